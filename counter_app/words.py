@@ -1,0 +1,29 @@
+"""Every sentence the program says, in Korean and English, for window and terminal alike."""
+
+import json
+from functools import cache
+
+from counter_app.errors import Refusal
+from counter_app.resources import RESOURCES
+
+LANGUAGES = ("ko", "en")
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """All sentences of a language by "<file>.<key>"; files are resources/translations/<language>/*.json."""
+    return {
+        f"{path.stem}.{key}": text
+        for path in sorted((RESOURCES / "translations" / language).glob("*.json"))
+        for key, text in json.loads(path.read_text("utf-8")).items()
+    }
+
+
+def say(code: str, language: str, **fields: object) -> str:
+    """The sentence for `code`, filled. Raises KeyError for a code without a sentence."""
+    return catalogue(language)[code].format(**fields)
+
+
+def explain(refusal: Refusal, language: str) -> str:
+    """What a refusal tells the user."""
+    return say(refusal.code, language, **refusal.fields)
