@@ -11,7 +11,7 @@ LANGUAGES = ("ko", "en")
 
 @cache
 def catalogue(language: str) -> dict[str, str]:
-    """All sentences of a language by "<file>.<key>"; files are resources/translations/<language>/*.json."""
+    """A language's sentences by "<file>.<key>" (resources/translations/<language>/<file>.json)."""
     return {
         f"{path.stem}.{key}": text
         for path in sorted((RESOURCES / "translations" / language).glob("*.json"))

@@ -1,0 +1,65 @@
+"""What every table shares: the naming of constraints, stored enums, aware instants."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, String
+from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel import SQLModel
+
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+class Table(SQLModel):
+    """Base of all tables. Rows stay inside the services; screens get frozen dataclasses."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware moment; in SQLite as ISO text in Seoul time, so that it sorts and reads well."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String(32))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored moment needs a time zone")
+        local = value.astimezone(SEOUL)
+        return local.isoformat(timespec="microseconds") if dialect.name == "sqlite" else local
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+        return moment.astimezone(SEOUL)
+
+
+def stored(kind: type[StrEnum]) -> Any:
+    """A column type that stores an enum's values and lets the database check them."""
+    return Enum(
+        kind,
+        name=kind.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        length=20,
+    )

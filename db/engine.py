@@ -1,0 +1,140 @@
+"""The local store: one SQLCipher file, opened, keyed and guarded here and nowhere else."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlcipher3 import dbapi2
+from sqlmodel import Session
+
+from db.errors import Refusal
+
+log = logging.getLogger(__name__)
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Older ones can corrupt a WAL file written by several connections (sqlite.org, WAL-reset bug)."""
+
+KEY_BYTES = 32
+PAGE_BYTES = 4096
+PLAIN_HEADER = b"SQLite format 3\x00"
+
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 10000",
+    "temp_store = MEMORY",  # sorted personal data never reaches a temp file
+    "trusted_schema = OFF",
+)
+
+
+def connect(path: Path, key: bytes) -> Any:
+    """A keyed DB-API connection to `path`; sqlite itself opens no transaction on it.
+
+    Raises Refusal store.sqlite_too_old.
+    """
+    if dbapi2.sqlite_version_info < OLDEST_SQLITE:
+        raise Refusal("store.sqlite_too_old", version=dbapi2.sqlite_version)
+    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def create_store(path: Path, key: bytes) -> Engine:
+    """An engine on a new, empty store. Raises Refusal store.exists."""
+    if path.exists():
+        raise Refusal("store.exists", path=path)
+    path.touch(mode=0o600)
+    return _engine(path, key)
+
+
+def open_store(path: Path, key: bytes) -> Engine:
+    """An engine on an existing store, whose key has been tried.
+
+    Raises Refusal store.missing, store.not_a_store or store.wrong_key; the file is untouched.
+    """
+    if not path.is_file():
+        raise Refusal("store.missing", path=path)
+    with path.open("rb") as file:
+        head = file.read(16)
+    size = path.stat().st_size
+    encrypted_shape = size > 0 and size % PAGE_BYTES == 0 and not head.isascii()
+    if head == PLAIN_HEADER or not encrypted_shape:
+        raise Refusal("store.not_a_store", path=path)
+    _try_key(path, key)
+    return _engine(path, key)
+
+
+def _try_key(path: Path, key: bytes) -> None:
+    """Reads the first page before any pragma could write to a file that is not ours."""
+    probe = dbapi2.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        probe.execute("PRAGMA cipher_log_level = NONE")
+        probe.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        probe.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.DatabaseError as error:
+        if "not a database" in str(error):
+            raise Refusal("store.wrong_key", path=path) from None
+        raise
+    finally:
+        probe.close()
+
+
+def _engine(path: Path, key: bytes) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        module=dbapi2,
+        creator=lambda: connect(path, key),
+        hide_parameters=True,  # a failing statement never prints a person into a log
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("begin", "")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """One act: BEGIN IMMEDIATE, commit at the end, roll back on any exception.
+
+    Raises Refusal store.disk_full and its like (TOLD) when the disk cannot take it.
+    """
+    try:
+        with (
+            Session(engine.execution_options(begin="IMMEDIATE"), expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+    except DatabaseError as error:
+        raise _told(error) from error
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A consistent view of the store; nothing done in it is kept."""
+    with Session(engine) as session:
+        yield session
+
+
+TOLD = {
+    "database or disk is full": "store.disk_full",
+    "disk I/O error": "store.disk_failing",
+    "attempt to write a readonly database": "store.read_only",
+    "database is locked": "store.busy",
+    "malformed": "store.damaged",
+}
+
+
+def _told(error: DatabaseError) -> Exception:
+    """The refusal a database error stands for, or the error itself."""
+    said = str(error.orig)
+    return next((Refusal(code) for words, code in TOLD.items() if words in said), error)
