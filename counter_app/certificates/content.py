@@ -1,0 +1,136 @@
+"""What a certificate and a receipt state: the snapshot that is stored and drawn again from."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Residence:
+    """One entry of the address history. `moved_out` is None for the present address."""
+
+    moved_in: date
+    moved_out: date | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateContent:
+    """Everything printed on one certificate; two equal contents give the same bytes.
+
+    `template` names resources/templates/<template>.json. `issue_number` is "" only in a preview.
+    `registration_number` is printed as given, so masking is the caller's. `sex` is "M" or "F".
+    `status_of_stay` is a code such as "F-6-1". `history` is newest first, None if not asked for.
+    `stay_expires` is None for permanent residence. `issued_at` is aware, Asia/Seoul.
+    """
+
+    kind: str
+    template: str
+    title_ko: str
+    title_en: str
+    issue_number: str
+    registration_number: str
+    name_roman: str
+    name_hangul: str
+    sex: str
+    birth_date: date
+    nationality_ko: str
+    nationality_en: str
+    passport_number: str
+    status_of_stay: str
+    status_ko: str
+    status_en: str
+    stay_expires: date | None
+    entered_on: date | None
+    registered_on: date | None
+    address: str
+    history: tuple[Residence, ...] | None
+    purpose: str
+    office_name: str
+    issuer: str
+    seal_name: str
+    seal_number: str
+    clerk_name: str
+    phone: str
+    issued_at: datetime
+
+    def to_json(self) -> str:
+        return _to_json(self)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        values = json.loads(text)
+        _read(values, date.fromisoformat, "birth_date")
+        _read(values, date.fromisoformat, "stay_expires", "entered_on", "registered_on")
+        _read(values, datetime.fromisoformat, "issued_at")
+        if values["history"] is not None:
+            values["history"] = tuple(_residence(entry) for entry in values["history"])
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptItem:
+    """One line of a receipt: what was issued, under which number; money in whole won."""
+
+    name_ko: str
+    name_en: str
+    issue_number: str
+    unit_fee: int
+    copies: int
+
+    @property
+    def amount(self) -> int:
+        return self.unit_fee * self.copies
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptContent:
+    """Everything printed on one receipt. `tender` is "cash" or "card"; `ticket` is "" without one.
+    `issued_at` is aware, Asia/Seoul.
+    """
+
+    receipt_number: str
+    items: tuple[ReceiptItem, ...]
+    tender: str
+    ticket: str
+    window: int
+    clerk_name: str
+    office_name: str
+    phone: str
+    issued_at: datetime
+
+    @property
+    def total(self) -> int:
+        return sum(item.amount for item in self.items)
+
+    def to_json(self) -> str:
+        return _to_json(self)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        values = json.loads(text)
+        _read(values, datetime.fromisoformat, "issued_at")
+        values["items"] = tuple(ReceiptItem(**item) for item in values["items"])
+        return cls(**values)
+
+
+def _to_json(content: CertificateContent | ReceiptContent) -> str:
+    return json.dumps(asdict(content), ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):  # a datetime too
+        return value.isoformat()
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def _read(values: dict[str, Any], parse: Any, *names: str) -> None:
+    for name in names:
+        if values[name] is not None:
+            values[name] = parse(values[name])
+
+
+def _residence(entry: dict[str, Any]) -> Residence:
+    _read(entry, date.fromisoformat, "moved_in", "moved_out")
+    return Residence(**entry)
