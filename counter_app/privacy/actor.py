@@ -1,0 +1,32 @@
+"""Who acts: the clerk signed in, and the window they sit at."""
+
+from dataclasses import dataclass
+
+from counter_app.errors import Refusal
+from db.clerks import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    clerk_id: int
+    login: str
+    name: str
+    role: Role
+    window: int | None
+
+
+SERVE = "serve"
+MANAGE_CLERKS = "manage_clerks"
+
+PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.CLERK: frozenset({SERVE}),
+    Role.SUPERVISOR: frozenset({SERVE}),
+    Role.PRIVACY: frozenset(),
+    Role.ADMINISTRATOR: frozenset({MANAGE_CLERKS}),
+}
+
+
+def require(actor: Actor, permission: str) -> None:
+    """Raises Refusal clerks.not_permitted when the actor's role does not allow it."""
+    if permission not in PERMISSIONS[actor.role]:
+        raise Refusal("clerks.not_permitted")

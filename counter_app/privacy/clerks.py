@@ -1,0 +1,212 @@
+"""Clerks sign in at a window, are locked out after failures, and can be suspended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from counter_app.clock import Clock
+from counter_app.errors import Refusal
+from counter_app.privacy.actor import MANAGE_CLERKS, Actor, require
+from counter_app.privacy.audit import record
+from db.clerks import Clerk, Role, Window
+from db.engine import reading, transaction
+
+HASHER = PasswordHasher()
+"""Argon2id with the library's parameters (RFC 9106, low-memory profile)."""
+
+NOBODY = HASHER.hash("nobody")
+"""Checked for an unknown login, so that it takes as long as a wrong password."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkView:
+    id: int
+    login: str
+    name: str
+    role: Role
+    window: int | None
+    locked_at: datetime | None
+    suspended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WindowView:
+    number: int
+    clerk_name: str | None
+
+
+class Clerks:
+    def __init__(self, engine: Engine, clock: Clock, failures_allowed: int) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._failures_allowed = failures_allowed
+
+    def add(self, login: str, name: str, role: Role, password: str) -> int:
+        """A new account; used at set-up, before anyone can sign in. Returns its id."""
+        with transaction(self._engine) as session:
+            if session.exec(select(Clerk).where(Clerk.login == login)).first():
+                raise Refusal("clerks.login_taken", login=login)
+            clerk = Clerk(login=login, name=name, role=role, password_hash=HASHER.hash(password))
+            session.add(clerk)
+            session.flush()
+            record(session, self._clock, None, "clerk.added", f"clerk:{clerk.id}", {"role": role})
+            return _id(clerk)
+
+    def open_windows(self, numbers: tuple[int, ...]) -> None:
+        """Makes sure that the windows the configuration names exist."""
+        with transaction(self._engine) as session:
+            present = set(session.exec(select(Window.number)))
+            session.add_all(Window(number=n) for n in numbers if n not in present)
+
+    def sign_in(self, login: str, password: str, window: int | None = None) -> Actor:
+        """Seats a clerk at a window (None: works without one).
+
+        Raises Refusal clerks.wrong_password, clerks.locked, clerks.suspended,
+        clerks.no_such_window or clerks.window_taken; a failure counts towards the lock.
+        """
+        clerk = self._checked(login, password)
+        with transaction(self._engine) as session:
+            actor = Actor(_id(clerk), clerk.login, clerk.name, clerk.role, window)
+            if window is not None:
+                self._seat(session, actor, window)
+            record(session, self._clock, actor, "clerk.signed_in", f"clerk:{clerk.id}", {})
+        return actor
+
+    def unlock(self, actor: Actor, password: str) -> None:
+        """The same clerk comes back to a locked screen. Refuses as `sign_in` does."""
+        self._checked(actor.login, password)
+        with transaction(self._engine) as session:
+            record(session, self._clock, actor, "clerk.unlocked", f"clerk:{actor.clerk_id}", {})
+
+    def sign_out(self, actor: Actor) -> None:
+        """Leaves the window free."""
+        with transaction(self._engine) as session:
+            self._leave(session, actor.clerk_id)
+            record(session, self._clock, actor, "clerk.signed_out", f"clerk:{actor.clerk_id}", {})
+
+    def windows(self) -> tuple[WindowView, ...]:
+        with reading(self._engine) as session:
+            rows = session.exec(
+                select(Window, Clerk)
+                .join(Clerk, col(Window.clerk_id) == col(Clerk.id), isouter=True)
+                .order_by(col(Window.number))
+            )
+            return tuple(WindowView(w.number, c.name if c else None) for w, c in rows)
+
+    def people(self, actor: Actor) -> tuple[ClerkView, ...]:
+        """All accounts. Raises Refusal clerks.not_permitted."""
+        require(actor, MANAGE_CLERKS)
+        with reading(self._engine) as session:
+            seats = {w.clerk_id: w.number for w in session.exec(select(Window))}
+            return tuple(
+                ClerkView(
+                    _id(c), c.login, c.name, c.role, seats.get(c.id), c.locked_at, c.suspended_at
+                )
+                for c in session.exec(select(Clerk).order_by(Clerk.login))
+            )
+
+    def suspend(self, actor: Actor, clerk_id: int, reason: str) -> None:
+        """Bars an account from its next act on. Raises Refusal clerks.not_permitted,
+        clerks.reason_needed, clerks.unknown or clerks.not_oneself."""
+        require(actor, MANAGE_CLERKS)
+        if not reason.strip():
+            raise Refusal("clerks.reason_needed")
+        if clerk_id == actor.clerk_id:
+            raise Refusal("clerks.not_oneself")
+        with transaction(self._engine) as session:
+            clerk = _known(session, clerk_id)
+            clerk.suspended_at = clerk.suspended_at or self._clock.now()
+            self._leave(session, clerk_id)
+            record(
+                session,
+                self._clock,
+                actor,
+                "clerk.suspended",
+                f"clerk:{clerk_id}",
+                {"reason": reason.strip()},
+            )
+
+    def restore(self, actor: Actor, clerk_id: int) -> None:
+        """Lifts a suspension and a lock. Raises Refusal clerks.not_permitted, clerks.unknown."""
+        require(actor, MANAGE_CLERKS)
+        with transaction(self._engine) as session:
+            clerk = _known(session, clerk_id)
+            clerk.suspended_at, clerk.locked_at, clerk.failures = None, None, 0
+            record(session, self._clock, actor, "clerk.restored", f"clerk:{clerk_id}", {})
+
+    def _checked(self, login: str, password: str) -> Clerk:
+        """The account, its password right and neither locked nor suspended."""
+        with reading(self._engine) as session:
+            clerk = session.exec(select(Clerk).where(Clerk.login == login)).first()
+        right = _matches(clerk.password_hash if clerk else NOBODY, password)
+        if clerk is None:
+            raise Refusal("clerks.wrong_password")
+        if clerk.locked_at:
+            raise Refusal("clerks.locked")
+        if not right:
+            raise self._failed(_id(clerk))
+        if clerk.suspended_at:
+            raise Refusal("clerks.suspended")
+        if clerk.failures:
+            with transaction(self._engine) as session:
+                _known(session, _id(clerk)).failures = 0
+        return clerk
+
+    def _failed(self, clerk_id: int) -> Refusal:
+        """Counts a wrong password and locks the account at the limit; what to tell."""
+        with transaction(self._engine) as session:
+            clerk = _known(session, clerk_id)
+            clerk.failures += 1
+            left = self._failures_allowed - clerk.failures
+            if left <= 0:
+                clerk.locked_at = clerk.locked_at or self._clock.now()
+            action = "clerk.sign_in_failed" if left > 0 else "clerk.locked"
+            record(session, self._clock, None, action, f"clerk:{clerk_id}", {})
+        return Refusal("clerks.wrong_password") if left > 0 else Refusal("clerks.locked")
+
+    def _seat(self, session: Session, actor: Actor, number: int) -> None:
+        window = session.get(Window, number)
+        if window is None:
+            raise Refusal("clerks.no_such_window", window=number)
+        if window.clerk_id not in (None, actor.clerk_id):
+            raise Refusal("clerks.window_taken", window=number)
+        self._leave(session, actor.clerk_id)
+        window.clerk_id, window.since = actor.clerk_id, self._clock.now()
+
+    def _leave(self, session: Session, clerk_id: int) -> None:
+        for window in session.exec(select(Window).where(Window.clerk_id == clerk_id)):
+            window.clerk_id, window.since = None, None
+        session.flush()
+
+
+def require_active(session: Session, actor: Actor, permission: str) -> None:
+    """For acts: the role allows it and the account still stands, inside the act's transaction.
+
+    Raises Refusal clerks.not_permitted or clerks.suspended.
+    """
+    require(actor, permission)
+    if _known(session, actor.clerk_id).suspended_at:
+        raise Refusal("clerks.suspended")
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return HASHER.verify(password_hash, password)
+    except VerifyMismatchError:
+        return False
+
+
+def _known(session: Session, clerk_id: int) -> Clerk:
+    clerk = session.get(Clerk, clerk_id)
+    if clerk is None:
+        raise Refusal("clerks.unknown")
+    return clerk
+
+
+def _id(clerk: Clerk) -> int:
+    assert clerk.id is not None  # noqa: S101 - a stored row has its id
+    return clerk.id

@@ -1,0 +1,32 @@
+"""The append-only record of everything that counts."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from db.base import Instant, Table
+
+
+class AuditRow(Table, table=True):
+    __tablename__ = "audit"
+
+    seq: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+    clerk: str = Field(max_length=40)
+    window: int | None = None
+    terminal: str = Field(max_length=100)
+    action: str = Field(max_length=60)
+    subject: str = Field(max_length=60, index=True)
+    detail: str
+    previous: str = Field(max_length=64)
+    hash: str = Field(max_length=64)
+
+
+class AuditHead(Table, table=True):
+    """The last row's number and hash, so that a cut-off tail is noticed."""
+
+    __tablename__ = "audit_head"
+
+    id: int = Field(default=1, primary_key=True)
+    seq: int
+    hash: str = Field(max_length=64)
