@@ -1,0 +1,1 @@
+"""Spooling finished pages to real printers."""

@@ -1,0 +1,85 @@
+"""A folder that stands in for a printer: every document becomes a file."""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count, takewhile
+from pathlib import Path
+
+from counter_app.errors import Refusal
+from counter_app.printing.jobs import Job, PrinterStatus
+
+ROOM = 5_000_000  # bytes a document surely fits in
+FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+class FilePrinter:
+    """Writes TITLE.pdf, readable by its owner alone, then TITLE.2.pdf and so on; replaces nothing.
+
+    One file is written whatever number of copies is asked for.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.name = str(folder)
+
+    def submit(self, pdf: bytes, title: str, copies: int) -> str:  # noqa: ARG002
+        # One name per title, so that the retry after a crash sweeps up what the crash left.
+        part = self.folder / f".{title}.part"
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                _write(part, pdf)
+                return self._publish(part, title)
+            finally:
+                part.unlink(missing_ok=True)
+        except OSError as error:
+            reason = "disk_full" if error.errno in FULL else "folder_unwritable"
+            raise Refusal(f"printing.{reason}", printer=self.name) from error
+
+    def status(self) -> PrinterStatus:
+        folders = (self.folder, *self.folder.absolute().parents)
+        existing = next(folder for folder in folders if folder.exists())
+        if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+            return PrinterStatus(False, "printing.folder_unwritable")
+        if shutil.disk_usage(existing).free < ROOM:
+            return PrinterStatus(False, "printing.disk_full")
+        return PrinterStatus(True, "printing.ready")
+
+    def find_job(self, title: str) -> Job | None:
+        written = list(takewhile(Path.exists, self._paths(title)))
+        return Job(written[-1].name, "completed") if written else None
+
+    def _paths(self, title: str) -> Iterator[Path]:
+        yield self.folder / f"{title}.pdf"
+        for n in count(2):
+            yield self.folder / f"{title}.{n}.pdf"
+
+    def _publish(self, part: Path, title: str) -> str:
+        while True:
+            path = next(path for path in self._paths(title) if not path.exists())
+            with suppress(FileExistsError):
+                path.hardlink_to(part)  # unlike a rename it refuses to replace
+                _sync_folder(self.folder)
+                return path.name
+
+
+def _write(path: Path, data: bytes) -> None:
+    def private(name: str, flags: int) -> int:
+        return os.open(name, flags, mode=0o600)
+
+    with open(path, "wb", opener=private) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
