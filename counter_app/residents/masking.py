@@ -1,0 +1,47 @@
+"""What a screen shows of a person before the clerk has said why.
+
+Numbers `900101-5******`, passports their first and last two characters, Korean names `김*수`,
+Roman names their first four letters, addresses without building number and detail.
+"""
+
+import re
+
+
+def number(digits: str) -> str:
+    return f"{digits[:6]}-{digits[6]}******"
+
+
+def passport(text: str) -> str:
+    """Nothing of a number too short to hide anything."""
+    if len(text) < 6:
+        return "*" * len(text)
+    return text[:2] + "*" * (len(text) - 4) + text[-2:]
+
+
+def hangul_name(name: str) -> str:
+    """`김민수` → `김*수`, `김산` → `김*`, `응우옌반안` → `응***안`."""
+    if len(name) < 3:
+        return name[:1] + "*" * (len(name) - 1)
+    return name[0] + "*" * (len(name) - 2) + name[-1]
+
+
+def roman_name(name: str) -> str:
+    """`NGUYEN VAN AN` → `NGUY*********`; never more than half of a short name."""
+    shown = min(4, len(name) // 2)
+    return name[:shown] + "*" * (len(name) - shown)
+
+
+_BUILDING = re.compile(r"(?<=[로길] )(?:지하 ?)?\d.*$")
+_FIRST_NUMBER = re.compile(r"(?<=\s)\d.*$")
+
+
+def address(text: str) -> str:
+    """`서울특별시 마포구 와우산로 94, 302호 (서교동)` → `서울특별시 마포구 와우산로 ***`.
+
+    An address without a road is cut at its first number; one without a number stays whole.
+    """
+    for pattern in (_BUILDING, _FIRST_NUMBER):
+        masked, hits = pattern.subn("***", text)
+        if hits:
+            return masked
+    return text

@@ -1,0 +1,90 @@
+"""Names as registers print and as clerks type them.
+
+「외국인의 성명 표기에 관한 표준」: Roman letters in capitals, surname first, words apart;
+Hangul without spaces. Searching folds away everything a keyboard may lack or add.
+"""
+
+import re
+import unicodedata
+
+_LEADING = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_CONJOINING = {chr(0x1100 + i): jamo for i, jamo in enumerate(_LEADING)}
+_UNDECOMPOSED = str.maketrans(
+    {
+        "Đ": "D",
+        "Ð": "D",
+        "Ł": "L",
+        "Ø": "O",
+        "Æ": "AE",
+        "Œ": "OE",
+        "Þ": "TH",
+        "Ħ": "H",
+        "Ŧ": "T",
+        "Ŋ": "NG",
+        "Ə": "A",
+        "ẞ": "SS",
+    }
+)
+"""Letters that Unicode does not take apart into a base and a mark."""
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼʹ`´"))
+"""Left out, as ICAO 9303 leaves them out of the machine-readable zone: O'BRIEN is OBRIEN."""
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """Capitals without marks, compatibility forms made plain, Hangul in whole syllables.
+
+    NFKC would melt the typing jamo (ㅇ) into other letters; they are initials and kept.
+    """
+    kept = "".join(c if is_jamo(c) else unicodedata.normalize("NFKC", c) for c in nfc(text))
+    apart = unicodedata.normalize("NFD", kept.upper().translate(_UNDECOMPOSED))
+    return nfc("".join(c for c in apart if unicodedata.category(c) != "Mn"))
+
+
+def nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a name; hyphens, points and other signs part words."""
+    return tuple(_WORD.findall(fold(text.translate(_APOSTROPHES)).translate(_APOSTROPHES)))
+
+
+def key(name_words: tuple[str, ...]) -> str:
+    """The same for one set of words in any order: `AN NGUYEN VAN`."""
+    return " ".join(sorted(name_words))
+
+
+def joined(name_words: tuple[str, ...]) -> str:
+    """`VAN AN` and `VANAN` are one."""
+    return "".join(name_words)
+
+
+def standard_roman(surname: str, given: str) -> str:
+    """`NGUYEN THI HOA`; either part may be empty (mononyms)."""
+    return " ".join(" ".join((surname, given)).split()).upper()
+
+
+def standard_hangul(surname: str, given: str) -> str:
+    """`응우옌티호아`"""
+    return "".join((nfc(surname) + nfc(given)).split())
+
+
+def is_hangul(char: str) -> bool:
+    return "가" <= char <= "힣"
+
+
+def is_jamo(char: str) -> bool:
+    """A consonant or vowel as a keyboard types it alone (U+3131 to U+314E are consonants)."""
+    return "ㄱ" <= char <= "ㅣ"
+
+
+def initials(hangul: str) -> str:
+    """`응우옌반안` → `ㅇㅇㅇㅂㅇ`; other characters stay."""
+    return "".join(_LEADING[(ord(c) - 0xAC00) // 588] if is_hangul(c) else c for c in nfc(hangul))
+
+
+def typed_initials(text: str) -> str | None:
+    """The initial consonants, if `text` is nothing else; None otherwise."""
+    plain = "".join(_CONJOINING.get(c, c) for c in text if not c.isspace())
+    return plain if plain and all(c in _LEADING for c in plain) else None

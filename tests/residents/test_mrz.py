@@ -1,0 +1,102 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mrz.generator.td3 import TD3CodeGenerator
+
+from counter_app.errors import Refusal
+from counter_app.residents import mrz
+
+TODAY = date(2026, 11, 23)
+FIRST = "P<VNMNGUYEN<<THI<HOA<<<<<<<<<<<<<<<<<<<<<<<<"
+SECOND = "B1234567<3VNM9001011M3001019<<<<<<<<<<<<<<00"
+ICAO = (
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+)
+
+
+@pytest.mark.parametrize("between", ["\n", "\r\n", " ", "", "\t", "\r"])
+def test_both_lines_however_the_scanner_parts_them(between: str) -> None:
+    zone = mrz.read(FIRST + between + SECOND + "\r\n", TODAY)
+    assert (zone.surname, zone.given) == ("NGUYEN", "THI HOA")
+    assert zone.document_number == "B1234567"
+    assert (zone.issuer, zone.nationality, zone.sex) == ("VNM", "VNM", "M")
+    assert (zone.birth_date, zone.expiry) == (date(1990, 1, 1), date(2030, 1, 1))
+    assert not zone.doubtful
+
+
+def test_the_sample_of_the_standard() -> None:
+    zone = mrz.read("".join(ICAO).lower(), TODAY)
+    assert (zone.document_number, zone.birth_date) == ("L898902C3", date(1974, 8, 12))
+
+
+@pytest.mark.parametrize(
+    ("digits", "born"), [("261123", date(2026, 11, 23)), ("261124", date(1926, 11, 24))]
+)
+def test_two_digits_of_a_birth_year_never_lie_ahead(digits: str, born: date) -> None:
+    second = f"B1234567<3VNM{digits}{mrz.check_digit(digits)}M3001019<<<<<<<<<<<<<<00"
+    zone = mrz.read(FIRST + second, TODAY)
+    assert zone.birth_date == born
+    assert zone.doubtful
+
+
+def test_a_mononym_has_no_given_name() -> None:
+    zone = mrz.read("P<IDNSUHARTO".ljust(44, "<") + SECOND, TODAY)
+    assert (zone.surname, zone.given) == ("SUHARTO", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (FIRST, "residents.mrz_length"),
+        (FIRST + SECOND[:-1], "residents.mrz_length"),
+        (FIRST + SECOND.replace("B1234567<3", "B1234568<3"), "residents.mrz_misread"),
+        (FIRST + SECOND.replace("9001011", "9001012"), "residents.mrz_misread"),
+        (FIRST + "B1234567<3VNM9913019M3001019<<<<<<<<<<<<<<00", "residents.mrz_misread"),
+        (FIRST.replace("NGUYEN", "NGUY3N") + SECOND, "residents.mrz_misread"),
+        (FIRST + SECOND.replace("<00", "é00"), "residents.mrz_misread"),
+    ],
+)
+def test_what_cannot_be_trusted_is_refused(text: str, code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        mrz.read(text, TODAY)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(("place", "digit"), [(27, "8"), (43, "1")])
+def test_a_check_digit_beside_the_point_is_a_doubt(place: int, digit: str) -> None:
+    second = SECOND[:place] + digit + SECOND[place + 1 :]
+    assert mrz.read(FIRST + second, TODAY).doubtful
+
+
+upper = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=12)
+
+
+@given(
+    upper,
+    upper,
+    st.from_regex(r"[A-Z]{1,2}[0-9]{6,7}", fullmatch=True),
+    st.dates(date(1930, 1, 1), TODAY),
+)
+def test_what_another_library_writes_is_read(
+    surname: str, given_name: str, number: str, born: date
+) -> None:
+    text = str(
+        TD3CodeGenerator(
+            "P", "VNM", surname, given_name, number, "VNM", f"{born:%y%m%d}", "F", "320131"
+        )
+    )
+    zone = mrz.read(text, TODAY)
+    assert (zone.surname, zone.given, zone.document_number) == (surname, given_name, number)
+    assert zone.birth_date == born
+    assert not zone.doubtful
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        mrz.read(text, TODAY)
+    except Refusal as refusal:
+        assert refusal.code.startswith("residents.mrz_")

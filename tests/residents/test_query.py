@@ -1,0 +1,188 @@
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counter_app.errors import Refusal
+from counter_app.residents.query import LONGEST, Kind, Query, parse
+from counter_app.words import LANGUAGES, catalogue, explain
+
+TODAY = date(2026, 11, 23)
+BORN = date(1990, 3, 15)
+MRZ = "P<VNMNGUYEN<<THI<HOA<<<<<<<<<<<<<<<<<<<<<<<<\nB1234567<3VNM9001011M3001019<<<<<<<<<<<<<<00"
+
+
+@pytest.mark.parametrize(
+    "text", ["900101-5100001", "9001015100001", " 900101 – 5100001 ", "900101 5100001"]
+)
+def test_a_number_however_written(text: str) -> None:
+    assert parse(text, TODAY) == Query(Kind.NUMBER, number="9001015100001")
+
+
+def test_a_checksum_mismatch_is_a_warning() -> None:
+    assert parse("000101-7123456", TODAY) == Query(
+        Kind.NUMBER, number="0001017123456", warning="residents.checksum"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("900315-", "900315"), ("900315-5", "9003155"), ("900315-5******", "9003155")],
+)
+def test_the_part_a_masked_form_shows(text: str, number: str) -> None:
+    assert parse(text, TODAY) == Query(Kind.NUMBER, number=number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1990-03-15",
+        "19900315",
+        "1990.3.15.",
+        "1990. 3. 15.",
+        "1990/03/15",
+        "1990년 3월 15일",
+        unicodedata.normalize("NFD", "1990년 3월 15일"),
+    ],
+)
+def test_a_birth_date_however_written(text: str) -> None:
+    assert parse(text, TODAY) == Query(Kind.BIRTH, birth="19900315", born=(BORN,))
+
+
+@pytest.mark.parametrize("text", ["900315", "90-03-15", "90.3.15."])
+def test_a_short_birth_date(text: str) -> None:
+    assert parse(text, TODAY) == Query(Kind.BIRTH, birth="900315", born=(BORN,))
+
+
+def test_a_short_birth_date_of_either_century() -> None:
+    assert parse("050607", TODAY).born == (date(2005, 6, 7), date(1905, 6, 7))
+
+
+@pytest.mark.parametrize(("text", "birth"), [("1990", "1990"), ("199003", "199003"), ("19", "19")])
+def test_part_of_a_birth_date(text: str, birth: str) -> None:
+    assert parse(text, TODAY) == Query(Kind.BIRTH, birth=birth)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["m12345678", "M123A4567", "P1234567A", "FA1234567", "MD123456", "C01X00T47", "123456789"],
+)
+def test_a_passport(text: str) -> None:
+    assert parse(text, TODAY) == Query(Kind.PASSPORT, passport=text.upper())
+
+
+@pytest.mark.parametrize("text", ["ㅇㅇㅇㅂㅇ", "ㅇㅇㅇ ㅂㅇ", "ᄋᄋᄋᄇᄋ"])
+def test_initials(text: str) -> None:
+    assert parse(text, TODAY) == Query(Kind.INITIALS, initials="ㅇㅇㅇㅂㅇ")
+
+
+@pytest.mark.parametrize(
+    "text", ["응우옌티호아", "응우옌 티호아", unicodedata.normalize("NFD", "응우옌티호아")]
+)
+def test_hangul(text: str) -> None:
+    assert parse(text, TODAY) == Query(Kind.HANGUL, hangul="응우옌티호아")
+
+
+@pytest.mark.parametrize(
+    "text", ["nguyen thi hoa", "Nguyễn, Thị Hoà", unicodedata.normalize("NFD", "Nguyễn Thị Hoà")]
+)
+def test_roman_letters(text: str) -> None:
+    assert parse(text, TODAY) == Query(Kind.ROMAN, words=("NGUYEN", "THI", "HOA"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nguyen hoa 1990", Query(Kind.MIXED, words=("NGUYEN", "HOA"), birth="1990")),
+        ("1990 kim", Query(Kind.MIXED, words=("KIM",), birth="1990")),
+        ("kim1990", Query(Kind.MIXED, words=("KIM",), birth="1990")),
+        ("김민수 900315", Query(Kind.MIXED, hangul="김민수", birth="900315", born=(BORN,))),
+        ("김 1990. 3. 15.", Query(Kind.MIXED, hangul="김", birth="19900315", born=(BORN,))),
+        ("ㄱㅁㅅ 1990", Query(Kind.MIXED, words=("ㄱㅁㅅ",), birth="1990")),
+        ("김 minsu", Query(Kind.ROMAN, words=("MINSU",), hangul="김")),
+    ],
+)
+def test_a_name_with_something_beside_it(text: str, expected: Query) -> None:
+    assert parse(text, TODAY) == expected
+
+
+@pytest.mark.parametrize("text", [MRZ, MRZ.replace("\n", ""), MRZ.replace("\n", " ")])
+def test_a_scanned_passport(text: str) -> None:
+    assert parse(text, TODAY) == Query(
+        Kind.MRZ, words=("NGUYEN", "THI", "HOA"), born=(date(1990, 1, 1),), passport="B1234567"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "query_empty"),
+        (" \t\n", "query_empty"),
+        ("🙂🙂", "query_empty"),
+        ("%", "query_empty"),
+        ("'\"", "query_empty"),
+        ("--", "query_empty"),
+        ("\u202e\u200f", "query_empty"),
+        ("a" * 10_000, "query_long"),
+        ("a " * 50, "query_wordy"),
+        ("900101510000", "number_length"),
+        ("9001015", "number_length"),
+        ("90010151000011", "number_length"),
+        ("900101-510000", "number_length"),
+        ("900101-51000012", "number_length"),
+        ("900101-510000A", "number_digits"),
+        ("900101-9000006", "number_seventh"),
+        ("900101-0", "number_seventh"),
+        ("050229-3000008", "number_date"),
+        ("991301-5", "number_date"),
+        ("991301-1000009", "number_date"),
+        ("270101-7000004", "number_future"),
+        ("19900230", "birth_impossible"),
+        ("1990-02-30", "birth_impossible"),
+        ("20270101", "birth_impossible"),
+        ("991332", "birth_impossible"),
+        ("kim 1990 1991", "birth_unclear"),
+        ("kim 9001015100001", "birth_unclear"),
+        ("15/03/1990", "birth_unclear"),
+        ("P<VNMNGUYEN<<THI<HOA", "mrz_length"),
+    ],
+)
+def test_each_malformed_text_has_its_own_sentence(text: str, code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        parse(text, TODAY)
+    assert refused.value.code == f"residents.{code}"
+    for language in LANGUAGES:
+        assert explain(refused.value, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'; DROP TABLE resident; --",
+        '" OR ="',
+        "NEAR(a b)",
+        "محمد علي",
+        "阮文安",
+        "100%_a",
+        "a\x00b",
+        "\ud800x",
+    ],
+)
+def test_hostile_text_is_only_words(text: str) -> None:
+    query = parse(text, TODAY)
+    assert all(word.isalnum() for word in query.words)
+
+
+@given(st.text(max_size=LONGEST + 5) | st.text("0123456789-./ <PKㅇ가٣%", max_size=20))
+def test_any_text_is_a_query_or_a_refusal_with_a_sentence(text: str) -> None:
+    try:
+        query = parse(text, TODAY)
+    except Refusal as refusal:
+        assert refusal.code in catalogue("ko")
+        assert explain(refusal, "en")
+    else:
+        assert any(
+            (query.words, query.hangul, query.initials, query.birth, query.number, query.passport)
+        )
