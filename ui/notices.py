@@ -1,0 +1,149 @@
+"""What the program tells the clerk: strips that slide in, are read out and never take the focus."""
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from counter_app.errors import Refusal
+from ui.kit import KeyButton, Label
+from ui.session import Session
+from ui.theme import look
+
+KEPT = 3
+SECONDS = {"information": 6, "success": 6, "warning": 12, "danger": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing told. `code` and `fields` make its sentence; `tone` as a badge's."""
+
+    code: str
+    tone: str
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+class NoticeStrip(QFrame):
+    """One notice on the screen."""
+
+    def __init__(self, notice: Notice, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.notice = notice
+        self._session = session
+        self.setProperty("tone", notice.tone)
+        self.label = Label("strong", wrap=True)
+        self.dismiss = KeyButton(kind="plain")
+        self.dismiss.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 8, 8, 8)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(self.dismiss)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.label.setText(self._session.say(self.notice.code, **self.notice.fields))
+        self.dismiss.setText(f"{self._session.say('ui.dismiss')} Esc")
+
+
+class Notices(QObject):
+    """Posts notices over `host`, above its lower edge. `posted` keeps all of them, oldest first."""
+
+    def __init__(self, host: QWidget, session: Session, *, bottom: int = 64) -> None:
+        super().__init__(host)
+        self.posted: list[Notice] = []
+        self._host = host
+        self._session = session
+        self._bottom = bottom
+        self._strips: list[NoticeStrip] = []
+        host.installEventFilter(self)
+        session.language_changed.connect(self.retranslate)
+
+    def post(self, code: str, tone: str = "information", **fields: object) -> None:
+        """Tell the clerk. A danger stays until dismissed, others leave by themselves."""
+        notice = Notice(code, tone, fields)
+        self.posted.append(notice)
+        for strip in [s for s in self._strips if s.notice == notice]:
+            self._remove(strip)
+        while len(self._strips) >= KEPT:
+            self._remove(self._strips[0])
+        strip = NoticeStrip(notice, self._session, self._host)
+        strip.dismiss.clicked.connect(self.dismiss)
+        self._strips.append(strip)
+        strip.show()
+        self._arrange(slide=strip)
+        self._announce(strip)
+        if SECONDS[tone]:
+            QTimer.singleShot(SECONDS[tone] * 1000, strip, partial(self._leave, strip))
+
+    def refuse(self, refusal: Refusal) -> None:
+        """A refusal, in words. Fits `Backend.refused`."""
+        self.post(refusal.code, "warning", **refusal.fields)
+
+    def fault(self, reference: str) -> None:
+        """A fault, with its reference number. Fits `Backend.failed`."""
+        self.post("ui.fault", "danger", reference=reference)
+
+    def dismiss(self) -> bool:
+        """Take the newest notice away; whether there was one."""
+        if not self._strips:
+            return False
+        self._remove(self._strips[-1])
+        self._arrange()
+        return True
+
+    def clear(self) -> None:
+        while self._strips:
+            self._remove(self._strips[-1])
+
+    def retranslate(self) -> None:
+        for strip in self._strips:
+            strip.retranslate()
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._host and event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return False
+
+    def _leave(self, strip: NoticeStrip) -> None:
+        if strip in self._strips:
+            self._remove(strip)
+            self._arrange()
+
+    def _remove(self, strip: NoticeStrip) -> None:
+        self._strips.remove(strip)
+        strip.hide()
+        strip.deleteLater()
+
+    def _arrange(self, slide: NoticeStrip | None = None) -> None:
+        """Stack the strips upwards from the lower edge, the newest lowest."""
+        width = min(look().px(600), self._host.width() - 48)
+        bottom = self._host.height() - self._bottom
+        for strip in reversed(self._strips):
+            strip.setFixedWidth(width)
+            strip.setFixedHeight(max(strip.heightForWidth(width), strip.sizeHint().height()))
+            bottom -= strip.height() + 8
+            place = QPoint((self._host.width() - width) // 2, bottom)
+            if strip is slide:
+                self._slide(strip, place)
+            else:
+                strip.move(place)
+            strip.raise_()
+
+    def _slide(self, strip: NoticeStrip, place: QPoint) -> None:
+        moving = QPropertyAnimation(strip, b"pos", strip)
+        moving.setDuration(180)
+        moving.setEasingCurve(QEasingCurve.Type.OutCubic)
+        moving.setStartValue(QPoint(place.x(), self._host.height()))
+        moving.setEndValue(place)
+        moving.start()
+
+    def _announce(self, strip: NoticeStrip) -> None:
+        said = QAccessibleAnnouncementEvent(self._host, strip.label.text())
+        urgent = strip.notice.tone in ("warning", "danger")
+        politeness = QAccessible.AnnouncementPoliteness
+        said.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
+        QAccessible.updateAccessibility(said)

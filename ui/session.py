@@ -1,0 +1,73 @@
+"""What all panels of a window share: clerk, language, ticket, person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from counter_app.privacy.actor import Actor
+from counter_app.queue.tickets import TicketView
+from counter_app.words import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from counter_app.residents.residents import Resident
+
+
+class Session(QObject):
+    """One clerk at one window.
+
+    A widget that shows words has `retranslate()`, calls it once when built and connects it to
+    `language_changed`. `ticket_changed` carries a TicketView or None, `resident_changed` a
+    Resident or None.
+    """
+
+    language_changed = Signal()
+    actor_changed = Signal()
+    ticket_changed = Signal(object)
+    resident_changed = Signal(object)
+
+    def __init__(self, language: str = "ko", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.language = language
+        self.ticket: TicketView | None = None
+        self.resident: Resident | None = None
+        self._actor: Actor | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """The clerk signed in. Panels exist only while there is one."""
+        if self._actor is None:
+            raise RuntimeError("nobody is signed in")
+        return self._actor
+
+    def say(self, code: str, **fields: object) -> str:
+        """The sentence for `code` in the session's language."""
+        return say(code, self.language, **fields)
+
+    def sign_in(self, actor: Actor) -> None:
+        self._actor = actor
+        self.actor_changed.emit()
+
+    def sign_out(self) -> None:
+        """Forget the clerk and everything personal."""
+        self._actor = None
+        self.show_ticket(None)
+        self.show_resident(None)
+        self.actor_changed.emit()
+
+    def speak(self, language: str) -> None:
+        """Use "ko" or "en" from now on."""
+        if language != self.language and language in LANGUAGES:
+            self.language = language
+            self.language_changed.emit()
+
+    def show_ticket(self, ticket: TicketView | None) -> None:
+        if ticket != self.ticket:
+            self.ticket = ticket
+            self.ticket_changed.emit(ticket)
+
+    def show_resident(self, resident: Resident | None) -> None:
+        if resident != self.resident:
+            self.resident = resident
+            self.resident_changed.emit(resident)

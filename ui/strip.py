@@ -1,0 +1,65 @@
+"""A tinted strip inside a panel: what is the case, why, and what to do next."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.kit import Label
+from ui.theme import look
+
+
+class Strip(QFrame):
+    """A bold `title` and a plain `detail` on the ground of a tone (one of ui.theme.TONES).
+
+    Hidden while both are empty. Widgets in `actions` stand below the words.
+    """
+
+    def __init__(self, *, actions: tuple[QWidget, ...] = ()) -> None:
+        super().__init__()
+        self.tone = "information"
+        self._title = Label("strong", wrap=True)
+        self._detail = Label(wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 9, 14, 9)
+        layout.setSpacing(2)
+        layout.addWidget(self._title)
+        layout.addWidget(self._detail)
+        if actions:
+            buttons = QHBoxLayout()
+            buttons.setContentsMargins(0, 6, 0, 3)
+            buttons.setSpacing(8)
+            for action in actions:
+                buttons.addWidget(action)
+            layout.addLayout(buttons)
+        look().changed.connect(self._dress)
+        self.show_words("information", "")
+
+    def show_words(self, tone: str, title: str, detail: str = "") -> None:
+        """Show finished words in `tone`; nothing at all when both are empty."""
+        self.tone = tone
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        self.setAccessibleName(f"{title} {detail}".strip())
+        self._dress()
+        self.setVisible(bool(title or detail))
+
+    @property
+    def words(self) -> str:
+        return self.accessibleName()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        ink, ground = look().tone(self.tone)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outlined = look().mode == "high_contrast"
+        painter.setPen(QPen(ink, 1) if outlined else Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+
+    def _dress(self) -> None:
+        ink = look().tone(self.tone)[0].name()
+        for label in (self._title, self._detail):
+            label.setStyleSheet(f"color: {ink}")
+        self.update()
