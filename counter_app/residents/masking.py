@@ -7,25 +7,25 @@ Roman names their first four letters, addresses without building number and deta
 import re
 
 
-def number(digits: str) -> str:
+def mask_number(digits: str) -> str:
     return f"{digits[:6]}-{digits[6]}******"
 
 
-def passport(text: str) -> str:
+def mask_passport(text: str) -> str:
     """Nothing of a number too short to hide anything."""
     if len(text) < 6:
         return "*" * len(text)
     return text[:2] + "*" * (len(text) - 4) + text[-2:]
 
 
-def hangul_name(name: str) -> str:
+def mask_hangul_name(name: str) -> str:
     """`김민수` → `김*수`, `김산` → `김*`, `응우옌반안` → `응***안`."""
     if len(name) < 3:
         return name[:1] + "*" * (len(name) - 1)
     return name[0] + "*" * (len(name) - 2) + name[-1]
 
 
-def roman_name(name: str) -> str:
+def mask_roman_name(name: str) -> str:
     """`NGUYEN VAN AN` → `NGUY*********`; never more than half of a short name."""
     shown = min(4, len(name) // 2)
     return name[:shown] + "*" * (len(name) - shown)
@@ -35,7 +35,7 @@ _BUILDING = re.compile(r"(?<=[로길] )(?:지하 ?)?\d.*$")
 _FIRST_NUMBER = re.compile(r"(?<=\s)\d.*$")
 
 
-def address(text: str) -> str:
+def mask_address(text: str) -> str:
     """`서울특별시 마포구 와우산로 94, 302호 (서교동)` → `서울특별시 마포구 와우산로 ***`.
 
     An address without a road is cut at its first number; one without a number stays whole.

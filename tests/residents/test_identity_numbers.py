@@ -118,7 +118,7 @@ def test_any_text_gets_a_verdict(text: str, kind: IdKind) -> None:
 
 @given(numbers)
 def test_a_masked_number_tells_birth_date_and_sex_only(number: str) -> None:
-    assert masking.number(number) == f"{number[:6]}-{number[6]}******"
+    assert masking.mask_number(number) == f"{number[:6]}-{number[6]}******"
     assert identity_numbers.formatted(number) == f"{number[:6]}-{number[6:]}"
 
 

@@ -89,21 +89,21 @@ def test_conjoining_consonants_are_initials_too() -> None:
 @pytest.mark.parametrize(
     ("mask", "plain", "masked"),
     [
-        (masking.hangul_name, "김민수", "김*수"),
-        (masking.hangul_name, "김산", "김*"),
-        (masking.hangul_name, "", ""),
-        (masking.roman_name, "NGUYEN VAN AN", "NGUY*********"),
-        (masking.roman_name, "LI", "L*"),
-        (masking.passport, "M12345678", "M1*****78"),
-        (masking.passport, "12345", "*****"),
+        (masking.mask_hangul_name, "김민수", "김*수"),
+        (masking.mask_hangul_name, "김산", "김*"),
+        (masking.mask_hangul_name, "", ""),
+        (masking.mask_roman_name, "NGUYEN VAN AN", "NGUY*********"),
+        (masking.mask_roman_name, "LI", "L*"),
+        (masking.mask_passport, "M12345678", "M1*****78"),
+        (masking.mask_passport, "12345", "*****"),
         (
-            masking.address,
+            masking.mask_address,
             "서울특별시 마포구 월드컵로36길 12, 302호 (합정동)",
             "서울특별시 마포구 월드컵로36길 ***",
         ),
-        (masking.address, "서울특별시 마포구 양화로 지하 160", "서울특별시 마포구 양화로 ***"),
-        (masking.address, "서울특별시 마포구 서교동 395-1", "서울특별시 마포구 서교동 ***"),
-        (masking.address, "서울특별시 마포구", "서울특별시 마포구"),
+        (masking.mask_address, "서울특별시 마포구 양화로 지하 160", "서울특별시 마포구 양화로 ***"),
+        (masking.mask_address, "서울특별시 마포구 서교동 395-1", "서울특별시 마포구 서교동 ***"),
+        (masking.mask_address, "서울특별시 마포구", "서울특별시 마포구"),
     ],
 )
 def test_masks(mask: object, plain: str, masked: str) -> None:

@@ -1,0 +1,109 @@
+"""Code tables of the field: nationalities, statuses of stay, centres, purposes of a view."""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from counter_app.errors import Refusal
+from counter_app.resources import RESOURCES
+
+_STATUS = re.compile(r"([A-H])-?([1-9]\d?)(?:-?([0-9A-Z]{1,3}))?")
+_RENAMED = {"C-2": "C-3"}
+"""단기상용 was merged into 단기방문; old cards still carry it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nationality:
+    code: str
+    """ISO 3166-1 alpha-3, or a travel document's code (ICAO 9303) for those without a state."""
+    ko: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    code: str
+    """`F-6`, or `F-6-1` with its sub-code."""
+    ko: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """A 행정동 and its community centre; `code` as in 행정표준코드, ten digits."""
+
+    code: str
+    ko: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    code: str
+    ko: str
+    en: str
+
+
+@cache
+def nationalities() -> Mapping[str, Nationality]:
+    return {row["code"]: Nationality(**row) for row in _rows("nationalities")}
+
+
+@cache
+def statuses() -> Mapping[str, Status]:
+    return {row["code"]: Status(**row) for row in _rows("statuses")}
+
+
+@cache
+def centres() -> Mapping[str, Centre]:
+    return {row["code"]: Centre(**row) for row in _rows("centres")}
+
+
+@cache
+def purposes() -> tuple[Purpose, ...]:
+    return tuple(Purpose(**row) for row in _rows("purposes"))
+
+
+def nationality(code: str) -> Nationality:
+    """An unknown code stands for itself."""
+    return nationalities().get(code) or Nationality(code, code, code)
+
+
+def status(code: str) -> Status:
+    """A status or sub-status by its code in any spelling; a sub-code without a name of its own
+    has its status's. Raises Refusal residents.status_unknown."""
+    whole = normalised_status(code)
+    known = statuses()
+    if found := known.get(whole):
+        return found
+    main = known[whole.rsplit("-", 1)[0]]
+    return Status(whole, main.ko, main.en)
+
+
+def normalised_status(code: str) -> str:
+    """`F6`, `f-6-1` and `E9-2` as `F-6`, `F-6-1` and `E-9-2`; abolished codes as today's.
+
+    Raises Refusal residents.status_unknown.
+    """
+    match = _STATUS.fullmatch(code.strip().upper())
+    if not match:
+        raise Refusal("residents.status_unknown", status=code[:20])
+    letter, figure, detail = match.groups()
+    main = _RENAMED.get(f"{letter}-{figure}", f"{letter}-{figure}")
+    if main not in statuses():
+        raise Refusal("residents.status_unknown", status=code[:20])
+    return f"{main}-{detail}" if detail else main
+
+
+def centre_name(code: str) -> str:
+    """`서교동`; an unknown code stands for itself."""
+    known = centres().get(code)
+    return known.ko if known else code
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    path = RESOURCES / "codes" / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,147 @@
+"""Looking people up and opening their records; every search and every view is recorded."""
+
+import unicodedata
+
+from sqlalchemy import Engine, func
+from sqlmodel import Session, col, select
+
+from counter_app.clock import Clock
+from counter_app.errors import Refusal
+from counter_app.privacy.actor import SERVE, Actor
+from counter_app.privacy.audit import record
+from counter_app.privacy.clerks import require_active
+from counter_app.residents import codes, masking
+from counter_app.residents.alerts import alerts
+from counter_app.residents.query import parse
+from counter_app.residents.search import Match, search
+from counter_app.residents.views import Address, Found, Hit, Resident
+from counter_app.rules import Rules
+from db.engine import transaction
+from db.residents import AddressRow, ResidentRow
+
+MOST_HITS = 100
+LONGEST_PURPOSE = 200
+
+
+class Residents:
+    """`centre`: the 행정동 code of the centre this program serves."""
+
+    def __init__(self, engine: Engine, clock: Clock, rules: Rules, centre: str) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._rules = rules
+        self._centre = centre
+
+    def find(self, actor: Actor, text: str, limit: int = 20) -> Found:
+        """Masked hits, best first, for whatever a clerk typed or scanned (see query.parse).
+
+        Raises Refusal residents.* for text that cannot be searched, clerks.not_permitted and
+        clerks.suspended.
+        """
+        query = parse(text, self._clock.now().date())
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            found, more = search(session, query, self._centre, max(1, min(limit, MOST_HITS)))
+            hits = self._hits(session, found)
+            detail = {"kind": query.kind, "hits": len(hits), "ids": [hit.id for hit in hits]}
+            record(session, self._clock, actor, "resident.searched", "search", detail)
+        nobody = None if hits else "residents.none_found"
+        return Found(hits, more, query.kind, query.warning or nobody)
+
+    def open(self, actor: Actor, resident_id: int, purpose: str) -> Resident:
+        """The whole record. `purpose`: a code of codes.purposes() or free text.
+
+        Raises Refusal residents.purpose_needed, residents.purpose_long, residents.unknown,
+        clerks.not_permitted and clerks.suspended.
+        """
+        purpose = checked_purpose(purpose)
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            resident = self.read(session, resident_id)
+            subject = f"resident:{resident_id}"
+            record(session, self._clock, actor, "resident.viewed", subject, {"purpose": purpose})
+        return resident
+
+    def read(self, session: Session, resident_id: int) -> Resident:
+        """The record inside another act's transaction; that act records itself.
+
+        Raises Refusal residents.unknown.
+        """
+        row = session.get(ResidentRow, resident_id) if 0 < resident_id < 2**63 else None
+        if row is None:
+            raise Refusal("residents.unknown")
+        newest_first = (col(AddressRow.moved_in).desc(), col(AddressRow.id).desc())
+        chosen = select(AddressRow).where(AddressRow.resident_id == resident_id)
+        addresses = tuple(_address(a) for a in session.exec(chosen.order_by(*newest_first)))
+        household = select(func.count()).where(col(ResidentRow.household) == row.household)
+        centre_name = codes.centre_name(row.centre)
+        own = row.centre == self._centre
+        return Resident(
+            id=resident_id,
+            id_kind=row.id_kind,
+            number=row.number,
+            name_roman=row.name_roman,
+            name_hangul=row.name_hangul,
+            name_original=row.name_original,
+            sex=row.sex,
+            birth_date=row.birth_date,
+            nationality=row.nationality,
+            passport_number=row.passport_number,
+            passport_expiry=row.passport_expiry,
+            status_of_stay=row.status_of_stay,
+            stay_expires=row.stay_expires,
+            entered_on=row.entered_on,
+            registered_on=row.registered_on,
+            card_lost_on=row.card_lost_on,
+            centre=row.centre,
+            centre_name=centre_name,
+            own_centre=own,
+            addresses=addresses,
+            household_size=session.exec(household).one(),
+            alerts=alerts(
+                row,
+                addresses,
+                other_centre=None if own else centre_name,
+                today=self._clock.now().date(),
+                rules=self._rules,
+            ),
+        )
+
+    def _hits(self, session: Session, found: list[Match]) -> tuple[Hit, ...]:
+        ids = [match.resident.id for match in found]
+        oldest_first = col(AddressRow.moved_in), col(AddressRow.id)
+        chosen = select(AddressRow.resident_id, AddressRow.text_ko).where(
+            col(AddressRow.resident_id).in_(ids)
+        )
+        newest = dict(session.exec(chosen.order_by(*oldest_first)).all())
+        return tuple(
+            Hit(
+                id=row.id or 0,
+                name_roman=row.name_roman,
+                name_hangul=row.name_hangul,
+                number=masking.mask_number(row.number),
+                birth_date=row.birth_date,
+                nationality=row.nationality,
+                status_of_stay=row.status_of_stay,
+                address=masking.mask_address(newest.get(row.id or 0, "")),
+                centre=codes.centre_name(row.centre),
+                own_centre=row.centre == self._centre,
+                matched=match.matched,
+            )
+            for match in found
+            for row in (match.resident,)
+        )
+
+
+def checked_purpose(text: str) -> str:
+    """One line of plain text. Raises Refusal residents.purpose_needed, residents.purpose_long."""
+    purpose = " ".join(unicodedata.normalize("NFC", text).split())
+    if not any(c.isalnum() for c in purpose):
+        raise Refusal("residents.purpose_needed")
+    if len(purpose) > LONGEST_PURPOSE:
+        raise Refusal("residents.purpose_long", longest=LONGEST_PURPOSE)
+    return "".join(c for c in purpose if c.isprintable())
+
+
+def _address(row: AddressRow) -> Address:
+    return Address(row.moved_in, row.moved_out, row.reported_on, row.text_ko)

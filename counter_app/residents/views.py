@@ -1,0 +1,100 @@
+"""Residents as screens, certificates and the terminal see them."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from counter_app.residents import masking
+from db.identity import IdKind, Sex
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of a search result; number and address are masked, the centre is its name."""
+
+    id: int
+    name_roman: str
+    name_hangul: str
+    number: str
+    birth_date: date
+    nationality: str
+    status_of_stay: str | None
+    address: str
+    centre: str
+    own_centre: bool
+    matched: str
+    """number, name, initials, passport, birth, mrz or similar (another spelling)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    hits: tuple[Hit, ...]
+    more: bool
+    kind: str
+    """What the text was taken for, a query.Kind."""
+    warning: str | None
+    """A words code: what to tell the clerk about the text, or that nobody was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    moved_in: date
+    moved_out: date | None
+    reported_on: date | None
+    """None: the move is known but has not been reported."""
+    text_ko: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What the clerk must act on. `code` is a words code, filled by `fields`."""
+
+    code: str
+    level: str
+    """danger, warning or info."""
+    fields: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """The whole record. `number` is 13 digits without hyphen, `nationality` ISO alpha-3.
+
+    Citizens have no status of stay; citizens and permanent residents no end of stay.
+    `addresses` newest first; `centre` is the 행정동 code and `centre_name` its Korean name.
+    """
+
+    id: int
+    id_kind: IdKind
+    number: str
+    name_roman: str
+    name_hangul: str
+    name_original: str
+    sex: Sex
+    birth_date: date
+    nationality: str
+    passport_number: str | None
+    passport_expiry: date | None
+    status_of_stay: str | None
+    stay_expires: date | None
+    entered_on: date | None
+    registered_on: date | None
+    card_lost_on: date | None
+    centre: str
+    centre_name: str
+    own_centre: bool
+    addresses: tuple[Address, ...]
+    household_size: int
+    alerts: tuple[Alert, ...]
+
+
+def masked(resident: Resident) -> Resident:
+    """The same person with number, passport and addresses as a screen shows them unasked."""
+    return replace(
+        resident,
+        number=masking.mask_number(resident.number),
+        passport_number=resident.passport_number
+        and masking.mask_passport(resident.passport_number),
+        addresses=tuple(
+            replace(address, text_ko=masking.mask_address(address.text_ko))
+            for address in resident.addresses
+        ),
+    )

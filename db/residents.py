@@ -1,0 +1,59 @@
+"""The residents of the jurisdiction, as the register has them, and where they have lived.
+
+Screens and certificates see the dataclasses of counter_app.residents, never these rows.
+"""
+
+from datetime import date
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from db.base import Table, stored
+from db.identity import IdKind, Sex
+
+
+class ResidentRow(Table, table=True):
+    __tablename__ = "resident"
+    __table_args__ = (
+        Index("ix_resident_name_key_centre", "name_key", "centre"),
+        Index("ix_resident_name_hangul_centre", "name_hangul", "centre"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    id_kind: IdKind = Field(sa_type=stored(IdKind))
+    number: str = Field(unique=True, max_length=13)
+    name_roman: str = Field(max_length=200)
+    name_hangul: str = Field(max_length=100)
+    name_original: str = Field(max_length=200)
+    """As the passport's visual zone spells it, marks and all; empty if the same."""
+    name_key: str = Field(max_length=200)
+    """The words of the Roman name in alphabetical order."""
+    sex: Sex = Field(sa_type=stored(Sex))
+    birth_date: date = Field(index=True)
+    nationality: str = Field(max_length=3)
+    """ISO 3166-1 alpha-3."""
+    passport_number: str | None = Field(default=None, max_length=12, index=True)
+    passport_expiry: date | None = None
+    status_of_stay: str | None = Field(default=None, max_length=10)
+    """None for citizens."""
+    stay_expires: date | None = None
+    """None for citizens and permanent residents."""
+    entered_on: date | None = None
+    registered_on: date | None = None
+    card_lost_on: date | None = None
+    centre: str = Field(max_length=10)
+    """The 행정동 code of the centre in charge."""
+    household: int = Field(index=True)
+    """People registered as one household share it."""
+
+
+class AddressRow(Table, table=True):
+    __tablename__ = "address"
+
+    id: int | None = Field(default=None, primary_key=True)
+    resident_id: int = Field(foreign_key="resident.id", index=True)
+    moved_in: date
+    moved_out: date | None = None
+    reported_on: date | None = None
+    """None while the move is known but has not been reported."""
+    text_ko: str = Field(max_length=300)

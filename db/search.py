@@ -1,0 +1,59 @@
+"""The search index over residents: one contentless FTS5 table, a row per resident.
+
+A row holds words only, which the caller has folded; nothing can be read back from it. With
+prefix indexes a single letter is one lookup, and `detail=none` keeps the lists small.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, text
+from sqlmodel import Session
+
+DDL = """
+CREATE VIRTUAL TABLE resident_search USING fts5(
+    words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5', tokenize='ascii'
+)
+"""
+BULK_HASH_BYTES = 64 * 1024 * 1024
+USUAL_HASH_BYTES = 1024 * 1024
+
+
+def create_search(connection: Connection) -> None:
+    connection.execute(text(DDL))
+
+
+def put(session: Session, resident_id: int, words: str) -> None:
+    """Index a resident anew. `words`: ASCII letters and digits or anything beyond ASCII, spaced."""
+    session.connection().execute(
+        text("INSERT OR REPLACE INTO resident_search (rowid, words) VALUES (:id, :words)"),
+        {"id": resident_id, "words": words},
+    )
+
+
+def put_all(cursor: Any, rows: Iterable[tuple[int, str]]) -> None:
+    """The same for many new residents, on a bare DB-API cursor, ending in one compact index."""
+    setting = "INSERT INTO resident_search (resident_search, rank) VALUES ('hashsize', ?)"
+    cursor.execute(setting, (BULK_HASH_BYTES,))
+    cursor.executemany("INSERT INTO resident_search (rowid, words) VALUES (?, ?)", rows)
+    cursor.execute("INSERT INTO resident_search (resident_search) VALUES ('optimize')")
+    cursor.execute(setting, (USUAL_HASH_BYTES,))
+
+
+def whole(word: str) -> str:
+    """The part of an expression that matches a word."""
+    return f'"{word}"'
+
+
+def starting(word: str) -> str:
+    """The part of an expression that matches words starting with `word`."""
+    return f'"{word}"*'
+
+
+_MATCH = text("SELECT rowid FROM resident_search WHERE resident_search MATCH :what LIMIT :limit")
+
+
+def matches(session: Session, expression: str, limit: int) -> list[int]:
+    """The ids of residents whose words fit an FTS5 expression of AND, OR and brackets."""
+    rows = session.connection().execute(_MATCH, {"what": expression, "limit": limit})
+    return list(rows.scalars())
