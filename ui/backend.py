@@ -5,6 +5,7 @@ import secrets
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -17,16 +18,30 @@ log = logging.getLogger("counter.ui")
 
 Then = Callable[[Any], object] | None
 Refused = Callable[[Refusal], object] | None
+Failed = Callable[[str], object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """Where the outcome of one job goes."""
+
+    then: Then
+    refused: Refused
+    failed: Failed
+    replacing: str | None = None
+    act: bool = False
 
 
 class Backend(QObject):
-    """Runs services on two one-worker executors and delivers on the GUI thread.
+    """Runs services on one-worker executors and delivers on the GUI thread.
 
     `run` is for acts, `ask` for questions, `render` for previews and other slow drawing that must
-    not hold up the store. In each, `then(answer)` is called on the GUI thread unless the QObject
-    it is bound to is gone; so pass bound methods. A Refusal goes to `refused(refusal)` if given,
-    else to the signal `refused`; any other exception is logged without its message (it may quote
-    personal data) and announced once by `failed` with a reference number.
+    not hold up the store, `inspect` for the printer. In each, `then(answer)` is called on the GUI
+    thread unless the QObject it is bound to is gone; so pass bound methods, not lambdas.
+    A Refusal goes to `refused(refusal)` if given, else to the signal `refused`. Any other
+    exception is a fault: logged without its message (it may quote personal data) under a
+    reference number, which goes to `failed(reference)` if given, else to the signal `failed`.
+    A newer question `replacing` the same name drops this one.
     """
 
     changed = Signal()
@@ -39,6 +54,7 @@ class Backend(QObject):
         super().__init__(parent)
         self._store = ThreadPoolExecutor(1, "store")
         self._paper = ThreadPoolExecutor(1, "paper")
+        self._device = ThreadPoolExecutor(1, "device")
         self._acts = 0
         self._latest: dict[str, Future[Any]] = {}
         self._closed = False
@@ -55,14 +71,15 @@ class Backend(QObject):
         *args: object,
         then: Then = None,
         refused: Refused = None,
+        failed: Failed = None,
         **kwargs: object,
     ) -> None:
-        """Do an act on the store's worker; `changed` follows `then`, refused or not.
-
-        After a refusal too, because what the screen showed was evidently not so.
-        """
-        self._count(1)
-        self._submit(self._store, partial(fn, *args, **kwargs), then, refused, act=True)
+        """Do an act on the store's worker. `changed` follows, refused or not: then too the screen
+        evidently showed what was not so."""
+        if not self._closed:
+            self._count(1)
+            reply = _Reply(then, refused, failed, act=True)
+            self._submit(self._store, partial(fn, *args, **kwargs), reply)
 
     def ask(
         self,
@@ -70,14 +87,13 @@ class Backend(QObject):
         *args: object,
         then: Then,
         refused: Refused = None,
+        failed: Failed = None,
         replacing: str | None = None,
         **kwargs: object,
     ) -> None:
-        """Ask the store; nothing reloads after it.
-
-        A newer question `replacing` the same name drops this one.
-        """
-        self._submit(self._store, partial(fn, *args, **kwargs), then, refused, replacing=replacing)
+        """Ask the store; nothing reloads after it."""
+        reply = _Reply(then, refused, failed, replacing)
+        self._submit(self._store, partial(fn, *args, **kwargs), reply)
 
     def render(
         self,
@@ -85,74 +101,77 @@ class Backend(QObject):
         *args: object,
         then: Then,
         refused: Refused = None,
+        failed: Failed = None,
         replacing: str | None = None,
         **kwargs: object,
     ) -> None:
-        """As `ask`, on the worker for drawing and for talking to the printer."""
-        self._submit(self._paper, partial(fn, *args, **kwargs), then, refused, replacing=replacing)
+        """As `ask`, on the worker for drawing."""
+        reply = _Reply(then, refused, failed, replacing)
+        self._submit(self._paper, partial(fn, *args, **kwargs), reply)
 
-    def fault(self, error: BaseException) -> None:
-        """Log an unexpected error under a new reference number and announce it."""
+    def inspect(
+        self,
+        fn: Callable[..., Any],
+        *args: object,
+        then: Then,
+        refused: Refused = None,
+        failed: Failed = None,
+        replacing: str | None = None,
+        **kwargs: object,
+    ) -> None:
+        """As `ask`, on a worker for what may take seconds to answer: the printer's state."""
+        reply = _Reply(then, refused, failed, replacing)
+        self._submit(self._device, partial(fn, *args, **kwargs), reply)
+
+    def fault(self, error: BaseException) -> str:
+        """Log an unexpected error; its new reference number."""
         reference = secrets.token_hex(3).upper()
         places = [
             f"{frame.filename}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(error.__traceback__)
         ]
         log.error("fault %s %s\n  %s", reference, type(error).__name__, "\n  ".join(places))
-        self.failed.emit(reference)
+        return reference
 
     def close(self) -> None:
         """Finish what has begun, drop what waits, deliver nothing more."""
         self._closed = True
-        for executor in (self._store, self._paper):
+        for executor in (self._store, self._paper, self._device):
             executor.shutdown(wait=True, cancel_futures=True)
 
-    def _submit(
-        self,
-        executor: ThreadPoolExecutor,
-        job: Callable[[], Any],
-        then: Then,
-        refused: Refused,
-        *,
-        act: bool = False,
-        replacing: str | None = None,
-    ) -> None:
+    def _submit(self, executor: ThreadPoolExecutor, job: Callable[[], Any], reply: _Reply) -> None:
         if self._closed:
             return
         future = executor.submit(job)
-        if replacing is not None:
-            superseded = self._latest.get(replacing)
+        if reply.replacing is not None:
+            superseded = self._latest.get(reply.replacing)
             if superseded is not None:
                 superseded.cancel()
-            self._latest[replacing] = future
-        future.add_done_callback(partial(self._finished, then, refused, act, replacing))
+            self._latest[reply.replacing] = future
+        future.add_done_callback(partial(self._finished, reply))
 
-    def _finished(
-        self, then: Then, refused: Refused, act: bool, replacing: str | None, future: Future[Any]
-    ) -> None:
-        """On the worker: hand the result over to the GUI thread."""
+    def _finished(self, reply: _Reply, future: Future[Any]) -> None:
+        """On the worker: hand the outcome over to the GUI thread."""
         if not self._closed and not future.cancelled():
-            self._delivered.emit((future, then, refused, act, replacing))
+            self._delivered.emit((reply, future))
 
     @Slot(object)
-    def _deliver(self, done: tuple[Future[Any], Then, Refused, bool, str | None]) -> None:
-        future, then, refused, act, replacing = done
-        if self._closed or (replacing is not None and self._latest.get(replacing) is not future):
+    def _deliver(self, outcome: tuple[_Reply, Future[Any]]) -> None:
+        reply, future = outcome
+        if self._closed or (
+            reply.replacing is not None and self._latest[reply.replacing] is not future
+        ):
             return
-        if act:
+        if reply.act:
             self._count(-1)
         error = future.exception()
         if error is None:
-            if then is not None and _alive(then):
-                then(future.result())
+            _call(reply.then, future.result())
         elif isinstance(error, Refusal):
-            if refused is not None and _alive(refused):
-                refused(error)
-            elif refused is None:
-                self.refused.emit(error)
+            _call(reply.refused or self.refused.emit, error)
         else:
-            self.fault(error)
-        if act:
+            _call(reply.failed or self.failed.emit, self.fault(error))
+        if reply.act:
             self.changed.emit()
 
     def _count(self, by: int) -> None:
@@ -162,9 +181,11 @@ class Backend(QObject):
             self.busy_changed.emit(self.busy)
 
 
-def _alive(callback: Callable[..., object]) -> bool:
-    """Whether the QObject a callback is bound to (also through `partial`) still exists."""
-    while isinstance(callback, partial):
-        callback = callback.func
-    owner = getattr(callback, "__self__", None)
-    return not isinstance(owner, QObject) or isValid(owner)
+def _call(callback: Callable[[Any], object] | None, value: object) -> None:
+    """Call back unless the QObject the callback is bound to (also through `partial`) is gone."""
+    bound = callback
+    while isinstance(bound, partial):
+        bound = bound.func
+    owner = getattr(bound, "__self__", None)
+    if callback is not None and (not isinstance(owner, QObject) or isValid(owner)):
+        callback(value)

@@ -5,6 +5,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -91,6 +92,32 @@ class Card(QFrame):
         self.body.setSpacing(spacing)
 
 
+class Chip(QLabel):
+    """A bordered word or two; <b> is allowed, so escape what comes from outside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+
+
+class Bar(QFrame):
+    """A white band along the `edge` ("top" or "bottom") of a screen."""
+
+    def __init__(self, edge: str) -> None:
+        super().__init__()
+        self.setProperty("edge", edge)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+class Screen(QWidget):
+    """A whole page of the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
 class Rule(QFrame):
     """A thin dividing line."""
 
@@ -132,22 +159,45 @@ def row(*parts: QWidget | None, spacing: int = 8) -> QHBoxLayout:
     return layout
 
 
+class KeyCap(QWidget):
+    """A key by itself, as it looks on a button."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key = key
+        self.setAccessibleName(key)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(key_width(self._key)) + 2, look().px(13) + 12)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        right = QPointF(self.width() - 1, self.height() / 2)
+        draw_key(painter, self._key, right, look().color("text.basic"))
+
+
 class KeyButton(QPushButton):
     """A button that shows its key on itself and answers to it while it is visible and enabled.
 
     `kind` is "primary" (filled, tall), "secondary" (outlined) or "plain". Connect `clicked`; a
-    key held down counts once. Without a `key` the text is centred.
+    key held down counts once. Without a `key` the text is centred; unless `bound`, something
+    else answers to it.
     """
 
     PAD = 14
 
-    def __init__(self, key: str = "", kind: str = "secondary", text: str = "") -> None:
+    def __init__(
+        self, key: str = "", kind: str = "secondary", text: str = "", *, bound: bool = True
+    ) -> None:
         super().__init__()
         self.key = key
         self.kind = kind
+        self._dimmed = False
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
-        if key:
+        if key and bound:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(self.click)
@@ -157,6 +207,18 @@ class KeyButton(QPushButton):
         super().setText(text)
         self.setAccessibleName(f"{text} {self.key}".strip())
         self.updateGeometry()
+
+    def dim(self, dimmed: bool) -> None:
+        """Look out of place now, yet answer: the refusal that follows says why."""
+        if dimmed != self._dimmed:
+            self._dimmed = dimmed
+            restyle(self, dimmed=dimmed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(self._font()).horizontalAdvance(self.text())
@@ -191,6 +253,6 @@ class KeyButton(QPushButton):
         return look().font(17 if self.kind == "primary" else 15, bold=self.kind == "primary")
 
     def _ink(self) -> QColor:
-        if not self.isEnabled():
+        if self._dimmed or not self.isEnabled():
             return look().color("text.disabled-on")
         return look().color("text.inverse-static" if self.kind == "primary" else "text.basic")

@@ -74,7 +74,7 @@ class Notices(QObject):
         self._strips.append(strip)
         strip.show()
         self._arrange(slide=strip)
-        self._announce(strip)
+        announce(self._host, strip.label.text(), urgent=tone in ("warning", "danger"))
         if SECONDS[tone]:
             QTimer.singleShot(SECONDS[tone] * 1000, strip, partial(self._leave, strip))
 
@@ -141,9 +141,10 @@ class Notices(QObject):
         moving.setEndValue(place)
         moving.start()
 
-    def _announce(self, strip: NoticeStrip) -> None:
-        said = QAccessibleAnnouncementEvent(self._host, strip.label.text())
-        urgent = strip.notice.tone in ("warning", "danger")
-        politeness = QAccessible.AnnouncementPoliteness
-        said.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
-        QAccessible.updateAccessibility(said)
+
+def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
+    """Have a screen reader say `text`; nothing moves on the screen."""
+    said = QAccessibleAnnouncementEvent(widget, text)
+    politeness = QAccessible.AnnouncementPoliteness
+    said.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
+    QAccessible.updateAccessibility(said)

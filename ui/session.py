@@ -32,6 +32,7 @@ class Session(QObject):
         self.language = language
         self.ticket: TicketView | None = None
         self.resident: Resident | None = None
+        self.purpose = ""
         self._actor: Actor | None = None
 
     @property
@@ -40,6 +41,10 @@ class Session(QObject):
         if self._actor is None:
             raise RuntimeError("nobody is signed in")
         return self._actor
+
+    @property
+    def signed_in(self) -> bool:
+        return self._actor is not None
 
     def say(self, code: str, **fields: object) -> str:
         """The sentence for `code` in the session's language."""
@@ -67,7 +72,9 @@ class Session(QObject):
             self.ticket = ticket
             self.ticket_changed.emit(ticket)
 
-    def show_resident(self, resident: Resident | None) -> None:
+    def show_resident(self, resident: Resident | None, purpose: str = "") -> None:
+        """The person on the screen from now on, and what for."""
+        self.purpose = purpose
         if resident != self.resident:
             self.resident = resident
             self.resident_changed.emit(resident)

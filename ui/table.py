@@ -37,8 +37,8 @@ class Column:
     """What one column shows of a row.
 
     `title` is a words code. `text(row)` is the cell; with `tone(row)` (one of ui.theme.TONES) it
-    is drawn as a badge, with `after(row)` lighter words follow it. One column of a table should
-    `stretch`; `right` is for figures.
+    is drawn as a badge (plainly if the tone is ""), with `after(row)` lighter words follow it.
+    One column of a table should `stretch`; `right` is for figures.
     """
 
     title: str
@@ -112,8 +112,9 @@ class CellDelegate(QStyledItemDelegate):
         )
         place = rect.adjusted(PAD, 0, -PAD, -1)
         text = column.text(shown)
-        if column.tone and text:
-            draw_badge(painter, text, column.tone(shown), place)
+        tone = column.tone(shown) if column.tone else ""
+        if tone and text:
+            draw_badge(painter, text, tone, place)
         else:
             self._draw_text(painter, column, shown, place)
         painter.restore()

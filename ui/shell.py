@@ -1,0 +1,146 @@
+"""The working screen: queue on the left, the person in the middle, the certificate on the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.backend import Backend
+from ui.bars import BottomBar, TopBar
+from ui.help import HelpOverlay
+from ui.kit import Column, Screen, scrolling
+from ui.notices import Notices
+from ui.queue import QueuePanel
+from ui.session import Session
+from ui.theme import look
+
+if TYPE_CHECKING:
+    from counter_app.certificates.issuing import DaySummary
+    from counter_app.main import Counter
+    from counter_app.printing.jobs import PrinterStatus
+    from counter_app.queue.tickets import QueueView
+
+# Width of the window (divided by the text scale) from which on the side columns have these widths.
+WIDE = (1700, 372, 480)
+MEDIUM = (1280, 320, 384)
+LOW = 900
+PRINTER_MS = 10_000
+
+
+class WorkingScreen(Screen):
+    """Three columns side by side; where there is no room, the certificate goes below the person.
+
+    `lookup`, `person` and `certificate` are the desk's panels, built on the same session.
+    """
+
+    lock_wanted = Signal()
+
+    def __init__(
+        self,
+        counter: Counter,
+        backend: Backend,
+        session: Session,
+        notices: Notices,
+        *,
+        lookup: QWidget,
+        person: QWidget,
+        certificate: QWidget,
+    ) -> None:
+        super().__init__()
+        self._counter = counter
+        self._backend = backend
+        self._session = session
+        self.notices = notices
+        self.top = TopBar(counter.config, session)
+        self.bottom = BottomBar(session)
+        self.queue = QueuePanel(counter, backend, session, notices)
+        self.lookup, self.person, self.certificate = lookup, person, certificate
+        self._left, self._middle, self._right = Column(), Column(), Column()
+        self._left.body.addWidget(self.queue)
+        self._middle.body.addWidget(lookup)
+        self._middle.body.addWidget(person, 1)
+        self._right.body.addWidget(certificate)
+        self._areas = [scrolling(column) for column in (self._left, self._middle, self._right)]
+        work = QHBoxLayout()
+        work.setContentsMargins(20, 12, 20, 12)
+        work.setSpacing(8)
+        for area, stretch in zip(self._areas, (0, 1, 0), strict=True):
+            work.addWidget(area, stretch)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top)
+        layout.addLayout(work, 1)
+        layout.addWidget(self.bottom)
+        self.help = HelpOverlay(self, session)
+        self.bottom.help_wanted.connect(self.help.toggle)
+        self.bottom.lock_wanted.connect(self.lock_wanted)
+        self.queue.loaded.connect(self._show_queue)
+        backend.changed.connect(self.reload_day)
+        look().changed.connect(self.arrange)
+        self._second = QTimer(self, interval=1000)
+        self._second.setTimerType(Qt.TimerType.PreciseTimer)
+        self._second.timeout.connect(self.tick)
+        self._printer = QTimer(self, interval=PRINTER_MS)
+        self._printer.timeout.connect(self.reload_printer)
+
+    def open(self) -> None:
+        """Begin to work: load, and go on looking."""
+        self._second.start()
+        self._printer.start()
+        self.queue.resume()
+        self.reload_day()
+        self.reload_printer()
+        self.tick()
+        self.arrange()
+
+    def reload_day(self) -> None:
+        today = self._counter.clock.now().date()
+        self._backend.ask(
+            self._counter.certificates.day, today, then=self._show_day, replacing="day"
+        )
+
+    def reload_printer(self) -> None:
+        self._backend.inspect(
+            self._counter.printer.status, then=self._show_printer, replacing="printer"
+        )
+
+    def tick(self) -> None:
+        self.top.tick(self._counter.clock.now())
+        self.queue.tick()
+
+    def arrange(self) -> None:
+        """Give each column its width, or put the certificate below the person."""
+        scale = look().scale
+        room = self.width() / scale
+        left, right = next(
+            ((left, right) for at, left, right in (WIDE, MEDIUM) if room >= at), (320, 0)
+        )
+        self._areas[0].setFixedWidth(min(round(left * scale), self.width() * 2 // 5))
+        self._areas[2].setVisible(right > 0)
+        self._areas[2].setFixedWidth(round(right * scale))
+        column = self._right if right else self._middle
+        if self.certificate.parentWidget() is not column:
+            column.body.addWidget(self.certificate)
+        self.top.shorten(room < WIDE[0])
+        self.queue.present.compact(self.height() < LOW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape or not self.notices.dismiss():
+            super().keyPressEvent(event)
+
+    def _show_queue(self, view: QueueView) -> None:
+        self.top.show_waiting(view.waiting)
+
+    def _show_day(self, day: DaySummary) -> None:
+        self.bottom.show_day(day)
+
+    def _show_printer(self, status: PrinterStatus) -> None:
+        self.top.show_printer(status, self._counter.printer.name)

@@ -1,0 +1,176 @@
+"""Who are you, and at which window: the first screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+
+from counter_app.errors import Refusal
+from counter_app.privacy.actor import Actor
+from counter_app.words import explain
+from ui.backend import Backend
+from ui.door import Door, Problem
+from ui.inputs import Choice
+from ui.kit import Badge, KeyButton, Label, Rule, restyle, row
+from ui.session import Session
+
+if TYPE_CHECKING:
+    from counter_app.main import Counter
+    from counter_app.privacy.clerks import WindowView
+
+
+class SignInScreen(Door):
+    """Login, password and window. `signed_in(actor)` follows."""
+
+    signed_in = Signal(object)
+
+    def __init__(self, counter: Counter, backend: Backend, session: Session) -> None:
+        super().__init__(session)
+        self._clerks = counter.clerks
+        self._office = counter.config.office
+        self._demo = counter.config.demo
+        self._backend = backend
+        self._session = session
+        self._windows: tuple[WindowView, ...] = ()
+        self._refusal: Refusal | None = None
+        self.office = Label("subtle")
+        self.demo = Badge()
+        self.title = Label("heading")
+        self.labels = {name: Label("strong") for name in ("login", "password", "window")}
+        self.login = QLineEdit()
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.window_choice = Choice()
+        self.problem = Problem()
+        self.button = KeyButton("Enter", "primary", bound=False)
+        self.demo_hint = Label("subtle", wrap=True)
+        self.demo_button = KeyButton()
+        body = self.card.body
+        body.addLayout(row(self.office, None, self.demo))
+        body.addWidget(self.title)
+        controls = (self.login, self.password, self.window_choice)
+        for label, control in zip(self.labels.values(), controls, strict=True):
+            field = QVBoxLayout()
+            field.setSpacing(6)
+            label.setBuddy(control)
+            field.addWidget(label)
+            field.addWidget(control)
+            body.addLayout(field)
+        body.addWidget(self.problem)
+        body.addWidget(self.button)
+        self.rule = Rule()
+        for part in (self.rule, self.demo_hint, self.demo_button):
+            body.addWidget(part)
+            part.setVisible(self._demo is not None)
+        for line in (self.login, self.password):
+            line.returnPressed.connect(self.submit)
+        self.button.clicked.connect(self.submit)
+        self.demo_button.clicked.connect(self.enter_demo)
+        session.language_changed.connect(self.retranslate)
+        self.retranslate()
+
+    def open(self) -> None:
+        """Start over: empty password, windows as they are now."""
+        self.password.clear()
+        self.show_problem(None)
+        if self._demo:
+            self.login.setText(self._demo.login)
+            self.password.setText(self._demo.password)
+        self.load_windows()
+        (self.password if self.login.text() else self.login).setFocus()
+
+    def load_windows(self) -> None:
+        self._backend.ask(self._clerks.windows, then=self._show_windows)
+
+    def enter_demo(self) -> None:
+        """Sign the demo account in, as soon as it is known which windows are free."""
+        if self._demo:
+            self.login.setText(self._demo.login)
+            self.password.setText(self._demo.password)
+            self._backend.ask(self._clerks.windows, then=self._enter_free)
+
+    def submit(self) -> None:
+        for line, code in ((self.login, "ui.login_needed"), (self.password, "ui.password_needed")):
+            if not line.text():
+                self.show_problem(Refusal(code))
+                line.setFocus()
+                return
+        self.show_problem(None)
+        self._wait(True)
+        self._backend.run(
+            self._clerks.sign_in,
+            self.login.text(),
+            self.password.text(),
+            self.window_choice.value,
+            then=self._enter,
+            refused=self._refused,
+            failed=self._failed,
+        )
+
+    def show_problem(self, refusal: Refusal | None) -> None:
+        self._refusal = refusal
+        self.problem.show_text(explain(refusal, self._session.language) if refusal else "")
+        restyle(self.password, state="error" if refusal else "")
+
+    def retranslate(self) -> None:
+        say, korean = self._session.say, self._session.language == "ko"
+        self.office.setText(self._office.name_ko if korean else self._office.name_en)
+        self.demo.show_text(say("ui.demo") if self._demo else "", "warning")
+        self.title.setText(say("ui.sign_in"))
+        for name, label in self.labels.items():
+            label.setText(say(f"ui.{name}"))
+        self.login.setAccessibleName(say("ui.login"))
+        self.password.setAccessibleName(say("ui.password"))
+        self.window_choice.setAccessibleName(say("ui.window"))
+        self.button.setText(say("ui.sign_in" if self.button.isEnabled() else "ui.signing_in"))
+        self.demo_button.setText(say("ui.demo_fill"))
+        if self._demo:
+            account = say("ui.demo_account", login=self._demo.login, password=self._demo.password)
+            self.demo_hint.setText(f"{say('ui.demo_hint')}\n{account}")
+        self._show_windows(self._windows)
+        self.show_problem(self._refusal)
+
+    def _show_windows(self, windows: tuple[WindowView, ...]) -> None:
+        self._windows = windows
+        say = self._session.say
+        first_time = self.window_choice.value is None
+        self.window_choice.show_choices(
+            [
+                (
+                    w.number,
+                    say("ui.window_taken", number=w.number, name=w.clerk_name)
+                    if w.clerk_name
+                    else say("ui.window_free", number=w.number),
+                )
+                for w in windows
+            ]
+        )
+        free = [w.number for w in windows if not w.clerk_name]
+        if first_time and free:
+            self.window_choice.choose(free[0])
+
+    def _enter_free(self, windows: tuple[WindowView, ...]) -> None:
+        self._show_windows(windows)
+        self.submit()
+
+    def _wait(self, waiting: bool) -> None:
+        self.button.setEnabled(not waiting)
+        self.demo_button.setEnabled(not waiting)
+        self.button.setText(self._session.say("ui.signing_in" if waiting else "ui.sign_in"))
+
+    def _enter(self, actor: Actor) -> None:
+        self._wait(False)
+        self.password.clear()
+        self.signed_in.emit(actor)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._wait(False)
+        self.show_problem(refusal)
+        self.password.setFocus()
+        self.password.selectAll()
+        self.load_windows()
+
+    def _failed(self, reference: str) -> None:
+        self._refused(Refusal("ui.fault", reference=reference))

@@ -1,0 +1,130 @@
+"""Who waits: the list by category, who is next and why, and a small control to issue a number."""
+
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget
+
+from counter_app.clock import Clock
+from counter_app.queue.categories import CATEGORIES, LANGUAGES
+from counter_app.queue.tickets import TicketView
+from ui.inputs import Choice, Segmented
+from ui.kit import Card, KeyButton, Label, Rule, row
+from ui.languages import NAMES
+from ui.session import Session
+from ui.spans import minutes, stopwatch
+from ui.states import StatePanel
+from ui.table import Column, Table
+
+ALL = ""
+
+
+class WaitingCard(Card):
+    """The waiting list in calling order, of all categories or of one."""
+
+    def __init__(self, session: Session, clock: Clock) -> None:
+        super().__init__(spacing=10)
+        self._session = session
+        self._clock = clock
+        self._waiting: tuple[TicketView, ...] | None = None
+        self._fault = ""
+        self.title = Label("title")
+        self.count = Label("subtle")
+        self.filter = Segmented((ALL, *CATEGORIES))
+        self.table = Table("ui.waiting_list", self._columns(), session)
+        self.table.setMinimumHeight(132)
+        self.state = StatePanel()
+        self.list = QStackedWidget()
+        self.list.addWidget(self.table)
+        self.list.addWidget(self.state)
+        self.next = Label("subtle", wrap=True)
+        self.category = Choice()
+        self.language = Choice()
+        self.issue = KeyButton("F8")
+        for choice in (self.category, self.language):
+            choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.body.addLayout(row(self.title, None, self.count))
+        self.body.addWidget(self.filter)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.next)
+        self.body.addWidget(Rule())
+        controls = row(self.category, self.language, self.issue)
+        controls.setStretch(0, 1)
+        controls.setStretch(1, 1)
+        self.body.addLayout(controls)
+        self.filter.chosen.connect(self._refresh)
+        session.language_changed.connect(self.retranslate)
+        self.retranslate()
+
+    @property
+    def broken(self) -> bool:
+        """Whether the last load failed."""
+        return bool(self._fault)
+
+    def show_waiting(self, waiting: tuple[TicketView, ...]) -> None:
+        self._waiting, self._fault = waiting, ""
+        self._refresh()
+
+    def show_fault(self, reference: str) -> None:
+        self._fault = reference
+        self._refresh()
+
+    def tick(self) -> None:
+        """Waiting times move on; the rows stay."""
+        self.table.repaint_cells()
+        self._show_next()
+
+    def retranslate(self) -> None:
+        say = self._session.say
+        self.title.setText(say("ui.waiting"))
+        self.filter.say(say("ui.by_category"), [say("ui.all"), *CATEGORIES])
+        self.category.show_choices([(c, f"{c} {say(f'ui.short_{c}')}") for c in CATEGORIES])
+        self.language.show_choices([(code, NAMES[code]) for code in LANGUAGES])
+        self.category.setAccessibleName(say("ui.by_category"))
+        self.language.setAccessibleName(say("ui.visitor_language"))
+        self.issue.setText(say("ui.issue"))
+        self.issue.setAccessibleName(f"{say('ui.issue_name')} F8")
+        self._refresh()
+
+    def _columns(self) -> list[Column]:
+        return [
+            Column("ui.number", lambda t: t.number, bold=True),
+            Column(
+                "ui.service", lambda t: self._session.say(f"ui.short_{t.category}"), stretch=True
+            ),
+            Column(
+                "ui.mark",
+                lambda t: "" if t.language == "ko" else NAMES[t.language],
+                tone=lambda _: "information",
+            ),
+            Column("ui.wait", lambda t: stopwatch(t.taken_at, self._clock.now()), right=True),
+        ]
+
+    def _refresh(self) -> None:
+        waiting = self._waiting or ()
+        say = self._session.say
+        shown = [t for t in waiting if self.filter.value in (ALL, t.category)]
+        self.table.show_rows(shown)
+        self.count.setText(
+            "" if self._waiting is None else say("ui.waiting_count", count=len(waiting))
+        )
+        if self._fault:
+            hint = say("ui.queue_error_hint", reference=self._fault)
+            self.state.show_state("error", say("ui.queue_error"), hint, say("ui.retry"))
+        elif self._waiting is None:
+            self.state.show_state("loading", say("ui.queue_loading"), "")
+        elif waiting:
+            self.state.show_state("empty", say("ui.empty_category"), "")
+        else:
+            self.state.show_state("empty", say("ui.empty_title"), say("ui.empty_hint"))
+        self.list.setCurrentWidget(self.table if shown and not self._fault else self.state)
+        self._show_next()
+
+    def _show_next(self) -> None:
+        say = self._session.say
+        if self._waiting:
+            first = self._waiting[0]
+            waited = minutes(first.taken_at, self._clock.now())
+            text = say("ui.next", number=first.number, minutes=waited)
+        else:
+            text = ""
+        if text != self.next.text():
+            self.next.setText(text)
+        self.next.setVisible(bool(text) and not self._fault)
