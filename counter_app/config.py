@@ -16,14 +16,13 @@ Value = TypeVar("Value", str, int)
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The centre as it appears on screen and paper; `centre` is its own 행정동."""
+    """The centre as it appears on screen and paper; `code` is that of its 행정동."""
 
     code: str
     name_ko: str
     name_en: str
     issuer_ko: str
     issuer_en: str
-    centre: str
     phone: str
     seal_number: str
 
@@ -43,6 +42,8 @@ class Config:
     key: str
     """ "keyring" or "file:PATH"."""
     printer: str
+    """ "file:DIR", "cups:QUEUE[@HOST[:PORT]]" or "windows:NAME"; so too `receipts`."""
+    receipts: str
     rules: str
     failures_allowed: int
     idle_minutes: int
@@ -77,6 +78,7 @@ def read_config(home: Path) -> Config:
         store=home / _get(_table(data, "store"), "file", str),
         key=_get(_table(data, "store"), "key", str),
         printer=_get(_table(data, "printing"), "printer", str),
+        receipts=_get(_table(data, "printing"), "receipts", str),
         rules=_choice(_table(data, "rules"), "profile", ("guide", "statute")),
         failures_allowed=_between(_table(data, "security"), "failures_allowed", 1, 20),
         idle_minutes=_between(_table(data, "security"), "idle_minutes", 1, 120),

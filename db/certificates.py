@@ -22,24 +22,21 @@ class Tender(StrEnum):
 
 class Certificate(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
-    action_id: str = Field(unique=True, max_length=60)
     issue_number: str = Field(unique=True, max_length=40)
     kind: str = Field(max_length=40)
     resident_id: int = Field(index=True)
     ticket_id: int | None = None
-    purpose: str
     copies: int
     pages: int
     content: str
     """What the document states, as JSON: enough to draw the same page again."""
-    pdf_sha256: str | None = Field(default=None, max_length=64)
+    pdf_sha256: str = Field(max_length=64)
     state: CertificateState = Field(sa_type=stored(CertificateState), index=True)
     job: str | None = None
     clerk_id: int
     window: int | None = None
     prepared_at: datetime = Field(sa_type=Instant)
     day: str = Field(max_length=10, index=True)
-    version: int = 1
 
 
 class CertificateEvent(Table, table=True):
@@ -49,21 +46,24 @@ class CertificateEvent(Table, table=True):
     action_id: str = Field(unique=True, max_length=60)
     certificate_id: int = Field(foreign_key="certificate.id", index=True)
     state: CertificateState = Field(sa_type=stored(CertificateState))
+    sheets: int = 0
+    """Sheets of paper this step used."""
     at: datetime = Field(sa_type=Instant)
     clerk_id: int
     reason: str | None = None
 
 
 class Payment(Table, table=True):
-    """Money in (positive) or given back (negative, `reverses` the payment it undoes)."""
+    """Money in (positive), or given back: negative, and `reverses` names what it undoes."""
 
     id: int | None = Field(default=None, primary_key=True)
     receipt_number: str = Field(unique=True, max_length=40)
     certificate_id: int = Field(foreign_key="certificate.id", index=True)
     won: int
-    unit_won: int
     rule: str
-    """The fee rule as it stood: profile, basis and source, as JSON."""
+    """The fee rule as it stood, as JSON."""
+    content: str
+    """What the receipt states, as JSON."""
     tender: Tender = Field(sa_type=stored(Tender))
     reverses: int | None = Field(default=None, foreign_key="payment.id", unique=True)
     at: datetime = Field(sa_type=Instant)

@@ -83,3 +83,36 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+class OneFile:
+    """One document to one path that the user named, in place of whatever is there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = str(path)
+
+    def check(self) -> None:
+        """Raises Refusal printing.path_unwritable, before anything is issued for it."""
+        if self.path.is_dir() or not os.access(self.path.parent, os.W_OK | os.X_OK):
+            raise Refusal("printing.path_unwritable", path=self.path)
+
+    def submit(self, pdf: bytes, title: str, copies: int) -> str:  # noqa: ARG002
+        part = self.path.with_name(f".{title}.part")
+        try:
+            try:
+                _write(part, pdf)
+                part.replace(self.path)
+                _sync_folder(self.path.parent)
+            finally:
+                part.unlink(missing_ok=True)
+        except OSError as error:
+            reason = "disk_full" if error.errno in FULL else "folder_unwritable"
+            raise Refusal(f"printing.{reason}", printer=self.name) from error
+        return self.path.name
+
+    def status(self) -> PrinterStatus:
+        return FilePrinter(self.path.parent).status()
+
+    def find_job(self, title: str) -> Job | None:  # noqa: ARG002
+        return Job(self.path.name, "completed") if self.path.exists() else None

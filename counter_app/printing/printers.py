@@ -1,6 +1,7 @@
 """What the program asks of a printer, whichever it is."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -9,7 +10,7 @@ from counter_app.printing.cups import CupsPrinter
 from counter_app.printing.files import FilePrinter
 from counter_app.printing.jobs import Job, PrinterStatus
 
-__all__ = ["Job", "Printer", "PrinterStatus", "printer_from"]
+__all__ = ["Job", "Printer", "PrinterStatus", "Printers", "printer_from"]
 
 
 class Printer(Protocol):
@@ -34,8 +35,18 @@ class Printer(Protocol):
         ...
 
 
-def printer_from(spec: str) -> Printer:
+@dataclass(frozen=True, slots=True)
+class Printers:
+    """Where the pages of certificates go, and where receipts do; often the same."""
+
+    pages: Printer
+    receipts: Printer
+
+
+def printer_from(spec: str, base: Path = Path()) -> Printer:
     """The printer a configuration names: "file:DIR", "cups:QUEUE" or "cups:QUEUE@HOST[:PORT]".
+
+    A relative DIR lies in `base`.
 
     Raises Refusal printing.bad_spec; printing.needs_window for "windows:NAME", which Qt drives.
     """

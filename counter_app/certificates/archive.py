@@ -1,0 +1,129 @@
+"""What was issued: found again, drawn again to the byte, counted, and told from a forgery."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Engine, func
+from sqlmodel import col, select
+
+from counter_app.certificates.content import CertificateContent, ReceiptContent
+from counter_app.certificates.ledger import known, payment_of, view
+from counter_app.certificates.requests import DaySummary, IssuedView
+from counter_app.certificates.steps import IN_FLIGHT, CertificateState
+from db.certificates import Certificate, CertificateEvent, Payment
+from db.engine import reading
+
+
+class Verdict(StrEnum):
+    GENUINE = "genuine"
+    ALTERED = "altered"
+    VOID = "void"
+    NOT_OURS = "not_ours"
+    NO_CODE = "no_code"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """`issue_number` is what the bar code says, None without one."""
+
+    verdict: Verdict
+    issue_number: str | None
+
+
+class Archive:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def certificate(self, certificate_id: int) -> IssuedView:
+        """Raises Refusal certificates.unknown."""
+        with reading(self._engine) as session:
+            return view(session, known(session, certificate_id))
+
+    def numbered(self, issue_number: str) -> IssuedView | None:
+        with reading(self._engine) as session:
+            row = session.exec(
+                select(Certificate).where(Certificate.issue_number == issue_number)
+            ).first()
+            return view(session, row) if row else None
+
+    def in_flight(self) -> tuple[IssuedView, ...]:
+        """Documents whose paper a clerk still has to account for, oldest first."""
+        return self._views(col(Certificate.state).in_(IN_FLIGHT))
+
+    def of_resident(self, resident_id: int) -> tuple[IssuedView, ...]:
+        """What this PC has issued to a person, oldest first."""
+        return self._views(col(Certificate.resident_id) == resident_id)
+
+    def of_day(self, day: date) -> tuple[IssuedView, ...]:
+        return self._views(col(Certificate.day) == str(day))
+
+    def day(self, day: date) -> DaySummary:
+        with reading(self._engine) as session:
+            of_day = col(Certificate.day) == str(day)
+            spoiled = col(Certificate.state) == CertificateState.SPOILED
+            count = select(func.count()).select_from(Certificate).where(of_day)
+            sheets = (
+                select(func.sum(CertificateEvent.sheets))
+                .join(Certificate, col(Certificate.id) == CertificateEvent.certificate_id)
+                .where(of_day)
+            )
+            won = select(func.sum(Payment.won)).where(Payment.day == str(day))
+            return DaySummary(
+                issued=session.exec(count.where(~spoiled)).one(),
+                collected=session.exec(won).one() or 0,
+                sheets=session.exec(sheets).one() or 0,
+                spoiled=session.exec(count.where(spoiled)).one(),
+            )
+
+    def document(self, certificate_id: int) -> bytes:
+        """The very page that was fixed when the number was given.
+
+        Raises Refusal certificates.unknown; a page that comes out differently is a fault.
+        """
+        from counter_app.certificates.render import render_certificate  # noqa: PLC0415
+
+        with reading(self._engine) as session:
+            row = known(session, certificate_id)
+        pdf = render_certificate(CertificateContent.from_json(row.content))
+        if sha256(pdf) != row.pdf_sha256:
+            raise RuntimeError(f"certificate {certificate_id} does not come out as it was issued")
+        return pdf
+
+    def receipt(self, certificate_id: int) -> bytes:
+        """The receipt for the fee taken. Raises Refusal certificates.unknown."""
+        from counter_app.certificates.receipt import render_receipt  # noqa: PLC0415
+
+        with reading(self._engine) as session:
+            known(session, certificate_id)
+            payment = payment_of(session, certificate_id)
+        return render_receipt(ReceiptContent.from_json(payment.content))
+
+    def verify(self, pdf: bytes) -> Verification:
+        """Whether a file is what was issued here, byte for byte, and still valid.
+
+        Raises Refusal certificates.not_a_pdf.
+        """
+        from counter_app.certificates.barcode import read_barcodes  # noqa: PLC0415
+
+        numbers = set(read_barcodes(pdf))
+        with reading(self._engine) as session:
+            found = select(Certificate).where(col(Certificate.issue_number).in_(numbers))
+            row = session.exec(found).first()
+        if row is None:
+            number = min(numbers, default=None)
+            return Verification(Verdict.NOT_OURS if number else Verdict.NO_CODE, number)
+        if sha256(pdf) != row.pdf_sha256:
+            return Verification(Verdict.ALTERED, row.issue_number)
+        spoiled = row.state == CertificateState.SPOILED
+        return Verification(Verdict.VOID if spoiled else Verdict.GENUINE, row.issue_number)
+
+    def _views(self, condition: ColumnElement[bool]) -> tuple[IssuedView, ...]:
+        with reading(self._engine) as session:
+            rows = session.exec(select(Certificate).where(condition).order_by(col(Certificate.id)))
+            return tuple(view(session, row) for row in rows.all())
+
+
+def sha256(pdf: bytes) -> str:
+    return hashlib.sha256(pdf).hexdigest()

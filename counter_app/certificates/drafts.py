@@ -1,0 +1,93 @@
+"""What a certificate and its receipt will state, put together from record, office and rules."""
+
+from datetime import datetime
+
+from counter_app.certificates.content import (
+    CertificateContent,
+    ReceiptContent,
+    ReceiptItem,
+    Residence,
+)
+from counter_app.certificates.kinds import Kind
+from counter_app.certificates.requests import Request, checked_purpose
+from counter_app.config import Office
+from counter_app.errors import Refusal
+from counter_app.privacy.actor import Actor
+from counter_app.residents import identity_numbers, masking
+from counter_app.residents.codes import nationality, status
+from counter_app.residents.views import Resident
+from counter_app.rules import Rules
+
+
+def draft(
+    kind: Kind,
+    request: Request,
+    resident: Resident,
+    actor: Actor,
+    office: Office,
+    rules: Rules,
+    now: datetime,
+    issue_number: str,
+) -> CertificateContent:
+    """Raises Refusal certificates.not_for_<id kind>, certificates.purpose_*."""
+    if resident.id_kind not in kind.holders:
+        raise Refusal(f"certificates.not_for_{resident.id_kind.lower()}")
+    country = nationality(resident.nationality)
+    stay = status(resident.status_of_stay or "")
+    number = masking.mask_number if request.mask_number else identity_numbers.formatted
+    history = tuple(Residence(a.moved_in, a.moved_out, a.text_ko) for a in resident.addresses)
+    return CertificateContent(
+        kind=kind.code,
+        template=kind.template,
+        title_ko=kind.title_ko,
+        title_en=rules.text(kind.title_en_rule, now.date()),
+        issue_number=issue_number,
+        registration_number=number(resident.number),
+        name_roman=resident.name_roman,
+        name_hangul=resident.name_hangul,
+        sex=resident.sex,
+        birth_date=resident.birth_date,
+        nationality_ko=country.ko,
+        nationality_en=country.en,
+        passport_number=resident.passport_number or "",
+        status_of_stay=resident.status_of_stay or "",
+        status_ko=stay.ko,
+        status_en=stay.en,
+        stay_expires=resident.stay_expires,
+        entered_on=resident.entered_on,
+        registered_on=resident.registered_on,
+        address=history[0].address if history else "",
+        history=history if request.history else None,
+        purpose=checked_purpose(request.purpose),
+        office_name=office.name_ko,
+        issuer=office.issuer_ko,
+        seal_name=office.issuer_ko,
+        seal_number=office.seal_number,
+        clerk_name=actor.name,
+        phone=office.phone,
+        issued_at=now,
+    )
+
+
+def draft_receipt(
+    content: CertificateContent,
+    request: Request,
+    actor: Actor,
+    unit_fee: int,
+    receipt_number: str,
+    ticket: str,
+) -> ReceiptContent:
+    item = ReceiptItem(
+        content.title_ko, content.title_en, content.issue_number, unit_fee, request.copies
+    )
+    return ReceiptContent(
+        receipt_number=receipt_number,
+        items=(item,),
+        tender=request.tender,
+        ticket=ticket,
+        window=actor.window,
+        clerk_name=actor.name,
+        office_name=content.office_name,
+        phone=content.phone,
+        issued_at=content.issued_at,
+    )

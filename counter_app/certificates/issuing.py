@@ -1,0 +1,237 @@
+"""Issues certificates so that a kill at any instant loses, doubles or miscounts nothing.
+
+Number, fee and finished page are fixed in one transaction (prepared); only then does paper
+move (spooled); the clerk says what became of it (handed over or spoiled).
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from counter_app.certificates import ledger
+from counter_app.certificates.archive import Archive, sha256
+from counter_app.certificates.content import CertificateContent
+from counter_app.certificates.drafts import draft, draft_receipt
+from counter_app.certificates.kinds import kind_of
+from counter_app.certificates.requests import IssuedView, Request, checked_copies
+from counter_app.certificates.steps import IN_FLIGHT, CertificateState, Step, after
+from counter_app.clock import Clock
+from counter_app.config import Office
+from counter_app.errors import Refusal
+from counter_app.printing.printers import Printers
+from counter_app.privacy.actor import SERVE, Actor
+from counter_app.privacy.clerks import require_active
+from counter_app.residents.residents import Residents
+from counter_app.rules import Rules
+from db.certificates import Certificate
+from db.engine import reading, transaction
+from db.queue import Ticket
+from db.serials import next_serial
+
+PREVIEW = "미리보기"
+STILL_COMING = frozenset({"held", "pending", "processing", "stopped"})
+LOST = frozenset({"canceled", "aborted"})
+
+
+class Certificates:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        office: Office,
+        rules: Rules,
+        residents: Residents,
+        printers: Printers,
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._office = office
+        self._rules = rules
+        self._residents = residents
+        self._printers = printers
+        self._archive = Archive(engine)
+
+    def fee(self, kind: str, copies: int) -> int:
+        """Won for all copies today. Raises Refusal certificates.no_kind, certificates.copies."""
+        day = self._clock.now().date()
+        return self._rules.number(kind_of(kind).fee_rule, day) * checked_copies(copies)
+
+    def preview(self, actor: Actor, request: Request) -> bytes:
+        """The page as it would be printed now, without a number and marked 미리보기.
+
+        Raises what `issue` raises; writes nothing.
+        """
+        from counter_app.certificates.render import render_certificate  # noqa: PLC0415
+
+        with reading(self._engine) as session:
+            content = self._draft(session, actor, request, self._clock.now(), "")
+        return render_certificate(content, watermark=PREVIEW)
+
+    def issue(
+        self, actor: Actor, request: Request, *, action_id: str, printers: Printers | None = None
+    ) -> IssuedView:
+        """Prepares the document and gives it, with its receipt, to the printer.
+
+        A printer that refuses leaves it prepared, with `problem` set: `print_again` goes on.
+        Raises Refusal certificates.*, residents.*, clerks.*; then nothing has changed.
+        """
+        certificate_id, fresh = self._prepare(actor, request, action_id)
+        if not fresh:
+            return self._archive.certificate(certificate_id)
+        return self._spool(actor, certificate_id, printers or self._printers)
+
+    def print_again(self, actor: Actor, certificate_id: int) -> IssuedView:
+        """Goes on with a document in flight where it stopped; what is out or coming is not
+        printed a second time.
+
+        Raises Refusal certificates.unknown, certificates.illegal_spool,
+        certificates.still_in_queue, certificates.already_printed, printing.*.
+        """
+        issued = self._archive.certificate(certificate_id)
+        if issued.state not in IN_FLIGHT:
+            raise Refusal("certificates.illegal_spool")
+        job = self._printers.pages.find_job(issued.issue_number)
+        if job is None or job.state in LOST:
+            return self._spool(actor, certificate_id, self._printers)
+        if issued.state == CertificateState.PREPARED:
+            self._spooled(actor, certificate_id, job.id)
+            return self._print_receipt(certificate_id, self._printers)
+        if self._printers.receipts.find_job(issued.receipt_number) is None:
+            return self._print_receipt(certificate_id, self._printers)
+        code = "still_in_queue" if job.state in STILL_COMING else "already_printed"
+        raise Refusal(f"certificates.{code}", number=issued.issue_number)
+
+    def hand_over(self, actor: Actor, certificate_id: int, *, action_id: str) -> IssuedView:
+        """The visitor has it. Raises Refusal certificates.illegal_hand_over, .unknown."""
+        return self._close(actor, certificate_id, Step.HAND_OVER, action_id, None)
+
+    def spoil(
+        self, actor: Actor, certificate_id: int, reason: str, *, action_id: str
+    ) -> IssuedView:
+        """The paper is ruined: its number is void for ever, its fee given back.
+
+        Raises Refusal certificates.reason_needed, certificates.illegal_spoil, .unknown.
+        """
+        if not reason.strip():
+            raise Refusal("certificates.reason_needed")
+        return self._close(actor, certificate_id, Step.SPOIL, action_id, reason.strip())
+
+    def _draft(
+        self,
+        session: Session,
+        actor: Actor,
+        request: Request,
+        now: datetime,
+        issue_number: str,
+    ) -> CertificateContent:
+        return draft(
+            kind_of(request.kind),
+            request,
+            self._residents.read(session, request.resident_id),
+            actor,
+            self._office,
+            self._rules,
+            now,
+            issue_number,
+        )
+
+    def _prepare(self, actor: Actor, request: Request, action_id: str) -> tuple[int, bool]:
+        """Fixes number, fee and page together; whether it was this call that did."""
+        from counter_app.certificates.barcode import confirm_barcode  # noqa: PLC0415
+        from counter_app.certificates.render import page_count, render_certificate  # noqa: PLC0415
+
+        kind, now = kind_of(request.kind), self._clock.now()
+        checked_copies(request.copies)
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            if row := ledger.done(session, action_id):
+                return ledger.id_of(row), False
+            series = f"{now.year}-{self._office.code}-{kind.series}"
+            number = f"{series}-{next_serial(session, series):06d}"
+            content = self._draft(session, actor, request, now, number)
+            pdf = render_certificate(content)
+            confirm_barcode(pdf, number)
+            row = Certificate(
+                issue_number=number,
+                kind=kind.code,
+                resident_id=request.resident_id,
+                ticket_id=request.ticket_id,
+                copies=request.copies,
+                pages=page_count(pdf),
+                content=content.to_json(),
+                pdf_sha256=sha256(pdf),
+                state=CertificateState.PREPARED,
+                clerk_id=actor.clerk_id,
+                window=actor.window,
+                prepared_at=now,
+                day=str(now.date()),
+            )
+            session.add(row)
+            session.flush()
+            ledger.note(session, self._clock, actor, row, action_id)
+            rule = self._rules.rule(kind.fee_rule, now.date())
+            ticket = session.get(Ticket, request.ticket_id) if request.ticket_id else None
+            receipt = draft_receipt(
+                content,
+                request,
+                actor,
+                int(rule.value),
+                ledger.receipt_number(session, now.year, self._office.code),
+                ticket.number if ticket else "",
+            )
+            ledger.charge(session, self._clock, actor, ledger.id_of(row), receipt, rule)
+            return ledger.id_of(row), True
+
+    def _spool(self, actor: Actor, certificate_id: int, printers: Printers) -> IssuedView:
+        """Gives the page to the queue; what the queue has not accepted stays as it was."""
+        issued = self._archive.certificate(certificate_id)
+        try:
+            pdf = self._archive.document(certificate_id)
+            job = printers.pages.submit(pdf, issued.issue_number, issued.copies)
+        except Refusal as refusal:
+            return self._viewed(certificate_id, refusal)
+        self._spooled(actor, certificate_id, job)
+        return self._print_receipt(certificate_id, printers)
+
+    def _print_receipt(self, certificate_id: int, printers: Printers) -> IssuedView:
+        issued = self._archive.certificate(certificate_id)
+        try:
+            receipt = self._archive.receipt(certificate_id)
+            printers.receipts.submit(receipt, issued.receipt_number, 1)
+        except Refusal as refusal:
+            return self._viewed(certificate_id, refusal)
+        return issued
+
+    def _spooled(self, actor: Actor, certificate_id: int, job: str) -> IssuedView:
+        """The queue has it: said once for each job, however often it is found."""
+        with transaction(self._engine) as session:
+            row = ledger.known(session, certificate_id)
+            action_id = f"{row.issue_number}:{job}"
+            if ledger.done(session, action_id) is None:
+                if row.state != CertificateState.SPOOLED:
+                    row.state = after(row.state, Step.SPOOL)
+                row.job = job
+                sheets = row.copies * row.pages
+                ledger.note(session, self._clock, actor, row, action_id, sheets=sheets)
+            return ledger.view(session, row)
+
+    def _close(
+        self, actor: Actor, certificate_id: int, step: Step, action_id: str, reason: str | None
+    ) -> IssuedView:
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            if row := ledger.done(session, action_id):
+                return ledger.view(session, row)
+            row = ledger.known(session, certificate_id)
+            unseen = row.state == CertificateState.PREPARED and step == Step.HAND_OVER
+            row.state = after(row.state, step)
+            sheets = row.copies * row.pages if unseen else 0
+            ledger.note(session, self._clock, actor, row, action_id, sheets=sheets, reason=reason)
+            if step == Step.SPOIL:
+                ledger.give_back(session, self._clock, actor, certificate_id, self._office.code)
+            return ledger.view(session, row)
+
+    def _viewed(self, certificate_id: int, problem: Refusal) -> IssuedView:
+        with reading(self._engine) as session:
+            return ledger.view(session, ledger.known(session, certificate_id), problem)

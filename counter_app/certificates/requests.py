@@ -1,0 +1,76 @@
+"""What a clerk asks for, and what becomes of it."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.errors import Refusal
+from db.certificates import CertificateState, Tender
+
+MOST_COPIES = 20
+LONGEST_PURPOSE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One document of one person. `purpose` is printed on it."""
+
+    resident_id: int
+    purpose: str
+    kind: str = "alien-registration"
+    copies: int = 1
+    history: bool = False
+    mask_number: bool = False
+    tender: Tender = Tender.CASH
+    ticket_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedView:
+    """A certificate as a screen sees it. `fee` in won for all copies; `holder` is masked.
+
+    `problem` is what kept it, or its receipt, from the printer just now.
+    """
+
+    id: int
+    issue_number: str
+    kind: str
+    state: CertificateState
+    fee: int
+    copies: int
+    pages: int
+    tender: Tender
+    holder: str
+    resident_id: int
+    receipt_number: str
+    issued_at: datetime
+    job: str | None
+    problem: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DaySummary:
+    """One day at this PC: certificates not spoiled, won taken less won given back, paper used."""
+
+    issued: int
+    collected: int
+    sheets: int
+    spoiled: int
+
+
+def checked_purpose(text: str) -> str:
+    """The purpose, trimmed and composed. Raises Refusal certificates.purpose_needed or
+    certificates.purpose_too_long."""
+    purpose = " ".join(unicodedata.normalize("NFC", text).split())
+    if not purpose:
+        raise Refusal("certificates.purpose_needed")
+    if len(purpose) > LONGEST_PURPOSE:
+        raise Refusal("certificates.purpose_too_long", limit=LONGEST_PURPOSE)
+    return purpose
+
+
+def checked_copies(copies: int) -> int:
+    """Raises Refusal certificates.copies."""
+    if not 1 <= copies <= MOST_COPIES:
+        raise Refusal("certificates.copies", most=MOST_COPIES)
+    return copies

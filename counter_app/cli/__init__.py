@@ -1,0 +1,63 @@
+"""The counter in a terminal: the same services, for people and for other programs.
+
+Contract: `--json` prints one document on stdout; errors are one sentence on stderr (with --json
+{"error", "code"}); exit status 1 for a refusal, 2 for bad usage, 3 for a fault.
+"""
+
+import json
+import sys
+
+import typer
+from typer.exceptions import TyperException
+
+from counter_app.cli import audit, certificates, residents, system, tickets
+from counter_app.cli.terminal import user_language
+from counter_app.config import default_home
+from counter_app.errors import Refusal
+from counter_app.logs import log_fault, log_to
+from counter_app.words import explain, say
+
+REFUSED, USAGE, FAULT, CANCELLED = 1, 2, 3, 130
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Counter software for Korean community centres.",
+)
+app.add_typer(tickets.app, name="ticket")
+app.add_typer(residents.app, name="resident")
+app.add_typer(certificates.app, name="certificate")
+app.add_typer(audit.app, name="audit")
+system.add_to(app)
+
+
+def run() -> None:
+    """The `counter` command. Ends the process with the contract's exit status."""
+    language = user_language()
+    try:
+        status = app(standalone_mode=False)
+    except Refusal as refusal:
+        sys.exit(_fail(explain(refusal, language), refusal.code, REFUSED))
+    except TyperException as error:
+        problem = _sentence(getattr(error, "message", str(error)))
+        sys.exit(_fail(say("cli.usage", language, problem=problem), "cli.usage", USAGE))
+    except Exception as error:  # noqa: BLE001 - the outermost boundary: logged, told once
+        path = log_to(default_home())
+        reference = log_fault(error)
+        sentence = say("cli.fault", language, reference=reference, log=path)
+        sys.exit(_fail(sentence, "cli.fault", FAULT))
+    if status == CANCELLED:
+        sys.exit(_fail(say("cli.cancelled", language), "cli.cancelled", CANCELLED))
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fail(sentence: str, code: str, status: int) -> int:
+    as_json = "--json" in sys.argv
+    said = json.dumps({"error": sentence, "code": code}, ensure_ascii=False)
+    print(said if as_json else sentence, file=sys.stderr)
+    return status
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."

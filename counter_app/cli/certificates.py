@@ -1,0 +1,161 @@
+"""counter certificate …"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counter_app.certificates.kinds import KINDS
+from counter_app.certificates.requests import IssuedView, Request
+from counter_app.cli.terminal import (
+    ActionId,
+    Answer,
+    AsJson,
+    ClerkName,
+    Home,
+    Terminal,
+    new_action,
+    terminal,
+)
+from counter_app.errors import Refusal
+from counter_app.printing.files import OneFile
+from counter_app.printing.printers import Printers
+from counter_app.privacy.actor import Actor
+from db.certificates import Tender
+
+app = typer.Typer(no_args_is_help=True, help="Certificates: issue, hand over, verify.")
+
+IssueNumber = Annotated[str, typer.Argument(help="The certificate's issue number.")]
+
+
+@app.command()
+def issue(
+    resident: Annotated[int, typer.Option("--resident", help="The resident's id.")],
+    purpose: Annotated[str, typer.Option("--purpose", help="Printed on the document.")],
+    out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
+    kind: Annotated[str, typer.Option("--kind", help=", ".join(KINDS))] = "alien-registration",
+    copies: Annotated[int, typer.Option("--copies")] = 1,
+    tender: Annotated[Tender, typer.Option("--tender")] = Tender.CASH,
+    history: Annotated[bool, typer.Option("--history", help="With former addresses.")] = False,
+    mask_number: Annotated[bool, typer.Option("--mask-number", help="Hide the tail.")] = False,
+    window: Annotated[int | None, typer.Option("--window")] = None,
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Issue a certificate and its receipt as PDF files."""
+    with terminal(home, as_json) as t:
+        request = Request(resident, purpose, kind, copies, history, mask_number, tender)
+        actor = t.actor(clerk, window)
+        issued, receipt_file = issue_to_file(t, actor, request, out, new_action(action_id))
+        t.answer(
+            {
+                "issue_number": issued.issue_number,
+                "file": str(out),
+                "receipt_file": str(receipt_file),
+                "fee": issued.fee,
+                "state": issued.state.value,
+                "receipt_number": issued.receipt_number,
+            }
+        )
+
+
+def issue_to_file(
+    t: Terminal, actor: Actor, request: Request, out: Path, action_id: str
+) -> tuple[IssuedView, Path]:
+    """Issues into `out` and, beside it, "<name>-receipt.pdf".
+
+    Raises Refusal printing.* when a file cannot be written, before anything is issued if
+    that can be told beforehand.
+    """
+    page, receipt = OneFile(out), OneFile(out.with_name(f"{out.stem}-receipt.pdf"))
+    for file in (page, receipt):
+        file.check()
+    printers = Printers(page, receipt)
+    issued = t.counter.certificates.issue(actor, request, action_id=action_id, printers=printers)
+    if issued.problem:
+        raise issued.problem
+    return issued, receipt.path
+
+
+@app.command("list")
+def list_certificates(home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> None:
+    """Everything issued today, and what is still in flight."""
+    with terminal(home, as_json) as t:
+        t.actor(clerk)
+        day = t.counter.clock.now().date()
+        views = {v.id: v for v in (*t.counter.archive.in_flight(), *t.counter.archive.of_day(day))}
+        t.table("certificates", [_shown(views[key]) for key in sorted(views)])
+
+
+@app.command("hand-over")
+def hand_over(
+    number: IssueNumber,
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """The visitor has the paper."""
+    with terminal(home, as_json) as t:
+        actor, found = t.actor(clerk), _found(t, number)
+        action = new_action(action_id)
+        t.answer(_shown(t.counter.certificates.hand_over(actor, found.id, action_id=action)))
+
+
+@app.command()
+def spoil(
+    number: IssueNumber,
+    reason: Annotated[str, typer.Option("--reason", help="What happened to the paper.")],
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """The paper is ruined: void the number, give the fee back."""
+    with terminal(home, as_json) as t:
+        actor, found = t.actor(clerk), _found(t, number)
+        action = new_action(action_id)
+        t.answer(_shown(t.counter.certificates.spoil(actor, found.id, reason, action_id=action)))
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="A certificate's PDF.")],
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell whether a file is what was issued here and still valid."""
+    with terminal(home, as_json) as t:
+        if clerk:
+            t.actor(clerk)
+        try:
+            pdf = file.read_bytes()
+        except OSError as error:
+            raise Refusal("certificates.unreadable", path=file, problem=error.strerror) from None
+        found = t.counter.archive.verify(pdf)
+        answer: Answer = {"verdict": found.verdict.value, "issue_number": found.issue_number}
+        t.answer(answer if as_json else {**answer, "": t.say(f"certificates.{found.verdict}")})
+
+
+def _found(t: Terminal, number: str) -> IssuedView:
+    found = t.counter.archive.numbered(number)
+    if found is None:
+        raise Refusal("certificates.unknown")
+    return found
+
+
+def _shown(view: IssuedView) -> Answer:
+    return {
+        "id": view.id,
+        "issue_number": view.issue_number,
+        "kind": view.kind,
+        "state": view.state.value,
+        "fee": view.fee,
+        "copies": view.copies,
+        "tender": view.tender.value,
+        "receipt_number": view.receipt_number,
+        "issued_at": view.issued_at,
+    }

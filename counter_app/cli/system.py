@@ -1,0 +1,99 @@
+"""counter demo, visit, doctor, bench and window."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from counter_app.cli.terminal import AsJson, ClerkName, Home, show, user_language
+from counter_app.cli.visit import visit
+from counter_app.clock import SystemClock
+from counter_app.config import default_home
+from counter_app.words import say
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(demo)
+    app.command()(visit)
+    app.command()(doctor)
+    app.command()(bench)
+    app.command()(window)
+
+
+def demo(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    residents: Annotated[int, typer.Option("--residents", help="How many people.")] = 5000,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same people.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Make a synthetic centre."""
+    from counter_app.demo.centre import make_centre  # noqa: PLC0415 - people take time to load
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    ) as bar:
+        task = bar.add_task(say("demo.making", user_language()), total=residents)
+        centre = make_centre(
+            directory.absolute(),
+            residents,
+            seed,
+            SystemClock(),
+            lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    show(
+        {
+            "home": str(centre.home),
+            "clerk": centre.clerk,
+            "password": centre.password,
+            "window": centre.window,
+            "residents": centre.residents,
+        },
+        as_json,
+    )
+
+
+def doctor(home: Home = None, as_json: AsJson = False) -> None:
+    """Examine fonts, key, store, audit chain, printers, disk and clock."""
+    from counter_app.doctor import examine  # noqa: PLC0415
+
+    checks = examine(home or default_home(), SystemClock(), user_language())
+    if as_json:
+        show({"checks": [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in checks]}, True)
+    else:
+        show({("✓ " if c.ok else "✗ ") + c.name: c.detail for c in checks}, False)
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+def bench(
+    name: Annotated[str | None, typer.Argument(help="One bench; all without it.")] = None,
+    residents: Annotated[int, typer.Option("--residents", min=1000)] = 50_000,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure, each figure beside its floor from the same run."""
+    from counter_app.bench import run  # noqa: PLC0415
+
+    run(name, residents, home, as_json)
+
+
+def window(
+    home: Home = None,
+    clerk: ClerkName = None,
+    printer: Annotated[
+        str | None, typer.Option("--printer", help="Instead of the configured one.")
+    ] = None,
+) -> None:
+    """Open the window."""
+    # By name: nothing in counter_app depends on Qt.
+    raise typer.Exit(import_module("ui.app").main(home or default_home(), clerk, printer))

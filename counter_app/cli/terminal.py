@@ -1,0 +1,121 @@
+"""What every command shares: the centre it works in, who works, and how the answer is given."""
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+from uuid import uuid4
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from counter_app.config import default_home
+from counter_app.errors import Refusal
+from counter_app.main import Counter, open_counter
+from counter_app.privacy.actor import Actor
+from counter_app.words import LANGUAGES, say
+
+Home = Annotated[
+    Path | None, typer.Option("--home", envvar="COUNTER_HOME", help="The centre's folder.")
+]
+ClerkName = Annotated[str | None, typer.Option("--clerk", help="Login of the clerk who works.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+ActionId = Annotated[
+    str | None, typer.Option("--action-id", help="Sent again with the same id, it is done once.")
+]
+
+Answer = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """An open centre and the way to answer. `--json` prints the answer's dict as it is."""
+
+    counter: Counter
+    as_json: bool
+    language: str
+
+    def actor(self, login: str | None, window: int | None = None) -> Actor:
+        """Signs in who `--clerk` names, or the demo account of a demo centre.
+
+        Raises Refusal clerks.clerk_needed, clerks.password_needed and what `sign_in` raises.
+        """
+        demo = self.counter.config.demo
+        login = login or (demo.login if demo else None)
+        if login is None:
+            raise Refusal("clerks.clerk_needed")
+        password = os.environ.get("COUNTER_PASSWORD")
+        if password is None and demo and login == demo.login:
+            password = demo.password
+        if password is None:
+            password = _asked(say("cli.password", self.language, login=login))
+        return self.counter.clerks.sign_in(login, password, window)
+
+    def say(self, code: str, **fields: object) -> str:
+        return say(code, self.language, **fields)
+
+    def answer(self, answer: Answer) -> None:
+        """One line a key, or one JSON document."""
+        show(answer, self.as_json)
+
+    def table(self, key: str, rows: list[Answer]) -> None:
+        """A table, or one JSON document with the rows under `key`."""
+        if self.as_json:
+            show({key: rows}, True)
+            return
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for column in rows[0] if rows else ():
+            table.add_column(column)
+        for row in rows:
+            table.add_row(*(plain(value) for value in row.values()))
+        Console().print(table if rows else self.say("cli.nothing"))
+
+
+@contextmanager
+def terminal(home: Path | None, as_json: bool) -> Iterator[Terminal]:
+    """The centre a command works in, closed afterwards. Raises Refusal config.*, store.*."""
+    counter = open_counter(home or default_home())
+    try:
+        yield Terminal(counter, as_json, user_language(counter.config.language))
+    finally:
+        counter.close()
+
+
+def user_language(configured: str = "ko") -> str:
+    """COUNTER_LANG if it is one of ours, else what the office set."""
+    wanted = os.environ.get("COUNTER_LANG", "")
+    return wanted if wanted in LANGUAGES else configured
+
+
+def new_action(action_id: str | None = None) -> str:
+    return action_id or str(uuid4())
+
+
+def show(answer: Answer, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(answer, ensure_ascii=False, default=plain))
+        return
+    width = max(map(len, answer), default=0)
+    for key, value in answer.items():
+        print(f"{key:<{width}}  {plain(value)}")
+
+
+def plain(value: object) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _asked(prompt: str) -> str:
+    if not sys.stdin.isatty():
+        raise Refusal("clerks.password_needed")
+    return getpass.getpass(prompt)

@@ -1,0 +1,90 @@
+"""A synthetic centre on disk: configuration, key, store, accounts, windows and residents."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from counter_app.demo.fill import fill
+from counter_app.demo.people import people
+from sqlalchemy import Engine
+
+from counter_app.clock import Clock
+from counter_app.config import FILE, Config, read_config, write_config
+from counter_app.errors import Refusal
+from counter_app.keys import make_key
+from counter_app.privacy.clerks import Clerks
+from counter_app.resources import RESOURCES
+from db.clerks import Role
+from db.engine import create_store
+from db.migrate import upgrade
+
+MOST_RESIDENTS = 2_000_000
+WINDOW = 3
+
+ACCOUNTS = (
+    ("minseo", "김민서", Role.CLERK),
+    ("jihun", "박지훈", Role.CLERK),
+    ("sujin", "이수진", Role.SUPERVISOR),
+    ("haneul", "정하늘", Role.PRIVACY),
+    ("admin", "최관리", Role.ADMINISTRATOR),
+)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCentre:
+    """Where it lies and how to sign in; all its accounts share the password."""
+
+    home: Path
+    clerk: str
+    password: str
+    window: int
+    residents: int
+
+
+def make_centre(
+    home: Path, residents: int, seed: int, clock: Clock, progress: Progress
+) -> DemoCentre:
+    """Builds the centre beside `home` and puts it there when it is complete.
+
+    `progress(done, total)` in residents. Raises Refusal demo.occupied, demo.residents,
+    demo.unwritable, store.*; then `home` is as it was.
+    """
+    if not 1 <= residents <= MOST_RESIDENTS:
+        raise Refusal("demo.residents", most=f"{MOST_RESIDENTS:,}")
+    if home.exists() and (not home.is_dir() or any(home.iterdir())):
+        raise Refusal("demo.occupied", home=home)
+    building = home.with_name(f".{home.name}.building")
+    try:
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir(mode=0o700, parents=True)
+        write_config(building, (RESOURCES / "demo" / FILE).read_text("utf-8"))
+        config = read_config(building)
+        engine = create_store(config.store, make_key(building, config.key))
+        try:
+            _furnish(engine, config, residents, seed, clock, progress)
+        finally:
+            engine.dispose()
+        building.replace(home)
+    except OSError as error:
+        raise Refusal("demo.unwritable", home=home, problem=error.strerror) from error
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    account = config.demo
+    assert account is not None  # noqa: S101 - the demo's configuration names it
+    return DemoCentre(home, account.login, account.password, WINDOW, residents)
+
+
+def _furnish(
+    engine: Engine, config: Config, residents: int, seed: int, clock: Clock, progress: Progress
+) -> None:
+    upgrade(engine)
+    clerks = Clerks(engine, clock, config.failures_allowed)
+    clerks.open_windows(config.windows)
+    password = config.demo.password if config.demo else ""
+    for login, name, role in ACCOUNTS:
+        clerks.add(login, name, role, password)
+    today = clock.now().date()
+    fill(engine, people(residents, seed, today), lambda done: progress(done, residents))

@@ -1,0 +1,149 @@
+"""Looks at everything the counter stands on and says what is wrong, changing nothing."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from reportlab.pdfbase.ttfonts import TTFError
+from sqlalchemy import Engine, text
+from sqlcipher3 import dbapi2
+from sqlmodel import col, select
+
+from counter_app.certificates.fonts import BOLD, FALLBACKS, REGULAR, font
+from counter_app.clock import Clock
+from counter_app.config import read_config
+from counter_app.errors import Refusal
+from counter_app.keys import read_key
+from counter_app.main import configured_printers
+from counter_app.printing.printers import Printer
+from counter_app.privacy.audit import verify
+from counter_app.words import explain, say
+from db.audit import AuditRow
+from db.engine import OLDEST_SQLITE, open_store, reading
+from db.migrate import found_schema
+
+ROOM = 500_000_000
+"""Free bytes below which a disk is called nearly full."""
+TOLERANCE = timedelta(minutes=1)
+"""How far the last recorded act may lie in the future."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    ok: bool
+    detail: str
+
+
+def examine(home: Path, clock: Clock, language: str) -> tuple[Check, ...]:
+    """All checks, in the order an administrator would mend them."""
+    return tuple(
+        _checked(name, look, home, clock, language)
+        for name, look in (
+            ("sqlite", _sqlite),
+            ("fonts", _fonts),
+            ("configuration", _configuration),
+            ("key", _key),
+            ("store", _store),
+            ("audit", _audit),
+            ("printer", _printer),
+            ("receipts", _receipts),
+            ("disk", _disk),
+            ("clock", _clock),
+        )
+    )
+
+
+Look = Callable[[Path, Clock, str], tuple[bool, str]]
+
+
+def _checked(name: str, look: Look, home: Path, clock: Clock, language: str) -> Check:
+    try:
+        return Check(name, *look(home, clock, language))
+    except Refusal as refusal:
+        return Check(name, False, explain(refusal, language))
+
+
+def _sqlite(_home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
+    return dbapi2.sqlite_version_info >= OLDEST_SQLITE, dbapi2.sqlite_version
+
+
+def _fonts(_home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
+    names = (REGULAR, BOLD, *FALLBACKS)
+    lost = [name for name in names if not _loads(name)]
+    return not lost, ", ".join(lost or names)
+
+
+def _loads(name: str) -> bool:
+    try:
+        font(name)
+    except (OSError, TTFError):
+        return False
+    return True
+
+
+def _configuration(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
+    return True, read_config(home).office.name_ko
+
+
+def _key(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
+    config = read_config(home)
+    read_key(home, config.key)
+    return True, config.key
+
+
+def _store(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
+    """Every page's HMAC, every index, every reference."""
+    with _opened(home) as engine, reading(engine) as session:
+        found = [
+            str(row[0])
+            for check in ("cipher_integrity_check", "integrity_check", "foreign_key_check")
+            for row in session.connection().execute(text(f"PRAGMA {check}"))
+            if row[0] != "ok"
+        ]
+        return not found, "; ".join(found[:3]) or f"schema {found_schema(engine)}"
+
+
+def _audit(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
+    with _opened(home) as engine:
+        chain = verify(engine)
+    return chain.ok, str(chain.rows if chain.ok else chain.first_bad)
+
+
+def _printer(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
+    return _state_of(configured_printers(read_config(home)).pages, language)
+
+
+def _receipts(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
+    return _state_of(configured_printers(read_config(home)).receipts, language)
+
+
+def _state_of(printer: Printer, language: str) -> tuple[bool, str]:
+    status = printer.status()
+    return status.ready, say(status.code, language, printer=printer.name)
+
+
+def _disk(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
+    free = shutil.disk_usage(home).free
+    return free >= ROOM, f"{free // 1_000_000:,} MB"
+
+
+def _clock(home: Path, clock: Clock, _language: str) -> tuple[bool, str]:
+    """The clock may not stand before the last recorded act."""
+    with _opened(home) as engine, reading(engine) as session:
+        last = session.exec(select(AuditRow.at).order_by(col(AuditRow.seq).desc())).first()
+    now = clock.now()
+    return last is None or last <= now + TOLERANCE, now.isoformat(timespec="seconds")
+
+
+@contextmanager
+def _opened(home: Path) -> Iterator[Engine]:
+    config = read_config(home)
+    engine = open_store(config.store, read_key(home, config.key))
+    try:
+        yield engine
+    finally:
+        engine.dispose()

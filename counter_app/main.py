@@ -1,0 +1,78 @@
+"""The composition root: builds every service once and hands them over."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from counter_app.certificates.archive import Archive
+from counter_app.certificates.issuing import Certificates
+from counter_app.clock import Clock, SystemClock
+from counter_app.config import Config, read_config
+from counter_app.keys import read_key
+from counter_app.printing.printers import Printers, printer_from
+from counter_app.privacy.clerks import Clerks
+from counter_app.queue.tickets import Tickets
+from counter_app.residents.residents import Residents
+from counter_app.rules import Rules
+from db.engine import open_store
+from db.migrate import migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    config: Config
+    clock: Clock
+    engine: Engine
+    clerks: Clerks
+    tickets: Tickets
+    residents: Residents
+    certificates: Certificates
+    archive: Archive
+    printers: Printers
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_counter(
+    home: Path, clock: Clock | None = None, *, printers: Callable[[Config], Printers] | None = None
+) -> Counter:
+    """The centre that lives in `home`; its store is brought up to date first.
+
+    `printers` makes other printers than the configuration names.
+    Raises Refusal config.*, store.*, printing.*.
+    """
+    clock = clock or SystemClock()
+    config = read_config(home)
+    key = read_key(home, config.key)
+    engine = open_store(config.store, key)
+    try:
+        migrate(engine, config.store, key, clock.now())
+        return compose(config, clock, engine, (printers or configured_printers)(config))
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def configured_printers(config: Config) -> Printers:
+    return Printers(
+        printer_from(config.printer, config.home), printer_from(config.receipts, config.home)
+    )
+
+
+def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) -> Counter:
+    rules = Rules(config.rules)
+    residents = Residents(engine, clock, rules, config.office.code)
+    return Counter(
+        config=config,
+        clock=clock,
+        engine=engine,
+        clerks=Clerks(engine, clock, config.failures_allowed),
+        tickets=Tickets(engine, clock),
+        residents=residents,
+        certificates=Certificates(engine, clock, config.office, rules, residents, printers),
+        archive=Archive(engine),
+        printers=printers,
+    )
