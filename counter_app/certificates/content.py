@@ -87,6 +87,7 @@ class ReceiptItem:
 @dataclass(frozen=True, slots=True)
 class ReceiptContent:
     """Everything printed on one receipt. `tender` is "cash" or "card"; `ticket` is "" without one.
+
     `issued_at` is aware, Asia/Seoul.
     """
 

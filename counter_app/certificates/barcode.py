@@ -1,0 +1,87 @@
+"""Code 128 on the papers: its bars from python-barcode, and reading them back before printing.
+
+pdfium is not thread-safe, nor is reportlab: one worker renders, reads back and previews.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pypdfium2
+import zxingcpp
+from barcode.codex import Code128
+from reportlab.pdfgen.canvas import Canvas
+
+from counter_app.errors import Refusal
+
+_DPI = 200
+_CODE_128 = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128])
+_PRINTABLE = {chr(code) for code in range(0x20, 0x7F)}
+
+
+class _Code128(Code128):  # type: ignore[misc]
+    def _try_to_optimize(self, encoded: list[int]) -> list[int]:
+        """python-barcode 0.16.1 takes a first digit pair 99 for a change of code set, loses it."""
+        if self.code[:2].isdigit():
+            return encoded
+        optimised: list[int] = super()._try_to_optimize(encoded)
+        return optimised
+
+
+def code128_modules(number: str) -> str:
+    """The symbol as a string of "1" (bar) and "0" (space), one per module, without quiet zones.
+
+    Raises ValueError for characters other than printable ASCII.
+    """
+    if not number or not set(number) <= _PRINTABLE:
+        raise ValueError("Code 128 of a number needs printable ASCII")
+    modules: str = _Code128(number).build()[0]
+    return modules
+
+
+def draw_modules(
+    canvas: Canvas, modules: str, x: float, y: float, module: float, height: float
+) -> None:
+    """Bars as one filled path from the lower left corner x, y; `module` points wide each."""
+    path = canvas.beginPath()
+    for bar in re.finditer("1+", modules):
+        path.rect(x + bar.start() * module, y, len(bar[0]) * module, height)
+    canvas.setFillColorRGB(0, 0, 0)
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def read_barcodes(pdf: bytes) -> tuple[str, ...]:
+    """What a scanner reads: the text of every Code 128 in the document, page by page."""
+    return tuple(text for page in _pages(pdf) for text in page)
+
+
+def confirm_barcode(pdf: bytes, number: str) -> None:
+    """Every page must carry `number` as its one bar code.
+
+    Raises Refusal certificates.barcode_mismatch; nothing may be printed then.
+    """
+    if any(page != [number] for page in _pages(pdf)):
+        raise Refusal("certificates.barcode_mismatch", number=number)
+
+
+def _pages(pdf: bytes) -> Iterator[list[str]]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            bitmap = page.render(scale=_DPI / 72, grayscale=True, no_smoothtext=True)
+            view = zxingcpp.ImageView(
+                memoryview(bitmap.buffer),
+                bitmap.width,
+                bitmap.height,
+                zxingcpp.ImageFormat.Lum,
+                bitmap.stride,
+            )
+            found = zxingcpp.read_barcodes(
+                view,
+                formats=_CODE_128,
+                try_rotate=False,
+                try_downscale=False,
+                try_invert=False,
+            )
+            yield [barcode.text for barcode in found]
+    finally:
+        document.close()

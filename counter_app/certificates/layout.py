@@ -1,0 +1,152 @@
+"""Text into lines that fit: shrink first, then wrap, always by measured widths, in points."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from reportlab.pdfgen.canvas import Canvas
+
+from counter_app.certificates.fonts import BOLD, REGULAR, font
+from counter_app.certificates.shaping import Run, clean, clusters, runs, width
+
+INK = (0.09, 0.10, 0.13)
+GREY = (0.40, 0.43, 0.48)
+_LEADING = 1.28  # of the size; more where a script's own ascent and descent ask for it
+_WORDS = re.compile(r"\S+\s*|\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text in one look. `scale` is the part of the block's size it is set in."""
+
+    text: str
+    bold: bool = False
+    colour: tuple[float, float, float] = INK
+    scale: float = 1.0
+
+    @property
+    def font(self) -> str:
+        return BOLD if self.bold else REGULAR
+
+
+@dataclass(slots=True)
+class Line:
+    """Spans that share a baseline, in em of the block's size."""
+
+    spans: list[Span] = field(default_factory=list)
+    runs: list[tuple[Span, Run]] = field(default_factory=list)
+    width: float = 0.0
+    ascent: float = 0.0
+    descent: float = 0.0
+
+    def settle(self) -> "Line":
+        if self.spans:
+            last = self.spans[-1]
+            self.spans[-1] = _with(last, last.text.rstrip())
+        self.runs = [(span, run) for span in self.spans for run in runs(span.text, span.font)]
+        self.width = sum(run.width * span.scale for span, run in self.runs)
+        faces = [(font(run.font).face, span.scale) for span, run in self.runs]
+        self.ascent = max((f.ascent * scale / 1000 for f, scale in faces), default=0.0)
+        self.descent = max((-f.descent * scale / 1000 for f, scale in faces), default=0.0)
+        return self
+
+    @property
+    def height(self) -> float:
+        return max(self.ascent + self.descent, _LEADING)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines at one size, ready to draw."""
+
+    lines: tuple[Line, ...]
+    size: float
+
+    @property
+    def width(self) -> float:
+        return max((line.width for line in self.lines), default=0.0) * self.size
+
+    @property
+    def height(self) -> float:
+        return sum(line.height for line in self.lines) * self.size
+
+
+def fit(spans: Sequence[Span], available: float, sizes: Sequence[float]) -> Block:
+    """One line in the first of `sizes` (falling) that holds it, else wrapped at the last."""
+    spans = [_with(span, clean(span.text)) for span in spans if span.text]
+    whole = Line(list(spans)).settle()
+    for size in sizes:
+        if whole.width * size <= available:
+            return Block((whole,), size)
+    return Block(tuple(_wrap(spans, available / sizes[-1])), sizes[-1])
+
+
+def draw(canvas: Canvas, block: Block, x: float, top: float, align: str = "left") -> None:
+    """Draws the block below `top`; `x` is its left edge, centre or right edge by `align`."""
+    shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
+    for line in block.lines:
+        spare = (line.height - line.ascent - line.descent) / 2
+        baseline = top - (spare + line.ascent) * block.size
+        at = x - shift * line.width * block.size
+        for span, run in line.runs:
+            _draw_run(canvas, run, at, baseline, block.size * span.scale, span.colour)
+            at += run.width * span.scale * block.size
+        top -= line.height * block.size
+
+
+def _draw_run(
+    canvas: Canvas, run: Run, x: float, y: float, size: float, colour: tuple[float, float, float]
+) -> None:
+    text = canvas.beginText(x, y)
+    text.setFont(run.font, size)
+    text.setFillColorRGB(*colour)
+    text.textOut(run.drawn)
+    if run.shaped:  # its glyphs are not characters any more
+        with spoken(canvas, run.text):
+            canvas.drawText(text)
+    else:
+        canvas.drawText(text)
+
+
+@contextmanager
+def spoken(canvas: Canvas, text: str) -> Iterator[None]:
+    """What is drawn within is copied, searched and read aloud as `text`."""
+    canvas.addLiteral(f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC")
+    yield
+    canvas.addLiteral("EMC")
+
+
+def _wrap(spans: Sequence[Span], available: float) -> list[Line]:
+    """Breaks at spaces, and within a word only where the word alone is too long."""
+    lines = [Line()]
+    used = 0.0
+    for span in spans:
+        for word in _WORDS.findall(span.text):
+            needed = width(word.rstrip(), span.font) * span.scale
+            if used + needed <= available:
+                pieces = [word]
+            elif needed <= available:
+                lines.append(Line())
+                pieces, used = [word], 0.0
+            else:
+                pieces = clusters(word)
+            for piece in pieces:
+                advance = width(piece, span.font) * span.scale
+                if len(pieces) > 1 and used + advance > available:
+                    lines.append(Line())
+                    used = 0.0
+                _append(lines[-1], span, piece)
+                used += advance
+    return [line.settle() for line in lines if line.spans]
+
+
+def _append(line: Line, span: Span, piece: str) -> None:
+    if line.spans and line.spans[-1] == _with(span, line.spans[-1].text):
+        line.spans[-1] = _with(span, line.spans[-1].text + piece)
+    else:
+        line.spans.append(_with(span, piece))
+
+
+def _with(span: Span, text: str) -> Span:
+    return Span(text, span.bold, span.colour, span.scale)

@@ -1,0 +1,87 @@
+"""The canvas both papers are drawn on, and lettering that a table does not need."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
+
+from counter_app.certificates.fonts import BOLD, REGULAR, font
+from counter_app.certificates.layout import INK, spoken
+from counter_app.certificates.shaping import clean
+from counter_app.clock import SEOUL
+
+_WATERMARK = (0.14, 0.35, 0.80)
+
+
+def document(
+    buffer: BytesIO, size: tuple[float, float], title: str, author: str, at: datetime
+) -> Canvas:
+    """A canvas whose bytes depend on nothing but what is drawn: fixed id, dates from `at`."""
+    font(REGULAR)
+    canvas = Canvas(
+        buffer,
+        pagesize=size,
+        invariant=1,
+        pageCompression=1,
+        pdfVersion=(1, 5),
+        initialFontName=REGULAR,  # type: ignore[arg-type]  # the stubs say float
+        lang="ko-KR",
+    )
+    stamp = at.astimezone(SEOUL).strftime("D:%Y%m%d%H%M%S+09'00'")
+    canvas.setDateFormatter(lambda *_: stamp)
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
+    canvas.setSubject("")
+    canvas.setCreator("counter")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    return canvas
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """One letter-spaced line, measured; lengths in points."""
+
+    text: str
+    font: str
+    size: float
+    tracking: float
+    width: float
+
+    @property
+    def last_letter(self) -> float:
+        """How far right of the line's middle the middle of its last letter lies."""
+        return (
+            self.width / 2 - font(self.font).face.charWidths[ord(self.text[-1])] * self.size / 2000
+        )
+
+    def draw(self, canvas: Canvas, centre: float, baseline: float) -> None:
+        line = canvas.beginText(centre - self.width / 2, baseline)
+        line.setFont(self.font, self.size)
+        line.setCharSpace(self.tracking)
+        line.setFillColorRGB(*INK)
+        line.textOut(self.text)
+        line.setCharSpace(0)
+        with spoken(canvas, self.text):
+            canvas.drawText(line)
+
+
+def lettering(text: str, name: str, size: float, tracking: float, available: float) -> Lettering:
+    """`text` letter-spaced, size and spacing made smaller together if it is too wide."""
+    text = clean(text)
+    widths = font(name).face.charWidths
+    natural = sum(widths[ord(c)] for c in text) / 1000 * size + tracking * (len(text) - 1)
+    shrink = min(1.0, available / natural)
+    return Lettering(text, name, size * shrink, tracking * shrink, natural * shrink)
+
+
+def watermark_across(canvas: Canvas, text: str, size: tuple[float, float]) -> None:
+    """`text` from corner to corner over everything, pale enough to read through."""
+    canvas.saveState()
+    canvas.translate(size[0] / 2, size[1] / 2)
+    canvas.rotate(52)
+    canvas.setFillColorRGB(*_WATERMARK)
+    canvas.setFillAlpha(0.13)
+    canvas.setFont(BOLD, 128)
+    canvas.drawCentredString(0, -44, text)
+    canvas.restoreState()

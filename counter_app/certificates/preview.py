@@ -1,0 +1,29 @@
+"""Pages as pictures, for the window's live preview. pdfium: one worker, never two threads."""
+
+from dataclasses import dataclass
+
+import pypdfium2
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """Raw pixels, four bytes each in the order red, green, blue, unused; `stride` bytes a row."""
+
+    width: int
+    height: int
+    stride: int
+    pixels: bytes
+
+
+def page_images(pdf: bytes, width_px: int) -> tuple[PageImage, ...]:
+    """Every page, `width_px` pixels wide."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return tuple(_image(page, width_px) for page in document)
+    finally:
+        document.close()
+
+
+def _image(page: pypdfium2.PdfPage, width_px: int) -> PageImage:
+    bitmap = page.render(scale=width_px / page.get_width(), prefer_bgrx=True, rev_byteorder=True)
+    return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))

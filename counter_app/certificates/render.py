@@ -1,0 +1,228 @@
+"""A certificate as a PDF: A4, Korean with English beside it, the same for print and preview.
+
+Pure and deterministic: equal contents give equal bytes. reportlab is not thread-safe, so one
+worker renders. Lengths in points from the lower left corner of the page.
+"""
+
+from dataclasses import dataclass, field
+from io import BytesIO
+
+import pypdfium2
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from counter_app.certificates.barcode import code128_modules, draw_modules
+from counter_app.certificates.content import CertificateContent, Residence
+from counter_app.certificates.facts import Template, bilingual, check, day, spans, template
+from counter_app.certificates.fonts import BOLD, REGULAR
+from counter_app.certificates.layout import GREY, Block, Span, draw, fit
+from counter_app.certificates.pdf import document, lettering, watermark_across
+from counter_app.certificates.seal import SIZE as SEAL
+from counter_app.certificates.seal import draw_seal
+from counter_app.certificates.table import Row, draw_rows, heading, label, line, value
+from counter_app.clock import SEOUL
+
+WIDTH, HEIGHT = A4
+MARGIN = 56.7
+BREADTH = WIDTH - 2 * MARGIN
+CENTRE = WIDTH / 2
+_LABEL, _HALF = 92.0, BREADTH / 2
+_MOVED = 82.0
+_TABLE_TOP, _NEXT_TABLE_TOP = HEIGHT - 162, HEIGHT - 112
+_FOOT = 118.0
+_CLOSING = 160.0  # statement, date, issuer and seal
+_GAP = 18.0
+_SIZES = (10.5, 10, 9.5, 9)
+_NAME_SIZES = (14, 13, 12, 11, 10)
+_HISTORY_SIZES = (9, 8.5, 8)
+_TITLES = {  # first page or not: text, font, size, letter-spacing, baseline from the top edge
+    True: (("title_ko", BOLD, 27, 5, 110), ("title_en", REGULAR, 10.5, 1.6, 132)),
+    False: (("title_ko", BOLD, 13, 2, 78), ("title_en", REGULAR, 7.5, 0.8, 92)),
+}
+_BARCODE, _BARCODE_HEIGHT = 250.0, 34.0
+_SEAL_BEFORE = 0.4  # the last letter of the issuer stands in the seal, as a stamp is set
+_MODULE = 0.95  # 0.335 mm, what a 150 dpi scan of an office printer still reads
+
+
+@dataclass(slots=True)
+class _Page:
+    """What stands on one page: captions and tables by their top, and where the last one ends."""
+
+    captions: list[tuple[float, Block]] = field(default_factory=list)
+    tables: list[tuple[float, list[Row]]] = field(default_factory=list)
+    bottom: float = 0.0
+
+
+def render_certificate(content: CertificateContent, *, watermark: str | None = None) -> bytes:
+    """The finished PDF. An `issue_number` of "" is for a preview only and draws no bar code.
+
+    Raises Refusal certificates.no_glyph (characters) or certificates.too_long (field, limit).
+    """
+    if not content.issue_number and watermark is None:
+        raise ValueError("a certificate without a number can only be previewed")
+    form = template(content.template)
+    check(content, form)
+    pages = _compose(content, form)
+    buffer = BytesIO()
+    title = f"{content.title_ko} {content.issue_number}".strip()
+    canvas = document(buffer, A4, title, content.office_name, content.issued_at)
+    for number, page in enumerate(pages, 1):
+        _draw_head(canvas, content, form, number, len(pages))
+        for top, caption in page.captions:
+            draw(canvas, caption, MARGIN, top)
+        for top, rows in page.tables:
+            draw_rows(canvas, rows, MARGIN, top)
+        if number == len(pages):
+            _draw_closing(canvas, content, form, page.bottom)
+        else:
+            note = fit(bilingual(**form["continued"], grey=True), BREADTH, (8.5,))
+            draw(canvas, note, CENTRE, page.bottom - 8, "centre")
+        _draw_foot(canvas, content, form)
+        if watermark:
+            watermark_across(canvas, watermark, A4)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def page_count(pdf: bytes) -> int:
+    opened = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(opened)
+    finally:
+        opened.close()
+
+
+def _compose(content: CertificateContent, form: Template) -> list[_Page]:
+    """Rows to pages. The closing block stands on the last page, never without a row above it."""
+    rows = [_row(content, form, cells) for cells in form["rows"]]
+    pages = [
+        _Page(tables=[(_TABLE_TOP, rows)], bottom=_TABLE_TOP - sum(row.height for row in rows))
+    ]
+    entries = [_history_row(entry, form) for entry in content.history or ()]
+    if not entries:
+        return pages
+    head = _history_head(form)
+    history = form["history"]
+    caption = fit(bilingual(history["ko"], history["en"], bold=True), BREADTH, (10.5,))
+    pages[0].captions.append((pages[0].bottom - _GAP, caption))
+    top = pages[0].bottom - _GAP - caption.height - 5
+    while entries:
+        last_fits = _fitting(entries, top - head.height - _FOOT - _CLOSING - _GAP)
+        if last_fits == len(entries):
+            taken = last_fits
+        else:
+            taken = min(_fitting(entries, top - head.height - _FOOT - 24), len(entries) - 1)
+        if taken:
+            shown = [head, *entries[:taken]]
+            pages[-1].tables.append((top, shown))
+            pages[-1].bottom = top - _height(shown)
+            entries = entries[taken:]
+        if entries:
+            pages.append(_Page())
+            top = _NEXT_TABLE_TOP
+    return pages
+
+
+def _height(rows: list[Row]) -> float:
+    return sum(row.height for row in rows)
+
+
+def _fitting(rows: list[Row], available: float) -> int:
+    count = 0
+    while count < len(rows) and rows[count].height <= available:
+        available -= rows[count].height
+        count += 1
+    return count
+
+
+def _row(content: CertificateContent, form: Template, cells: list[dict[str, str]]) -> Row:
+    room = (BREADTH if len(cells) == 1 else _HALF) - _LABEL
+    made = []
+    for cell in cells:
+        sizes = _NAME_SIZES if cell["value"] == "name" else _SIZES
+        made += [
+            label(cell["ko"], cell["en"], _LABEL),
+            value(spans(content, form, cell["value"]), room, sizes),
+        ]
+    return Row(tuple(made), least=28 if content.history else 31)
+
+
+def _history_head(form: Template) -> Row:
+    widths = (_MOVED, _MOVED, BREADTH - 2 * _MOVED)
+    columns = zip(form["history"]["columns"], widths, strict=True)
+    return Row(tuple(heading(c["ko"], c["en"], width) for c, width in columns), least=21)
+
+
+def _history_row(entry: Residence, form: Template) -> Row:
+    present = form["history"]["present"]
+    until = [Span(day(entry.moved_out))] if entry.moved_out else bilingual(**present)
+    return Row(
+        (
+            value([Span(day(entry.moved_in))], _MOVED, _HISTORY_SIZES),
+            value(until, _MOVED, _HISTORY_SIZES),
+            value([Span(entry.address)], BREADTH - 2 * _MOVED, _HISTORY_SIZES),
+        ),
+        least=21,
+    )
+
+
+def _draw_head(
+    canvas: Canvas, content: CertificateContent, form: Template, page: int, pages: int
+) -> None:
+    unissued = form["unissued"]
+    issue = (
+        Span(content.issue_number) if content.issue_number else Span(unissued["ko"], colour=GREY)
+    )
+    named = [*bilingual(**form["issue_number"]), Span("   "), issue]
+    draw(canvas, fit(named, BREADTH - 60, (9, 8, 7)), MARGIN, HEIGHT - 44)
+    paging = fit([Span(f"{page} / {pages}", colour=GREY)], 60, (9,))
+    draw(canvas, paging, WIDTH - MARGIN, HEIGHT - 44, "right")
+    for text, name, size, tracking, below in _TITLES[page == 1]:
+        title = lettering(getattr(content, text).upper(), name, size, tracking, BREADTH)
+        title.draw(canvas, CENTRE, HEIGHT - below)
+
+
+def _draw_closing(
+    canvas: Canvas, content: CertificateContent, form: Template, table_bottom: float
+) -> None:
+    spare = table_bottom - _FOOT - _CLOSING
+    top = table_bottom - max(_GAP, spare * 0.45)
+    statement = form["statement"]
+    draw(canvas, fit([Span(statement["ko"])], BREADTH, (14, 13, 12)), CENTRE, top, "centre")
+    english = fit([Span(statement["en"], colour=GREY)], BREADTH, (9.5, 9, 8))
+    draw(canvas, english, CENTRE, top - 20, "centre")
+    issued = fit([Span(day(content.issued_at.astimezone(SEOUL)))], BREADTH, (13,))
+    draw(canvas, issued, CENTRE, top - 56, "centre")
+    middle = top - _CLOSING + SEAL / 2
+    issuer = lettering(content.issuer, BOLD, 22, 12, BREADTH - SEAL)
+    left = CENTRE + issuer.last_letter - SEAL * _SEAL_BEFORE
+    draw_seal(canvas, content.seal_name, left, middle - SEAL / 2)
+    issuer.draw(canvas, CENTRE, middle - 8)
+
+
+def _draw_foot(canvas: Canvas, content: CertificateContent, form: Template) -> None:
+    line(canvas, (MARGIN, _FOOT - 10, MARGIN + BREADTH, _FOOT - 10))
+    room = BREADTH - _BARCODE - 16
+    top = _FOOT - 19
+    for block in _contact(content, form, room):
+        draw(canvas, block, MARGIN, top)
+        top -= block.height + 1.5
+    if content.issue_number:
+        modules = code128_modules(content.issue_number)
+        module = min(_MODULE, _BARCODE / len(modules))
+        left = WIDTH - MARGIN - module * len(modules)
+        draw_modules(canvas, modules, left, _FOOT - 20 - _BARCODE_HEIGHT, module, _BARCODE_HEIGHT)
+        digits = fit([Span(content.issue_number)], _BARCODE, (9, 8, 7))
+        middle = (left + WIDTH - MARGIN) / 2
+        draw(canvas, digits, middle, _FOOT - 23 - _BARCODE_HEIGHT, "centre")
+
+
+def _contact(content: CertificateContent, form: Template, room: float) -> list[Block]:
+    lines = [
+        [Span(content.office_name, bold=True)],
+        [*bilingual(**form["officer"], grey=True), Span(f"  {content.clerk_name}")],
+        [*bilingual(**form["phone"], grey=True), Span(f"  {content.phone}")],
+        [*bilingual(**form["seal_number"], grey=True), Span(f"  {content.seal_number}")],
+    ]
+    return [fit(spans_, room, (8.5, 8, 7.5)) for spans_ in lines]
