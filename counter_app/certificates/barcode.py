@@ -1,7 +1,4 @@
-"""Code 128 on the papers: its bars from python-barcode, and reading them back before printing.
-
-pdfium is not thread-safe, nor is reportlab: one worker renders, reads back and previews.
-"""
+"""Code 128 on the papers: its bars from python-barcode, and reading them back before printing."""
 
 import re
 from collections.abc import Iterator
@@ -11,6 +8,7 @@ import zxingcpp
 from barcode.codex import Code128
 from reportlab.pdfgen.canvas import Canvas
 
+from counter_app.certificates.alone import alone
 from counter_app.errors import Refusal
 
 _DPI = 200
@@ -49,11 +47,13 @@ def draw_modules(
     canvas.drawPath(path, stroke=0, fill=1)
 
 
+@alone
 def read_barcodes(pdf: bytes) -> tuple[str, ...]:
     """What a scanner reads: the text of every Code 128 in the document, page by page."""
     return tuple(text for page in _pages(pdf) for text in page)
 
 
+@alone
 def confirm_barcode(pdf: bytes, number: str) -> None:
     """Every page must carry `number` as its one bar code.
 

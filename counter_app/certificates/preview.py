@@ -1,8 +1,10 @@
-"""Pages as pictures, for the window's live preview. pdfium: one worker, never two threads."""
+"""Pages as pictures, for the window's live preview."""
 
 from dataclasses import dataclass
 
 import pypdfium2
+
+from counter_app.certificates.alone import alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,7 @@ class PageImage:
     pixels: bytes
 
 
+@alone
 def page_images(pdf: bytes, width_px: int) -> tuple[PageImage, ...]:
     """Every page, `width_px` pixels wide."""
     document = pypdfium2.PdfDocument(pdf)

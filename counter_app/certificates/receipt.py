@@ -1,6 +1,6 @@
 """A receipt as a PDF: one page 80 mm wide, as long as it needs, Korean with English beside it.
 
-Pure and deterministic like the certificate; the same one worker renders it.
+Pure and deterministic like the certificate.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from io import BytesIO
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from counter_app.certificates.alone import alone
 from counter_app.certificates.barcode import code128_modules, draw_modules
 from counter_app.certificates.content import ReceiptContent, ReceiptItem
 from counter_app.certificates.facts import Template, bilingual, day, english, template
@@ -54,6 +55,7 @@ class _Gap:
 _Part = Block | _Pair | _Rule | _Gap
 
 
+@alone
 def render_receipt(content: ReceiptContent) -> bytes:
     """The finished PDF. Raises Refusal certificates.no_glyph (characters)."""
     require_glyphs(_texts(content))

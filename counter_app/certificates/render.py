@@ -1,7 +1,7 @@
 """A certificate as a PDF: A4, Korean with English beside it, the same for print and preview.
 
-Pure and deterministic: equal contents give equal bytes. reportlab is not thread-safe, so one
-worker renders. Lengths in points from the lower left corner of the page.
+Pure and deterministic: equal contents give equal bytes. Lengths in points from the lower left
+corner of the page.
 """
 
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ import pypdfium2
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from counter_app.certificates.alone import alone
 from counter_app.certificates.barcode import code128_modules, draw_modules
 from counter_app.certificates.content import CertificateContent, Residence
 from counter_app.certificates.facts import Template, bilingual, check, day, spans, template
@@ -40,7 +41,7 @@ _TITLES = {  # first page or not: text, font, size, letter-spacing, baseline fro
     False: (("title_ko", BOLD, 13, 2, 78), ("title_en", REGULAR, 7.5, 0.8, 92)),
 }
 _BARCODE, _BARCODE_HEIGHT = 250.0, 34.0
-_SEAL_BEFORE = 0.4  # the last letter of the issuer stands in the seal, as a stamp is set
+_SEAL_BEFORE = 0.36  # the last letter of the issuer stands in the seal, as a stamp is set
 _MODULE = 0.95  # 0.335 mm, what a 150 dpi scan of an office printer still reads
 
 
@@ -53,6 +54,7 @@ class _Page:
     bottom: float = 0.0
 
 
+@alone
 def render_certificate(content: CertificateContent, *, watermark: str | None = None) -> bytes:
     """The finished PDF. An `issue_number` of "" is for a preview only and draws no bar code.
 
@@ -85,6 +87,7 @@ def render_certificate(content: CertificateContent, *, watermark: str | None = N
     return buffer.getvalue()
 
 
+@alone
 def page_count(pdf: bytes) -> int:
     opened = pypdfium2.PdfDocument(pdf)
     try:

@@ -7,6 +7,17 @@ from datetime import datetime
 from counter_app.errors import Refusal
 from db.certificates import CertificateState, Tender
 
+__all__ = [
+    "LONGEST_PURPOSE",
+    "MOST_COPIES",
+    "DaySummary",
+    "IssuedView",
+    "Request",
+    "Tender",
+    "checked_copies",
+    "checked_purpose",
+]
+
 MOST_COPIES = 20
 LONGEST_PURPOSE = 100
 
