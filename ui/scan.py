@@ -1,30 +1,38 @@
 """The one line that takes typing and scanners alike."""
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit
+
+from ui.kit import restyle
+from ui.paint import draw_key, key_width
+from ui.theme import look
 
 ZONE_LINE = 44
 """Characters in each of the two lines of a passport's machine-readable zone (ICAO 9303 TD3)."""
+PAD = 16
 
 
 class ScanField(QLineEdit):
     """Text that someone types, or a scanner does, faster and with Enter after every line.
 
-    `paused(text)` follows when typing rests for 150 ms, `entered(text)` Enter at once. The first
-    line of a passport is held until its second one follows: `half_read` says so.
+    `paused(text)` follows when typing rests for 150 ms, `entered(text)` Enter at once, `left`
+    the arrow down. The first line of a passport is held until its second one follows:
+    `half_read` says so. The caption stands inside, and so does the key that brings the focus.
     """
 
     paused = Signal(str)
     entered = Signal(str)
     half_read = Signal()
+    left = Signal()
 
     REST = 150
 
     def __init__(self, key: str) -> None:
         super().__init__()
+        self.key = key
+        self._caption = ""
         self.setProperty("look", "search")
-        self.setClearButtonEnabled(False)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(self.REST)
@@ -33,17 +41,52 @@ class ScanField(QLineEdit):
         self.returnPressed.connect(self._enter)
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.activated.connect(self.take_focus)
+        look().changed.connect(self._make_room)
+
+    def say(self, caption: str, example: str) -> None:
+        """The caption inside the field, and what stands there while it is empty."""
+        self._caption = caption
+        self.setPlaceholderText(example)
+        self.setAccessibleName(f"{caption} {self.key}")
+        self._make_room()
 
     def take_focus(self) -> None:
         """Ready for the next scan, which replaces what stands here."""
-        self.setFocus()
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+
+    def mark_error(self, wrong: bool) -> None:
+        """Whether what stands here was refused."""
+        restyle(self, state="error" if wrong else "")
 
     def forget(self) -> None:
         """Empty, also of what could be undone."""
         self._rest.stop()
         self.clear()
-        self.setModified(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(look().font(17, bold=True))
+        painter.setPen(look().color("text.primary"))
+        painter.drawText(
+            self.rect().adjusted(PAD, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._caption
+        )
+        edge = QPointF(self.width() - PAD, self.rect().center().y() + 0.5)
+        draw_key(painter, self.key, edge, look().color("text.subtle"))
+
+    def _make_room(self) -> None:
+        """Keep the text clear of the caption and the key."""
+        caption = QFontMetrics(look().font(17, bold=True)).horizontalAdvance(self._caption)
+        self.setTextMargins(caption + 12, 0, round(key_width(self.key)) + 8, 0)
+        self.update()
 
     def _restart(self) -> None:
         self._rest.start()

@@ -1,0 +1,307 @@
+"""Issuing: what is asked for, the page as it will be, the fee, F9; then what became of it, F10."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from counter_app.certificates.requests import IssuedView
+from counter_app.errors import Refusal
+from counter_app.main import Counter
+from ui.backend import Backend
+from ui.handover import OPEN, HandoverPage, job_progress
+from ui.inflight import InFlight
+from ui.issue_page import IssuePage
+from ui.kit import Card, KeyCap, Label, row
+from ui.preview import draw_document, draw_pages
+from ui.session import Session
+from ui.states import StatePanel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from counter_app.certificates.preview import PageImage
+    from counter_app.printing.printers import Job, PrinterStatus
+    from counter_app.residents.views import Resident
+
+JOB_POLL_MS = 1500
+JOB_ENDS = frozenset({"completed", "canceled", "aborted"})
+
+
+class CertificatePanel(Card):
+    """One certificate at a time, from options to hand; both signals carry an IssuedView.
+
+    What is in flight without a person on the screen is asked about at once.
+    """
+
+    issued = Signal(object)
+    handed_over = Signal(object)
+
+    def __init__(
+        self, counter: Counter, backend: Backend, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(margins=20, spacing=12)
+        self.setParent(parent)
+        self._certificates = counter.certificates
+        self._archive = counter.archive
+        self._printers = counter.printers
+        self._backend = backend
+        self._session = session
+        self._action = ""
+        self._in_flight: tuple[IssuedView, ...] = ()
+        self.title = Label("title")
+        self.change = Label("small")
+        self.change_key = KeyCap("Shift+F9")
+        self.in_flight = InFlight(session)
+        self.empty = StatePanel()
+        self.page = IssuePage(session)
+        self.after = HandoverPage(session)
+        self.pages = QStackedWidget()
+        for page in (self.empty, self.page, self.after):
+            self.pages.addWidget(page)
+        self.body.addLayout(row(self.title, None, self.change, self.change_key))
+        self.body.addWidget(self.in_flight)
+        self.body.addWidget(self.pages, 1)
+        self._poll = QTimer(self)
+        self._poll.setSingleShot(True)
+        self._poll.setInterval(JOB_POLL_MS)
+        self._connect()
+        self.retranslate()
+        self._show_page()
+        self._ask_in_flight()
+
+    def retranslate(self) -> None:
+        say = self._session.say
+        self.title.setText(say("ui_desk.certificate"))
+        self.setAccessibleName(say("ui_desk.certificate"))
+        self.change.setText(say("ui_desk.change_options"))
+        self.empty.show_state(
+            "empty", say("ui_desk.nothing_to_issue"), say("ui_desk.nothing_to_issue_hint")
+        )
+
+    def issue(self) -> None:
+        """Print and charge. The same action until it is known how it ended."""
+        resident = self._session.resident
+        if resident is None:
+            return
+        self._action = self._action or uuid4().hex
+        self.page.show_printing(True)
+        self._backend.run(
+            self._certificates.issue,
+            self._session.actor,
+            self._request(resident),
+            action_id=self._action,
+            then=partial(self._show_issued, resident.id),
+            refused=self._issue_refused,
+        )
+
+    def hand_over(self) -> None:
+        """The visitor has the paper."""
+        self._close(self._certificates.hand_over)
+
+    def spoil(self, reason: str) -> None:
+        """The paper is ruined."""
+        self._close(self._certificates.spoil, reason)
+
+    def print_again(self) -> None:
+        """The same number once more."""
+        case = self.after.case
+        if case:
+            self._backend.run(
+                self._certificates.print_again,
+                self._session.actor,
+                case.id,
+                then=self._show_case,
+                refused=self.after.show_refusal,
+            )
+
+    def start_over(self) -> None:
+        """Ready for another certificate of the same person."""
+        self._forget_case()
+        self._show_page()
+        self._changed()
+
+    def _connect(self) -> None:
+        session, page, after = self._session, self.page, self.after
+        page.print.clicked.connect(self.issue)
+        page.form.changed.connect(self._changed)
+        page.preview.wanted.connect(self._draw)
+        after.preview.wanted.connect(self._draw_issued)
+        after.hand_over.clicked.connect(self.hand_over)
+        after.print_again.clicked.connect(self.print_again)
+        after.spoiled.connect(self.spoil)
+        after.another.clicked.connect(self.start_over)
+        self.in_flight.taken.connect(self._show_case)
+        self._poll.timeout.connect(self._ask_job)
+        QShortcut(QKeySequence("Shift+F9"), self).activated.connect(page.form.purpose.take_focus)
+        session.language_changed.connect(self.retranslate)
+        session.resident_changed.connect(self._change_resident)
+        self._backend.changed.connect(self._ask_in_flight)
+        self._backend.failed.connect(self._settle)
+
+    def _request(self, resident: "Resident") -> object:
+        ticket = self._session.ticket
+        return self.page.form.request(resident.id, ticket.id if ticket else None)
+
+    def _change_resident(self, resident: "Resident | None") -> None:
+        self._forget_case()
+        self.page.preview.show_words("")
+        self.page.form.start_over()
+        self._show_page()
+        if resident:
+            self._changed()
+        else:
+            self._ask_in_flight()
+
+    def _forget_case(self) -> None:
+        self._poll.stop()
+        self._action = ""
+        self.after.show_case(None)
+
+    def _show_page(self) -> None:
+        options = self._session.resident is not None and self.after.case is None
+        page = self.after if self.after.case else self.page if options else self.empty
+        self.pages.setCurrentWidget(page)
+        self.change.setVisible(options)
+        self.change_key.setVisible(options)
+        self._show_in_flight(self._in_flight)
+
+    def _changed(self) -> None:
+        """Other options: another action, another page, another fee."""
+        if self._session.resident is None:
+            return
+        self._action = ""
+        form = self.page.form
+        self.page.show_refusal(None)
+        self.page.show_fee(None)
+        self.page.preview.show_words(self._session.say("ui_desk.drawing"), keep=True)
+        self.page.preview.soon()
+        self._backend.ask(
+            self._certificates.fee,
+            "alien-registration",
+            form.copies.number,
+            then=self.page.show_fee,
+            refused=self.page.show_refusal,
+            replacing="fee",
+        )
+
+    def _draw(self) -> None:
+        resident = self._session.resident
+        if resident:
+            self._backend.render(
+                draw_pages,
+                self._certificates,
+                self._session.actor,
+                self._request(resident),
+                self.page.preview.width_px,
+                then=partial(self._show_drawn, resident.id),
+                refused=partial(self._show_undrawable, resident.id),
+                replacing="preview",
+            )
+
+    def _show_drawn(self, resident_id: int, pages: "tuple[PageImage, ...]") -> None:
+        if self._is_open(resident_id):
+            self.page.preview.show_pages(pages)
+
+    def _show_undrawable(self, resident_id: int, refusal: Refusal) -> None:
+        if self._is_open(resident_id):
+            self.page.preview.show_words(self._session.say("ui_desk.no_preview"))
+            self.page.show_refusal(refusal)
+
+    def _show_issued(self, resident_id: int, case: IssuedView) -> None:
+        self._settle()
+        self._action = ""
+        if self._is_open(resident_id):
+            self._show_case(case)
+        self.issued.emit(case)
+
+    def _issue_refused(self, refusal: Refusal) -> None:
+        self._action = ""
+        self._settle()
+        self.page.show_refusal(refusal)
+
+    def _settle(self, _reference: str = "") -> None:
+        """F9 may be pressed again."""
+        self.page.show_printing(False)
+
+    def _show_case(self, case: IssuedView) -> None:
+        self.after.show_case(case)
+        self._show_page()
+        self.after.preview.setVisible(self._is_open(case.resident_id))
+        self.after.preview.soon()
+        if case.state == "spooled":
+            self._ask_job()
+
+    def _draw_issued(self) -> None:
+        case = self.after.case
+        if case and self._is_open(case.resident_id):
+            self._backend.render(
+                draw_document,
+                self._archive,
+                case.id,
+                self.after.preview.width_px,
+                then=partial(self._show_drawn_issued, case.id),
+                replacing="document",
+            )
+
+    def _show_drawn_issued(self, case_id: int, pages: "tuple[PageImage, ...]") -> None:
+        if self.after.case and self.after.case.id == case_id:
+            self.after.preview.show_pages(pages)
+
+    def _close(self, step: "Callable[..., IssuedView]", *reason: str) -> None:
+        case = self.after.case
+        if case and case.state in OPEN:
+            self._poll.stop()
+            self._backend.run(
+                step,
+                self._session.actor,
+                case.id,
+                *reason,
+                action_id=uuid4().hex,
+                then=self._closed,
+                refused=self.after.show_refusal,
+            )
+
+    def _closed(self, case: IssuedView) -> None:
+        if self.after.case and self.after.case.id == case.id:
+            self.after.show_case(case)
+        if case.state == "handed_over":
+            self.handed_over.emit(case)
+
+    def _ask_job(self) -> None:
+        case = self.after.case
+        if case:
+            self._backend.inspect(
+                job_progress,
+                self._printers.pages,
+                case.issue_number,
+                then=partial(self._show_job, case.id),
+                refused=self.after.show_refusal,
+                replacing="job",
+            )
+
+    def _show_job(self, case_id: int, progress: "tuple[Job | None, str, PrinterStatus]") -> None:
+        case = self.after.case
+        if case and case.id == case_id and case.state in OPEN:
+            self.after.show_job(progress)
+            if progress[0] is None or progress[0].state not in JOB_ENDS:
+                self._poll.start()
+
+    def _ask_in_flight(self) -> None:
+        self._backend.ask(
+            self._archive.in_flight, then=self._show_in_flight, replacing="in_flight"
+        )
+
+    def _show_in_flight(self, cases: tuple[IssuedView, ...]) -> None:
+        self._in_flight = cases
+        case = self.after.case
+        self.in_flight.show_cases(cases, but=case.id if case else None)
+        if cases and case is None and self._session.resident is None:
+            self._show_case(cases[0])
+
+    def _is_open(self, resident_id: int) -> bool:
+        resident = self._session.resident
+        return resident is not None and resident.id == resident_id

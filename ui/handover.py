@@ -1,0 +1,193 @@
+"""The certificate panel after printing: what became of the paper."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from counter_app.certificates.requests import IssuedView
+from counter_app.errors import Refusal
+from counter_app.printing.printers import Job, Printer, PrinterStatus
+from counter_app.words import say as say_in
+from ui.histories import STATE_TONES
+from ui.kit import Badge, KeyButton, Label, Rule, row
+from ui.open_choice import OpenChoice
+from ui.preview import PagePreview
+from ui.session import Session
+from ui.strip import Strip
+from ui.wording import money
+
+REASONS = ("jam", "print", "content", "withdrawn")
+"""Why a sheet is spoiled (ui_desk.reason.*); anything else is typed."""
+JOB_TONES = {
+    "held": "information",
+    "pending": "information",
+    "processing": "information",
+    "completed": "success",
+    "stopped": "danger",
+    "canceled": "danger",
+    "aborted": "danger",
+}
+OPEN = frozenset({"prepared", "spooled"})
+
+
+def job_progress(printer: Printer, title: str) -> tuple[Job | None, str, PrinterStatus]:
+    """The document in the queue, the printer's name and how it is. Touches no widget."""
+    return printer.find_job(title), printer.name, printer.status()
+
+
+class HandoverPage(QWidget):
+    """One issued certificate: number, printer in words; handed over, printed again or spoiled.
+
+    `spoiled(reason)` follows when the clerk has said why; the buttons' `clicked` say the rest.
+    """
+
+    spoiled = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._case: IssuedView | None = None
+        self._job: tuple[Job | None, str, PrinterStatus] | None = None
+        self._refusal: Refusal | None = None
+        self._asking = False
+        self.state = Badge()
+        self.number = Label("heading", wrap=True)
+        self.facts = Label("subtle", wrap=True)
+        self.strip = Strip()
+        self.preview = PagePreview()
+        self.reason_label = Label("strong", wrap=True)
+        self.reason = OpenChoice()
+        self.confirm = KeyButton("Enter", bound=False)
+        self.hand_over = KeyButton("F10", "primary")
+        self.print_again = KeyButton("F9")
+        self.spoil = KeyButton("Shift+F10")
+        self.another = KeyButton("F9", "primary")
+        self._build()
+        self.spoil.clicked.connect(self._toggle_reason)
+        self.confirm.clicked.connect(self._confirm)
+        self.reason.edit.returnPressed.connect(self._confirm)
+        session.language_changed.connect(self.retranslate)
+        self.retranslate()
+
+    @property
+    def case(self) -> IssuedView | None:
+        """What is shown, or None."""
+        return self._case
+
+    def show_case(self, case: IssuedView | None) -> None:
+        """Show this certificate; None forgets it."""
+        if case is None or self._case is None or case.id != self._case.id:
+            self._job, self._asking = None, False
+            self.preview.show_words("")
+        self._case = case
+        self._refusal = case.problem if case else None
+        if case and case.state not in OPEN:
+            self._asking = False
+        self.retranslate()
+
+    def show_job(self, job: tuple[Job | None, str, PrinterStatus]) -> None:
+        """What the queue says of the document now."""
+        self._job = job
+        self._show_strip()
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Why the last wish could not be done."""
+        self._refusal = refusal
+        self._show_strip()
+
+    def retranslate(self) -> None:
+        say = self._session.say
+        self.preview.setAccessibleName(say("ui_desk.preview"))
+        self.hand_over.setText(say("ui_desk.hand_over"))
+        self.print_again.setText(say("ui_desk.print_again"))
+        self.spoil.setText(say("ui_desk.keep" if self._asking else "ui_desk.spoil"))
+        self.another.setText(say("ui_desk.another"))
+        self.confirm.setText(say("ui_desk.confirm_spoil"))
+        self.reason_label.setText(say("ui_desk.why_spoiled"))
+        self.reason.setAccessibleName(say("ui_desk.why_spoiled"))
+        self.reason.show_choices(
+            [(say_in(f"ui_desk.reason.{r}", "ko"), say(f"ui_desk.reason.{r}")) for r in REASONS]
+        )
+        self._show_case()
+        self._show_strip()
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addLayout(row(self.state, None))
+        layout.addWidget(self.number)
+        layout.addWidget(self.facts)
+        layout.addWidget(self.strip)
+        layout.addWidget(self.preview, 1)
+        layout.addWidget(Rule())
+        for part in (self.reason_label, self.reason, self.confirm, self.hand_over, self.another):
+            layout.addWidget(part)
+        layout.addLayout(row(self.print_again, self.spoil))
+
+    def _show_case(self) -> None:
+        case, say = self._case, self._session.say
+        if case is None:
+            self.number.clear()
+            self.facts.clear()
+            return
+        still_open, asking = case.state in OPEN, self._asking
+        self.state.show_text(say(f"ui_desk.issued.{case.state}"), STATE_TONES[case.state])
+        self.number.setText(case.issue_number)
+        self.facts.setText(
+            say(
+                "ui_desk.case",
+                holder=case.holder,
+                copies=case.copies,
+                fee=money(self._session, case.fee),
+                tender=say(f"ui_desk.tender.{case.tender}"),
+                receipt=case.receipt_number,
+            )
+        )
+        for part in (self.reason_label, self.reason, self.confirm):
+            part.setVisible(asking)
+        self.hand_over.setVisible(still_open and not asking)
+        self.print_again.setVisible(still_open and not asking)
+        self.spoil.setVisible(still_open)
+        resident = self._session.resident
+        self.another.setVisible(not still_open and resident is not None)
+
+    def _show_strip(self) -> None:
+        case, say = self._case, self._session.say
+        if case is None:
+            self.strip.show_words("information", "")
+        elif self._refusal:
+            words = say(self._refusal.code, **self._refusal.fields)
+            self.strip.show_words("danger", say(f"ui_desk.trouble.{case.state}"), words)
+        elif case.state not in OPEN:
+            code = f"ui_desk.done.{case.state}"
+            fee = money(self._session, case.fee)
+            self.strip.show_words(STATE_TONES[case.state], "", say(code, fee=fee))
+        elif case.state == "prepared":
+            self.strip.show_words("warning", say("ui_desk.trouble.prepared"))
+        else:
+            self._show_job_words()
+
+    def _show_job_words(self) -> None:
+        say = self._session.say
+        if self._job is None:
+            self.strip.show_words("information", say("ui_desk.job.asking"))
+            return
+        job, printer, status = self._job
+        state = job.state if job else "gone"
+        tone = JOB_TONES.get(state, "warning")
+        detail = "" if status.ready or state == "completed" else say(status.code, printer=printer)
+        if detail and tone == "information":
+            tone = "warning"
+        self.strip.show_words(tone, say(f"ui_desk.job.{state}"), detail)
+
+    def _toggle_reason(self) -> None:
+        self._asking = not self._asking
+        self._refusal = None
+        self.retranslate()
+        if self._asking:
+            self.reason.setCurrentIndex(0)
+            self.reason.take_focus()
+
+    def _confirm(self) -> None:
+        if self._asking:
+            self.spoiled.emit(self.reason.words)

@@ -1,0 +1,110 @@
+"""Where a person has lived, and what was issued to them before."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+
+from counter_app.clock import Clock
+from counter_app.residents.views import Address
+from ui.session import Session
+from ui.table import Column, Table, row_height
+from ui.wording import day, money, span
+
+if TYPE_CHECKING:
+    from counter_app.certificates.requests import IssuedView
+
+STATE_TONES = {
+    "prepared": "warning",
+    "spooled": "information",
+    "handed_over": "success",
+    "spoiled": "neutral",
+}
+
+
+class WholeTable(Table):
+    """As high as its rows, so that the panel around it scrolls and it does not."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.full_height() + row_height() // 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def show_rows(self, rows: "tuple[object, ...]", *, select: int | None = None) -> None:  # type: ignore[override]
+        super().show_rows(rows, select=select)
+        self.updateGeometry()
+
+
+class AddressTable(WholeTable):
+    def __init__(self, clock: Clock, session: Session) -> None:
+        self._clock = clock
+        self._words = session
+        super().__init__(
+            "ui_desk.addresses",
+            (
+                Column("ui_desk.period", self._period),
+                Column("ui_desk.address", _text, stretch=True),
+                Column("ui_desk.reported_on", self._reported, tone=_tone),
+                Column("ui_desk.lived", self._lived, right=True),
+            ),
+            session,
+        )
+
+    def _period(self, address: Address) -> str:
+        first = day(self._words, address.moved_in)
+        return (
+            f"{first} – {day(self._words, address.moved_out) if address.moved_out else ''}".strip()
+        )
+
+    def _reported(self, address: Address) -> str:
+        if address.reported_on:
+            return day(self._words, address.reported_on)
+        return self._words.say("ui_desk.not_reported")
+
+    def _lived(self, address: Address) -> str:
+        return span(self._words, address.moved_in, address.moved_out or self._clock.now().date())
+
+
+class IssuedTable(WholeTable):
+    def __init__(self, session: Session) -> None:
+        self._words = session
+        super().__init__(
+            "ui_desk.issued",
+            (
+                Column("ui_desk.issued_on", self._on),
+                Column("ui_desk.issue_number", _issue_number, stretch=True),
+                Column("ui_desk.copies", _copies, right=True),
+                Column("ui_desk.fee", self._fee, right=True),
+                Column("ui_desk.state", self._state, tone=_state_tone),
+            ),
+            session,
+        )
+
+    def _on(self, issued: "IssuedView") -> str:
+        return f"{day(self._words, issued.issued_at.date())} {issued.issued_at:%H:%M}"
+
+    def _fee(self, issued: "IssuedView") -> str:
+        return money(self._words, issued.fee)
+
+    def _state(self, issued: "IssuedView") -> str:
+        return self._words.say(f"ui_desk.issued.{issued.state}")
+
+
+def _text(address: Address) -> str:
+    return address.text_ko
+
+
+def _tone(address: Address) -> str:
+    return "" if address.reported_on else "danger"
+
+
+def _issue_number(issued: "IssuedView") -> str:
+    return issued.issue_number
+
+
+def _copies(issued: "IssuedView") -> str:
+    return str(issued.copies)
+
+
+def _state_tone(issued: "IssuedView") -> str:
+    return STATE_TONES[issued.state]

@@ -1,0 +1,104 @@
+"""The people a search found, as rows."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+from counter_app.residents import codes
+from ui.session import Session
+from ui.table import Column, Table, row_height
+from ui.theme import look
+
+if TYPE_CHECKING:
+    from counter_app.residents.views import Hit
+
+SURE = frozenset({"number", "passport", "mrz"})
+"""Found by what only one person has."""
+NARROW_DROPS = (4, 2, 3)
+"""Columns that go when there is no room for the names: centre, nationality, status of stay."""
+NAME_NEEDS = 230
+
+
+class HitsTable(Table):
+    """Who was found and by what. Fewer columns where the middle is narrow.
+
+    ↑ from the first row goes back to where the search is typed: `returned`.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._words = session
+        super().__init__(
+            "ui_desk.hits",
+            (
+                Column("ui_desk.name", _name, after=_hangul, bold=True, stretch=True),
+                Column("ui_desk.number", _number),
+                Column("ui_desk.nationality", self._nationality),
+                Column("ui_desk.status", _status),
+                Column("ui_desk.centre", _centre),
+                Column("ui_desk.match", self._matched, tone=_tone),
+            ),
+            session,
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Hide what does not fit beside the names."""
+        header = self.horizontalHeader()
+        needs = {
+            place: max(self.sizeHintForColumn(place), header.sectionSizeHint(place))
+            for place in range(1, self.model().columnCount())
+        }
+        room = self.viewport().width() - look().px(NAME_NEEDS)
+        for place in NARROW_DROPS:
+            self.setColumnHidden(place, sum(needs.values()) > room)
+            if self.isColumnHidden(place):
+                del needs[place]
+
+    def height_of(self, rows: int) -> int:
+        """How high the table is with at most this many rows in sight."""
+        return (
+            self.horizontalHeader().sizeHint().height() + min(rows, len(self.rows)) * row_height()
+        )
+
+    def _nationality(self, hit: "Hit") -> str:
+        country = codes.nationality(hit.nationality)
+        return country.ko if self._words.language == "ko" else country.en
+
+    def _matched(self, hit: "Hit") -> str:
+        return self._words.say(f"ui_desk.matched.{hit.matched}")
+
+
+def _name(hit: "Hit") -> str:
+    return hit.name_roman or hit.name_hangul
+
+
+def _hangul(hit: "Hit") -> str:
+    return f"({hit.name_hangul})" if hit.name_roman and hit.name_hangul else ""
+
+
+def _number(hit: "Hit") -> str:
+    return hit.number
+
+
+def _status(hit: "Hit") -> str:
+    return hit.status_of_stay or "–"
+
+
+def _centre(hit: "Hit") -> str:
+    return hit.centre
+
+
+def _tone(hit: "Hit") -> str:
+    return (
+        "success" if hit.matched in SURE else "neutral" if hit.matched == "similar" else "primary"
+    )

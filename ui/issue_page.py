@@ -1,0 +1,77 @@
+"""The certificate panel before printing: options, the page as it will be, the total, F9."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from counter_app.errors import Refusal
+from ui.kit import Column, KeyButton, Label, Rule, row, scrolling
+from ui.preview import PagePreview
+from ui.request_form import RequestForm
+from ui.session import Session
+from ui.strip import Strip
+from ui.wording import money
+
+
+class IssuePage(QWidget):
+    """Options above, preview in the room that is left, total and button always in sight."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._fee: int | None = None
+        self._refusal: Refusal | None = None
+        self._printing = False
+        self.form = RequestForm(session)
+        self.preview = PagePreview()
+        self.strip = Strip()
+        self.sum_label = Label("subtle")
+        self.total = Label("total")
+        self.print = KeyButton("F9", "primary")
+        inner = Column(spacing=12)
+        inner.body.setContentsMargins(0, 0, 0, 0)
+        inner.body.addWidget(self.form)
+        inner.body.addWidget(self.preview, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(scrolling(inner), 1)
+        layout.addWidget(self.strip)
+        layout.addWidget(Rule())
+        layout.addLayout(row(self.sum_label, None, self.total))
+        layout.addWidget(self.print)
+        session.language_changed.connect(self.retranslate)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        say = self._session.say
+        self.preview.setAccessibleName(say("ui_desk.preview"))
+        self.print.setText(
+            say("ui_desk.printing" if self._printing else "ui_desk.print_and_charge")
+        )
+        self._show_fee()
+        refusal = self._refusal
+        words = say(refusal.code, **refusal.fields) if refusal else ""
+        self.strip.show_words("danger", "", words)
+
+    def show_fee(self, fee: int | None) -> None:
+        """Won for all copies; None while it is not known."""
+        self._fee = fee
+        self._show_fee()
+
+    def show_printing(self, printing: bool) -> None:
+        """Whether the document is on its way to the printer; F9 rests meanwhile."""
+        self._printing = printing
+        self.print.setEnabled(not printing)
+        self.retranslate()
+
+    def show_refusal(self, refusal: Refusal | None) -> None:
+        """Why it cannot be issued as asked for, or None when nothing is in the way."""
+        self._refusal = refusal
+        self.print.dim(refusal is not None)
+        self.retranslate()
+
+    def _show_fee(self) -> None:
+        copies = self.form.copies.number
+        say, fee = self._session.say, self._fee
+        each = money(self._session, fee // copies) if fee is not None else "–"
+        self.sum_label.setText(say("ui_desk.sum", each=each, copies=copies))
+        self.total.setText(money(self._session, fee) if fee is not None else "–")

@@ -1,0 +1,196 @@
+"""The person at the window: what to act on first, then the facts, then what happened before."""
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+
+from counter_app.main import Counter
+from counter_app.residents import codes
+from counter_app.residents.views import Alert, masked
+from ui.backend import Backend
+from ui.facts import Facts, LinkButton
+from ui.flow import Flow
+from ui.histories import AddressTable, IssuedTable
+from ui.kit import Badge, Card, Column, Label, row, scrolling
+from ui.session import Session
+from ui.states import StatePanel
+from ui.strip import Strip
+from ui.wording import dated, day, identity_number
+
+if TYPE_CHECKING:
+    from counter_app.certificates.requests import IssuedView
+    from counter_app.residents.views import Resident
+
+TONES = {"danger": "danger", "warning": "warning", "info": "information"}
+FACTS = 10
+
+
+class PersonPanel(Card):
+    """Shows the session's resident; nobody's data stays when there is none."""
+
+    def __init__(
+        self, counter: Counter, backend: Backend, session: Session, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(margins=20, spacing=12)
+        self.setParent(parent)
+        self._counter = counter
+        self._backend = backend
+        self._session = session
+        self._revealed = False
+        self.empty = StatePanel()
+        self.name = Label("name", wrap=True)
+        self.hangul = Label("lead")
+        self.status = Badge()
+        self.purpose = Label("subtle")
+        self.reveal = LinkButton("F11")
+        self.alerts: list[Strip] = []
+        self.facts = Facts(FACTS)
+        self.tabs = QTabBar()
+        self.pages = QStackedWidget()
+        self.addresses = AddressTable(counter.clock, session)
+        self.issued = IssuedTable(session)
+        self._scroll_body = Column(spacing=14)
+        self._head, self._area = QWidget(), scrolling(self._scroll_body)
+        self._build()
+        self.reveal.clicked.connect(self._toggle)
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        session.language_changed.connect(self.retranslate)
+        session.resident_changed.connect(self._change)
+        backend.changed.connect(self._ask_issued)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        say = self._session.say
+        self.setAccessibleName(say("ui_desk.person"))
+        self.empty.show_state("empty", say("ui_desk.nobody"), say("ui_desk.nobody_hint"))
+        self.tabs.setAccessibleName(say("ui_desk.histories"))
+        self._show()
+
+    def _build(self) -> None:
+        self._alert_box = Column(spacing=8)
+        self._alert_box.body.setContentsMargins(0, 0, 0, 0)
+        self._head.setLayout(Flow(self.name, self.hangul, self.status, line_spacing=2))
+        body = self._scroll_body.body
+        body.setContentsMargins(0, 0, 4, 0)
+        body.addWidget(self._alert_box)
+        body.addWidget(self.facts)
+        body.addLayout(row(self.purpose, None, self.reveal))
+        body.addWidget(self.tabs)
+        body.addWidget(self.pages)
+        body.addStretch(1)
+        self.tabs.setExpanding(False)
+        for table in (self.addresses, self.issued):
+            self.tabs.addTab("")
+            self.pages.addWidget(table)
+        self.body.addWidget(self.empty, 1)
+        self.body.addWidget(self._head)
+        self.body.addWidget(self._area, 1)
+
+    def _change(self, resident: "Resident | None") -> None:
+        self._revealed = False
+        self.issued.show_rows(())
+        self.tabs.setCurrentIndex(0)
+        self._area.verticalScrollBar().setValue(0)
+        self._show()
+        if resident:
+            self._ask_issued()
+
+    def _ask_issued(self) -> None:
+        resident = self._session.resident
+        if resident:
+            self._backend.ask(
+                self._counter.archive.of_resident,
+                resident.id,
+                then=partial(self._show_issued, resident.id),
+                replacing="issued",
+            )
+
+    def _show_issued(self, resident_id: int, issued: "tuple[IssuedView, ...]") -> None:
+        if self._session.resident and self._session.resident.id == resident_id:
+            self.issued.show_rows(tuple(reversed(issued)))
+            self._title_tabs()
+
+    def _toggle(self) -> None:
+        self._revealed = not self._revealed
+        self._show()
+
+    def _show(self) -> None:
+        resident, say = self._session.resident, self._session.say
+        self.empty.setVisible(resident is None)
+        self._head.setVisible(resident is not None)
+        self._area.setVisible(resident is not None)
+        self._title_tabs()
+        self._show_alerts(resident.alerts if resident else ())
+        if resident is None:
+            self._forget()
+            return
+        shown = resident if self._revealed else masked(resident)
+        self.name.setText(resident.name_roman or resident.name_hangul)
+        self.hangul.setText(resident.name_hangul if resident.name_roman else "")
+        self.hangul.setVisible(bool(self.hangul.text()))
+        self.status.show_text(self._status(resident), "primary")
+        self.purpose.setText(f"{say('ui_desk.purpose_of_viewing')} · {self._purpose()}")
+        self.reveal.setText(say("ui_desk.mask" if self._revealed else "ui_desk.reveal"))
+        self.facts.show_facts(self._facts(shown))
+        self.addresses.show_rows(shown.addresses)
+
+    def _forget(self) -> None:
+        for label in (self.name, self.hangul, self.purpose):
+            label.clear()
+        self.status.show_text("")
+        self.facts.show_facts([("", "")] * FACTS)
+        self.addresses.show_rows(())
+        self.issued.show_rows(())
+
+    def _title_tabs(self) -> None:
+        say = self._session.say
+        self.tabs.setTabText(0, say("ui_desk.addresses"))
+        self.tabs.setTabText(1, say("ui_desk.issued_count", count=len(self.issued.rows)))
+
+    def _show_alerts(self, alerts: tuple[Alert, ...]) -> None:
+        while len(self.alerts) < len(alerts):
+            self.alerts.append(Strip())
+            self._alert_box.body.addWidget(self.alerts[-1])
+        for strip in self.alerts[len(alerts) :]:
+            strip.show_words("information", "")
+        for strip, alert in zip(self.alerts, alerts, strict=False):
+            fields = {name: self._field(value) for name, value in alert.fields.items()}
+            say, name = self._session.say, alert.code.rpartition(".")[2]
+            title = say(f"ui_desk.alert.{name}", **fields)
+            strip.show_words(TONES[alert.level], title, say(f"ui_desk.step.{name}", **fields))
+        self._alert_box.setVisible(bool(alerts))
+
+    def _field(self, value: object) -> object:
+        return day(self._session, value) if isinstance(value, date) else value
+
+    def _status(self, resident: "Resident") -> str:
+        if resident.status_of_stay is None:
+            return self._session.say("ui_desk.citizen")
+        status = codes.status(resident.status_of_stay)
+        return f"{status.code} {getattr(status, self._session.language)}"
+
+    def _purpose(self) -> str:
+        purpose, language = self._session.purpose, self._session.language
+        known = {p.code: p for p in codes.purposes()}
+        return str(getattr(known[purpose], language)) if purpose in known else purpose
+
+    def _facts(self, shown: "Resident") -> list[tuple[str, str]]:
+        """Finished labels and values, two by two; identity data as `shown` has them."""
+        say, session = self._session.say, self._session
+        country = codes.nationality(shown.nationality)
+        address = shown.addresses[0].text_ko if shown.addresses else "–"
+        values = {
+            "number": identity_number(shown.number),
+            "nationality": f"{getattr(country, session.language)} {country.code}",
+            "birth": f"{day(session, shown.birth_date)} {say(f'ui_desk.sex.{shown.sex}')}",
+            "passport": dated(session, shown.passport_number, shown.passport_expiry),
+            "address": address,
+            "centre": shown.centre_name,
+            "stay_expires": day(session, shown.stay_expires),
+            "entered": day(session, shown.entered_on),
+            "registered": day(session, shown.registered_on),
+            "household": say("ui_desk.people", count=shown.household_size),
+        }
+        return [(say(f"ui_desk.fact.{name}"), text) for name, text in values.items()]

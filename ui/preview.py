@@ -1,0 +1,177 @@
+"""The page as it will be printed, as large as its place allows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from counter_app.certificates.archive import Archive
+from counter_app.certificates.issuing import Certificates
+from counter_app.certificates.preview import PageImage, page_images
+from counter_app.certificates.requests import Request
+from counter_app.privacy.actor import Actor
+from ui.theme import look
+
+A4 = 210 / 297
+PAD = 12
+REST = 150
+
+
+def draw_pages(
+    certificates: Certificates, actor: Actor, request: Request, width_px: int
+) -> tuple[PageImage, ...]:
+    """What `issue` would print, as pictures `width_px` pixels wide. Touches no widget."""
+    return page_images(certificates.preview(actor, request), width_px)
+
+
+def draw_document(
+    archive: Archive, certificate_id: int, width_px: int
+) -> tuple[PageImage, ...]:
+    """What was issued, as pictures. Touches no widget."""
+    return page_images(archive.document(certificate_id), width_px)
+
+
+class PagePreview(QWidget):
+    """Shows pages, or words in their place. `wanted` when other pixels are needed for its size.
+
+    With more than one page ← → turn them, as the wheel does.
+    """
+
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pages: tuple[QImage, ...] = ()
+        self._place = 0
+        self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self.wanted)
+        look().changed.connect(self._rest.start)
+
+    @property
+    def width_px(self) -> int:
+        """How many of the screen's own pixels wide a page is drawn now."""
+        return max(64, round(self._page().width() * self.devicePixelRatioF()))
+
+    @property
+    def pages(self) -> int:
+        return len(self._pages)
+
+    def show_pages(self, pages: Sequence[PageImage]) -> None:
+        self._pages = tuple(
+            QImage(
+                page.pixels, page.width, page.height, page.stride, QImage.Format.Format_RGBX8888
+            ).copy()
+            for page in pages
+        )
+        self._place = min(self._place, len(self._pages) - 1)
+        self._words = ""
+        focus = Qt.FocusPolicy.StrongFocus if len(pages) > 1 else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(focus)
+        self.update()
+
+    def show_words(self, words: str, *, keep: bool = False) -> None:
+        """Words instead of the page, or over it with `keep`."""
+        if not keep:
+            self._pages, self._place = (), 0
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._words = words
+        self.update()
+
+    def soon(self) -> None:
+        """Ask for pages when changes rest; the latest of them counts."""
+        self._rest.start()
+
+    def turn(self, by: int) -> None:
+        self._place = max(0, min(len(self._pages) - 1, self._place + by))
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 190)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 420)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rest.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_PageUp: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_PageDown: 1,
+        }
+        if event.key() in steps:
+            self.turn(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.turn(-1 if event.angleDelta().y() > 0 else 1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look().color("surface.gray-subtler"))
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        if self._pages:
+            self._paint_page(painter)
+        if self._words:
+            self._paint_words(painter)
+
+    def _paint_page(self, painter: QPainter) -> None:
+        page = self._page()
+        for spread, alpha in ((3, 10), (2, 14), (1, 18)):
+            shadow = look().color("alpha.shadow2")
+            shadow.setAlpha(alpha)
+            painter.setBrush(shadow)
+            painter.drawRect(page.adjusted(-spread, -spread + 2, spread, spread + 2))
+        painter.drawImage(page, self._pages[self._place])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(look().color("border.gray"), 1))
+        painter.drawRect(page)
+        if len(self._pages) > 1:
+            self._paint_count(painter, page)
+
+    def _paint_count(self, painter: QPainter, page: QRectF) -> None:
+        text = f"{self._place + 1} / {len(self._pages)}"
+        box = QRectF(0, 0, look().px(64), look().px(24))
+        box.moveCenter(page.center())
+        box.moveBottom(page.bottom() - 8)
+        painter.setPen(QPen(look().color("border.gray"), 1))
+        painter.setBrush(look().color("surface.white"))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setFont(look().font(13, bold=True))
+        painter.setPen(look().color("text.basic"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        place = QRectF(self.rect()).adjusted(24, 16, -24, -16)
+        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        painter.setFont(look().font(15))
+        if self._pages:
+            words = painter.boundingRect(place, flags, self._words).adjusted(-14, -8, 14, 8)
+            painter.setPen(QPen(look().color("border.gray"), 1))
+            painter.setBrush(look().color("surface.white"))
+            painter.drawRoundedRect(words, 6, 6)
+        painter.setPen(look().color("text.subtle"))
+        painter.drawText(place, flags, self._words)
+
+    def _page(self) -> QRectF:
+        """Where a page stands, in the widget's own units, on whole pixels."""
+        room = QRectF(self.rect()).adjusted(PAD, PAD, -PAD, -PAD)
+        width = max(1.0, min(room.width(), room.height() * A4))
+        ratio = self.devicePixelRatioF()
+        width = round(width * ratio) / ratio
+        page = QRectF(0, 0, width, round(width / A4 * ratio) / ratio)
+        left = round((self.width() - page.width()) / 2)
+        page.moveTo(left, round((self.height() - page.height()) / 2))
+        return page

@@ -1,0 +1,103 @@
+"""What the clerk decides about a certificate before it is printed."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from counter_app.certificates.kinds import KINDS
+from counter_app.certificates.requests import MOST_COPIES, Request, Tender
+from counter_app.words import say as say_in
+from ui.inputs import CheckButton, Field, Segmented, Stepper
+from ui.kit import Label, row
+from ui.open_choice import OpenChoice
+from ui.session import Session
+
+PURPOSES = ("bank", "work", "school", "office")
+"""What certificates are asked for most (ui_desk.use.*); anything else is typed."""
+KIND = KINDS["alien-registration"]
+LABEL = 64
+
+
+class RequestForm(QWidget):
+    """Purpose, copies, address history, masked number, tender. `changed` after each.
+
+    The purpose is printed, so its value is Korean whatever the screen speaks.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.kind = Label("strong", wrap=True)
+        self.purpose = OpenChoice()
+        self.copies = Stepper(1, MOST_COPIES)
+        self.history = CheckButton()
+        self.masked = CheckButton()
+        self.tender = Segmented(tuple(Tender))
+        self._fields = {
+            "kind": Field(self.kind, label_width=LABEL),
+            "use": Field(self.purpose, label_width=LABEL),
+            "copies": Field(_pair(self.copies, self.history), label_width=LABEL),
+            "tender": Field(_pair(self.tender, self.masked), label_width=LABEL),
+        }
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for field in self._fields.values():
+            layout.addWidget(field)
+        self.purpose.chosen.connect(self._changed)
+        self.copies.changed.connect(self._changed)
+        self.history.toggled.connect(self._changed)
+        self.masked.toggled.connect(self._changed)
+        self.tender.chosen.connect(self._changed)
+        session.language_changed.connect(self.retranslate)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        say = self._session.say
+        self.kind.setText(
+            KIND.title_ko if self._session.language == "ko" else say("ui_desk.kind_name")
+        )
+        self.purpose.show_choices(
+            [(say_in(f"ui_desk.use.{use}", "ko"), say(f"ui_desk.use.{use}")) for use in PURPOSES]
+        )
+        self.purpose.edit.setPlaceholderText(say("ui_desk.use_hint"))
+        self.copies.say(say("ui_desk.copies"))
+        self.history.setText(say("ui_desk.with_history"))
+        self.masked.setText(say("ui_desk.mask_number"))
+        texts = [say(f"ui_desk.tender.{tender}") for tender in Tender]
+        self.tender.say(say("ui_desk.tender"), texts)
+        for name, field in self._fields.items():
+            field.say(say(f"ui_desk.{name}"))
+
+    def request(self, resident_id: int, ticket_id: int | None) -> Request:
+        """What is asked for now, for this person."""
+        return Request(
+            resident_id=resident_id,
+            purpose=self.purpose.words,
+            copies=self.copies.number,
+            history=self.history.isChecked(),
+            mask_number=self.masked.isChecked(),
+            tender=Tender(str(self.tender.value)),
+            ticket_id=ticket_id,
+        )
+
+    def start_over(self) -> None:
+        """Back to what most visitors want."""
+        self.purpose.setCurrentIndex(0)
+        self.copies.show_number(1)
+        self.history.setChecked(False)
+        self.masked.setChecked(False)
+        self.tender.choose(Tender.CASH)
+
+    def _changed(self) -> None:
+        self.changed.emit()
+
+
+def _pair(left: QWidget, right: QWidget) -> QWidget:
+    """Two controls that share a line."""
+    pair = QWidget()
+    layout = row(left, right)
+    layout.setContentsMargins(0, 0, 0, 0)
+    pair.setLayout(layout)
+    return pair

@@ -1,0 +1,48 @@
+"""Dates, spans and money as the clerk reads them, in Korean and English."""
+
+from datetime import date
+
+from ui.session import Session
+
+
+def day(session: Session, value: date | None) -> str:
+    """`2026. 11. 21.` (행정업무규정 시행규칙 §7) or `21 Nov 2026`; "–" for no date."""
+    if value is None:
+        return "–"
+    if session.language == "ko":
+        return f"{value.year}. {value.month}. {value.day}."
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def span(session: Session, first: date, last: date) -> str:
+    """Whole years and months from `first` to `last`, or days when under a month."""
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    if months < 1:
+        return session.say("ui_desk.span.days", days=max(0, (last - first).days))
+    years, months = divmod(months, 12)
+    parts = []
+    if years:
+        parts.append(session.say("ui_desk.span.years", years=years))
+    if months:
+        parts.append(session.say("ui_desk.span.months", months=months))
+    return " ".join(parts)
+
+
+def money(session: Session, won: int) -> str:
+    """Whole won with thousands parted: `1,000원` or `₩1,000`."""
+    return session.say("ui_desk.won", won=f"{won:,}")
+
+
+def identity_number(number: str) -> str:
+    """`900315-5******` as it stands; 13 digits get their hyphen."""
+    return number if "-" in number else f"{number[:6]}-{number[6:]}"
+
+
+def dated(session: Session, text: str | None, until: date | None) -> str:
+    """`M1****67 (2030. 1. 2. 까지)`; "–" for nothing."""
+    if not text:
+        return "–"
+    return session.say("ui_desk.until", text=text, day=day(session, until)) if until else text
