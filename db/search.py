@@ -5,7 +5,6 @@ prefix indexes a single letter is one lookup, and `detail=none` keeps the lists 
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import Connection, text
 from sqlmodel import Session
@@ -15,8 +14,6 @@ CREATE VIRTUAL TABLE resident_search USING fts5(
     words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5', tokenize='ascii'
 )
 """
-BULK_HASH_BYTES = 64 * 1024 * 1024
-USUAL_HASH_BYTES = 1024 * 1024
 
 
 def create_search(connection: Connection) -> None:
@@ -31,13 +28,16 @@ def put(session: Session, resident_id: int, words: str) -> None:
     )
 
 
-def put_all(cursor: Any, rows: Iterable[tuple[int, str]]) -> None:
-    """The same for many new residents, on a bare DB-API cursor, ending in one compact index."""
-    setting = "INSERT INTO resident_search (resident_search, rank) VALUES ('hashsize', ?)"
-    cursor.execute(setting, (BULK_HASH_BYTES,))
-    cursor.executemany("INSERT INTO resident_search (rowid, words) VALUES (?, ?)", rows)
-    cursor.execute("INSERT INTO resident_search (resident_search) VALUES ('optimize')")
-    cursor.execute(setting, (USUAL_HASH_BYTES,))
+def put_all(session: Session, rows: Iterable[tuple[int, str]]) -> None:
+    """The same for many new residents."""
+    insert = "INSERT INTO resident_search (rowid, words) VALUES (?, ?)"
+    session.connection().exec_driver_sql(insert, list(rows))
+
+
+def compact(session: Session) -> None:
+    """Merge the index into one piece, after many entries were put."""
+    optimize = "INSERT INTO resident_search (resident_search) VALUES ('optimize')"
+    session.connection().exec_driver_sql(optimize)
 
 
 def whole(word: str) -> str:
