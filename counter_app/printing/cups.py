@@ -13,7 +13,8 @@ PRINTER_ATTRIBUTES = (
     "printer-state-message",
     "printer-is-accepting-jobs",
 )
-JOB_ATTRIBUTES = ("job-id", "job-name", "job-state", "number-of-documents")
+# Nothing needs the UUID, but without it CUPS answers from memory, where finished jobs have no name.
+JOB_ATTRIBUTES = ("job-id", "job-name", "job-state", "number-of-documents", "job-uuid")
 PAGE = {"media": "iso_a4_210x297mm", "sides": "one-sided", "print-scaling": "none"}
 
 # RFC 8011 §5.3.7
@@ -26,7 +27,7 @@ JOB_STATES = {
     8: "aborted",
     9: "completed",
 }
-STOPPED = 5  # RFC 8011 §5.4.11
+IDLE, STOPPED = 3, 5  # RFC 8011 §5.4.11
 
 # Keywords of RFC 8011 §5.4.12 and PWG 5100.9 as printers report them, the most hindering first.
 HINDRANCES = {
@@ -55,6 +56,12 @@ FOREWARNINGS = {
     "toner-low": "printing.toner_low",
     "marker-supply-low": "printing.toner_low",
 }
+# CUPS's network backends report an unreachable printer in words alone.
+LOST_DEVICE = (
+    "The printer may not exist or is unavailable at this time.",
+    "The printer is not responding.",
+    "The printer is unreachable at this time.",
+)
 AMBIGUOUS = {"printing.no_answer", "printing.bad_answer"}
 SEVERITIES = ("-report", "-warning", "-error")
 
@@ -148,6 +155,8 @@ def _status(printer: ipp.Attributes) -> PrinterStatus:
         return PrinterStatus(False, "printing.not_accepting", message)
     if hindrance := first(HINDRANCES):
         return PrinterStatus(False, hindrance, message)
+    if printer["printer-state"][0] != IDLE and message in LOST_DEVICE:
+        return PrinterStatus(False, "printing.offline", message)
     if printer["printer-state"][0] == STOPPED:
         return PrinterStatus(False, "printing.stopped", message)
     return PrinterStatus(True, first(FOREWARNINGS) or "printing.ready", message)

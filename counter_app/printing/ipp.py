@@ -3,6 +3,7 @@
 import socket
 import struct
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from enum import IntEnum
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -181,19 +182,17 @@ def _connection(server: str) -> HTTPConnection:
 
 
 def _post(server: str, path: str, body: bytes, refused: dict[str, str]) -> bytes:
-    connection = _connection(server)
-    try:
-        connection.connect()
-    except OSError as error:
-        raise Refusal("printing.unreachable", **refused) from error
-    try:
-        connection.request("POST", path, body, {"Content-Type": "application/ipp"})
-        response = connection.getresponse()
-        answer = response.read()
-    except (OSError, HTTPException) as error:
-        raise Refusal("printing.no_answer", **refused) from error
-    finally:
-        connection.close()
+    with closing(_connection(server)) as connection:
+        try:
+            connection.connect()
+        except OSError as error:
+            raise Refusal("printing.unreachable", **refused) from error
+        try:
+            connection.request("POST", path, body, {"Content-Type": "application/ipp"})
+            response = connection.getresponse()
+            answer = response.read()
+        except (OSError, HTTPException) as error:
+            raise Refusal("printing.no_answer", **refused) from error
     if response.status != 200:
         code = HTTP_REFUSALS.get(response.status, "printing.bad_answer")
         raise Refusal(code, **refused)

@@ -17,7 +17,7 @@ class PrinterStatus:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`state`: held, pending, processing, stopped, canceled, aborted, completed (RFC 8011 §5.3.7)."""
+    """`state` is one of held, pending, processing, stopped, canceled, aborted, completed."""
 
     id: str
     state: str

@@ -55,7 +55,7 @@ def printer_from(spec: str, base: Path = Path()) -> Printer:
     if kind == "windows" and name:
         raise Refusal("printing.needs_window", printer=name)
     if kind == "file" and name:
-        return FilePrinter(Path(name).expanduser())
+        return FilePrinter(base / Path(name).expanduser())
     if kind == "cups" and queue and bool(at) == bool(server):
         with suppress(ValueError):
             return CupsPrinter(queue, server)
