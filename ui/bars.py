@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.printing.jobs import PrinterStatus
@@ -21,8 +21,11 @@ from ui.spans import minutes
 from ui.theme import look
 
 if TYPE_CHECKING:
-    from counter_app.certificates.issuing import DaySummary
+    from counter_app.certificates.requests import DaySummary
     from counter_app.config import Config
+
+
+TERSEST = 6
 
 
 class Dot(QWidget):
@@ -87,91 +90,109 @@ class TopBar(Bar):
         self._now: datetime | None = None
         self._status: PrinterStatus | None = None
         self._printer = ""
-        self._short = False
-        self.office = Label("title")
+        self.office = ElidedLabel("title")
         self.demo = Badge()
         self.clerk = Chip()
         self.chips = {code: Chip() for code in CATEGORIES}
+        self.total = Chip()
         self.dot = Dot()
         self.printer = ElidedLabel()
         self.settings = Settings(session)
         self.clock = Label("clock")
-        layout = QHBoxLayout(self)
+        self._line = layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 8, 24, 8)
         layout.setSpacing(12)
-        for part in (self.office, self.demo, self.clerk, *self.chips.values()):
+        for part in (self.office, self.demo, self.clerk, *self.chips.values(), self.total):
             layout.addWidget(part)
         layout.addStretch(1)
-        layout.addWidget(self.dot)
-        layout.addWidget(self.printer)
+        layout.addLayout(row(self.dot, self.printer, spacing=6))
         layout.addSpacing(4)
         layout.addWidget(self.settings)
         layout.addWidget(self.clock)
         session.language_changed.connect(self.retranslate)
+        look().changed.connect(self.fit)
         self.retranslate()
-
-    def shorten(self, short: bool) -> None:
-        """Use letters for categories and little else, when there is little room."""
-        if short != self._short:
-            self._short = short
-            self.retranslate()
 
     def show_waiting(self, waiting: tuple[TicketView, ...]) -> None:
         self._waiting = waiting
-        self._show_chips()
+        self.fit()
 
     def show_printer(self, status: PrinterStatus, printer: str) -> None:
         self._status, self._printer = status, printer
-        self._show_printer()
+        self.fit()
 
     def tick(self, now: datetime) -> None:
-        """A second has passed."""
-        if self._now is None or (now.hour, now.minute) != (self._now.hour, self._now.minute):
-            self._now = now
+        """A second has passed; the minute may have."""
+        minute = now.replace(second=0, microsecond=0)
+        if minute != self._now:
+            self._now = minute
             self.clock.setText(f"{now:%H:%M}")
-            self._show_chips()
+            self.fit()
 
     def retranslate(self) -> None:
-        say, office, actor = self._session.say, self._config.office, self._session.actor
+        say, office = self._session.say, self._config.office
         self.office.setText(office.name_ko if self._session.language == "ko" else office.name_en)
         self.demo.show_text(say("ui.demo") if self._config.demo else "", "warning")
         self.demo.setToolTip(say("ui.demo_hint"))
-        window = f"<b>{escape(say('ui.office_window', window=actor.window))}</b>"
-        self.clerk.setText(f"{window}&nbsp; {escape(actor.name)}")
-        self._show_chips()
-        self._show_printer()
+        self.fit()
 
-    def _show_chips(self) -> None:
-        say = self._session.say
-        longest = self._waiting[0] if self._waiting else None
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Say as much as there is room for."""
+        for terse in range(TERSEST + 1):
+            self._say(terse)
+            self._line.invalidate()
+            if self._line.sizeHint().width() <= self.width():
+                break
+
+    def _say(self, terse: int) -> None:
+        """0: everything. Without, one after the other: names of categories, the longest wait, the
+        printer's words while it is well, single categories, the clerk's name, the demo badge."""
+        say, actor = self._session.say, self._session.actor
+        window = f"<b>{escape(say('ui.office_window', window=actor.window))}</b>"
+        self.clerk.setText(window if terse >= 5 else f"{window}&nbsp; {escape(actor.name)}")
+        self.clerk.setAccessibleName(f"{say('ui.office_window', window=actor.window)} {actor.name}")
+        self.demo.setVisible(self._config.demo is not None and terse < TERSEST)
         for code, chip in self.chips.items():
             line = [t for t in self._waiting if t.category == code]
-            chip.setVisible(bool(line))
-            if not line:
-                continue
-            first = longest is not None and longest.category == code and self._now is not None
-            name = code if self._short else f"{code} {escape(say(f'ui.short_{code}'))}"
-            text = f"{name}&nbsp; <b>{len(line)}</b>"
-            if first and self._now is not None and longest is not None:
-                waited = minutes(longest.taken_at, self._now)
-                text += f"&nbsp; {escape(say('ui.longest', minutes=waited))}"
-            chip.setText(text)
-            chip.setAccessibleName(
-                f"{code} {say(f'ui.short_{code}')} {say('ui.waiting_count', count=len(line))}"
-            )
-            restyle(chip, tone="primary" if first else "")
+            chip.setVisible(bool(line) and terse < 4)
+            self._say_chip(code, chip, line, terse)
+        waiting = say("ui.waiting_count", count=len(self._waiting))
+        self.total.setText(f"<b>{escape(waiting)}</b>")
+        self.total.setVisible(terse >= 4)
+        self._say_printer(terse)
 
-    def _show_printer(self) -> None:
+    def _say_chip(self, code: str, chip: Chip, line: list[TicketView], terse: int) -> None:
+        say = self._session.say
+        name = f"{code} {say(f'ui.short_{code}')}"
+        count = f"&nbsp; <b>{len(line)}</b>"
+        longest = bool(line) and line[0] is self._waiting[0]
+        text = (code if terse >= 1 else escape(name)) + count
+        if longest and self._now is not None:
+            waited = minutes(line[0].taken_at, self._now)
+            longest_words = say("ui.longest", minutes=waited)
+            text += "" if terse >= 2 else f"&nbsp; {escape(longest_words)}"
+        chip.setText(text)
+        chip.setAccessibleName(f"{name} {say('ui.waiting_count', count=len(line))}")
+        restyle(chip, tone="primary" if longest else "")
+
+    def _say_printer(self, terse: int) -> None:
         say, status = self._session.say, self._status
         if status is None:
             self.printer.setText(say("ui.printer_asking"))
+            self.printer.setVisible(terse < 3)
             return
         whole = say(status.code, printer=self._printer)
         usual = status.code == "printing.ready"
         self.printer.setText(say("ui.printer_ready") if usual else whole.split(". ")[0])
-        self.printer.setToolTip(whole)
-        self.printer.setAccessibleName(whole)
+        self.printer.setVisible(terse < 3 or not usual)
         self.dot.show_tone("success" if usual else "warning" if status.ready else "danger")
+        for part in (self.printer, self.dot):
+            part.setToolTip(whole)
+            part.setAccessibleName(whole)
 
 
 class BottomBar(Bar):
@@ -184,6 +205,7 @@ class BottomBar(Bar):
         super().__init__("bottom")
         self._session = session
         self._day: DaySummary | None = None
+        self._served = 0
         self.day = ElidedLabel("subtle")
         self.help = KeyButton("F1", "plain")
         self.lock = KeyButton("Ctrl+L", "plain")
@@ -199,15 +221,21 @@ class BottomBar(Bar):
 
     def show_day(self, day: DaySummary) -> None:
         self._day = day
-        self.retranslate()
+        self._show_day()
+
+    def show_served(self, served: int) -> None:
+        self._served = served
+        self._show_day()
 
     def retranslate(self) -> None:
+        self.help.setText(self._session.say("ui.help"))
+        self.lock.setText(self._session.say("ui.lock"))
+        self._show_day()
+
+    def _show_day(self) -> None:
         say, day = self._session.say, self._day
-        self.help.setText(say("ui.help"))
-        self.lock.setText(say("ui.lock"))
         if day is None:
             self.day.setText(say("ui.day_loading"))
-        else:
-            self.day.setText(
-                say("ui.day", served=day.served, issued=day.issued, collected=day.collected_won)
-            )
+            return
+        figures = {"issued": day.issued, "collected": day.collected, "sheets": day.sheets}
+        self.day.setText(say("ui.day", served=self._served, **figures))

@@ -30,6 +30,8 @@ from ui.theme import look
 
 def restyle(widget: QWidget, **properties: object) -> None:
     """Set dynamic properties the style sheet selects on, and have it look again."""
+    if all(widget.property(name) == value for name, value in properties.items()):
+        return
     for name, value in properties.items():
         widget.setProperty(name, value)
     widget.style().unpolish(widget)
@@ -144,6 +146,7 @@ def scrolling(inner: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inner.setAutoFillBackground(False)
     return area
 
 
@@ -253,6 +256,8 @@ class KeyButton(QPushButton):
         return look().font(17 if self.kind == "primary" else 15, bold=self.kind == "primary")
 
     def _ink(self) -> QColor:
-        if self._dimmed or not self.isEnabled():
+        if not self.isEnabled():
             return look().color("text.disabled-on")
+        if self._dimmed:
+            return look().color("border.gray-dark")
         return look().color("text.inverse-static" if self.kind == "primary" else "text.basic")

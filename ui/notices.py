@@ -41,7 +41,23 @@ class NoticeStrip(QFrame):
         layout.setContentsMargins(20, 8, 8, 8)
         layout.addWidget(self.label, 1)
         layout.addWidget(self.dismiss)
+        self._gliding = QPropertyAnimation(self, b"pos", self)
+        self._gliding.setDuration(180)
+        self._gliding.setEasingCurve(QEasingCurve.Type.OutCubic)
         self.retranslate()
+
+    def glide(self, start: QPoint, end: QPoint) -> None:
+        """Slide in from `start`."""
+        self._gliding.setStartValue(start)
+        self._gliding.setEndValue(end)
+        self._gliding.start()
+
+    def place(self, place: QPoint) -> None:
+        """Be at `place`, at once or when the slide is over."""
+        if self._gliding.state() == QPropertyAnimation.State.Running:
+            self._gliding.setEndValue(place)
+        else:
+            self.move(place)
 
     def retranslate(self) -> None:
         self.label.setText(self._session.say(self.notice.code, **self.notice.fields))
@@ -128,18 +144,10 @@ class Notices(QObject):
             bottom -= strip.height() + 8
             place = QPoint((self._host.width() - width) // 2, bottom)
             if strip is slide:
-                self._slide(strip, place)
+                strip.glide(QPoint(place.x(), self._host.height()), place)
             else:
-                strip.move(place)
+                strip.place(place)
             strip.raise_()
-
-    def _slide(self, strip: NoticeStrip, place: QPoint) -> None:
-        moving = QPropertyAnimation(strip, b"pos", strip)
-        moving.setDuration(180)
-        moving.setEasingCurve(QEasingCurve.Type.OutCubic)
-        moving.setStartValue(QPoint(place.x(), self._host.height()))
-        moving.setEndValue(place)
-        moving.start()
 
 
 def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:

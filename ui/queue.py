@@ -52,7 +52,7 @@ class PresentCard(Card):
             grid.addWidget(button, place // 2, place % 2)
         self.body.addLayout(row(self.state, None, self.timer))
         self.body.addWidget(self.number)
-        self.body.addLayout(row(self.language, self.service, self.hint))
+        self.body.addLayout(row(self.language, self.service, self.hint, None))
         self.body.addSpacing(4)
         self.body.addWidget(self.next)
         self.body.addLayout(grid)
@@ -64,7 +64,7 @@ class PresentCard(Card):
         """Take less height."""
         restyle(self.number, compact=compact)
         self.body.setContentsMargins(20, 12 if compact else 20, 20, 12 if compact else 20)
-        self.body.setSpacing(6 if compact else 10)
+        self.body.setSpacing(4 if compact else 10)
 
     def retranslate(self) -> None:
         ticket, say = self._session.ticket, self._session.say
@@ -127,11 +127,16 @@ class QueuePanel(QWidget):
         self.present.next.clicked.connect(self.call_next)
         for move, button in self.present.moves.items():
             button.clicked.connect(partial(self.move_ticket, move))
-        self.waiting.issue.clicked.connect(self.issue)
+        self.waiting.slip.wanted.connect(self.issue)
         self.waiting.state.acted.connect(self.resume)
         backend.changed.connect(self.reload)
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.reload)
+
+    def compact(self, compact: bool) -> None:
+        """Take less height."""
+        self.present.compact(compact)
+        self.waiting.compact(compact)
 
     def call_next(self) -> None:
         actor = self._session.actor
@@ -153,12 +158,12 @@ class QueuePanel(QWidget):
             action_id=uuid.uuid4().hex,
         )
 
-    def issue(self) -> None:
+    def issue(self, category: str, language: str) -> None:
         """Take a number for a visitor, until there is a kiosk."""
         self._backend.run(
             self._tickets.take,
-            self.waiting.category.value,
-            self.waiting.language.value,
+            category,
+            language,
             action_id=uuid.uuid4().hex,
             actor=self._session.actor,
             then=self._issued,

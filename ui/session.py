@@ -11,7 +11,7 @@ from counter_app.queue.tickets import TicketView
 from counter_app.words import LANGUAGES, say
 
 if TYPE_CHECKING:
-    from counter_app.residents.residents import Resident
+    from counter_app.residents.views import Resident
 
 
 class Session(QObject):

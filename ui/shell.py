@@ -18,22 +18,24 @@ from ui.session import Session
 from ui.theme import look
 
 if TYPE_CHECKING:
-    from counter_app.certificates.issuing import DaySummary
+    from counter_app.certificates.requests import DaySummary
     from counter_app.main import Counter
     from counter_app.printing.jobs import PrinterStatus
     from counter_app.queue.tickets import QueueView
 
 # Width of the window (divided by the text scale) from which on the side columns have these widths.
 WIDE = (1700, 372, 480)
-MEDIUM = (1280, 320, 384)
+MEDIUM = (1280, 332, 384)
 LOW = 900
+SCROLL_BAR = 14
 PRINTER_MS = 10_000
 
 
 class WorkingScreen(Screen):
     """Three columns side by side; where there is no room, the certificate goes below the person.
 
-    `lookup`, `person` and `certificate` are the desk's panels, built on the same session.
+    `lookup`, `person` and `certificate` are the desk's panels, built on the same session; the
+    focus begins in `lookup`.
     """
 
     lock_wanted = Signal()
@@ -96,16 +98,15 @@ class WorkingScreen(Screen):
         self.reload_printer()
         self.tick()
         self.arrange()
+        self.lookup.setFocus()
 
     def reload_day(self) -> None:
         today = self._counter.clock.now().date()
-        self._backend.ask(
-            self._counter.certificates.day, today, then=self._show_day, replacing="day"
-        )
+        self._backend.ask(self._counter.archive.day, today, then=self._show_day, replacing="day")
 
     def reload_printer(self) -> None:
         self._backend.inspect(
-            self._counter.printer.status, then=self._show_printer, replacing="printer"
+            self._counter.printers.pages.status, then=self._show_printer, replacing="printer"
         )
 
     def tick(self) -> None:
@@ -119,14 +120,14 @@ class WorkingScreen(Screen):
         left, right = next(
             ((left, right) for at, left, right in (WIDE, MEDIUM) if room >= at), (320, 0)
         )
-        self._areas[0].setFixedWidth(min(round(left * scale), self.width() * 2 // 5))
+        left = max(min(round(left * scale), self.width() * 2 // 5), least_width(self._left))
+        self._areas[0].setFixedWidth(left)
         self._areas[2].setVisible(right > 0)
         self._areas[2].setFixedWidth(round(right * scale))
         column = self._right if right else self._middle
         if self.certificate.parentWidget() is not column:
             column.body.addWidget(self.certificate)
-        self.top.shorten(room < WIDE[0])
-        self.queue.present.compact(self.height() < LOW)
+        self.queue.compact(self.height() < LOW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -138,9 +139,15 @@ class WorkingScreen(Screen):
 
     def _show_queue(self, view: QueueView) -> None:
         self.top.show_waiting(view.waiting)
+        self.bottom.show_served(view.served_today)
 
     def _show_day(self, day: DaySummary) -> None:
         self.bottom.show_day(day)
 
     def _show_printer(self, status: PrinterStatus) -> None:
-        self.top.show_printer(status, self._counter.printer.name)
+        self.top.show_printer(status, self._counter.printers.pages.name)
+
+
+def least_width(column: Column) -> int:
+    """The width below which a scrolling column would be cut off."""
+    return column.minimumSizeHint().width() + SCROLL_BAR

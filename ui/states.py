@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from ui.kit import KeyButton, Label, row
@@ -69,6 +69,10 @@ class StatePanel(QWidget):
         layout.addLayout(row(None, self.action, None))
         layout.addStretch(1)
         self.show_state("empty", "", "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._mark.setVisible(self.height() >= look().px(110) + 70)
 
     def show_state(self, kind: Kind, title: str, sentence: str, action: str = "") -> None:
         """Show finished words; an empty `action` shows no button."""

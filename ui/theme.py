@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import Literal, cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLoggingCategory, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -19,6 +19,7 @@ Mode = Literal["light", "high_contrast"]
 MODES: tuple[Mode, ...] = ("light", "high_contrast")
 SCALES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 FAMILY = "Pretendard GOV"
+FALLBACKS = ("Noto Sans SC", "Noto Sans Thai", "Noto Sans Khmer", "Noto Sans Devanagari")
 # Text, surface, border and icon of what must be told apart; the words carry the meaning.
 TONES = ("neutral", "primary", "information", "success", "warning", "danger")
 
@@ -113,7 +114,7 @@ class Look(QObject):
 
     def font(self, size: int, *, bold: bool = False) -> QFont:
         """The typeface at `size` px (before scaling), figures all of one width."""
-        font = QFont(FAMILY)
+        font = QFont([FAMILY, *FALLBACKS])
         font.setPixelSize(self.px(size))
         font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         font.setFeature(QFont.Tag("tnum"), 1)
@@ -163,8 +164,10 @@ class FocusRing(QWidget):
 
 
 def load_fonts() -> None:
-    """Register the typeface's files that ship with the program."""
-    for path in sorted((RESOURCES / "fonts").glob("PretendardGOV-*.ttf")):
+    """Register the fonts that ship with the program: the typeface, and Noto for other scripts."""
+    # Qt warns of every font it passes over until one has the script, which is what fallbacks do.
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
+    for path in sorted((RESOURCES / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
 
 
