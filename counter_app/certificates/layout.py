@@ -123,22 +123,32 @@ def _wrap(spans: Sequence[Span], available: float) -> list[Line]:
     used = 0.0
     for span in spans:
         for word in _WORDS.findall(span.text):
-            needed = width(word.rstrip(), span.font) * span.scale
-            if used + needed <= available:
-                pieces = [word]
-            elif needed <= available:
-                lines.append(Line())
-                pieces, used = [word], 0.0
-            else:
-                pieces = clusters(word)
-            for piece in pieces:
-                advance = width(piece, span.font) * span.scale
-                if len(pieces) > 1 and used + advance > available:
+            for piece in _pieces(word, span, available - used, available):
+                needed = width(piece.rstrip(), span.font) * span.scale
+                if used + needed > available:
                     lines.append(Line())
                     used = 0.0
                 _append(lines[-1], span, piece)
-                used += advance
+                used += width(piece, span.font) * span.scale
     return [line.settle() for line in lines if line.spans]
+
+
+def _pieces(word: str, span: Span, left: float, available: float) -> list[str]:
+    """The word, or if no line holds it the longest parts that fill what is left and then lines.
+
+    Each part is measured as a whole: the letters of some scripts change with their neighbours.
+    """
+    if width(word.rstrip(), span.font) * span.scale <= available:
+        return [word]
+    parts = [""]
+    for cluster in clusters(word):
+        longer = parts[-1] + cluster
+        if parts[-1] and width(longer.rstrip(), span.font) * span.scale > left:
+            parts.append(cluster)
+            left = available
+        else:
+            parts[-1] = longer
+    return parts
 
 
 def _append(line: Line, span: Span, piece: str) -> None:

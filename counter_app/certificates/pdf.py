@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.certificates.fonts import BOLD, REGULAR, font
 from counter_app.certificates.layout import INK, spoken
-from counter_app.certificates.shaping import clean
+from counter_app.certificates.shaping import clean, width
 from counter_app.clock import SEOUL
 
 _WATERMARK = (0.14, 0.35, 0.80)
@@ -30,8 +30,8 @@ def document(
     )
     stamp = at.astimezone(SEOUL).strftime("D:%Y%m%d%H%M%S+09'00'")
     canvas.setDateFormatter(lambda *_: stamp)
-    canvas.setTitle(title)
-    canvas.setAuthor(author)
+    canvas.setTitle(clean(title))
+    canvas.setAuthor(clean(author))
     canvas.setSubject("")
     canvas.setCreator("counter")
     canvas.setViewerPreference("DisplayDocTitle", "true")
@@ -51,9 +51,8 @@ class Lettering:
     @property
     def last_letter(self) -> float:
         """How far right of the line's middle the middle of its last letter lies."""
-        return (
-            self.width / 2 - font(self.font).face.charWidths[ord(self.text[-1])] * self.size / 2000
-        )
+        last: float = width(self.text[-1], self.font) * self.size
+        return (self.width - last) / 2
 
     def draw(self, canvas: Canvas, centre: float, baseline: float) -> None:
         line = canvas.beginText(centre - self.width / 2, baseline)
@@ -69,8 +68,7 @@ class Lettering:
 def lettering(text: str, name: str, size: float, tracking: float, available: float) -> Lettering:
     """`text` letter-spaced, size and spacing made smaller together if it is too wide."""
     text = clean(text)
-    widths = font(name).face.charWidths
-    natural = sum(widths[ord(c)] for c in text) / 1000 * size + tracking * (len(text) - 1)
+    natural = width(text, name) * size + tracking * (len(text) - 1)
     shrink = min(1.0, available / natural)
     return Lettering(text, name, size * shrink, tracking * shrink, natural * shrink)
 
@@ -83,5 +81,6 @@ def watermark_across(canvas: Canvas, text: str, size: tuple[float, float]) -> No
     canvas.setFillColorRGB(*_WATERMARK)
     canvas.setFillAlpha(0.13)
     canvas.setFont(BOLD, 128)
-    canvas.drawCentredString(0, -44, text)
+    with spoken(canvas, text):
+        canvas.drawCentredString(0, -44, text)
     canvas.restoreState()
