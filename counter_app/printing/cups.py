@@ -1,6 +1,9 @@
 """Print queues of a CUPS server, this machine's or another's."""
 
 from collections.abc import Mapping
+from contextlib import closing
+
+from pypdfium2 import PdfDocument
 
 from counter_app.errors import Refusal
 from counter_app.printing import ipp
@@ -15,7 +18,8 @@ PRINTER_ATTRIBUTES = (
 )
 # Nothing needs the UUID, but without it CUPS answers from memory, where finished jobs have no name.
 JOB_ATTRIBUTES = ("job-id", "job-name", "job-state", "number-of-documents", "job-uuid")
-PAGE = {"media": "iso_a4_210x297mm", "sides": "one-sided", "print-scaling": "none"}
+PAGE = {"sides": "one-sided", "print-scaling": "none"}
+A4 = (595, 842)  # points, rounded
 
 # RFC 8011 §5.3.7
 JOB_STATES = {
@@ -77,7 +81,8 @@ class CupsPrinter:
 
     def submit(self, pdf: bytes, title: str, copies: int) -> str:
         # Two steps: an empty job prints nothing, and its id settles what became of the document.
-        created = self._jobs(Operation.CREATE_JOB, {"job-name": title}, {**PAGE, "copies": copies})
+        template: dict[str, ipp.Value] = {**PAGE, **_media(pdf), "copies": copies}
+        created = self._jobs(Operation.CREATE_JOB, {"job-name": title}, template)
         job: dict[str, ipp.Value] = {"job-id": created[0]["job-id"][0]}
         whole = {**job, "document-format": "application/pdf", "last-document": True}
         try:
@@ -137,6 +142,13 @@ def printers(server: str = "") -> tuple[str, ...]:
     wanted = {"requested-attributes": "printer-name"}
     groups = ipp.ask(server, "", Operation.CUPS_GET_PRINTERS, wanted)
     return tuple(found["printer-name"][0] for group, found in groups if group == Group.PRINTER)
+
+
+def _media(pdf: bytes) -> dict[str, str]:
+    """A4 for A4 pages. Only the queue knows what it takes for others, such as a receipt's roll."""
+    with closing(PdfDocument(pdf)) as document:
+        size = tuple(round(length) for length in document.get_page_size(0))
+    return {"media": "iso_a4_210x297mm"} if size == A4 else {}
 
 
 def _has_document(job: ipp.Attributes) -> bool:

@@ -4,11 +4,14 @@ import signal
 import subprocess
 from functools import partial
 from http.server import SimpleHTTPRequestHandler
+from io import BytesIO
 from pathlib import Path
 from socketserver import TCPServer
 from threading import Thread
 
 import pytest
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.errors import Refusal
 from counter_app.printing import ipp
@@ -74,6 +77,19 @@ def test_a_job_is_found_by_its_title_long_after_and_the_newest_of_two(
         found = printer.find_job(title)
         assert found is not None
         assert found.id == job
+
+
+def test_a_receipt_goes_to_what_the_queue_has_loaded(server: PrintServer, printer: Printer) -> None:
+    receipt = BytesIO()
+    canvas = Canvas(receipt, pagesize=(80 * mm, 120 * mm))
+    canvas.drawString(10 * mm, 60 * mm, "received")
+    canvas.save()
+
+    printer.submit(receipt.getvalue(), TITLE, 1)
+
+    wait_for(lambda: completed(printer))
+    [path] = server.printed
+    assert "received" in subprocess.check_output(["pdftotext", path, "-"], text=True)
 
 
 def test_doctor_sees_the_queues(server: PrintServer) -> None:
