@@ -88,7 +88,8 @@ environment() {
     rm -f "$root/.venv/made-from"
     [ -x "$root/.venv/bin/python" ] && [ "${made#* * }" = "$root" ] ||
         "$uv" venv --quiet --clear --python "$(command -v python3)" "$root/.venv"
-    "$uv" pip sync --require-hashes --python "$root/.venv" "$root/$1" &&
+    [ -t 2 ] && show= || show=--quiet
+    "$uv" pip sync $show --require-hashes --python "$root/.venv" "$root/$1" &&
         "$uv" pip install --quiet --no-deps --python "$root/.venv" --editable "$root" ||
         fail "The Python packages could not be fetched; check the network, then run this again."
     made_from "$1" >"$root/.venv/made-from"
