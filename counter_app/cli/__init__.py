@@ -40,7 +40,7 @@ def run() -> None:
     except Refusal as refusal:
         sys.exit(_fail(explain(refusal, language), refusal.code, REFUSED))
     except TyperException as error:
-        problem = _sentence(getattr(error, "message", str(error)))
+        problem = _sentence(_said(error))
         sys.exit(_fail(say("cli.usage", language, problem=problem), "cli.usage", USAGE))
     except Exception as error:  # noqa: BLE001 - the outermost boundary: logged, told once
         path = log_to(default_home())
@@ -57,6 +57,11 @@ def _fail(sentence: str, code: str, status: int) -> int:
     said = json.dumps({"error": sentence, "code": code}, ensure_ascii=False)
     print(said if as_json else sentence, file=sys.stderr)
     return status
+
+
+def _said(error: TyperException) -> str:
+    told = getattr(error, "format_message", None)
+    return str(told() if told else error)
 
 
 def _sentence(text: str) -> str:

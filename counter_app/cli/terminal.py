@@ -72,10 +72,11 @@ class Terminal:
             return
         table = Table(box=None, pad_edge=False, header_style="bold")
         for column in rows[0] if rows else ():
-            table.add_column(column)
+            table.add_column(column, no_wrap=True)
         for row in rows:
             table.add_row(*(plain(value) for value in row.values()))
-        Console().print(table if rows else self.say("cli.nothing"))
+        # Wider than the terminal rather than cut: a line that wraps can still be read.
+        Console(width=250).print(table if rows else self.say("cli.nothing"))
 
 
 @contextmanager

@@ -1,0 +1,81 @@
+"""A real centre for every test: encrypted store, accounts, windows and a few hundred people."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from counter_app.clock import SEOUL, FixedClock
+from counter_app.demo.centre import make_centre
+from counter_app.main import Counter, open_counter
+from counter_app.privacy.actor import Actor
+from db.engine import connect
+
+MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=SEOUL)
+PASSWORD = "seogyo-demo"
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(MORNING)
+
+
+@pytest.fixture(scope="session")
+def built_centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("centre") / "home"
+    make_centre(home, 300, 7, FixedClock(MORNING), lambda done, total: None)
+    return home
+
+
+@pytest.fixture
+def home(built_centre: Path, tmp_path: Path) -> Path:
+    """A centre of one's own to work in and break."""
+    return Path(shutil.copytree(built_centre, tmp_path / "home"))
+
+
+@pytest.fixture
+def counter(home: Path, clock: FixedClock) -> Iterator[Counter]:
+    opened = open_counter(home, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clerk(counter: Counter) -> Actor:
+    """Kim Minseo, signed in at window 3."""
+    return counter.clerks.sign_in("minseo", PASSWORD, 3)
+
+
+@pytest.fixture
+def colleague(counter: Counter) -> Actor:
+    return counter.clerks.sign_in("jihun", PASSWORD, 4)
+
+
+@pytest.fixture
+def administrator(counter: Counter) -> Actor:
+    return counter.clerks.sign_in("admin", PASSWORD)
+
+
+@pytest.fixture
+def action() -> Callable[[], str]:
+    """A new action id each call."""
+    numbers = count(1)
+    return lambda: f"action-{next(numbers)}"
+
+
+@pytest.fixture
+def sql(home: Path) -> Callable[[str], list[tuple[object, ...]]]:
+    """Raw SQL on the store, past all our code: how a test tampers and how it counts."""
+    key = bytes.fromhex((home / "store.key").read_text())
+
+    def execute(statement: str) -> list[tuple[object, ...]]:
+        connection = connect(home / "counter.db", key)
+        try:
+            return [tuple(row) for row in connection.execute(statement)]
+        finally:
+            connection.close()
+
+    return execute

@@ -1,0 +1,119 @@
+"""The store opens only when it should, and says in each case why not."""
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from db.engine import create_store, open_store, reading, transaction
+from db.errors import Refusal
+from db.migrate import SCHEMA, found_schema, migrate, upgrade
+
+KEY, OTHER_KEY = b"k" * 32, b"o" * 32
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    path = tmp_path / "counter.db"
+    engine = create_store(path, KEY)
+    upgrade(engine)
+    engine.dispose()
+    return path
+
+
+def refused(path: Path, key: bytes = KEY) -> str:
+    """The code of the refusal to open, the file being the same before and after."""
+    before = path.read_bytes() if path.exists() else None
+    with pytest.raises(Refusal) as caught:
+        engine = open_store(path, key)
+        migrate(engine, path, key, NOW)
+    assert (path.read_bytes() if path.exists() else None) == before
+    return caught.value.code
+
+
+def test_opens_with_its_key(store: Path) -> None:
+    assert found_schema(open_store(store, KEY)) == SCHEMA
+
+
+def test_refuses_a_wrong_key(store: Path) -> None:
+    assert refused(store, OTHER_KEY) == "store.wrong_key"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"hello" * 5000, b"x" * 4096, b"SQLite format 3\x00" + b"\x00" * 4080, b"\xff"]
+)
+def test_refuses_what_is_no_store(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "other"
+    path.write_bytes(content)
+    assert refused(path) == "store.not_a_store"
+
+
+def test_refuses_a_plain_database(tmp_path: Path) -> None:
+    path = tmp_path / "plain.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    assert refused(path) == "store.not_a_store"
+
+
+def test_refuses_a_missing_file(tmp_path: Path) -> None:
+    assert refused(tmp_path / "none.db") == "store.missing"
+
+
+def test_refuses_a_newer_schema(store: Path) -> None:
+    engine = open_store(store, KEY)
+    with transaction(engine) as session:
+        session.connection().execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    assert refused(store) == "store.newer_schema"
+
+
+def test_never_writes_over_a_store(store: Path) -> None:
+    with pytest.raises(Refusal) as caught:
+        create_store(store, KEY)
+    assert caught.value.code == "store.exists"
+
+
+def test_the_file_tells_nothing(store: Path) -> None:
+    content = store.read_bytes()
+    assert b"resident" not in content
+    assert not content.startswith(b"SQLite")
+    with pytest.raises(sqlite3.DatabaseError), sqlite3.connect(store) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("temp_store", 2)],
+)
+def test_every_connection_is_careful(store: Path, pragma: str, value: object) -> None:
+    with reading(open_store(store, KEY)) as session:
+        assert session.connection().execute(text(f"PRAGMA {pragma}")).scalar() == value
+
+
+def test_a_full_disk_changes_nothing_and_says_so(store: Path) -> None:
+    engine = open_store(store, KEY)
+    with transaction(engine) as session:
+        session.connection().execute(text("INSERT INTO serial VALUES ('kept', 1)"))
+    with pytest.raises(Refusal) as caught, transaction(engine) as session:
+        pages = session.connection().execute(text("PRAGMA page_count")).scalar()
+        session.connection().execute(text(f"PRAGMA max_page_count = {pages}"))
+        for n in range(10_000):
+            session.connection().execute(text(f"INSERT INTO serial VALUES ('{n:0>50}', 1)"))
+    assert caught.value.code == "store.disk_full"
+    with reading(open_store(store, KEY)) as session:
+        rows = session.connection().execute(text("SELECT series FROM serial")).scalars().all()
+    assert rows == ["kept"]
+
+
+def test_an_exception_rolls_back(store: Path) -> None:
+    engine = open_store(store, KEY)
+    with pytest.raises(ZeroDivisionError), transaction(engine) as session:
+        session.connection().execute(text("INSERT INTO serial VALUES ('a', 1)"))
+        _ = 1 / 0
+    with reading(engine) as session:
+        assert session.connection().execute(text("SELECT count(*) FROM serial")).scalar() == 0

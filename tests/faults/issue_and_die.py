@@ -1,0 +1,76 @@
+"""Issues one certificate again and again, dying each time one step later.
+
+Run as a program: HOME_TEMPLATE WORK_FOLDER. A step is a statement sent to the store, a commit,
+or a system call that puts a file in its place. The child ends itself with SIGKILL just before
+its n-th step, so nothing of Python's tidying runs. Prints, as JSON lines, what each death left.
+"""
+
+import json
+import os
+import shutil
+import signal
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import event
+
+from counter_app.certificates.requests import Request
+from counter_app.clock import SEOUL, FixedClock
+from counter_app.main import Counter, open_counter
+
+CLOCK = FixedClock(datetime(2026, 11, 23, 10, 0, tzinfo=SEOUL))
+FILE_STEPS = {"os.link", "os.remove", "open"}
+
+
+class Countdown:
+    """Dies before the n-th step."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+    def step(self, *_: object) -> None:
+        self.left -= 1
+        if self.left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def audit(self, name: str, args: tuple[object, ...]) -> None:
+        if name in FILE_STEPS and "prints" in str(args[0]):
+            self.step()
+
+
+def open_at_desk(home: Path) -> tuple[Counter, object]:
+    counter = open_counter(home, CLOCK)
+    return counter, counter.clerks.sign_in("minseo", "seogyo-demo", 3)
+
+
+def issue(home: Path, resident_id: int, dies_before: int) -> None:
+    counter, actor = open_at_desk(home)
+    countdown = Countdown(dies_before)
+    event.listen(counter.engine, "before_cursor_execute", countdown.step)
+    event.listen(counter.engine, "commit", countdown.step)
+    sys.addaudithook(countdown.audit)
+    request = Request(resident_id, "은행 제출", copies=2)
+    issued = counter.certificates.issue(actor, request, action_id="visit")  # type: ignore[arg-type]
+    counter.certificates.hand_over(actor, issued.id, action_id="visit-over")  # type: ignore[arg-type]
+    os._exit(0)
+
+
+def run(template: Path, work: Path, resident_id: int) -> None:
+    for step in range(1, 1000):
+        home = Path(shutil.copytree(template, work / str(step)))
+        child = os.fork()
+        if child == 0:
+            try:
+                issue(home, resident_id, step)
+            finally:
+                os._exit(1)
+        _, status = os.waitpid(child, 0)
+        died = os.WIFSIGNALED(status)
+        print(json.dumps({"step": step, "died": died, "status": status, "home": str(home)}))
+        if not died:
+            return
+
+
+if __name__ == "__main__":
+    run(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

@@ -1,0 +1,109 @@
+"""Who may sign in, where they sit, and who is kept out."""
+
+from collections.abc import Callable
+
+import pytest
+
+from counter_app.errors import Refusal
+from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
+from tests.conftest import PASSWORD
+
+Sql = Callable[[str], list[tuple[object, ...]]]
+
+
+def refusal(act: Callable[[], object]) -> str:
+    with pytest.raises(Refusal) as caught:
+        act()
+    return caught.value.code
+
+
+def test_a_clerk_signs_in_at_a_window(counter: Counter, clerk: Actor) -> None:
+    assert (clerk.login, clerk.window) == ("minseo", 3)
+    assert {w.number: w.clerk_name for w in counter.clerks.windows()}[3] == "김민서"
+
+
+def test_passwords_are_kept_as_argon2id(sql: Sql) -> None:
+    hashes = [str(row[0]) for row in sql("SELECT password_hash FROM clerk")]
+    assert all(text.startswith("$argon2id$") for text in hashes)
+
+
+@pytest.mark.parametrize(
+    ("login", "password"),
+    [
+        ("minseo", "wrong"),
+        ("nobody", PASSWORD),
+        ("", ""),
+        ("minseo", ""),
+        ("' OR 1=1 --", PASSWORD),
+        ("minseo", "x" * 10_000),
+    ],
+)
+def test_a_wrong_login_or_password_is_refused_alike(
+    counter: Counter, login: str, password: str
+) -> None:
+    code = refusal(lambda: counter.clerks.sign_in(login, password, 3))
+    assert code == "clerks.wrong_password"
+
+
+def test_five_failures_lock_until_an_administrator_lifts_it(
+    counter: Counter, administrator: Actor
+) -> None:
+    codes = [refusal(lambda: counter.clerks.sign_in("minseo", "wrong")) for _ in range(5)]
+    assert codes == ["clerks.wrong_password"] * 4 + ["clerks.locked"]
+    assert refusal(lambda: counter.clerks.sign_in("minseo", PASSWORD)) == "clerks.locked"
+    minseo = next(p for p in counter.clerks.people(administrator) if p.login == "minseo")
+    counter.clerks.restore(administrator, minseo.id)
+    assert counter.clerks.sign_in("minseo", PASSWORD).login == "minseo"
+
+
+def test_a_success_forgets_failures(counter: Counter) -> None:
+    for _ in range(3):
+        for _ in range(4):
+            refusal(lambda: counter.clerks.sign_in("minseo", "wrong"))
+        counter.clerks.sign_in("minseo", PASSWORD)
+
+
+def test_a_locked_screen_opens_for_its_own_clerk_only(counter: Counter, clerk: Actor) -> None:
+    assert refusal(lambda: counter.clerks.unlock(clerk, "wrong")) == "clerks.wrong_password"
+    counter.clerks.unlock(clerk, PASSWORD)
+
+
+def test_two_clerks_do_not_share_a_window(counter: Counter, clerk: Actor) -> None:
+    code = refusal(lambda: counter.clerks.sign_in("jihun", PASSWORD, clerk.window))
+    assert code == "clerks.window_taken"
+
+
+def test_there_is_no_window_that_is_not_configured(counter: Counter) -> None:
+    code = refusal(lambda: counter.clerks.sign_in("jihun", PASSWORD, 7))
+    assert code == "clerks.no_such_window"
+
+
+def test_signing_out_frees_the_window(counter: Counter, clerk: Actor) -> None:
+    counter.clerks.sign_out(clerk)
+    assert counter.clerks.sign_in("jihun", PASSWORD, 3).window == 3
+
+
+def test_a_suspended_clerk_is_stopped_in_the_middle_of_work(
+    counter: Counter, clerk: Actor, administrator: Actor
+) -> None:
+    counter.tickets.take("E", action_id="t")
+    counter.clerks.suspend(administrator, clerk.clerk_id, "leaves today")
+    code = refusal(lambda: counter.tickets.call_next(clerk, action_id="c"))
+    assert code == "clerks.suspended"
+    assert refusal(lambda: counter.clerks.sign_in("minseo", PASSWORD)) == "clerks.suspended"
+    counter.clerks.restore(administrator, clerk.clerk_id)
+    assert counter.clerks.sign_in("minseo", PASSWORD)
+
+
+def test_only_an_administrator_suspends_and_never_themselves(
+    counter: Counter, clerk: Actor, colleague: Actor, administrator: Actor
+) -> None:
+    clerks = counter.clerks
+    by_clerk = refusal(lambda: clerks.suspend(clerk, colleague.clerk_id, "x"))
+    assert by_clerk == "clerks.not_permitted"
+    own = refusal(lambda: clerks.suspend(administrator, administrator.clerk_id, "x"))
+    assert own == "clerks.not_oneself"
+    silent = refusal(lambda: clerks.suspend(administrator, clerk.clerk_id, "  "))
+    assert silent == "clerks.reason_needed"
+    assert refusal(lambda: clerks.suspend(administrator, 999, "x")) == "clerks.unknown"

@@ -1,0 +1,42 @@
+"""Every sentence exists in both languages with the same blanks, and every code has one."""
+
+import ast
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from counter_app.words import LANGUAGES, catalogue
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = [path for room in ("counter_app", "db", "ui") for path in (ROOT / room).rglob("*.py")]
+
+
+def blanks(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def codes_refused() -> set[str]:
+    """The literal codes of all refusals in the source."""
+    return {
+        node.args[0].value
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "Refusal"
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def test_both_languages_say_the_same_things() -> None:
+    korean, english = (catalogue(language) for language in LANGUAGES)
+    assert korean.keys() == english.keys()
+    differing = [code for code in korean if blanks(korean[code]) != blanks(english[code])]
+    assert differing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_has_a_sentence(language: str) -> None:
+    codes = codes_refused()
+    assert len(codes) > 50
+    assert sorted(codes - catalogue(language).keys()) == []
