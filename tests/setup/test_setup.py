@@ -1,4 +1,4 @@
-"""bin/setup.sh on machines that lack this or that; its tools are stand-ins that note their calls."""
+"""bin/setup.sh on machines that lack this or that; stand-ins for its tools note their calls."""
 
 import subprocess
 from pathlib import Path
