@@ -4,7 +4,6 @@ Pure and deterministic: equal contents give equal bytes. Lengths in points from 
 corner of the page.
 """
 
-from dataclasses import dataclass, field
 from io import BytesIO
 
 import pypdfium2
@@ -15,6 +14,7 @@ from counter_app.certificates.alone import alone
 from counter_app.certificates.barcode import code128_modules, draw_modules
 from counter_app.certificates.content import CertificateContent, Residence
 from counter_app.certificates.facts import Template, bilingual, check, day, spans, template
+from counter_app.certificates.flow import GAP, Section, flow
 from counter_app.certificates.fonts import BOLD, REGULAR
 from counter_app.certificates.layout import GREY, Block, Span, draw, fit
 from counter_app.certificates.pdf import document, lettering, watermark_across
@@ -32,7 +32,6 @@ _MOVED = 82.0
 _TABLE_TOP, _NEXT_TABLE_TOP = HEIGHT - 162, HEIGHT - 112
 _FOOT = 118.0
 _CLOSING = 160.0  # statement, date, issuer and seal
-_GAP = 18.0
 _SIZES = (10.5, 10, 9.5, 9)
 _NAME_SIZES = (14, 13, 12, 11, 10)
 _HISTORY_SIZES = (9, 8.5, 8)
@@ -45,15 +44,6 @@ _SEAL_BEFORE = 0.36  # the last letter of the issuer stands in the seal, as a st
 _MODULE = 0.95  # 0.335 mm, what a 150 dpi scan of an office printer still reads
 
 
-@dataclass(slots=True)
-class _Page:
-    """What stands on one page: captions and tables by their top, and where the last one ends."""
-
-    captions: list[tuple[float, Block]] = field(default_factory=list)
-    tables: list[tuple[float, list[Row]]] = field(default_factory=list)
-    bottom: float = 0.0
-
-
 @alone
 def render_certificate(content: CertificateContent, *, watermark: str | None = None) -> bytes:
     """The finished PDF. An `issue_number` of "" is for a preview only and draws no bar code.
@@ -64,7 +54,7 @@ def render_certificate(content: CertificateContent, *, watermark: str | None = N
         raise ValueError("a certificate without a number can only be previewed")
     form = template(content.template)
     check(content, form)
-    pages = _compose(content, form)
+    pages = flow(_sections(content, form), _TABLE_TOP, _NEXT_TABLE_TOP, _FOOT, _CLOSING)
     buffer = BytesIO()
     title = f"{content.title_ko} {content.issue_number}".strip()
     canvas = document(buffer, A4, title, content.office_name, content.issued_at)
@@ -96,47 +86,14 @@ def page_count(pdf: bytes) -> int:
         opened.close()
 
 
-def _compose(content: CertificateContent, form: Template) -> list[_Page]:
-    """Rows to pages. The closing block stands on the last page, never without a row above it."""
-    rows = [_row(content, form, cells) for cells in form["rows"]]
-    pages = [
-        _Page(tables=[(_TABLE_TOP, rows)], bottom=_TABLE_TOP - sum(row.height for row in rows))
-    ]
-    entries = [_history_row(entry, form) for entry in content.history or ()]
-    if not entries:
-        return pages
-    head = _history_head(form)
-    history = form["history"]
-    caption = fit(bilingual(history["ko"], history["en"], bold=True), BREADTH, (10.5,))
-    pages[0].captions.append((pages[0].bottom - _GAP, caption))
-    top = pages[0].bottom - _GAP - caption.height - 5
-    while entries:
-        last_fits = _fitting(entries, top - head.height - _FOOT - _CLOSING - _GAP)
-        if last_fits == len(entries):
-            taken = last_fits
-        else:
-            taken = min(_fitting(entries, top - head.height - _FOOT - 24), len(entries) - 1)
-        if taken:
-            shown = [head, *entries[:taken]]
-            pages[-1].tables.append((top, shown))
-            pages[-1].bottom = top - _height(shown)
-            entries = entries[taken:]
-        if entries:
-            pages.append(_Page())
-            top = _NEXT_TABLE_TOP
-    return pages
-
-
-def _height(rows: list[Row]) -> float:
-    return sum(row.height for row in rows)
-
-
-def _fitting(rows: list[Row], available: float) -> int:
-    count = 0
-    while count < len(rows) and rows[count].height <= available:
-        available -= rows[count].height
-        count += 1
-    return count
+def _sections(content: CertificateContent, form: Template) -> list[Section]:
+    facts = Section([_row(content, form, cells) for cells in form["rows"]])
+    if not content.history:
+        return [facts]
+    words = form["history"]
+    caption = fit(bilingual(words["ko"], words["en"], bold=True), BREADTH, (10.5,))
+    entries = [_history_row(entry, form) for entry in content.history]
+    return [facts, Section(entries, caption, _history_head(form))]
 
 
 def _row(content: CertificateContent, form: Template, cells: list[dict[str, str]]) -> Row:
@@ -190,7 +147,7 @@ def _draw_closing(
     canvas: Canvas, content: CertificateContent, form: Template, table_bottom: float
 ) -> None:
     spare = table_bottom - _FOOT - _CLOSING
-    top = table_bottom - max(_GAP, spare * 0.45)
+    top = table_bottom - max(GAP, spare * 0.45)
     statement = form["statement"]
     draw(canvas, fit([Span(statement["ko"])], BREADTH, (14, 13, 12)), CENTRE, top, "centre")
     english = fit([Span(statement["en"], colour=GREY)], BREADTH, (9.5, 9, 8))

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from counter_app.certificates.content import (
     ReceiptItem,
     Residence,
 )
+from counter_app.certificates.facts import LIMITS
+from counter_app.certificates.render import render_certificate
 from counter_app.clock import SEOUL
 
 ADDRESS = "서울특별시 마포구 월드컵북로 12길 34, 102동 1203호 (서교동, 월드컵아파트)"
@@ -92,6 +95,42 @@ def history(entries: int, address: str = ADDRESS) -> tuple[Residence, ...]:
     starts = [date(2026, 11, 4) - timedelta(days=100 * i) for i in range(entries)]
     ends = [None, *(start - timedelta(days=1) for start in starts)]
     return tuple(Residence(start, end, address) for start, end in zip(starts, ends, strict=False))
+
+
+FORTY = replace(PLAIN, history=history(40))
+LONG = replace(PLAIN, **LONGEST)  # type: ignore[arg-type]
+NATIVE = replace(
+    PLAIN,
+    name_hangul="محمد علي حسن",
+    purpose="မြန်မာ အောင် / श्रेष्ठ राम / สมชาย กำแพง / សុខ ចាន់ត្រា / 张伟 / ҚАДЫРОВ ӨМІР / NGUYỄN THỊ",
+)
+FULL = replace(  # every text as long as it may be, at once
+    PLAIN,
+    **{field: "힣W" * (limit // 2) for field, limit in LIMITS.items()},  # type: ignore[arg-type]
+    **dict.fromkeys(("nationality_ko", "nationality_en", "status_ko", "status_en"), "힣W" * 40),  # type: ignore[arg-type]
+    passport_number="W" * 80,
+    registration_number="W" * 80,
+)
+PAPERS = {
+    "full": FULL,
+    "full-forty": replace(FULL, history=history(40, "힣W" * 100)),
+    "plain": PLAIN,
+    "history": replace(PLAIN, history=history(4)),
+    "forty": FORTY,
+    "long": LONG,
+    "long-forty": replace(LONG, history=history(40, LONGEST["address"])),
+    "native": NATIVE,
+}
+
+
+def saved(tmp_path: Path, content: CertificateContent) -> Path:
+    path = tmp_path / "certificate.pdf"
+    path.write_bytes(render_certificate(content))
+    return path
+
+
+def text_of(tmp_path: Path, content: CertificateContent) -> str:
+    return run("pdftotext", "-layout", saved(tmp_path, content), "-")
 
 
 def run(*command: str | Path) -> str:

@@ -4,44 +4,26 @@ import subprocess
 import sys
 import unicodedata
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 
-from counter_app.certificates.content import CertificateContent
-from counter_app.certificates.render import MARGIN, WIDTH, page_count, render_certificate
+from counter_app.certificates.render import render_certificate
 from counter_app.errors import Refusal
 from counter_app.words import explain
-from tests.certificates.papers import ADDRESS, LONGEST, PLAIN, history, run
-
-FORTY = replace(PLAIN, history=history(40))
-LONG = replace(PLAIN, **LONGEST)  # type: ignore[arg-type]
-NATIVE = replace(
+from tests.certificates.papers import (
+    ADDRESS,
+    LONG,
+    NATIVE,
+    PAPERS,
     PLAIN,
-    name_hangul="محمد علي حسن",
-    purpose="မြန်မာ အောင် / श्रेष्ठ राम / สมชาย กำแพง / សុខ ចាន់ត្រា / 张伟 / ҚАДЫРОВ ӨМІР / NGUYỄN THỊ",
+    history,
+    run,
+    saved,
+    text_of,
 )
-PAPERS = {
-    "plain": PLAIN,
-    "history": replace(PLAIN, history=history(4)),
-    "forty": FORTY,
-    "long": LONG,
-    "long-forty": replace(LONG, history=history(40, LONGEST["address"])),
-    "native": NATIVE,
-}
-
-
-def saved(tmp_path: Path, content: CertificateContent) -> Path:
-    path = tmp_path / "certificate.pdf"
-    path.write_bytes(render_certificate(content))
-    return path
-
-
-def text_of(tmp_path: Path, content: CertificateContent) -> str:
-    return run("pdftotext", "-layout", saved(tmp_path, content), "-")
 
 
 def test_it_states_every_field(tmp_path: Path) -> None:
@@ -102,67 +84,6 @@ def test_every_script_can_be_read_and_copied(tmp_path: Path) -> None:
     document = pypdfium2.PdfDocument(render_certificate(NATIVE))
     extracted = document[0].get_textpage().get_text_bounded()
     assert all(word in extracted for word in ("محمد", "علي", "حسن"))
-
-
-@pytest.mark.parametrize("name", PAPERS)
-def test_nothing_overlaps_or_leaves_the_margins(name: str) -> None:
-    """Boxes of the ink of all text, as pdfium measures it, but for the seal over the issuer."""
-    document = pypdfium2.PdfDocument(render_certificate(PAPERS[name]))
-    for page in document:
-        words = page.get_textpage()
-        boxes = [words.get_rect(i) for i in range(words.count_rects())]
-        assert all(
-            left >= MARGIN - 1 and right <= WIDTH - MARGIN + 1 for left, _, right, _ in boxes
-        )
-        closing = words.search("위와 같이").get_next()
-        seal_top = words.get_charbox(closing[0])[1] if closing else 0
-        clear = [box for box in boxes if not 110 < box[1] < seal_top]
-        for first, second in combinations(clear, 2):
-            across = min(first[2], second[2]) - max(first[0], second[0])
-            along = min(first[3], second[3]) - max(first[1], second[1])
-            assert across < 0.5 or along < 0.5, (first, second)
-
-
-@pytest.mark.parametrize("name", PAPERS)
-def test_values_stay_between_the_lines_of_their_cells(name: str) -> None:
-    """No text crosses a ruled line: neither a column's nor a row's."""
-    document = pypdfium2.PdfDocument(render_certificate(PAPERS[name]))
-    for page in document:
-        words = page.get_textpage()
-        boxes = [words.get_rect(i) for i in range(words.count_rects())]
-        lines = [item.get_bounds() for item in page.get_objects() if thin(item.get_bounds())]
-        assert lines
-        for left, bottom, right, top in boxes:
-            for x0, y0, x1, y1 in lines:
-                crossed = left < x0 and x1 < right and bottom < y1 and y0 < top
-                struck = bottom < y0 and y1 < top and left < x1 and x0 < right
-                assert not crossed
-                assert not struck
-
-
-def thin(bounds: tuple[float, float, float, float]) -> bool:
-    left, bottom, right, top = bounds
-    return min(right - left, top - bottom) < 3 and max(right - left, top - bottom) > 20
-
-
-def test_forty_addresses_flow_on_with_number_and_page(tmp_path: Path) -> None:
-    pages = text_of(tmp_path, FORTY).split("\f")[:-1]
-    assert page_count(render_certificate(FORTY)) == len(pages) == 3
-    for number, page in enumerate(pages, 1):
-        assert page.count("2026-SGD-AR-000123") == 2  # above, and below the bar code
-        assert f"{number}/3" in page
-        assert ("다음 쪽에 이어집니다." in page) == (number < 3)
-        assert ("증명합니다" in page) == (number == 3)
-    assert "".join(pages).count(ADDRESS) == 41
-
-
-def test_the_statement_never_stands_alone() -> None:
-    for entries in range(1, 45):
-        content = replace(PLAIN, history=history(entries))
-        document = pypdfium2.PdfDocument(render_certificate(content))
-        last = document[len(document) - 1].get_textpage().get_text_bounded()
-        assert "증명합니다" in last
-        assert ADDRESS in last
 
 
 def test_the_same_content_gives_the_same_bytes_in_any_process() -> None:
