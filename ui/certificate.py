@@ -16,7 +16,7 @@ from ui.handover import OPEN, HandoverPage, job_progress
 from ui.inflight import InFlight
 from ui.issue_page import IssuePage
 from ui.kit import Card, KeyCap, Label, row
-from ui.preview import draw_document, draw_pages
+from ui.preview import draw_document, draw_pages, warm_up
 from ui.session import Session
 from ui.states import StatePanel
 
@@ -72,6 +72,7 @@ class CertificatePanel(Card):
         self.retranslate()
         self._show_page()
         self._ask_in_flight()
+        backend.render(warm_up, then=None)
 
     def retranslate(self) -> None:
         say = self._session.say
@@ -291,9 +292,7 @@ class CertificatePanel(Card):
                 self._poll.start()
 
     def _ask_in_flight(self) -> None:
-        self._backend.ask(
-            self._archive.in_flight, then=self._show_in_flight, replacing="in_flight"
-        )
+        self._backend.ask(self._archive.in_flight, then=self._show_in_flight, replacing="in_flight")
 
     def _show_in_flight(self, cases: tuple[IssuedView, ...]) -> None:
         self._in_flight = cases

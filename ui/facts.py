@@ -11,6 +11,7 @@ from ui.paint import draw_key, key_width
 from ui.theme import look
 
 WIDE = 560
+LABEL = 84
 
 
 class Facts(QWidget):
@@ -45,6 +46,8 @@ class Facts(QWidget):
         self._settle()
 
     def _settle(self) -> None:
+        for label, _ in self._pairs:
+            label.setMinimumWidth(look().px(LABEL))
         self._place(2 if self.width() >= look().px(WIDE) else 1)
 
     def _place(self, columns: int) -> None:

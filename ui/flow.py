@@ -3,6 +3,23 @@
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+from ui.kit import Label
+
+
+class FlowLabel(Label):
+    """Words that want one line, and take more only when a line is too short for them."""
+
+    def __init__(self, look_name: str = "") -> None:
+        super().__init__(look_name, wrap=True)
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.fontMetrics().height())
+
 
 class Flow(QLayout):
     """Widgets from left to right, lines from top to bottom, each line centred on its height."""

@@ -11,21 +11,18 @@ from ui.inputs import Choice
 class OpenChoice(Choice):
     """Choices of (value, text), or anything typed instead, which then is its own value.
 
-    Values are what is stored or printed; texts are what the clerk reads.
+    Values are what is stored or printed; texts are what the clerk reads. `edit` is where the
+    words are typed.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.setEditable(True)
+        self.edit = QLineEdit()
+        self.setLineEdit(self.edit)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setCompleter(None)  # type: ignore[arg-type]
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.edit.textEdited.connect(self._changed)
-
-    @property
-    def edit(self) -> QLineEdit:
-        """Where the words are typed."""
-        return self.lineEdit()
 
     def show_choices(self, choices: Sequence[tuple[object, str]]) -> None:
         own = self.words

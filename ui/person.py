@@ -11,7 +11,7 @@ from counter_app.residents import codes
 from counter_app.residents.views import Alert, masked
 from ui.backend import Backend
 from ui.facts import Facts, LinkButton
-from ui.flow import Flow
+from ui.flow import Flow, FlowLabel
 from ui.histories import AddressTable, IssuedTable
 from ui.kit import Badge, Card, Column, Label, row, scrolling
 from ui.session import Session
@@ -40,8 +40,8 @@ class PersonPanel(Card):
         self._session = session
         self._revealed = False
         self.empty = StatePanel()
-        self.name = Label("name", wrap=True)
-        self.hangul = Label("lead")
+        self.name = FlowLabel("name")
+        self.hangul = FlowLabel("lead")
         self.status = Badge()
         self.purpose = Label("subtle")
         self.reveal = LinkButton("F11")

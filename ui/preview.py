@@ -1,34 +1,49 @@
 """The page as it will be printed, as large as its place allows."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from counter_app.certificates.archive import Archive
-from counter_app.certificates.issuing import Certificates
-from counter_app.certificates.preview import PageImage, page_images
 from counter_app.certificates.requests import Request
 from counter_app.privacy.actor import Actor
 from ui.theme import look
+
+if TYPE_CHECKING:
+    from counter_app.certificates.archive import Archive
+    from counter_app.certificates.issuing import Certificates
+    from counter_app.certificates.preview import PageImage
 
 A4 = 210 / 297
 PAD = 12
 REST = 150
 
 
+def warm_up() -> None:
+    """Load what drawing needs, which takes a second, before the first page is wanted."""
+    from counter_app.certificates import fonts, preview, render  # noqa: F401, PLC0415
+
+    fonts.font(fonts.REGULAR)
+    fonts.font(fonts.BOLD)
+
+
 def draw_pages(
     certificates: Certificates, actor: Actor, request: Request, width_px: int
 ) -> tuple[PageImage, ...]:
     """What `issue` would print, as pictures `width_px` pixels wide. Touches no widget."""
+    from counter_app.certificates.preview import page_images  # noqa: PLC0415
+
     return page_images(certificates.preview(actor, request), width_px)
 
 
-def draw_document(
-    archive: Archive, certificate_id: int, width_px: int
-) -> tuple[PageImage, ...]:
+def draw_document(archive: Archive, certificate_id: int, width_px: int) -> tuple[PageImage, ...]:
     """What was issued, as pictures. Touches no widget."""
+    from counter_app.certificates.preview import page_images  # noqa: PLC0415
+
     return page_images(archive.document(certificate_id), width_px)
 
 

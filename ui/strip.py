@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.kit import Label
+from ui.flow import Flow, FlowLabel
 from ui.theme import look
 
 
@@ -17,13 +17,12 @@ class Strip(QFrame):
     def __init__(self, *, actions: tuple[QWidget, ...] = ()) -> None:
         super().__init__()
         self.tone = "information"
-        self._title = Label("strong", wrap=True)
-        self._detail = Label(wrap=True)
+        self._title = FlowLabel("strong")
+        self._detail = FlowLabel()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 9, 14, 9)
         layout.setSpacing(2)
-        layout.addWidget(self._title)
-        layout.addWidget(self._detail)
+        layout.addLayout(Flow(self._title, self._detail, spacing=10, line_spacing=2))
         if actions:
             buttons = QHBoxLayout()
             buttons.setContentsMargins(0, 6, 0, 3)
