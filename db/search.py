@@ -15,6 +15,10 @@ CREATE VIRTUAL TABLE resident_search USING fts5(
 )
 """
 
+USUAL_BYTES = 1024 * 1024
+BULK_BYTES = 64 * USUAL_BYTES
+_GATHER = "INSERT INTO resident_search (resident_search, rank) VALUES ('hashsize', ?)"
+
 
 def create_search(connection: Connection) -> None:
     connection.execute(text(DDL))
@@ -34,10 +38,16 @@ def put_all(session: Session, rows: Iterable[tuple[int, str]]) -> None:
     session.connection().exec_driver_sql(insert, list(rows))
 
 
+def expect_many(session: Session) -> None:
+    """Gather much in memory before writing, until `compact`."""
+    session.connection().exec_driver_sql(_GATHER, (BULK_BYTES,))
+
+
 def compact(session: Session) -> None:
     """Merge the index into one piece, after many entries were put."""
     optimize = "INSERT INTO resident_search (resident_search) VALUES ('optimize')"
     session.connection().exec_driver_sql(optimize)
+    session.connection().exec_driver_sql(_GATHER, (USUAL_BYTES,))
 
 
 def whole(word: str) -> str:

@@ -7,6 +7,7 @@ from itertools import accumulate
 from random import Random
 from typing import Any
 
+from counter_app.demo.luck import between, pick
 from counter_app.resources import RESOURCES
 
 _DISTRICT = "서울특별시 마포구"
@@ -24,10 +25,10 @@ class Place:
 
     def address(self, random: Random) -> str:
         """`서울특별시 마포구 와우산로29길 14-5, 302호 (서교동)`"""
-        road, dong = random.choice(self.roads), random.choice(self.dongs)
-        number = str(random.randint(2, 180))
+        road, dong = pick(random, self.roads), pick(random, self.dongs)
+        number = str(between(random, 2, 180))
         if random.random() < 0.4:
-            number += f"-{random.randint(1, 40)}"
+            number += f"-{between(random, 1, 40)}"
         return f"{self.district} {road} {number}{_detail(random)} ({_inside(random, dong)})"
 
 
@@ -38,7 +39,7 @@ def draw_home(random: Random) -> Place:
 
 
 def draw_former(random: Random) -> Place:
-    return draw_home(random) if random.random() < 0.4 else random.choice(_elsewhere())
+    return draw_home(random) if random.random() < 0.4 else pick(random, _elsewhere())
 
 
 def _detail(random: Random) -> str:
@@ -47,13 +48,13 @@ def _detail(random: Random) -> str:
         return ""
     if luck < 0.152:
         return f", {_LONGEST_DETAIL}"
-    floor = random.randint(1, 5 if luck < 0.8 else 20)
-    room = f"{floor}{random.randint(1, 12):02d}호"
-    return f", {room}" if luck < 0.8 else f", {random.randint(101, 112)}동 {room}"
+    floor = between(random, 1, 5 if luck < 0.8 else 20)
+    room = f"{floor}{between(random, 1, 12):02d}호"
+    return f", {room}" if luck < 0.8 else f", {between(random, 101, 112)}동 {room}"
 
 
 def _inside(random: Random, dong: str) -> str:
-    return f"{dong}, {random.choice(_table()['buildings'])}" if random.random() < 0.2 else dong
+    return f"{dong}, {pick(random, _table()['buildings'])}" if random.random() < 0.2 else dong
 
 
 @cache

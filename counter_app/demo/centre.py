@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from counter_app.demo.fill import fill
-from counter_app.demo.people import people
 from sqlalchemy import Engine
 
 from counter_app.clock import Clock
 from counter_app.config import FILE, Config, read_config, write_config
+from counter_app.demo.fill import fill
+from counter_app.demo.people import people
 from counter_app.errors import Refusal
 from counter_app.keys import make_key
 from counter_app.privacy.clerks import Clerks

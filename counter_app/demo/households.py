@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from counter_app.demo.luck import between, pick
 from counter_app.demo.mix import (
     AGES,
     DEPENDANT,
@@ -62,7 +63,7 @@ def _family(
     shared = head.name.surname if segment.people in ONE_SURNAME else None
     if head.nationality != segment.nationality:
         shared = None
-    born = head.birth_date + timedelta(days=random.randint(-6 * 365, 3 * 365))
+    born = head.birth_date + timedelta(days=between(random, -6 * 365, 3 * 365))
     spouse = Member(
         peoples()[segment.people].name(random, sex, shared),
         sex,
@@ -74,15 +75,15 @@ def _family(
     named = head if head.nationality == segment.nationality and head.sex is Sex.MALE else spouse
     younger = max(head.birth_date, spouse.birth_date)
     years = min((today - younger).days // 365 - _YOUNGEST_PARENT, 17)
-    for _ in range(random.choice((0, 1, 1, 2, 2, 3))):
+    for _ in range(pick(random, (0, 1, 1, 2, 2, 3))):
         if years < 1:
             break
-        child_sex = random.choice((Sex.MALE, Sex.FEMALE))
+        child_sex = pick(random, (Sex.MALE, Sex.FEMALE))
         family.append(
             Member(
                 peoples()[segment.people].name(random, child_sex, named.name.surname),
                 child_sex,
-                today - timedelta(days=random.randint(25, years * 365)),
+                today - timedelta(days=between(random, 25, years * 365)),
                 segment.nationality,
                 status,
             )

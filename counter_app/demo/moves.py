@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from counter_app.demo.addresses import draw_former, draw_home
+from counter_app.demo.luck import between
 from counter_app.residents.views import Address
 
 
@@ -21,9 +22,9 @@ def draw_moves(random: Random, since: date, foreign: bool, today: date) -> list[
     """Oldest first; the last is today's home."""
     span = (today - since).days
     wanted = random.choices(range(5), weights=(45, 30, 15, 7, 3))[0]
-    days = {random.randint(60, span - 1) for _ in range(wanted)} if span > 120 else set()
+    days = {between(random, 60, span - 1) for _ in range(wanted)} if span > 120 else set()
     if span > 120 and random.random() < (0.03 if foreign else 0.005):
-        days.add(span - random.randint(1, 45))
+        days.add(span - between(random, 1, 45))
         unreported = True
     else:
         unreported = False
@@ -52,4 +53,4 @@ def lived(moves: list[Move], since: date, registered: date) -> tuple[Address, ..
 
 
 def _delay(random: Random) -> int:
-    return random.randint(16, 200) if random.random() < 0.07 else random.randint(0, 14)
+    return between(random, 16, 200) if random.random() < 0.07 else between(random, 0, 14)

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import accumulate
 from random import Random
 
+from counter_app.demo.luck import pick
 from counter_app.residents import names
 from counter_app.resources import RESOURCES
 from db.identity import Sex
@@ -50,11 +51,11 @@ class People:
             surname = random.choices(places, cum_weights=self.weights)[0]
         parts = [self.surnames[sex][surname]]
         if middle := self.middle[sex]:
-            parts.append(middle[int(random.random() * len(middle))])
-        wanted = random.choice(self.parts)
+            parts.append(pick(random, middle))
+        wanted = pick(random, self.parts)
         given = self.given[sex]
         if wanted == 1:
-            parts.append(given[int(random.random() * len(given))])
+            parts.append(pick(random, given))
         elif wanted:
             parts += random.sample(given, wanted)
         marked = any(part.original for part in parts)

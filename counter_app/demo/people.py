@@ -7,6 +7,7 @@ from itertools import islice
 from random import Random
 
 from counter_app.demo.households import Household, Member, draw_household
+from counter_app.demo.luck import between, pick
 from counter_app.demo.mix import PASSPORTS, main_status
 from counter_app.demo.moves import Move, draw_moves, lived
 from counter_app.residents import identity_numbers
@@ -72,7 +73,7 @@ class _Register:
         entered = None if citizen or since > household.since else since
         registered = None if citizen else _registered(random, since, today)
         passport = None if citizen and random.random() < 0.4 else self._passport(member.nationality)
-        expiry = today + timedelta(days=random.randint(-60, 3500)) if passport else None
+        expiry = today + timedelta(days=between(random, -60, 3500)) if passport else None
         kind = _kind(member.status)
         self._last_id += 1
         return Person(
@@ -113,7 +114,7 @@ class _Register:
 
     def _passport(self, nationality: str) -> str:
         random = self._random
-        shape = random.choice(PASSPORTS[nationality])
+        shape = pick(random, PASSPORTS[nationality])
         while True:
             digits = iter(f"{int(random.random() * 10**9):09d}")
             number = "".join(next(digits) if c == "#" else c for c in shape)
@@ -127,17 +128,17 @@ class _Register:
             return None
         luck = self._random.random()
         if luck < 0.02:
-            days = -self._random.randint(1, 200)
+            days = -between(self._random, 1, 200)
         elif luck < 0.07:
-            days = self._random.randint(0, 30)
+            days = between(self._random, 0, 30)
         else:
-            days = self._random.randint(31, 90 if main_status(status) == "C-3" else 1095)
+            days = between(self._random, 31, 90 if main_status(status) == "C-3" else 1095)
         return self._today + timedelta(days=days)
 
     def _card_lost(self, registered: date | None) -> date | None:
         if registered is None or self._random.random() >= 0.008:
             return None
-        return max(registered, self._today - timedelta(days=self._random.randint(0, 60)))
+        return max(registered, self._today - timedelta(days=between(self._random, 0, 60)))
 
 
 def _kind(status: str | None) -> IdKind:
@@ -148,4 +149,4 @@ def _kind(status: str | None) -> IdKind:
 
 def _registered(random: Random, since: date, today: date) -> date:
     """Within the 90 days that the law leaves."""
-    return min(since + timedelta(days=random.randint(3, 85)), today)
+    return min(since + timedelta(days=between(random, 3, 85)), today)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import mul
 
 from db.identity import IdKind, Sex
 
@@ -25,6 +26,14 @@ _CENTURY: Mapping[str, int] = {
     "8": 2000,
 }
 _SEVENTH: Mapping[IdKind, str] = {IdKind.FRN: "5678", IdKind.DRN: "5678", IdKind.RRN: "012349"}
+_DIGIT = {
+    (
+        digit in _SEVENTH[IdKind.RRN],
+        century // 100,
+        Sex.MALE if int(digit) % 2 else Sex.FEMALE,
+    ): digit
+    for digit, century in _CENTURY.items()
+}
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _BASE: Mapping[IdKind, int] = {IdKind.FRN: 13, IdKind.DRN: 13, IdKind.RRN: 11}
 _LAST_REGION = "95"
@@ -73,7 +82,7 @@ _FLAWS: tuple[tuple[Verdict, str, Callable[[str, IdKind, date], bool]], ...] = (
 
 def check_digit(first: str, kind: IdKind) -> str:
     """The 13th digit that the first twelve call for."""
-    total = sum(int(digit) * weight for digit, weight in zip(first, _WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, first), _WEIGHTS))
     return str((_BASE[kind] - total % 11) % 10)
 
 
@@ -99,11 +108,6 @@ def formatted(number: str) -> str:
 
 def make(kind: IdKind, born: date, sex: Sex, serial: int) -> str:
     """A number with a right check digit; `serial` (0 to 99,999) fills places 8 to 12."""
-    century = born.year // 100 * 100
-    seventh = next(
-        digit
-        for digit in _SEVENTH[kind]
-        if _CENTURY[digit] == century and (int(digit) % 2 == 1) == (sex is Sex.MALE)
-    )
+    seventh = _DIGIT[kind is IdKind.RRN, born.year // 100, sex]
     first = f"{born:%y%m%d}{seventh}{serial:05d}"
     return first + check_digit(first, kind)

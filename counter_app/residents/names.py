@@ -36,6 +36,8 @@ def fold(text: str) -> str:
 
     NFKC would melt the typing jamo (ㅇ) into other letters; they are initials and kept.
     """
+    if text.isascii():
+        return text.upper()
     kept = "".join(c if is_jamo(c) else unicodedata.normalize("NFKC", c) for c in nfc(text))
     apart = unicodedata.normalize("NFD", kept.upper().translate(_UNDECOMPOSED))
     return nfc("".join(c for c in apart if unicodedata.category(c) != "Mn"))

@@ -46,7 +46,9 @@ class Query:
 _DASH = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
 _HYPHENED = re.compile(r"([0-9]{6}) ?- ?(\w*)\**")
 _SPACED_NUMBER = re.compile(r"([0-9]{6}) ([0-9]{7})")
-_PASSPORT = re.compile(r"(?=(?:[A-Z]*[0-9]){4})[A-Z]{1,2}[0-9][A-Z0-9]{5,7}|[0-9]{2}[A-Z]{2}[0-9]{5}")
+_PASSPORT = re.compile(
+    r"(?=(?:[A-Z]*[0-9]){4})[A-Z]{1,2}[0-9][A-Z0-9]{5,7}|[0-9]{2}[A-Z]{2}[0-9]{5}"
+)
 _PART = re.compile(r"[0-9]+|[가-힣]+|[^0-9가-힣]+")
 _DATE = re.compile(
     r"(?<!\d)(\d{4}|\d{2}) ?[-./년] ?(\d{1,2}) ?[-./월] ?(\d{1,2})(?!\d) ?[.일]?", re.ASCII

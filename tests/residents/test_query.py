@@ -67,8 +67,16 @@ def test_part_of_a_birth_date(text: str, birth: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["m12345678", "M123A4567", "P1234567A", "FA1234567", "MD123456", "C01X00T47",
-        "19FV12345", "123456789"],
+    [
+        "m12345678",
+        "M123A4567",
+        "P1234567A",
+        "FA1234567",
+        "MD123456",
+        "C01X00T47",
+        "19FV12345",
+        "123456789",
+    ],
 )
 def test_a_passport(text: str) -> None:
     assert parse(text, TODAY) == Query(Kind.PASSPORT, passport=text.upper())
