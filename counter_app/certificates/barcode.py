@@ -12,6 +12,8 @@ from counter_app.certificates.alone import alone
 from counter_app.errors import Refusal
 
 _DPI = 200
+_MOST_PAGES = 50
+_LONGEST_SIDE = 1200  # points, an A3 sheet: a stranger's file may not ask for a wall
 _CODE_128 = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128])
 _PRINTABLE = {chr(code) for code in range(0x20, 0x7F)}
 
@@ -49,7 +51,10 @@ def draw_modules(
 
 @alone
 def read_barcodes(pdf: bytes) -> tuple[str, ...]:
-    """What a scanner reads: the text of every Code 128 in the document, page by page."""
+    """What a scanner reads: the text of every Code 128 in the document, page by page.
+
+    Raises Refusal certificates.not_a_pdf, certificates.not_a_paper.
+    """
     return tuple(text for page in _pages(pdf) for text in page)
 
 
@@ -64,9 +69,16 @@ def confirm_barcode(pdf: bytes, number: str) -> None:
 
 
 def _pages(pdf: bytes) -> Iterator[list[str]]:
-    document = pypdfium2.PdfDocument(pdf)
     try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError:
+        raise Refusal("certificates.not_a_pdf") from None
+    try:
+        if len(document) > _MOST_PAGES:
+            raise Refusal("certificates.not_a_paper")
         for page in document:
+            if max(page.get_size()) > _LONGEST_SIDE:
+                raise Refusal("certificates.not_a_paper")
             bitmap = page.render(scale=_DPI / 72, grayscale=True, no_smoothtext=True)
             view = zxingcpp.ImageView(
                 memoryview(bitmap.buffer),

@@ -9,7 +9,7 @@ from counter_app.certificates.content import (
     Residence,
 )
 from counter_app.certificates.kinds import Kind
-from counter_app.certificates.requests import Request, checked_purpose
+from counter_app.certificates.requests import Request, checked_copies, checked_purpose
 from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
@@ -29,7 +29,8 @@ def draft(
     now: datetime,
     issue_number: str,
 ) -> CertificateContent:
-    """Raises Refusal certificates.not_for_<id kind>, certificates.purpose_*."""
+    """Raises Refusal certificates.not_for_<id kind>, certificates.purpose_*, .copies."""
+    checked_copies(request.copies)
     if resident.id_kind not in kind.holders:
         raise Refusal(f"certificates.not_for_{resident.id_kind.lower()}")
     country = nationality(resident.nationality)

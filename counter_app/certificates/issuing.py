@@ -142,7 +142,6 @@ class Certificates:
         from counter_app.certificates.render import page_count, render_certificate  # noqa: PLC0415
 
         kind, now = kind_of(request.kind), self._clock.now()
-        checked_copies(request.copies)
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
             if row := ledger.done(session, action_id):
