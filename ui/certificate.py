@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.certificates.requests import IssuedView
 from counter_app.errors import Refusal
@@ -32,13 +32,16 @@ JOB_ENDS = frozenset({"completed", "canceled", "aborted"})
 
 
 class CertificatePanel(Card):
-    """One certificate at a time, from options to hand; both signals carry an IssuedView.
+    """One certificate at a time, from options to hand: `issued` and `handed_over(IssuedView)`.
+
+    `left` when the focus has no more place here.
 
     What is in flight without a person on the screen is asked about at once.
     """
 
     issued = Signal(object)
     handed_over = Signal(object)
+    left = Signal()
 
     def __init__(
         self, counter: Counter, backend: Backend, session: Session, parent: QWidget | None = None
@@ -59,12 +62,10 @@ class CertificatePanel(Card):
         self.empty = StatePanel()
         self.page = IssuePage(session)
         self.after = HandoverPage(session)
-        self.pages = QStackedWidget()
-        for page in (self.empty, self.page, self.after):
-            self.pages.addWidget(page)
         self.body.addLayout(row(self.title, None, self.change, self.change_key))
         self.body.addWidget(self.in_flight)
-        self.body.addWidget(self.pages, 1)
+        for page in (self.empty, self.page, self.after):
+            self.body.addWidget(page, 1)
         self._poll = QTimer(self)
         self._poll.setSingleShot(True)
         self._poll.setInterval(JOB_POLL_MS)
@@ -135,6 +136,7 @@ class CertificatePanel(Card):
         after.print_again.clicked.connect(self.print_again)
         after.spoiled.connect(self.spoil)
         after.another.clicked.connect(self.start_over)
+        after.left.connect(self.left)
         self.in_flight.taken.connect(self._show_case)
         self._poll.timeout.connect(self._ask_job)
         QShortcut(QKeySequence("Shift+F9"), self).activated.connect(page.form.purpose.take_focus)
@@ -164,11 +166,19 @@ class CertificatePanel(Card):
 
     def _show_page(self) -> None:
         options = self._session.resident is not None and self.after.case is None
-        page = self.after if self.after.case else self.page if options else self.empty
-        self.pages.setCurrentWidget(page)
+        shown = self.after if self.after.case else self.page if options else self.empty
+        self._release_focus(shown)
+        for page in (self.empty, self.page, self.after):
+            page.setVisible(page is shown)
         self.change.setVisible(options)
         self.change_key.setVisible(options)
         self._show_in_flight(self._in_flight)
+
+    def _release_focus(self, shown: QWidget) -> None:
+        """What is about to be hidden gives the focus back to the search."""
+        focus = QApplication.focusWidget()
+        if focus and self.isAncestorOf(focus) and not shown.isAncestorOf(focus):
+            self.left.emit()
 
     def _changed(self) -> None:
         """Other options: another action, another page, another fee."""
@@ -268,6 +278,7 @@ class CertificatePanel(Card):
 
     def _closed(self, case: IssuedView) -> None:
         if self.after.case and self.after.case.id == case.id:
+            self._release_focus(self.empty)
             self.after.show_case(case)
         if case.state == "handed_over":
             self.handed_over.emit(case)

@@ -10,7 +10,7 @@ from ui.kit import KeyButton, Label
 from ui.paint import draw_key, key_width
 from ui.theme import look
 
-WIDE = 560
+WIDE = 480
 LABEL = 84
 
 
@@ -22,7 +22,7 @@ class Facts(QWidget):
         self._pairs = [(Label("subtle"), Label(wrap=True)) for _ in range(count)]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(20)
+        self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(7)
         self._columns = 0
         for label, value in self._pairs:

@@ -7,6 +7,7 @@ from counter_app.certificates.requests import IssuedView
 from counter_app.errors import Refusal
 from counter_app.printing.printers import Job, Printer, PrinterStatus
 from counter_app.words import say as say_in
+from ui.flow import Flow, FlowLabel
 from ui.histories import STATE_TONES
 from ui.kit import Badge, KeyButton, Label, Rule, row
 from ui.open_choice import OpenChoice
@@ -37,10 +38,12 @@ def job_progress(printer: Printer, title: str) -> tuple[Job | None, str, Printer
 class HandoverPage(QWidget):
     """One issued certificate: number, printer in words; handed over, printed again or spoiled.
 
-    `spoiled(reason)` follows when the clerk has said why; the buttons' `clicked` say the rest.
+    `spoiled(reason)` follows when the clerk has said why, `left` when it was taken back; the
+    buttons' `clicked` say the rest.
     """
 
     spoiled = Signal(str)
+    left = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -50,7 +53,7 @@ class HandoverPage(QWidget):
         self._refusal: Refusal | None = None
         self._asking = False
         self.state = Badge()
-        self.number = Label("heading", wrap=True)
+        self.number = FlowLabel("title")
         self.facts = Label("subtle", wrap=True)
         self.strip = Strip()
         self.preview = PagePreview()
@@ -114,8 +117,7 @@ class HandoverPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addLayout(row(self.state, None))
-        layout.addWidget(self.number)
+        layout.addLayout(Flow(self.number, self.state))
         layout.addWidget(self.facts)
         layout.addWidget(self.strip)
         layout.addWidget(self.preview, 1)
@@ -136,7 +138,7 @@ class HandoverPage(QWidget):
         self.facts.setText(
             say(
                 "ui_desk.case",
-                holder=case.holder,
+                holder=case.holder.rstrip("*") + "***",
                 copies=case.copies,
                 fee=money(self._session, case.fee),
                 tender=say(f"ui_desk.tender.{case.tender}"),
@@ -157,7 +159,11 @@ class HandoverPage(QWidget):
             self.strip.show_words("information", "")
         elif self._refusal:
             words = say(self._refusal.code, **self._refusal.fields)
-            self.strip.show_words("danger", say(f"ui_desk.trouble.{case.state}"), words)
+            self.strip.show_words(
+                "danger",
+                say(f"ui_desk.trouble.{case.state}") if self._refusal is case.problem else "",
+                words,
+            )
         elif case.state not in OPEN:
             code = f"ui_desk.done.{case.state}"
             fee = money(self._session, case.fee)
@@ -187,6 +193,8 @@ class HandoverPage(QWidget):
         if self._asking:
             self.reason.setCurrentIndex(0)
             self.reason.take_focus()
+        else:
+            self.left.emit()
 
     def _confirm(self) -> None:
         if self._asking:

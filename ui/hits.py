@@ -11,7 +11,7 @@ from ui.table import Column, Table, row_height
 from ui.theme import look
 
 if TYPE_CHECKING:
-    from counter_app.residents.views import Hit
+    from counter_app.residents.views import Found, Hit
 
 SURE = frozenset({"number", "passport", "mrz"})
 """Found by what only one person has."""
@@ -28,6 +28,7 @@ class HitsTable(Table):
 
     def __init__(self, session: Session) -> None:
         self._words = session
+        self._kind = ""
         super().__init__(
             "ui_desk.hits",
             (
@@ -74,8 +75,15 @@ class HitsTable(Table):
         country = codes.nationality(hit.nationality)
         return country.ko if self._words.language == "ko" else country.en
 
+    def show_found(self, found: "Found | None") -> None:
+        """Show the hits, the first of them ready to be opened."""
+        hits = found.hits if found else ()
+        self._kind = found.kind if found else ""
+        self.show_rows(hits, select=0 if hits else None)
+
     def _matched(self, hit: "Hit") -> str:
-        return self._words.say(f"ui_desk.matched.{hit.matched}")
+        both = self._kind == "mixed" and hit.matched == "name"
+        return self._words.say(f"ui_desk.matched.{'name_birth' if both else hit.matched}")
 
 
 def _name(hit: "Hit") -> str:

@@ -13,7 +13,7 @@ from counter_app.queue.tickets import TicketView
 from counter_app.residents.codes import purposes
 from ui.backend import Backend
 from ui.hits import HitsTable
-from ui.kit import Card, Label, row
+from ui.kit import Card, KeyCap, Label, row
 from ui.open_choice import OpenChoice
 from ui.scan import ScanField
 from ui.session import Session
@@ -23,7 +23,7 @@ from ui.theme import look
 if TYPE_CHECKING:
     from counter_app.residents.views import Found, Hit, Resident
 
-ROWS = 6
+ROWS, ROWS_TALL = 6, 10
 ROWS_BESIDE_PERSON = 3
 TALL = 860
 
@@ -55,7 +55,9 @@ class LookupPanel(Card):
         self.table = HitsTable(session)
         self.more = Label("small", wrap=True)
         self.body.addWidget(self.field)
-        self.body.addLayout(row(self.purpose_label, self.purpose, None, self.status, spacing=12))
+        self.body.addLayout(
+            row(self.purpose_label, self.purpose, KeyCap("Shift+F6"), None, self.status)
+        )
         self.body.addWidget(self.strip)
         self.body.addWidget(self.table)
         self.body.addWidget(self.more)
@@ -81,7 +83,6 @@ class LookupPanel(Card):
             [(p.code, getattr(p, self._session.language)) for p in purposes() if p.code != "other"]
         )
         self.purpose.setAccessibleName(f"{say('ui_desk.purpose_of_viewing')} Shift+F6")
-        self.purpose.setToolTip("Shift+F6")
         self._show()
 
     def forget(self) -> None:
@@ -194,7 +195,7 @@ class LookupPanel(Card):
     def _show(self) -> None:
         say, found = self._session.say, self._found
         hits = found.hits if found else ()
-        self.table.show_rows(hits, select=0 if hits else None)
+        self.table.show_found(found)
         self.status.setText(say(f"ui_desk.lookup.{self._state}", count=len(hits)))
         self._show_strip()
         self.more.setText(say("ui_desk.more_hits", count=len(hits)) if found and found.more else "")
@@ -223,7 +224,9 @@ class LookupPanel(Card):
         tall = self.window().height() >= look().px(TALL)
         shown = bool(self.table.rows) and not (beside and (one or not tall))
         self.table.setVisible(shown)
-        self.table.setFixedHeight(self.table.height_of(ROWS_BESIDE_PERSON if beside else ROWS))
+        self.table.setFixedHeight(
+            self.table.height_of(ROWS_BESIDE_PERSON if beside else ROWS_TALL if tall else ROWS)
+        )
         self.table.fit_columns()
         self.more.setVisible(shown and bool(self.more.text()))
         self.purpose.setFixedWidth(look().px(190))

@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from counter_app.main import Counter
@@ -13,10 +14,11 @@ from ui.backend import Backend
 from ui.facts import Facts, LinkButton
 from ui.flow import Flow, FlowLabel
 from ui.histories import AddressTable, IssuedTable
-from ui.kit import Badge, Card, Column, Label, row, scrolling
+from ui.kit import Badge, Card, Column, Label, restyle, row, scrolling
 from ui.session import Session
 from ui.states import StatePanel
 from ui.strip import Strip
+from ui.theme import look
 from ui.wording import dated, day, identity_number
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 TONES = {"danger": "danger", "warning": "warning", "info": "information"}
 FACTS = 10
+WIDE = 640
 
 
 class PersonPanel(Card):
@@ -55,6 +58,9 @@ class PersonPanel(Card):
         self._head, self._area = QWidget(), scrolling(self._scroll_body)
         self._build()
         self.reveal.clicked.connect(self._toggle)
+        for key, step in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(partial(self._scroll, step))
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         session.language_changed.connect(self.retranslate)
         session.resident_changed.connect(self._change)
@@ -68,10 +74,14 @@ class PersonPanel(Card):
         self.tabs.setAccessibleName(say("ui_desk.histories"))
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        restyle(self.name, look="name" if self.width() >= look().px(WIDE) else "heading")
+
     def _build(self) -> None:
         self._alert_box = Column(spacing=8)
         self._alert_box.body.setContentsMargins(0, 0, 0, 0)
-        self._head.setLayout(Flow(self.name, self.hangul, self.status, line_spacing=2))
+        self._head.setLayout(Flow(self.name, self.hangul, self.status, line_spacing=6))
         body = self._scroll_body.body
         body.setContentsMargins(0, 0, 4, 0)
         body.addWidget(self._alert_box)
@@ -111,6 +121,11 @@ class PersonPanel(Card):
         if self._session.resident and self._session.resident.id == resident_id:
             self.issued.show_rows(tuple(reversed(issued)))
             self._title_tabs()
+
+    def _scroll(self, step: int) -> None:
+        """Move the record under the hand that stays in the search field."""
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.value() + step * look().px(120))
 
     def _toggle(self) -> None:
         self._revealed = not self._revealed

@@ -106,10 +106,10 @@ class PagePreview(QWidget):
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 190)
+        return QSize(80, 110)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 420)
+        return self.minimumSizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

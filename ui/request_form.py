@@ -1,20 +1,21 @@
 """What the clerk decides about a certificate before it is printed."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.certificates.kinds import KINDS
 from counter_app.certificates.requests import MOST_COPIES, Request, Tender
 from counter_app.words import say as say_in
 from ui.inputs import CheckButton, Field, Segmented, Stepper
-from ui.kit import Label, row
+from ui.kit import Label
 from ui.open_choice import OpenChoice
 from ui.session import Session
 
 PURPOSES = ("bank", "work", "school", "office")
 """What certificates are asked for most (ui_desk.use.*); anything else is typed."""
 KIND = KINDS["alien-registration"]
-LABEL = 64
+LABEL = 56
 
 
 class RequestForm(QWidget):
@@ -37,8 +38,8 @@ class RequestForm(QWidget):
         self._fields = {
             "kind": Field(self.kind, label_width=LABEL),
             "use": Field(self.purpose, label_width=LABEL),
-            "copies": Field(_pair(self.copies, self.history), label_width=LABEL),
-            "tender": Field(_pair(self.tender, self.masked), label_width=LABEL),
+            "copies": Field(Pair(self.copies, self.history), label_width=LABEL),
+            "tender": Field(Pair(self.tender, self.masked), label_width=LABEL),
         }
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -94,10 +95,30 @@ class RequestForm(QWidget):
         self.changed.emit()
 
 
-def _pair(left: QWidget, right: QWidget) -> QWidget:
-    """Two controls that share a line."""
-    pair = QWidget()
-    layout = row(left, right)
-    layout.setContentsMargins(0, 0, 0, 0)
-    pair.setLayout(layout)
-    return pair
+class Pair(QWidget):
+    """Two controls on a line; one below the other where the line is too short."""
+
+    SPACING = 8
+
+    def __init__(self, left: QWidget, right: QWidget) -> None:
+        super().__init__()
+        self._parts = left, right
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(self.SPACING)
+        self._layout.addWidget(left, 1)
+        self._layout.addWidget(right)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max(part.sizeHint().width() for part in self._parts), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = sum(part.sizeHint().width() for part in self._parts) + self.SPACING
+        sideways = needed <= self.width()
+        direction = QBoxLayout.Direction
+        wanted = direction.LeftToRight if sideways else direction.TopToBottom
+        if wanted != self._layout.direction():
+            self._layout.setDirection(wanted)
+            self.updateGeometry()
