@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -51,6 +51,15 @@ def english(text: str) -> Span:
     return Span(text, colour=GREY, scale=ENGLISH)
 
 
+def composed(content: CertificateContent) -> CertificateContent:
+    """The same content in composed characters, so that lengths and glyphs are those on paper."""
+    texts: dict[str, Any] = {name: clean(text) for name, text in _own_texts(content)}
+    history = content.history and tuple(
+        replace(entry, address=clean(entry.address)) for entry in content.history
+    )
+    return replace(content, history=history, **texts)
+
+
 def check(content: CertificateContent, form: Template) -> None:
     """Raises Refusal certificates.too_long or certificates.no_glyph, before anything is drawn."""
     for field, text in _texts(content):
@@ -58,18 +67,22 @@ def check(content: CertificateContent, form: Template) -> None:
         if len(text) > limit:
             raise Refusal("certificates.too_long", field=_label(form, field), limit=limit)
     require_glyphs(text for _, text in _texts(content))
-    lettered = clean("".join(getattr(content, field) for field in _LETTERED))
+    lettered = "".join(getattr(content, field) for field in _LETTERED)
     if missing := [c for c in lettered if not has(BOLD, c)]:
         raise no_glyph(missing)
 
 
 def _texts(content: CertificateContent) -> Iterator[tuple[str, str]]:
+    yield from _own_texts(content)
+    for entry in content.history or ():
+        yield "address", entry.address
+
+
+def _own_texts(content: CertificateContent) -> Iterator[tuple[str, str]]:
     for field in fields(content):
         text = getattr(content, field.name)
         if isinstance(text, str):
             yield field.name, text
-    for entry in content.history or ():
-        yield "address", entry.address
 
 
 def _label(form: Template, field: str) -> str:

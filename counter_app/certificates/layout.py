@@ -141,6 +141,8 @@ def _pieces(word: str, span: Span, left: float, available: float) -> list[str]:
     if width(word.rstrip(), span.font) * span.scale <= available:
         return [word]
     parts = [""]
+    if width(clusters(word)[0], span.font) * span.scale > left:
+        left = available
     for cluster in clusters(word):
         longer = parts[-1] + cluster
         if parts[-1] and width(longer.rstrip(), span.font) * span.scale > left:

@@ -13,7 +13,15 @@ from reportlab.pdfgen.canvas import Canvas
 from counter_app.certificates.alone import alone
 from counter_app.certificates.barcode import code128_modules, draw_modules
 from counter_app.certificates.content import CertificateContent, Residence
-from counter_app.certificates.facts import Template, bilingual, check, day, spans, template
+from counter_app.certificates.facts import (
+    Template,
+    bilingual,
+    check,
+    composed,
+    day,
+    spans,
+    template,
+)
 from counter_app.certificates.flow import GAP, Section, flow
 from counter_app.certificates.fonts import BOLD, REGULAR
 from counter_app.certificates.layout import GREY, Block, Span, draw, fit
@@ -52,7 +60,7 @@ def render_certificate(content: CertificateContent, *, watermark: str | None = N
     """
     if not content.issue_number and watermark is None:
         raise ValueError("a certificate without a number can only be previewed")
-    form = template(content.template)
+    content, form = composed(content), template(content.template)
     check(content, form)
     pages = flow(_sections(content, form), _TABLE_TOP, _NEXT_TABLE_TOP, _FOOT, _CLOSING)
     buffer = BytesIO()
@@ -155,7 +163,8 @@ def _draw_closing(
     issued = fit([Span(day(content.issued_at.astimezone(SEOUL)))], BREADTH, (13,))
     draw(canvas, issued, CENTRE, top - 56, "centre")
     middle = top - _CLOSING + SEAL / 2
-    issuer = lettering(content.issuer, BOLD, 22, 12, BREADTH - SEAL)
+    tracking = min(12, 56 / len(content.issuer))
+    issuer = lettering(content.issuer, BOLD, 22, tracking, BREADTH - SEAL)
     left = CENTRE + issuer.last_letter - SEAL * _SEAL_BEFORE
     draw_seal(canvas, content.seal_name, left, middle - SEAL / 2)
     issuer.draw(canvas, CENTRE, middle - 8)

@@ -6,7 +6,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.certificates.fonts import REGULAR, font
 from counter_app.certificates.layout import spoken
-from counter_app.certificates.shaping import clean
 
 RED = (0.78, 0.10, 0.13)
 SIZE = 62.0  # points, 22 mm
@@ -18,7 +17,7 @@ _GLYPH_RISE = 0.08
 
 def draw_seal(canvas: Canvas, name: str, left: float, bottom: float) -> None:
     """The characters of `name` fill the square in rows, read from left to right."""
-    letters = "".join(clean(name).split())
+    letters = "".join(name.split())
     columns = ceil(sqrt(len(letters)))
     rows = ceil(len(letters) / columns)
     inner = SIZE - 2 * _INSET

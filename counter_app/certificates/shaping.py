@@ -5,6 +5,7 @@ Sizes are in em (the font size is the unit), so that one measurement serves ever
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from unicodedata import category, combining, name, normalize
 
@@ -121,6 +122,7 @@ def width(text: str, first: str) -> float:
     return sum(run.width for run in runs(text, first))
 
 
+@lru_cache(4096)
 def _font_of(cluster: str, first: str) -> str | None:
     visible = cluster[0] + "".join(c for c in cluster[1:] if c not in _JOINERS)
     if any(category(c) in _NEVER or c == _REPLACEMENT for c in visible):

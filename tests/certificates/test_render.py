@@ -182,6 +182,10 @@ def test_a_text_too_long_is_refused_with_its_limit(
     assert all(str(limit) in explain(refused.value, language) for language in ("ko", "en"))
 
 
+def test_a_text_is_as_long_as_on_paper_however_it_was_typed() -> None:
+    render_certificate(replace(PLAIN, purpose=unicodedata.normalize("NFD", "각" * 200)))
+
+
 @pytest.mark.parametrize(
     ("field", "text"),
     [
