@@ -56,6 +56,7 @@ class Backend(QObject):
         self._paper = ThreadPoolExecutor(1, "paper")
         self._device = ThreadPoolExecutor(1, "device")
         self._acts = 0
+        self._waiting = 0
         self._latest: dict[str, Future[Any]] = {}
         self._closed = False
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -64,6 +65,11 @@ class Backend(QObject):
     def busy(self) -> bool:
         """Whether an act is under way."""
         return self._acts > 0
+
+    @property
+    def waiting(self) -> bool:
+        """Whether anything at all has yet to be answered."""
+        return self._waiting > 0
 
     def run(
         self,
@@ -143,6 +149,7 @@ class Backend(QObject):
         if self._closed:
             return
         future = executor.submit(job)
+        self._waiting += 1
         if reply.replacing is not None:
             superseded = self._latest.get(reply.replacing)
             if superseded is not None:
@@ -152,12 +159,13 @@ class Backend(QObject):
 
     def _finished(self, reply: _Reply, future: Future[Any]) -> None:
         """On the worker: hand the outcome over to the GUI thread."""
-        if not self._closed and not future.cancelled():
+        if not self._closed:
             self._delivered.emit((reply, future))
 
     @Slot(object)
     def _deliver(self, outcome: tuple[_Reply, Future[Any]]) -> None:
         reply, future = outcome
+        self._waiting -= 1
         if self._closed or (
             reply.replacing is not None and self._latest[reply.replacing] is not future
         ):

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.bars import Settings
-from ui.kit import Card, Label, Screen, row, scrolling
+from ui.kit import Card, Label, Screen, Scrolling, row
 from ui.notices import announce
 from ui.session import Session
 from ui.theme import look
@@ -24,7 +24,7 @@ class Door(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 12, 24, 24)
         layout.addLayout(row(None, self.settings))
-        layout.addWidget(scrolling(inner), 1)
+        layout.addWidget(Scrolling(inner), 1)
         self._widen()
         look().changed.connect(self._widen)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.kit import Card, KeyButton, KeyCap, Label, row, scrolling
+from ui.kit import Card, KeyButton, KeyCap, Label, Scrolling, row
 from ui.session import Session
 from ui.theme import look
 
@@ -19,11 +19,13 @@ KEYS = {
     ),
     "ui.help_desk": (
         ("F6", "ui.key_find"),
-        ("↑ ↓", "ui.key_pick"),
-        ("Enter", "ui.key_open"),
+        ("Shift+F6", "ui.key_purpose"),
+        ("↑ ↓ Enter", "ui.key_pick"),
         ("F9", "ui.key_print"),
+        ("Shift+F9", "ui.key_options"),
         ("F10", "ui.key_handed"),
-        ("Tab", "ui.key_move"),
+        ("Shift+F10", "ui.key_spoiled"),
+        ("Ctrl+F10", "ui.key_in_flight"),
     ),
     "ui.help_screen": (
         ("F1", "ui.key_help"),
@@ -32,6 +34,7 @@ KEYS = {
         ("Ctrl+H", "ui.key_contrast"),
         ("Ctrl+ + −", "ui.key_larger"),
         ("Ctrl+L", "ui.key_lock"),
+        ("Tab", "ui.key_move"),
     ),
 }
 
@@ -65,7 +68,7 @@ class HelpOverlay(QWidget):
         middle.addLayout(row(None, card, None))
         middle.addStretch(1)
         layout = QVBoxLayout(self)
-        self._area = scrolling(inner)
+        self._area = Scrolling(inner)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         layout.addWidget(self._area)
         host.installEventFilter(self)

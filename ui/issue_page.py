@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.errors import Refusal
-from ui.kit import Column, KeyButton, Label, Rule, row, scrolling
+from ui.kit import Column, KeyButton, Label, Rule, Scrolling, row
 from ui.preview import PagePreview
 from ui.request_form import RequestForm
 from ui.session import Session
@@ -33,7 +33,7 @@ class IssuePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addWidget(scrolling(inner), 1)
+        layout.addWidget(Scrolling(inner), 1)
         layout.addWidget(self.strip)
         layout.addWidget(Rule())
         layout.addLayout(row(self.sum_label, None, self.total))

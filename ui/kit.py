@@ -1,6 +1,6 @@
 """The parts screens are made of. None knows a service; words come from outside by `setText`."""
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import (
@@ -129,7 +130,7 @@ class Rule(QFrame):
 
 
 class Column(QWidget):
-    """What a `scrolling` area holds: widgets one below the other."""
+    """What a Scrolling area holds: widgets one below the other."""
 
     def __init__(self, spacing: int = 16) -> None:
         super().__init__()
@@ -138,16 +139,41 @@ class Column(QWidget):
         self.body.setSpacing(spacing)
 
 
-def scrolling(inner: QWidget) -> QScrollArea:
-    """`inner` in an area that scrolls up and down when it is taller than its place."""
-    area = QScrollArea()
-    area.setWidget(inner)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    inner.setAutoFillBackground(False)
-    return area
+class Scrolling(QScrollArea):
+    """`inner` as wide as its place, scrolling up and down when even its least height is more.
+
+    Qt's own resizing asks wrapped text for its preferred height and scrolls too soon.
+    """
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self._inner = inner
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+        inner.setAutoFillBackground(False)
+        inner.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._inner:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def least_width(self) -> int:
+        """The width below which something would be cut off."""
+        return self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+
+    def _fit(self) -> None:
+        inner, room = self._inner, self.viewport().size()
+        layout = inner.layout()
+        least = layout.minimumHeightForWidth(room.width()) if layout else -1
+        least = max(least, inner.minimumSizeHint().height() if least < 0 else 0)
+        inner.resize(room.width(), max(room.height(), least))
 
 
 def row(*parts: QWidget | None, spacing: int = 8) -> QHBoxLayout:

@@ -52,9 +52,13 @@ class NoticeStrip(QFrame):
         self._gliding.setEndValue(end)
         self._gliding.start()
 
+    @property
+    def moving(self) -> bool:
+        return self._gliding.state() == QPropertyAnimation.State.Running
+
     def place(self, place: QPoint) -> None:
         """Be at `place`, at once or when the slide is over."""
-        if self._gliding.state() == QPropertyAnimation.State.Running:
+        if self.moving:
             self._gliding.setEndValue(place)
         else:
             self.move(place)
@@ -76,6 +80,11 @@ class Notices(QObject):
         self._strips: list[NoticeStrip] = []
         host.installEventFilter(self)
         session.language_changed.connect(self.retranslate)
+
+    @property
+    def moving(self) -> bool:
+        """Whether a strip is still sliding in."""
+        return any(strip.moving for strip in self._strips)
 
     def post(self, code: str, tone: str = "information", **fields: object) -> None:
         """Tell the clerk. A danger stays until dismissed, others leave by themselves."""

@@ -14,7 +14,7 @@ from ui.backend import Backend
 from ui.facts import Facts, LinkButton
 from ui.flow import Flow, FlowLabel
 from ui.histories import AddressTable, IssuedTable
-from ui.kit import Badge, Card, Column, Label, restyle, row, scrolling
+from ui.kit import Badge, Card, Column, Label, Scrolling, restyle, row
 from ui.session import Session
 from ui.states import StatePanel
 from ui.strip import Strip
@@ -55,7 +55,7 @@ class PersonPanel(Card):
         self.addresses = AddressTable(counter.clock, session)
         self.issued = IssuedTable(session)
         self._scroll_body = Column(spacing=14)
-        self._head, self._area = QWidget(), scrolling(self._scroll_body)
+        self._head, self._area = QWidget(), Scrolling(self._scroll_body)
         self._build()
         self.reveal.clicked.connect(self._toggle)
         for key, step in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.backend import Backend
 from ui.bars import BottomBar, TopBar
 from ui.help import HelpOverlay
-from ui.kit import Column, Screen, scrolling
+from ui.kit import Column, Screen, Scrolling
 from ui.notices import Notices
 from ui.queue import QueuePanel
 from ui.session import Session
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 WIDE = (1700, 372, 480)
 MEDIUM = (1280, 332, 384)
 LOW = 900
-SCROLL_BAR = 14
 PRINTER_MS = 10_000
 
 
@@ -65,7 +64,7 @@ class WorkingScreen(Screen):
         self._middle.body.addWidget(lookup)
         self._middle.body.addWidget(person, 1)
         self._right.body.addWidget(certificate)
-        self._areas = [scrolling(column) for column in (self._left, self._middle, self._right)]
+        self._areas = [Scrolling(column) for column in (self._left, self._middle, self._right)]
         work = QHBoxLayout()
         work.setContentsMargins(20, 12, 20, 12)
         work.setSpacing(8)
@@ -120,10 +119,10 @@ class WorkingScreen(Screen):
         left, right = next(
             ((left, right) for at, left, right in (WIDE, MEDIUM) if room >= at), (320, 0)
         )
-        left = max(min(round(left * scale), self.width() * 2 // 5), least_width(self._left))
-        self._areas[0].setFixedWidth(left)
+        for area, width in ((self._areas[0], left), (self._areas[2], right)):
+            wanted = min(round(width * scale), self.width() * 2 // 5)
+            area.setFixedWidth(max(wanted, area.least_width()))
         self._areas[2].setVisible(right > 0)
-        self._areas[2].setFixedWidth(round(right * scale))
         column = self._right if right else self._middle
         if self.certificate.parentWidget() is not column:
             column.body.addWidget(self.certificate)
@@ -146,8 +145,3 @@ class WorkingScreen(Screen):
 
     def _show_printer(self, status: PrinterStatus) -> None:
         self.top.show_printer(status, self._counter.printers.pages.name)
-
-
-def least_width(column: Column) -> int:
-    """The width below which a scrolling column would be cut off."""
-    return column.minimumSizeHint().width() + SCROLL_BAR

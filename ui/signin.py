@@ -71,11 +71,13 @@ class SignInScreen(Door):
         session.language_changed.connect(self.retranslate)
         self.retranslate()
 
-    def open(self) -> None:
-        """Start over: empty password, windows as they are now."""
+    def open(self, login: str | None = None) -> None:
+        """Start over, for `login` if known; in a demo centre its account stands there ready."""
         self.password.clear()
         self.show_problem(None)
-        if self._demo:
+        if login:
+            self.login.setText(login)
+        elif self._demo:
             self.login.setText(self._demo.login)
             self.password.setText(self._demo.password)
         self.load_windows()

@@ -91,8 +91,6 @@ class WaitingCard(Card):
         self.table = Table("ui.waiting_list", self._columns(), session)
         self.state = StatePanel()
         self.list = QStackedWidget()
-        # Ignored, because a scrolling column with wrapped text asks for hints, not for minimums.
-        self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.list.setMinimumHeight(128)
         self.list.addWidget(self.table)
         self.list.addWidget(self.state)

@@ -1,0 +1,79 @@
+"""Works the real window as a clerk does: by keys, waiting for what the screen shows."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from ui.app import MainWindow
+from ui.shell import WorkingScreen
+
+PATIENCE = 30
+
+
+class Driver:
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.counter = window.counter
+        self.keys = 0
+
+    @property
+    def work(self) -> WorkingScreen:
+        assert self.window.work is not None
+        return self.window.work
+
+    def press(self, *keys: str) -> None:
+        """Press keys by name: "F2", "Ctrl+L", "Return"."""
+        for key in keys:
+            self.keys += 1
+            combination = QKeySequence(key)[0]
+            QTest.keyClick(
+                self.window.focusWidget() or self.window,
+                combination.key(),
+                combination.keyboardModifiers(),
+            )
+
+    def type(self, text: str) -> None:
+        """Type or scan characters where the focus is."""
+        QTest.keyClicks(self.window.focusWidget(), text)
+
+    def until(self, condition: Callable[[], object]) -> None:
+        """Let the program run until what is expected is so."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < end, "the window did not get there"
+            QApplication.processEvents()
+            QTest.qSleep(5)
+
+    def settle(self) -> None:
+        """Let everything asked be answered and every notice arrive at its place."""
+        self.until(lambda: not self.window.backend.waiting)
+        self.until(lambda: not self.window.notices.moving)
+
+    def enter(self) -> None:
+        """Wait for the demo account to be signed in and the queue to be there."""
+        self.until(lambda: self.window.work is not None and self.work.queue.view is not None)
+        self.settle()
+
+    def call(self) -> None:
+        """Call the next number."""
+        before = self.window.session.ticket
+        self.press("F2")
+        self.until(lambda: self.window.session.ticket not in (None, before))
+        self.settle()
+
+    def find(self, text: str) -> None:
+        """Search and wait for the matches."""
+        self.press("F6")
+        self.type(text)
+        self.until(lambda: self.work.lookup.table.rows)
+
+    def move_to(self, condition: Callable[[], object], key: str = "Tab") -> None:
+        """Press a key until the focus, or whatever it moves, is there."""
+        for _ in range(200):
+            if condition():
+                return
+            self.press(key)
+        raise AssertionError("not reached by that key")

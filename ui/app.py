@@ -1,0 +1,173 @@
+"""The window: signs a clerk in, shows the work, locks it."""
+
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from counter_app.config import Config
+from counter_app.main import Counter, open_counter
+from counter_app.printing.printers import Printer, Printers, printer_from
+from counter_app.privacy.actor import Actor
+from ui.backend import Backend
+from ui.certificate import CertificatePanel
+from ui.lock import IdleWatch, LockScreen
+from ui.lookup import LookupPanel
+from ui.notices import Notices
+from ui.person import PersonPanel
+from ui.session import Session
+from ui.shell import WorkingScreen
+from ui.signin import SignInScreen
+from ui.theme import look
+
+
+class MainWindow(QMainWindow):
+    """Sign-in, work and lock as pages of one window; only one of them is ever visible.
+
+    `time` is the monotonic clock that idleness is measured by.
+    """
+
+    def __init__(
+        self, counter: Counter, session: Session, time: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__()
+        look()
+        self.counter = counter
+        self.session = session
+        self.backend = Backend(self)
+        self.pages = QStackedWidget()
+        self.setCentralWidget(self.pages)
+        self.notices = Notices(self.pages, session)
+        self.backend.refused.connect(self.notices.refuse)
+        self.backend.failed.connect(self.notices.fault)
+        self.sign_in = SignInScreen(counter, self.backend, session)
+        self.lock = LockScreen(counter, self.backend, session)
+        self.work: WorkingScreen | None = None
+        for page in (self.sign_in, self.lock):
+            self.pages.addWidget(page)
+        self.sign_in.signed_in.connect(self.enter)
+        self.lock.unlocked.connect(self.unlock)
+        self.lock.left.connect(self.leave)
+        self.idle = IdleWatch(counter.config.idle_minutes * 60, time, self)
+        self.idle.idle.connect(self.lock_work)
+        for keys, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1)):
+            QShortcut(QKeySequence(keys), self, partial(look().step, step))
+        self.setMinimumSize(960, 600)
+        session.language_changed.connect(self.retranslate)
+        self.retranslate()
+
+    def begin(self, clerk: str | None = None) -> None:
+        """Ask who works here; the demo account needs no asking, `clerk` only a password."""
+        self.sign_in.open(clerk)
+        demo = self.counter.config.demo
+        if demo and clerk in (None, demo.login):
+            self.sign_in.enter_demo()
+
+    def enter(self, actor: Actor) -> None:
+        """Signed in: build the work and show it."""
+        counter, backend, session = self.counter, self.backend, self.session
+        session.sign_in(actor)
+        lookup = LookupPanel(counter, backend, session, None)
+        certificate = CertificatePanel(counter, backend, session, None)
+        certificate.left.connect(lookup.field.take_focus)
+        self.work = WorkingScreen(
+            counter,
+            backend,
+            session,
+            self.notices,
+            lookup=lookup,
+            person=PersonPanel(counter, backend, session, None),
+            certificate=certificate,
+        )
+        self.work.lock_wanted.connect(self.lock_work)
+        self.pages.addWidget(self.work)
+        self.pages.setCurrentWidget(self.work)
+        self.work.open()
+
+    def lock_work(self) -> None:
+        """Hide the work; nothing of it can be seen or reached by a key."""
+        if self.pages.currentWidget() is self.work:
+            self.notices.clear()
+            self.pages.setCurrentWidget(self.lock)
+            self.lock.open()
+
+    def unlock(self) -> None:
+        if self.work is not None:
+            self.pages.setCurrentWidget(self.work)
+
+    def leave(self) -> None:
+        """The clerk goes: the window is free for somebody else."""
+        self.backend.run(self.counter.clerks.sign_out, self.session.actor, then=self._left)
+
+    def retranslate(self) -> None:
+        office = self.counter.config.office
+        self.setWindowTitle(office.name_ko if self.session.language == "ko" else office.name_en)
+
+    def fault(self, error: BaseException) -> None:
+        """An unexpected error of the window itself: logged and told like any other."""
+        self.notices.fault(self.backend.fault(error))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Finish what is under way, and leave the window free."""
+        self.backend.close()
+        if self.session.signed_in:
+            self.counter.clerks.sign_out(self.session.actor)
+        super().closeEvent(event)
+
+    def _left(self, _: None) -> None:
+        if self.work is not None:
+            self.pages.removeWidget(self.work)
+            self.work.deleteLater()
+            self.work = None
+        self.session.sign_out()
+        self.pages.setCurrentWidget(self.sign_in)
+        self.sign_in.open()
+
+
+def run(counter: Counter, clerk: str | None = None) -> int:
+    """Open the window and work until it is closed; the exit status.
+
+    In a demo centre the demo account is signed in at once, unless it is another `clerk`'s turn.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    window = MainWindow(counter, Session(counter.config.language))
+    sys.excepthook = lambda _kind, error, _trace: window.fault(error)
+    window.resize(1600, 900)
+    window.showMaximized()
+    window.begin(clerk)
+    try:
+        return app.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__
+
+
+def main(home: Path, clerk: str | None = None, printer: str | None = None) -> int:
+    """The window of the centre in `home`, `printer` standing in for the configured one.
+
+    Raises Refusal config.*, store.*, printing.* before there is a window.
+    """
+    counter = open_counter(home, printers=partial(printers_for, printer))
+    try:
+        return run(counter, clerk)
+    finally:
+        counter.close()
+
+
+def printers_for(instead: str | None, config: Config) -> Printers:
+    """The printers to use, those of the Windows spooler among them."""
+    return Printers(
+        _printer(instead or config.printer, config.home),
+        _printer(instead or config.receipts, config.home),
+    )
+
+
+def _printer(spec: str, base: Path) -> Printer:
+    if not spec.startswith("windows:"):
+        return printer_from(spec, base)
+    from ui.windows_printer import any_printer  # noqa: PLC0415 - only Windows waits for it to load
+
+    return any_printer(spec, base)
