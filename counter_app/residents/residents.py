@@ -62,6 +62,18 @@ class Residents:
             record(session, self._clock, actor, "resident.viewed", subject, {"purpose": purpose})
         return resident
 
+    def reveal(self, actor: Actor, resident_id: int, purpose: str) -> None:
+        """Records that what a screen masks of an open record is shown in full from now on.
+
+        Raises what `open` raises.
+        """
+        purpose = checked_purpose(purpose)
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            self.read(session, resident_id)
+            subject = f"resident:{resident_id}"
+            record(session, self._clock, actor, "resident.revealed", subject, {"purpose": purpose})
+
     def read(self, session: Session, resident_id: int) -> Resident:
         """The record inside another act's transaction; that act records itself.
 
