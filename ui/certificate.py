@@ -4,15 +4,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from counter_app.certificates.requests import IssuedView
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from ui.backend import Backend
-from ui.handover import OPEN, HandoverPage, job_progress
+from ui.handover import OPEN, HandoverPage
 from ui.inflight import InFlight
 from ui.issue_page import IssuePage
 from ui.kit import Card, KeyCap, Label, row
@@ -23,12 +23,7 @@ from ui.states import StatePanel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from counter_app.certificates.preview import PageImage
-    from counter_app.printing.printers import Job, PrinterStatus
     from counter_app.residents.views import Resident
-
-JOB_POLL_MS = 1500
-JOB_ENDS = frozenset({"completed", "canceled", "aborted"})
 
 
 class CertificatePanel(Card):
@@ -50,7 +45,6 @@ class CertificatePanel(Card):
         self.setParent(parent)
         self._certificates = counter.certificates
         self._archive = counter.archive
-        self._printers = counter.printers
         self._backend = backend
         self._session = session
         self._action = ""
@@ -61,14 +55,11 @@ class CertificatePanel(Card):
         self.in_flight = InFlight(session)
         self.empty = StatePanel()
         self.page = IssuePage(session)
-        self.after = HandoverPage(session)
+        self.after = HandoverPage(backend, session, counter.printers.pages)
         self.body.addLayout(row(self.title, None, self.change, self.change_key))
         self.body.addWidget(self.in_flight)
         for page in (self.empty, self.page, self.after):
             self.body.addWidget(page, 1)
-        self._poll = QTimer(self)
-        self._poll.setSingleShot(True)
-        self._poll.setInterval(JOB_POLL_MS)
         self._connect()
         self.retranslate()
         self._show_page()
@@ -120,6 +111,14 @@ class CertificatePanel(Card):
                 refused=self.after.show_refusal,
             )
 
+    def change_options(self) -> None:
+        """To the options of the person being served, also from another person's document."""
+        resident, case = self._session.resident, self.after.case
+        if resident and (case is None or case.resident_id != resident.id):
+            if case:
+                self.start_over()
+            self.page.form.purpose.take_focus()
+
     def start_over(self) -> None:
         """Ready for another certificate of the same person."""
         self._forget_case()
@@ -138,8 +137,7 @@ class CertificatePanel(Card):
         after.another.clicked.connect(self.start_over)
         after.left.connect(self.left)
         self.in_flight.taken.connect(self._show_case)
-        self._poll.timeout.connect(self._ask_job)
-        QShortcut(QKeySequence("Shift+F9"), self).activated.connect(page.form.purpose.take_focus)
+        QShortcut(QKeySequence("Shift+F9"), self).activated.connect(self.change_options)
         session.language_changed.connect(self.retranslate)
         session.resident_changed.connect(self._change_resident)
         self._backend.changed.connect(self._ask_in_flight)
@@ -160,7 +158,6 @@ class CertificatePanel(Card):
             self._ask_in_flight()
 
     def _forget_case(self) -> None:
-        self._poll.stop()
         self._action = ""
         self.after.show_case(None)
 
@@ -170,8 +167,13 @@ class CertificatePanel(Card):
         self._release_focus(shown)
         for page in (self.empty, self.page, self.after):
             page.setVisible(page is shown)
-        self.change.setVisible(options)
-        self.change_key.setVisible(options)
+        if self.after.case:
+            bring_into_sight(self)
+        case = self.after.case
+        anothers = case is not None and not self._is_open(case.resident_id)
+        changeable = options or (anothers and self._session.resident is not None)
+        self.change.setVisible(changeable)
+        self.change_key.setVisible(changeable)
         self._show_in_flight(self._in_flight)
 
     def _release_focus(self, shown: QWidget) -> None:
@@ -202,25 +204,19 @@ class CertificatePanel(Card):
     def _draw(self) -> None:
         resident = self._session.resident
         if resident:
-            self._backend.render(
+            self.page.preview.draw(
+                self._backend,
+                "preview",
                 draw_pages,
                 self._certificates,
                 self._session.actor,
                 self._request(resident),
-                self.page.preview.width_px,
-                then=partial(self._show_drawn, resident.id),
-                refused=partial(self._show_undrawable, resident.id),
-                replacing="preview",
+                refused=self._show_undrawable,
             )
 
-    def _show_drawn(self, resident_id: int, pages: "tuple[PageImage, ...]") -> None:
-        if self._is_open(resident_id):
-            self.page.preview.show_pages(pages)
-
-    def _show_undrawable(self, resident_id: int, refusal: Refusal) -> None:
-        if self._is_open(resident_id):
-            self.page.preview.show_words(self._session.say("ui_desk.no_preview"))
-            self.page.show_refusal(refusal)
+    def _show_undrawable(self, refusal: Refusal) -> None:
+        self.page.preview.show_words(self._session.say("ui_desk.no_preview"))
+        self.page.show_refusal(refusal)
 
     def _show_issued(self, resident_id: int, case: IssuedView) -> None:
         self._settle()
@@ -241,31 +237,26 @@ class CertificatePanel(Card):
     def _show_case(self, case: IssuedView) -> None:
         self.after.show_case(case)
         self._show_page()
-        self.after.preview.setVisible(self._is_open(case.resident_id))
-        self.after.preview.soon()
-        if case.state == "spooled":
-            self._ask_job()
+        if self._is_open(case.resident_id):
+            self.after.preview.soon()
+        else:
+            self.after.preview.show_words(self._session.say("ui_desk.not_shown"))
 
     def _draw_issued(self) -> None:
         case = self.after.case
         if case and self._is_open(case.resident_id):
-            self._backend.render(
+            self.after.preview.draw(
+                self._backend,
+                "document",
                 draw_document,
                 self._archive,
                 case.id,
-                self.after.preview.width_px,
-                then=partial(self._show_drawn_issued, case.id),
-                replacing="document",
+                refused=self.after.show_refusal,
             )
-
-    def _show_drawn_issued(self, case_id: int, pages: "tuple[PageImage, ...]") -> None:
-        if self.after.case and self.after.case.id == case_id:
-            self.after.preview.show_pages(pages)
 
     def _close(self, step: "Callable[..., IssuedView]", *reason: str) -> None:
         case = self.after.case
         if case and case.state in OPEN:
-            self._poll.stop()
             self._backend.run(
                 step,
                 self._session.actor,
@@ -283,25 +274,6 @@ class CertificatePanel(Card):
         if case.state == "handed_over":
             self.handed_over.emit(case)
 
-    def _ask_job(self) -> None:
-        case = self.after.case
-        if case:
-            self._backend.inspect(
-                job_progress,
-                self._printers.pages,
-                case.issue_number,
-                then=partial(self._show_job, case.id),
-                refused=self.after.show_refusal,
-                replacing="job",
-            )
-
-    def _show_job(self, case_id: int, progress: "tuple[Job | None, str, PrinterStatus]") -> None:
-        case = self.after.case
-        if case and case.id == case_id and case.state in OPEN:
-            self.after.show_job(progress)
-            if progress[0] is None or progress[0].state not in JOB_ENDS:
-                self._poll.start()
-
     def _ask_in_flight(self) -> None:
         self._backend.ask(self._archive.in_flight, then=self._show_in_flight, replacing="in_flight")
 
@@ -315,3 +287,12 @@ class CertificatePanel(Card):
     def _is_open(self, resident_id: int) -> bool:
         resident = self._session.resident
         return resident is not None and resident.id == resident_id
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll every area around it so that its beginning is seen."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()

@@ -1,15 +1,18 @@
 """The certificate panel after printing: what became of the paper."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_app.certificates.requests import IssuedView
 from counter_app.errors import Refusal
 from counter_app.printing.printers import Job, Printer, PrinterStatus
 from counter_app.words import say as say_in
+from ui.backend import Backend
 from ui.flow import Flow, FlowLabel
 from ui.histories import STATE_TONES
-from ui.kit import Badge, KeyButton, Label, Rule, row
+from ui.kit import Badge, KeyButton, Label, Rule, restyle
 from ui.open_choice import OpenChoice
 from ui.preview import PagePreview
 from ui.session import Session
@@ -27,6 +30,8 @@ JOB_TONES = {
     "canceled": "danger",
     "aborted": "danger",
 }
+JOB_ENDS = frozenset({"completed", "canceled", "aborted"})
+JOB_POLL_MS = 1500
 OPEN = frozenset({"prepared", "spooled"})
 
 
@@ -45,9 +50,11 @@ class HandoverPage(QWidget):
     spoiled = Signal(str)
     left = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, backend: Backend, session: Session, printer: Printer) -> None:
         super().__init__()
+        self._backend = backend
         self._session = session
+        self._printer = printer
         self._case: IssuedView | None = None
         self._job: tuple[Job | None, str, PrinterStatus] | None = None
         self._refusal: Refusal | None = None
@@ -64,6 +71,12 @@ class HandoverPage(QWidget):
         self.print_again = KeyButton("F9")
         self.spoil = KeyButton("Shift+F10")
         self.another = KeyButton("F9", "primary")
+        self._moves = QGridLayout()
+        self._moves.setSpacing(8)
+        self._poll = QTimer(self)
+        self._poll.setSingleShot(True)
+        self._poll.setInterval(JOB_POLL_MS)
+        self._poll.timeout.connect(self._ask_job)
         self._build()
         self.spoil.clicked.connect(self._toggle_reason)
         self.confirm.clicked.connect(self._confirm)
@@ -86,11 +99,9 @@ class HandoverPage(QWidget):
         if case and case.state not in OPEN:
             self._asking = False
         self.retranslate()
-
-    def show_job(self, job: tuple[Job | None, str, PrinterStatus]) -> None:
-        """What the queue says of the document now."""
-        self._job = job
-        self._show_strip()
+        self._poll.stop()
+        if case and case.state == "spooled":
+            self._ask_job()
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Why the last wish could not be done."""
@@ -122,9 +133,9 @@ class HandoverPage(QWidget):
         layout.addWidget(self.strip)
         layout.addWidget(self.preview, 1)
         layout.addWidget(Rule())
-        for part in (self.reason_label, self.reason, self.confirm, self.hand_over, self.another):
+        for part in (self.reason_label, self.reason, self.confirm, self.another):
             layout.addWidget(part)
-        layout.addLayout(row(self.print_again, self.spoil))
+        layout.addLayout(self._moves)
 
     def _show_case(self) -> None:
         case, say = self._case, self._session.say
@@ -133,6 +144,7 @@ class HandoverPage(QWidget):
             self.facts.clear()
             return
         still_open, asking = case.state in OPEN, self._asking
+        self._rank(self.print_again if case.state == "prepared" else self.hand_over)
         self.state.show_text(say(f"ui_desk.issued.{case.state}"), STATE_TONES[case.state])
         self.number.setText(case.issue_number)
         self.facts.setText(
@@ -152,6 +164,17 @@ class HandoverPage(QWidget):
         self.spoil.setVisible(still_open)
         resident = self._session.resident
         self.another.setVisible(not still_open and resident is not None)
+
+    def _rank(self, first: KeyButton) -> None:
+        """What comes next in the ordinary run of things, large and alone on its line."""
+        second = self.hand_over if first is self.print_again else self.print_again
+        for button, kind in ((first, "primary"), (second, "secondary")):
+            button.kind = kind
+            restyle(button, kind=kind)
+            button.updateGeometry()
+        self._moves.addWidget(first, 0, 0, 1, 2)
+        self._moves.addWidget(second, 1, 0)
+        self._moves.addWidget(self.spoil, 1, 1)
 
     def _show_strip(self) -> None:
         case, say = self._case, self._session.say
@@ -185,6 +208,25 @@ class HandoverPage(QWidget):
         if detail and tone == "information":
             tone = "warning"
         self.strip.show_words(tone, say(f"ui_desk.job.{state}"), detail)
+
+    def _ask_job(self) -> None:
+        if self._case and self._case.state in OPEN:
+            self._backend.inspect(
+                job_progress,
+                self._printer,
+                self._case.issue_number,
+                then=partial(self._show_job, self._case.id),
+                refused=self.show_refusal,
+                replacing="job",
+            )
+
+    def _show_job(self, case_id: int, job: tuple[Job | None, str, PrinterStatus]) -> None:
+        """What the queue says of the document now; asked again until that is final."""
+        if self._case and self._case.id == case_id and self._case.state in OPEN:
+            self._job = job
+            self._show_strip()
+            if job[0] is None or job[0].state not in JOB_ENDS:
+                self._poll.start()
 
     def _toggle_reason(self) -> None:
         self._asking = not self._asking

@@ -210,8 +210,10 @@ class LookupPanel(Card):
             tone = "danger" if loud else "neutral"
             self.strip.show_words(tone, "", say(refusal.code, **refusal.fields))
         elif found and found.warning:
-            tone = "warning" if found.hits else "neutral"
-            self.strip.show_words(tone, "", say(found.warning))
+            nobody = "" if found.hits else say("residents.none_found")
+            warning = say(found.warning)
+            words = warning if nobody in ("", warning) else f"{nobody} {warning}"
+            self.strip.show_words("neutral" if words == nobody else "warning", "", words)
         elif self._state == "half":
             self.strip.show_words("information", "", say("ui_desk.second_line"))
         else:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 TONES = {"danger": "danger", "warning": "warning", "info": "information"}
 FACTS = 10
 WIDE = 640
+LEAST = 150
 
 
 class PersonPanel(Card):
@@ -77,6 +78,7 @@ class PersonPanel(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         restyle(self.name, look="name" if self.width() >= look().px(WIDE) else "heading")
+        self._area.setMinimumHeight(look().px(LEAST))
 
     def _build(self) -> None:
         self._alert_box = Column(spacing=8)
@@ -128,8 +130,24 @@ class PersonPanel(Card):
         bar.setValue(bar.value() + step * look().px(120))
 
     def _toggle(self) -> None:
-        self._revealed = not self._revealed
-        self._show()
+        """Mask again, or show in full once that is on record."""
+        resident = self._session.resident
+        if self._revealed:
+            self._revealed = False
+            self._show()
+        elif resident:
+            self._backend.run(
+                self._counter.residents.reveal,
+                self._session.actor,
+                resident.id,
+                self._session.purpose,
+                then=partial(self._unmask, resident.id),
+            )
+
+    def _unmask(self, resident_id: int, _: None) -> None:
+        if self._session.resident and self._session.resident.id == resident_id:
+            self._revealed = True
+            self._show()
 
     def _show(self) -> None:
         resident, say = self._session.resident, self._session.say
@@ -137,7 +155,7 @@ class PersonPanel(Card):
         self._head.setVisible(resident is not None)
         self._area.setVisible(resident is not None)
         self._title_tabs()
-        self._show_alerts(resident.alerts if resident else ())
+        self._show_alerts(resident)
         if resident is None:
             self._forget()
             return
@@ -164,7 +182,8 @@ class PersonPanel(Card):
         self.tabs.setTabText(0, say("ui_desk.addresses"))
         self.tabs.setTabText(1, say("ui_desk.issued_count", count=len(self.issued.rows)))
 
-    def _show_alerts(self, alerts: tuple[Alert, ...]) -> None:
+    def _show_alerts(self, resident: "Resident | None") -> None:
+        alerts = resident.alerts if resident else ()
         while len(self.alerts) < len(alerts):
             self.alerts.append(Strip())
             self._alert_box.body.addWidget(self.alerts[-1])
@@ -172,13 +191,18 @@ class PersonPanel(Card):
             strip.show_words("information", "")
         for strip, alert in zip(self.alerts, alerts, strict=False):
             fields = {name: self._field(value) for name, value in alert.fields.items()}
-            say, name = self._session.say, alert.code.rpartition(".")[2]
+            fields["centre"] = self._centre(resident) if resident else ""
+            say, name = self._session.say, _alert_name(alert)
             title = say(f"ui_desk.alert.{name}", **fields)
             strip.show_words(TONES[alert.level], title, say(f"ui_desk.step.{name}", **fields))
         self._alert_box.setVisible(bool(alerts))
 
     def _field(self, value: object) -> object:
         return day(self._session, value) if isinstance(value, date) else value
+
+    def _centre(self, resident: "Resident") -> str:
+        known = codes.centres().get(resident.centre)
+        return str(getattr(known, self._session.language)) if known else resident.centre_name
 
     def _status(self, resident: "Resident") -> str:
         if resident.status_of_stay is None:
@@ -202,10 +226,16 @@ class PersonPanel(Card):
             "birth": f"{day(session, shown.birth_date)} {say(f'ui_desk.sex.{shown.sex}')}",
             "passport": dated(session, shown.passport_number, shown.passport_expiry),
             "address": address,
-            "centre": shown.centre_name,
+            "centre": self._centre(shown),
             "stay_expires": day(session, shown.stay_expires),
             "entered": day(session, shown.entered_on),
             "registered": day(session, shown.registered_on),
             "household": say("ui_desk.people", count=shown.household_size),
         }
         return [(say(f"ui_desk.fact.{name}"), text) for name, text in values.items()]
+
+
+def _alert_name(alert: Alert) -> str:
+    """The words' name; the last day has words of its own."""
+    name = alert.code.rpartition(".")[2]
+    return f"{name}_today" if alert.fields.get("days") == 0 else name

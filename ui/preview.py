@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
@@ -10,7 +11,9 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResiz
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.certificates.requests import Request
+from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
+from ui.backend import Backend
 from ui.theme import look
 
 if TYPE_CHECKING:
@@ -60,6 +63,7 @@ class PagePreview(QWidget):
         self._pages: tuple[QImage, ...] = ()
         self._place = 0
         self._words = ""
+        self._wish = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -76,6 +80,36 @@ class PagePreview(QWidget):
     def pages(self) -> int:
         return len(self._pages)
 
+    def draw(
+        self,
+        backend: Backend,
+        name: str,
+        job: Callable[..., tuple[PageImage, ...]],
+        *args: object,
+        refused: Callable[[Refusal], object],
+    ) -> None:
+        """Show what `job(*args, width)` draws, unless something else is to be shown by then.
+
+        `name` keeps this preview's jobs apart from other drawing. A Refusal goes to `refused`.
+        """
+        self._wish += 1
+        backend.render(
+            job,
+            *args,
+            self.width_px,
+            then=partial(self._drawn, self._wish),
+            refused=partial(self._undrawn, self._wish, refused),
+            replacing=name,
+        )
+
+    def _drawn(self, wish: int, pages: tuple[PageImage, ...]) -> None:
+        if wish == self._wish:
+            self.show_pages(pages)
+
+    def _undrawn(self, wish: int, refused: Callable[[Refusal], object], refusal: Refusal) -> None:
+        if wish == self._wish:
+            refused(refusal)
+
     def show_pages(self, pages: Sequence[PageImage]) -> None:
         self._pages = tuple(
             QImage(
@@ -91,6 +125,7 @@ class PagePreview(QWidget):
 
     def show_words(self, words: str, *, keep: bool = False) -> None:
         """Words instead of the page, or over it with `keep`."""
+        self._wish += 1
         if not keep:
             self._pages, self._place = (), 0
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -17,8 +17,9 @@ class ScanField(QLineEdit):
     """Text that someone types, or a scanner does, faster and with Enter after every line.
 
     `paused(text)` follows when typing rests for 150 ms, `entered(text)` Enter at once, `left`
-    the arrow down. The first line of a passport is held until its second one follows:
-    `half_read` says so. The caption stands inside, and so does the key that brings the focus.
+    the arrow down. After Enter the next scan replaces what stands here; only the first line of
+    a passport is held until its second one follows, and `half_read` says so. Caption and key
+    stand inside.
     """
 
     paused = Signal(str)
@@ -102,6 +103,7 @@ class ScanField(QLineEdit):
             self.setText(text + " ")
             self.half_read.emit()
         else:
+            self.selectAll()
             self.entered.emit(text)
 
 
