@@ -1,6 +1,6 @@
 """The parts screens are made of. None knows a service; words come from outside by `setText`."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import (
@@ -140,10 +139,7 @@ class Column(QWidget):
 
 
 class Scrolling(QScrollArea):
-    """`inner` as wide as its place, scrolling up and down when even its least height is more.
-
-    Qt's own resizing asks wrapped text for its preferred height and scrolls too soon.
-    """
+    """`inner` as wide as its place, scrolling up and down when it is taller."""
 
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
@@ -151,29 +147,13 @@ class Scrolling(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
         self.setWidget(inner)
         inner.setAutoFillBackground(False)
-        inner.installEventFilter(self)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest and watched is self._inner:
-            self._fit()
-        return super().eventFilter(watched, event)
 
     def least_width(self) -> int:
         """The width below which something would be cut off."""
         return self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
-
-    def _fit(self) -> None:
-        inner, room = self._inner, self.viewport().size()
-        layout = inner.layout()
-        least = layout.minimumHeightForWidth(room.width()) if layout else -1
-        least = max(least, inner.minimumSizeHint().height() if least < 0 else 0)
-        inner.resize(room.width(), max(room.height(), least))
 
 
 def row(*parts: QWidget | None, spacing: int = 8) -> QHBoxLayout:

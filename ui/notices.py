@@ -69,7 +69,8 @@ class NoticeStrip(QFrame):
 
 
 class Notices(QObject):
-    """Posts notices over `host`, above its lower edge. `posted` keeps all of them, oldest first."""
+    """Posts notices over `host`, above its lower edge. `posted` keeps all there ever were, `strips`
+    are those on the screen; both oldest first."""
 
     def __init__(self, host: QWidget, session: Session, *, bottom: int = 64) -> None:
         super().__init__(host)
@@ -77,26 +78,26 @@ class Notices(QObject):
         self._host = host
         self._session = session
         self._bottom = bottom
-        self._strips: list[NoticeStrip] = []
+        self.strips: list[NoticeStrip] = []
         host.installEventFilter(self)
         session.language_changed.connect(self.retranslate)
 
     @property
     def moving(self) -> bool:
         """Whether a strip is still sliding in."""
-        return any(strip.moving for strip in self._strips)
+        return any(strip.moving for strip in self.strips)
 
     def post(self, code: str, tone: str = "information", **fields: object) -> None:
         """Tell the clerk. A danger stays until dismissed, others leave by themselves."""
         notice = Notice(code, tone, fields)
         self.posted.append(notice)
-        for strip in [s for s in self._strips if s.notice == notice]:
+        for strip in [s for s in self.strips if s.notice == notice]:
             self._remove(strip)
-        while len(self._strips) >= KEPT:
-            self._remove(self._strips[0])
+        while len(self.strips) >= KEPT:
+            self._remove(self.strips[0])
         strip = NoticeStrip(notice, self._session, self._host)
         strip.dismiss.clicked.connect(self.dismiss)
-        self._strips.append(strip)
+        self.strips.append(strip)
         strip.show()
         self._arrange(slide=strip)
         announce(self._host, strip.label.text(), urgent=tone in ("warning", "danger"))
@@ -113,18 +114,18 @@ class Notices(QObject):
 
     def dismiss(self) -> bool:
         """Take the newest notice away; whether there was one."""
-        if not self._strips:
+        if not self.strips:
             return False
-        self._remove(self._strips[-1])
+        self._remove(self.strips[-1])
         self._arrange()
         return True
 
     def clear(self) -> None:
-        while self._strips:
-            self._remove(self._strips[-1])
+        while self.strips:
+            self._remove(self.strips[-1])
 
     def retranslate(self) -> None:
-        for strip in self._strips:
+        for strip in self.strips:
             strip.retranslate()
         self._arrange()
 
@@ -134,12 +135,12 @@ class Notices(QObject):
         return False
 
     def _leave(self, strip: NoticeStrip) -> None:
-        if strip in self._strips:
+        if strip in self.strips:
             self._remove(strip)
             self._arrange()
 
     def _remove(self, strip: NoticeStrip) -> None:
-        self._strips.remove(strip)
+        self.strips.remove(strip)
         strip.hide()
         strip.deleteLater()
 
@@ -147,7 +148,7 @@ class Notices(QObject):
         """Stack the strips upwards from the lower edge, the newest lowest."""
         width = min(look().px(600), self._host.width() - 48)
         bottom = self._host.height() - self._bottom
-        for strip in reversed(self._strips):
+        for strip in reversed(self.strips):
             strip.setFixedWidth(width)
             strip.setFixedHeight(max(strip.heightForWidth(width), strip.sizeHint().height()))
             bottom -= strip.height() + 8

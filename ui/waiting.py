@@ -38,9 +38,9 @@ class SlipForm(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
-        grid.addWidget(self.category, 0, 0)
-        grid.addWidget(self.language, 0, 1)
-        grid.addWidget(self.issue, 1, 0, 1, 2)
+        grid.addWidget(self.category, 0, 0, 1, 2)
+        grid.addWidget(self.language, 1, 0)
+        grid.addWidget(self.issue, 1, 1)
         for choice in (self.category, self.language):
             choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.opener.clicked.connect(self.toggle)
@@ -91,6 +91,8 @@ class WaitingCard(Card):
         self.table = Table("ui.waiting_list", self._columns(), session)
         self.state = StatePanel()
         self.list = QStackedWidget()
+        # Ignored, because a layout with wrapped text gives the list its hint, never less.
+        self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.list.setMinimumHeight(128)
         self.list.addWidget(self.table)
         self.list.addWidget(self.state)

@@ -124,6 +124,7 @@ def person(driver: Driver) -> None:
     found(driver)
     driver.press("Down", "Return")
     driver.until(lambda: driver.window.session.resident)
+    driver.until(lambda: driver.work.certificate.page.preview.pages)
     driver.settle()
 
 

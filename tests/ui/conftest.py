@@ -1,0 +1,80 @@
+"""A real window on a real centre, in the language and look a test asks for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
+from counter_app.queue.tickets import TicketView
+from tests.ui.driver import Driver
+from ui.app import MainWindow
+from ui.backend import Backend
+from ui.session import Session
+from ui.theme import look
+
+
+@dataclass
+class Stopwatch:
+    """Seconds that pass when a test says so."""
+
+    seconds: float = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture(autouse=True)
+def _plain_look(qapp: object) -> Iterator[None]:
+    yield
+    look().show("light", 1.0)
+
+
+@pytest.fixture
+def backend(qtbot: QtBot) -> Iterator[Backend]:
+    made = Backend()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def session(qtbot: QtBot, clerk: Actor) -> Session:
+    made = Session("ko")
+    made.sign_in(clerk)
+    return made
+
+
+@pytest.fixture
+def idle_time() -> Stopwatch:
+    return Stopwatch()
+
+
+@pytest.fixture
+def door(qtbot: QtBot, counter: Counter, idle_time: Stopwatch) -> Iterator[Driver]:
+    """The window asking who works here."""
+    window = MainWindow(counter, Session("ko"), idle_time)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.activateWindow()
+    window.sign_in.open()
+    driver = Driver(window)
+    driver.settle()
+    yield driver
+    window.backend.close()
+
+
+@pytest.fixture
+def desk(door: Driver) -> Driver:
+    """The window at work: the demo clerk signed in, nobody waiting."""
+    door.window.sign_in.enter_demo()
+    door.enter()
+    return door
+
+
+@pytest.fixture
+def ticket(counter: Counter) -> TicketView:
+    """A Vietnamese visitor's number for the foreigners' desk."""
+    return counter.tickets.take("E", "vi", action_id="slip")

@@ -1,0 +1,188 @@
+"""One field for cards, passports and names; nothing is opened that is in doubt."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.driver import Driver
+from tests.ui.papers import Visitor, visitor
+from ui.lookup import LookupPanel
+
+Sql = Callable[[str], list[tuple[object, ...]]]
+
+
+@pytest.fixture
+def came(home: Path) -> Visitor:
+    return visitor(home)
+
+
+@pytest.fixture
+def lookup(desk: Driver) -> LookupPanel:
+    panel = desk.work.lookup
+    assert isinstance(panel, LookupPanel)
+    return panel
+
+
+def opened(desk: Driver) -> int | None:
+    resident = desk.window.session.resident
+    return resident.id if resident else None
+
+
+def scan(desk: Driver, text: str) -> None:
+    desk.type(text)
+    desk.press("Return")
+    desk.settle()
+
+
+def commit(desk: Driver, text: str) -> None:
+    """As an input method does."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(desk.window.focusWidget(), event)
+
+
+def test_a_scanned_card_opens_its_person(desk: Driver, came: Visitor) -> None:
+    scan(desk, came.number)
+    assert opened(desk) == came.id
+
+
+def test_a_second_enter_of_the_scanner_changes_nothing(
+    desk: Driver, came: Visitor, sql: Sql
+) -> None:
+    scan(desk, came.number)
+    desk.press("Return")
+    desk.settle()
+    viewed = sql("SELECT count(*) FROM audit WHERE action = 'resident.viewed'")
+    assert viewed == [(1,)]
+
+
+def test_a_passport_is_read_in_two_lines(desk: Driver, lookup: LookupPanel, came: Visitor) -> None:
+    first, second = came.zone
+    scan(desk, first)
+    assert opened(desk) is None
+    assert "둘째 줄" in lookup.strip.words
+    scan(desk, second)
+    assert opened(desk) == came.id
+
+
+def test_the_next_scan_replaces_the_last(desk: Driver, lookup: LookupPanel, came: Visitor) -> None:
+    scan(desk, "zzzz qqqq")
+    assert "맞는 사람이 없습니다" in lookup.strip.words
+    scan(desk, came.number)
+    assert opened(desk) == came.id
+
+
+def test_names_are_found_while_typing_and_opened_from_the_list(
+    desk: Driver, lookup: LookupPanel
+) -> None:
+    desk.find("nguyen")
+    assert opened(desk) is None
+    desk.press("Down", "Down")
+    wanted = lookup.table.current
+    desk.press("Return")
+    desk.settle()
+    assert wanted is not None
+    assert opened(desk) == wanted.id
+
+
+def test_enter_does_not_choose_among_several(desk: Driver, lookup: LookupPanel) -> None:
+    desk.find("nguyen")
+    desk.press("Return", "Return")
+    desk.settle()
+    assert len(lookup.table.rows) > 1
+    assert opened(desk) is None
+
+
+def test_initials_are_found(desk: Driver, lookup: LookupPanel) -> None:
+    desk.press("F6")
+    commit(desk, "ㅇㅇㅇ")
+    desk.until(lambda: lookup.table.rows)
+    assert all(hit.matched == "initials" for hit in lookup.table.rows)
+
+
+def test_results_show_no_whole_number(desk: Driver, lookup: LookupPanel, came: Visitor) -> None:
+    desk.find(came.name_roman.lower())
+    model = lookup.table.model()
+    cells = [
+        str(model.index(row, column).data())
+        for row in range(model.rowCount())
+        for column in range(model.columnCount())
+    ]
+    assert any(came.number[:6] in cell for cell in cells)
+    assert not any(came.number[7:] in cell for cell in cells)
+
+
+def test_a_wrong_check_digit_is_a_warning(desk: Driver, lookup: LookupPanel, came: Visitor) -> None:
+    scan(desk, came.number[:-1] + str((int(came.number[-1]) + 1) % 10))
+    assert "검증식" in lookup.strip.words
+    assert lookup.strip.tone == "warning"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("901301", "달력에 없거나"),
+        ("123456789012345", "13자리"),
+        ("x" * 10_000, "너무 깁니다"),
+        ("900315-5a23456", "숫자가 아닌"),
+    ],
+)
+def test_what_cannot_be_searched_is_said_under_the_field(
+    desk: Driver, lookup: LookupPanel, text: str, words: str
+) -> None:
+    lookup.field.setText(text)
+    desk.press("Return")
+    desk.settle()
+    assert words in lookup.strip.words
+    assert lookup.field.property("state") == "error"
+    assert not lookup.table.rows
+
+
+@pytest.mark.parametrize("text", ["'; DROP TABLE resident; --", '%" OR 1=1', "🙂🙂", "אבג", "à"])
+def test_any_text_is_survived(desk: Driver, lookup: LookupPanel, came: Visitor, text: str) -> None:
+    lookup.field.setText(text)
+    desk.press("Return")
+    desk.settle()
+    assert not lookup.table.rows
+    desk.press("F6")
+    scan(desk, came.number)
+    assert opened(desk) == came.id
+
+
+def test_a_person_is_not_opened_without_a_purpose(
+    desk: Driver, lookup: LookupPanel, came: Visitor
+) -> None:
+    desk.press("Shift+F6", "Backspace", "Return")
+    scan(desk, came.number)
+    assert opened(desk) is None
+    assert "열람 목적이 없습니다" in lookup.strip.words
+
+
+def test_the_purpose_can_be_written(desk: Driver, came: Visitor, sql: Sql) -> None:
+    desk.press("Shift+F6")
+    desk.type("court order")
+    desk.press("Return")
+    scan(desk, came.number)
+    assert opened(desk) == came.id
+    (detail,) = sql("SELECT detail FROM audit WHERE action = 'resident.viewed'")
+    assert "court order" in str(detail)
+
+
+def test_an_emptied_field_shows_nobody(desk: Driver, lookup: LookupPanel) -> None:
+    desk.find("nguyen")
+    lookup.field.selectAll()
+    desk.press("Backspace")
+    desk.until(lambda: not lookup.table.rows)
+    desk.settle()
+    assert not lookup.table.isVisible()
+
+
+def test_words_follow_the_language(desk: Driver, lookup: LookupPanel) -> None:
+    assert lookup.purpose.currentText() == "증명서 발급"
+    desk.window.session.speak("en")
+    assert lookup.purpose.currentText() == "Issue a certificate"
+    assert lookup.purpose.words == "certificate"
+    assert "Find" in lookup.field.accessibleName()

@@ -1,0 +1,156 @@
+"""Signing in, being refused, locking and coming back."""
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
+from tests.conftest import PASSWORD
+from tests.ui.conftest import Stopwatch
+from tests.ui.driver import Driver
+
+
+def fill(driver: Driver, login: str, password: str) -> None:
+    screen = driver.window.sign_in
+    for line, text in ((screen.login, login), (screen.password, password)):
+        line.setFocus()
+        driver.press("Ctrl+A", "Delete")
+        driver.type(text)
+    driver.press("Return")
+
+
+def problem(driver: Driver) -> str:
+    driver.until(driver.window.sign_in.problem.isVisible)
+    driver.settle()
+    return driver.window.sign_in.problem.text()
+
+
+def test_the_demo_account_stands_there_ready(door: Driver) -> None:
+    screen = door.window.sign_in
+    assert (screen.login.text(), screen.password.text()) == ("minseo", PASSWORD)
+    assert screen.demo.isVisible()
+    assert f"minseo / {PASSWORD}" in screen.demo_hint.text()
+    assert screen.password.echoMode() == QLineEdit.EchoMode.Password
+
+
+def test_a_demo_centre_is_entered_at_once_and_says_what_it_is(door: Driver) -> None:
+    door.window.begin()
+    door.enter()
+    assert door.window.session.actor.login == "minseo"
+    assert door.work.top.demo.text() == "시연용"
+    assert door.window.pages.currentWidget() is door.work
+
+
+def test_another_clerk_is_asked_for_the_password(door: Driver) -> None:
+    door.window.begin("jihun")
+    door.settle()
+    screen = door.window.sign_in
+    assert door.window.pages.currentWidget() is screen
+    assert (screen.login.text(), screen.password.text()) == ("jihun", "")
+    door.type(PASSWORD)
+    door.press("Return")
+    door.enter()
+    assert door.window.session.actor.name == "박지훈"
+
+
+def test_the_window_chosen_is_the_window_worked_at(door: Driver) -> None:
+    door.window.sign_in.window_choice.choose(5)
+    fill(door, "minseo", PASSWORD)
+    door.enter()
+    assert door.window.session.actor.window == 5
+    assert "창구 5" in door.work.top.clerk.text()
+
+
+def test_a_taken_window_is_named(door: Driver, colleague: Actor) -> None:
+    door.window.sign_in.window_choice.choose(colleague.window)
+    fill(door, "minseo", PASSWORD)
+    assert problem(door) == "4번 창구에는 다른 담당자가 있습니다. 다른 창구를 골라 주세요."
+    assert "4번 창구 · 박지훈" in door.window.sign_in.window_choice.itemText(3)
+
+
+def test_a_wrong_password_is_told_in_words_and_the_fifth_locks(door: Driver) -> None:
+    for _ in range(4):
+        fill(door, "minseo", "wrong")
+        assert problem(door).startswith("아이디나 비밀번호가 맞지 않습니다.")
+    fill(door, "minseo", "wrong")
+    assert "잠겼습니다" in problem(door)
+    fill(door, "minseo", PASSWORD)
+    assert "잠겼습니다" in problem(door)
+    assert door.window.work is None
+
+
+@pytest.mark.parametrize(
+    ("login", "password", "told"),
+    [
+        ("", PASSWORD, "아이디가 비어 있습니다."),
+        ("minseo", "", "비밀번호가 비어 있습니다."),
+        ("nobody", PASSWORD, "아이디나 비밀번호가 맞지 않습니다."),
+        ("' OR 1=1 --", PASSWORD, "아이디나 비밀번호가 맞지 않습니다."),
+    ],
+)
+def test_what_is_wrong_with_an_entry_is_said(
+    door: Driver, login: str, password: str, told: str
+) -> None:
+    fill(door, login, password)
+    assert problem(door).startswith(told)
+    assert door.window.work is None
+
+
+def test_the_problem_follows_the_language(door: Driver) -> None:
+    fill(door, "minseo", "wrong")
+    problem(door)
+    door.press("Ctrl+E")
+    assert problem(door).startswith("The login or the password is wrong")
+
+
+def test_the_screen_locks_after_ten_idle_minutes(desk: Driver, idle_time: Stopwatch) -> None:
+    idle_time.seconds = 599
+    desk.window.idle.check()
+    assert desk.window.pages.currentWidget() is desk.work
+    desk.press("Shift")
+    idle_time.seconds = 1198
+    desk.window.idle.check()
+    assert desk.window.pages.currentWidget() is desk.work
+    idle_time.seconds = 1199
+    desk.window.idle.check()
+    assert desk.window.pages.currentWidget() is desk.window.lock
+
+
+def test_nothing_of_the_work_is_reached_through_the_lock(desk: Driver, counter: Counter) -> None:
+    counter.tickets.take("A", action_id="slip")
+    desk.press("Ctrl+L", "F2", "F8", "F6")
+    desk.settle()
+    assert not desk.work.isVisible()
+    assert counter.tickets.view(None).upcoming is not None
+    assert desk.window.notices.posted == []
+
+
+def test_the_password_brings_the_work_back(desk: Driver) -> None:
+    lock = desk.window.lock
+    desk.press("Ctrl+L")
+    desk.type("wrong")
+    desk.press("Return")
+    desk.until(lock.problem.isVisible)
+    assert desk.window.pages.currentWidget() is lock
+    desk.press("Ctrl+A")
+    desk.type(PASSWORD)
+    desk.press("Return")
+    desk.until(desk.work.isVisible)
+    assert lock.password.text() == ""
+
+
+def test_somebody_else_can_take_over(desk: Driver, counter: Counter) -> None:
+    desk.press("Ctrl+L")
+    desk.window.lock.leave.click()
+    desk.until(desk.window.sign_in.isVisible)
+    desk.settle()
+    assert not desk.window.session.signed_in
+    assert all(window.clerk_name is None for window in counter.clerks.windows())
+    fill(desk, "jihun", PASSWORD)
+    desk.enter()
+    assert desk.window.session.actor.login == "jihun"
+
+
+def test_closing_the_window_frees_the_seat(desk: Driver, counter: Counter) -> None:
+    desk.window.close()
+    assert all(window.clerk_name is None for window in counter.clerks.windows())
