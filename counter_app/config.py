@@ -24,6 +24,7 @@ class Office:
     issuer_ko: str
     issuer_en: str
     phone: str
+    seal_name: str
     seal_number: str
 
 

@@ -14,7 +14,7 @@ from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from db.engine import connect
 
-MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=SEOUL)
+MORNING = datetime(2026, 11, 16, 10, 0, tzinfo=SEOUL)
 PASSWORD = "seogyo-demo"
 
 

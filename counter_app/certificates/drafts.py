@@ -62,7 +62,7 @@ def draft(
         purpose=checked_purpose(request.purpose),
         office_name=office.name_ko,
         issuer=office.issuer_ko,
-        seal_name=office.issuer_ko,
+        seal_name=office.seal_name,
         seal_number=office.seal_number,
         clerk_name=actor.name,
         phone=office.phone,

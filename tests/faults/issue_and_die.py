@@ -19,7 +19,7 @@ from counter_app.certificates.requests import Request
 from counter_app.clock import SEOUL, FixedClock
 from counter_app.main import Counter, open_counter
 
-CLOCK = FixedClock(datetime(2026, 11, 23, 10, 0, tzinfo=SEOUL))
+CLOCK = FixedClock(datetime(2026, 11, 16, 10, 0, tzinfo=SEOUL))
 FILE_STEPS = {"os.link", "os.remove", "open"}
 
 

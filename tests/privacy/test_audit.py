@@ -28,7 +28,7 @@ def test_an_honest_chain_verifies(counter: Counter, chain: int) -> None:
     "column", ["at", "clerk", "window", "terminal", "action", "subject", "detail", "hash"]
 )
 def test_finds_an_altered_row(counter: Counter, chain: int, sql: Sql, column: str) -> None:
-    other = "'2026-11-23T10:00:00.000001+09:00'" if column == "at" else "'9'"
+    other = "'2026-11-16T10:00:00.000001+09:00'" if column == "at" else "'9'"
     sql(f"UPDATE audit SET {column} = {other} WHERE seq = 7")
     assert verify(counter.engine) == Chain(False, chain, 7)
 

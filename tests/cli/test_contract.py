@@ -1,0 +1,265 @@
+"""The terminal's contract with other programs, tried on the real command."""
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import counter_app.cli
+from tests import people
+from tests.conftest import PASSWORD
+
+
+@dataclass
+class Done:
+    status: int
+    out: str
+    err: str
+
+    @property
+    def answer(self) -> Any:
+        """stdout, which must be one JSON document and nothing else."""
+        return json.loads(self.out)
+
+    @property
+    def error(self) -> Any:
+        assert self.out == ""
+        return json.loads(self.err)
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command as a program meets it, without the cost of starting Python each time."""
+
+    def call(*args: str, password: str | None = None, where: Path | None = home) -> Done:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["counter", *args])
+            patch.setenv("COUNTER_HOME", str(where))
+            patch.delenv("COUNTER_PASSWORD", raising=False)
+            patch.setattr(sys, "stdin", io.StringIO())
+            if password is not None:
+                patch.setenv("COUNTER_PASSWORD", password)
+            with pytest.raises(SystemExit) as ended:
+                counter_app.cli.run()
+        out, err = capsys.readouterr()
+        return Done(int(ended.value.code or 0), out, err)
+
+    return call
+
+
+def test_the_installed_command(home: Path) -> None:
+    command = [str(Path(sys.executable).with_name("counter")), "ticket", "list", "--json"]
+    done = subprocess.run(
+        [*command, "--home", str(home)], capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) == {"tickets": []}
+
+
+def test_demo(run: Run, tmp_path: Path) -> None:
+    where = tmp_path / "new"
+    done = run("demo", str(where), "--residents", "50", "--seed", "3", "--json")
+    assert done.answer == {
+        "home": str(where),
+        "clerk": "minseo",
+        "password": PASSWORD,
+        "window": 3,
+        "residents": 50,
+    }
+    again = run("demo", str(where), "--json")
+    assert (again.status, again.error["code"]) == (1, "demo.occupied")
+
+
+@pytest.mark.parametrize("count", ["0", "-5", "2000001"])
+def test_demo_of_too_few_or_too_many(run: Run, tmp_path: Path, count: str) -> None:
+    done = run("demo", str(tmp_path / "new"), "--residents", count, "--json")
+    assert (done.status, done.error["code"]) == (1, "demo.residents")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_ticket_from_take_to_finish(run: Run) -> None:
+    taken = run("ticket", "take", "--category", "E", "--lang", "vi", "--json").answer
+    assert taken | {"number": "E-001", "category": "E", "state": "waiting", "window": None} == taken
+    called = run("ticket", "next", "--window", "3", "--json").answer
+    assert called | {"id": taken["id"], "state": "called", "window": 3} == called
+    ticket = str(taken["id"])
+    states = [run("ticket", m, ticket, "--json").answer["state"] for m in ("recall", "start")]
+    assert states == ["called", "serving"]
+    refused = run("ticket", "no-show", ticket, "--json")
+    assert (refused.status, refused.error["code"]) == (1, "queue.illegal_no_show")
+    assert run("ticket", "finish", ticket, "--json").answer["state"] == "done"
+    assert [t["state"] for t in run("ticket", "list", "--json").answer["tickets"]] == ["done"]
+
+
+def test_the_same_action_id_acts_once(run: Run) -> None:
+    take = ("ticket", "take", "--category", "E", "--action-id", "kiosk-1", "--json")
+    assert run(*take).answer == run(*take).answer
+    assert len(run("ticket", "list", "--json").answer["tickets"]) == 1
+
+
+def test_find_and_show(run: Run) -> None:
+    results = run("resident", "find", "nguyen", "--limit", "5", "--json").answer["results"]
+    assert 0 < len(results) <= 5
+    first = results[0]
+    assert {
+        "id",
+        "name_roman",
+        "name_hangul",
+        "number",
+        "birth_date",
+        "nationality",
+        "status_of_stay",
+        "address",
+    } <= first.keys()
+    assert first["number"].endswith("******")
+    assert first["address"].endswith("***")
+    shown = run("resident", "show", str(first["id"]), "--purpose", "상담", "--json").answer
+    assert shown["number"][:8] == first["number"][:8]
+    assert "*" not in shown["number"]
+    silent = run("resident", "show", str(first["id"]), "--purpose", " ", "--json")
+    assert (silent.status, silent.error["code"]) == (1, "residents.purpose_needed")
+
+
+def test_issue_verify_and_list(run: Run, home: Path, tmp_path: Path) -> None:
+    resident = str(people.registered_foreigner(home))
+    file = tmp_path / "c.pdf"
+    issue = ("certificate", "issue", "--kind", "alien-registration", "--resident", resident)
+    done = run(*issue, "--purpose", "은행", "--copies", "2", "--out", str(file), "--json").answer
+    assert done | {"file": str(file), "fee": 2000, "state": "spooled"} == done
+    assert Path(done["receipt_file"]).read_bytes().startswith(b"%PDF")
+    verified = run("certificate", "verify", str(file), "--json").answer
+    assert verified == {"verdict": "genuine", "issue_number": done["issue_number"]}
+    file.write_bytes(file.read_bytes() + b" ")
+    altered = run("certificate", "verify", str(file), "--json").answer
+    assert altered["verdict"] == "altered"
+    over = run("certificate", "hand-over", done["issue_number"], "--json").answer
+    assert over["state"] == "handed_over"
+    listed = run("certificate", "list", "--json").answer["certificates"]
+    assert [c["issue_number"] for c in listed] == [done["issue_number"]]
+
+
+def test_a_path_that_cannot_be_written_issues_nothing(run: Run, home: Path) -> None:
+    resident = str(people.registered_foreigner(home))
+    issue = ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--json")
+    for path in ("/nowhere/c.pdf", str(home), "/dev/null/c.pdf"):
+        done = run(*issue, "--out", path)
+        assert (done.status, done.error["code"]) == (1, "printing.path_unwritable"), path
+    assert run("certificate", "list", "--json").answer["certificates"] == []
+
+
+def test_audit_and_doctor(run: Run) -> None:
+    audit = run("audit", "verify", "--json").answer
+    assert (audit["ok"], audit["first_bad"]) == (True, None)
+    doctor = run("doctor", "--json")
+    assert doctor.status == 0
+    checks = {check["name"]: check["ok"] for check in doctor.answer["checks"]}
+    assert {"fonts", "key", "store", "printer", "disk", "clock"} <= checks.keys()
+    assert all(checks.values())
+
+
+def test_doctor_names_what_is_wrong(run: Run, home: Path) -> None:
+    (home / "store.key").chmod(0o644)
+    doctor = run("doctor", "--json")
+    assert doctor.status == 1
+    checks = {check["name"]: check for check in doctor.answer["checks"]}
+    assert not checks["key"]["ok"]
+    assert "chmod 600" in checks["key"]["detail"]
+    assert checks["fonts"]["ok"]
+
+
+def test_a_visit(run: Run, tmp_path: Path) -> None:
+    done = run("visit", "--json").answer
+    assert (done["verdict"], done["state"]) == ("genuine", "done")
+    assert Path(done["file"]).read_bytes().startswith(b"%PDF")
+    assert Path(done["receipt_file"]).exists()
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("ticket", "take"),
+        ("ticket", "next", "--window", "three"),
+        ("ticket", "fly", "1"),
+        ("nonsense",),
+        ("resident", "find", "x", "--limit", "0"),
+        (
+            "certificate",
+            "issue",
+            "--resident",
+            "1",
+            "--purpose",
+            "x",
+            "--out",
+            "c",
+            "--tender",
+            "gold",
+        ),
+    ],
+)
+def test_bad_usage(run: Run, args: tuple[str, ...]) -> None:
+    plain, as_json = run(*args), run(*args, "--json")
+    assert (plain.status, as_json.status) == (2, 2)
+    assert as_json.error["code"] == "cli.usage"
+    assert plain.err.count("\n") == 1
+
+
+def test_passwords(run: Run) -> None:
+    next_ = ("ticket", "next", "--window", "3", "--json")
+    assert run(*next_, password="wrong").error["code"] == "clerks.wrong_password"
+    assert run(*next_, "--clerk", "jihun").error["code"] == "clerks.password_needed"
+    assert run(*next_, "--clerk", "jihun", password=PASSWORD).error["code"] == "queue.empty"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "config.lacks"),
+        (b"\xff\xfe", "config.broken"),
+        (b"language = ", "config.broken"),
+        (b"office = 1\nlanguage = 'ko'", "config.wrong_type"),
+    ],
+)
+def test_a_corrupted_configuration(run: Run, home: Path, content: bytes, code: str) -> None:
+    (home / "counter.toml").write_bytes(content)
+    done = run("ticket", "list", "--json")
+    assert (done.status, done.error["code"]) == (1, code)
+
+
+def test_no_centre(run: Run, tmp_path: Path) -> None:
+    done = run("ticket", "list", "--json", where=tmp_path / "none")
+    assert (done.status, done.error["code"]) == (1, "config.missing")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 10_000,
+        "'; DROP TABLE resident; --",
+        '"',
+        "100%",
+        "😀",
+        "‮abc",
+        "응우옌",
+        "990230-5123456",
+        "12345",
+        "*",
+        "AND OR NOT",
+        "\t",
+        "",
+    ],
+)
+def test_any_text_is_looked_up_or_refused_in_words(run: Run, text: str) -> None:
+    done = run("resident", "find", text, "--json")
+    assert done.status in (0, 1), done.err
+    if done.status == 1:
+        assert done.error["code"].startswith("residents.")
+    else:
+        assert isinstance(done.answer["results"], list)
