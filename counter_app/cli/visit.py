@@ -34,7 +34,7 @@ def visit(
         hit = _registered(counter.residents.find(actor, find, 100).hits)
         resident = counter.residents.open(actor, hit.id, "certificate")
         request = Request(resident.id, t.say("cli.visit_purpose"), ticket_id=called.id)
-        path = out or Path.cwd() / f"certificate-{called.number}.pdf"
+        path = out or counter.config.home / f"visit-{called.number}-{called.taken_at:%Y%m%d}.pdf"
         issued, receipt = issue_to_file(t, actor, request, path, new_action())
         verdict = counter.archive.verify(path.read_bytes())
         counter.certificates.hand_over(actor, issued.id, action_id=new_action())

@@ -246,7 +246,7 @@ def test_no_centre(run: Run, tmp_path: Path) -> None:
         '"',
         "100%",
         "😀",
-        "‮abc",
+        "\u202eabc",
         "응우옌",
         "990230-5123456",
         "12345",
