@@ -65,7 +65,7 @@ install_packages() {
     fi
     say "Installing system packages: $*"
     log=$(mktemp)
-    $as_root apt-get update -q >"$log" 2>&1 &&
+    { [ "${updated:-}" ] || $as_root apt-get update -q >"$log" 2>&1; } &&
         $as_root env DEBIAN_FRONTEND=noninteractive \
             apt-get install -q -y --no-install-recommends "$@" >"$log" 2>&1 || {
         tail -n 5 "$log" >&2
@@ -73,6 +73,7 @@ install_packages() {
         fail "These could not be installed; run 'apt-get install $*' as root, $again"
     }
     rm "$log"
+    updated=1
 }
 
 # environment LOCK...: .venv becomes what the first lock lists, unless it is what any of them lists.
