@@ -10,7 +10,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from counter_app.cli import audit, certificates, residents, system, tickets
+from counter_app.cli import audit, certificates, clerks, residents, system, tickets
 from counter_app.cli.terminal import user_language
 from counter_app.config import default_home
 from counter_app.errors import Refusal
@@ -29,6 +29,7 @@ app.add_typer(tickets.app, name="ticket")
 app.add_typer(residents.app, name="resident")
 app.add_typer(certificates.app, name="certificate")
 app.add_typer(audit.app, name="audit")
+app.add_typer(clerks.app, name="clerk")
 system.add_to(app)
 
 

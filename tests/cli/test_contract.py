@@ -218,6 +218,19 @@ def test_passwords(run: Run) -> None:
     assert run(*next_, "--clerk", "jihun", password=PASSWORD).error["code"] == "queue.empty"
 
 
+def test_an_administrator_suspends_and_restores(run: Run) -> None:
+    admin = ("--clerk", "admin", "--json")
+    barred = run("clerk", "suspend", "minseo", "--reason", "퇴직", *admin, password=PASSWORD)
+    assert barred.answer["suspended_at"]
+    next_ = ("ticket", "next", "--window", "3", "--json")
+    assert run(*next_).error["code"] == "clerks.suspended"
+    unknown = run("clerk", "restore", "nobody", *admin, password=PASSWORD)
+    assert unknown.error["code"] == "clerks.unknown"
+    run("clerk", "restore", "minseo", *admin, password=PASSWORD)
+    assert run(*next_).error["code"] == "queue.empty"
+    assert run("clerk", "list", "--json").error["code"] == "clerks.not_permitted"
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
