@@ -76,27 +76,27 @@ install_packages() {
     updated=1
 }
 
-# environment LOCK...: .venv becomes what the first lock lists, unless it is what any of them lists.
+# environment LOCK: .venv holds what LOCK lists; once made for the tests, it stays that and is both.
 environment() {
+    lock=$1
     made=$(cat "$root/.venv/made-from" 2>/dev/null) || made=
-    for lock; do
-        [ "$made" != "$(made_from "$lock")" ] || [ ! -x "$root/.venv/bin/python" ] || return 0
-    done
+    case $made in requirements-dev.lock*) lock=requirements-dev.lock ;; esac
+    [ "$made" != "$(made_from "$lock")" ] || [ ! -x "$root/.venv/bin/python" ] || return 0
     python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
         fail "Install Python 3.11 or newer (Debian's package python3), then run this again."
     find_uv
     say "Making the Python environment"
     rm -f "$root/.venv/made-from"
-    [ -x "$root/.venv/bin/python" ] && [ "${made#* * }" = "$root" ] ||
+    [ -x "$root/.venv/bin/python" ] && [ "${made#* * * }" = "$root" ] ||
         "$uv" venv --quiet --clear --python "$(command -v python3)" "$root/.venv"
     [ -t 2 ] && show= || show=--quiet
-    "$uv" pip sync $show --require-hashes --python "$root/.venv" "$root/$1" &&
+    "$uv" pip sync $show --require-hashes --python "$root/.venv" "$root/$lock" &&
         "$uv" pip install --quiet --no-deps --python "$root/.venv" --editable "$root" ||
         fail "The Python packages could not be fetched; check the network, then run this again."
-    made_from "$1" >"$root/.venv/made-from"
+    made_from "$lock" >"$root/.venv/made-from"
 }
 
-made_from() { printf '%s %s\n' "$(cat "$root/pyproject.toml" "$root/$1" | cksum)" "$root"; }
+made_from() { printf '%s %s\n' "$1 $(cat "$root/pyproject.toml" "$root/$1" | cksum)" "$root"; }
 
 # Sets $uv: the machine's own if it can build this project, else one kept in .tools.
 find_uv() {

@@ -72,7 +72,7 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
 
 
-RUNTIME = "environment requirements.lock requirements-dev.lock"
+RUNTIME = "environment requirements.lock"
 TESTS = "environment requirements-dev.lock"
 MAKE = ["uv venv --quiet", "uv pip sync", "uv pip install"]
 
@@ -102,6 +102,11 @@ def test_the_environment_of_the_tests_serves_the_program_but_not_the_other_way(
     machine.run(TESTS)
     machine.run(RUNTIME)
     assert machine.calls() == []
+    with (machine.root / "requirements-dev.lock").open("a") as lock:
+        lock.write("# changed\n")
+    machine.run(RUNTIME)
+    machine.run(TESTS)
+    assert machine.calls() == MAKE[1:]
 
 
 @pytest.mark.parametrize("broken", ["moved", "no python"])
