@@ -90,7 +90,7 @@ environment() {
     [ -x "$root/.venv/bin/python" ] && [ "${made#* * * }" = "$root" ] ||
         "$uv" venv --quiet --clear --python "$(command -v python3)" "$root/.venv"
     [ -t 2 ] && show= || show=--quiet
-    "$uv" pip sync $show --require-hashes --python "$root/.venv" "$root/$lock" &&
+    "$uv" pip sync $show --compile-bytecode --require-hashes --python "$root/.venv" "$root/$lock" &&
         "$uv" pip install --quiet --no-deps --python "$root/.venv" --editable "$root" ||
         fail "The Python packages could not be fetched; check the network, then run this again."
     made_from "$lock" >"$root/.venv/made-from"
