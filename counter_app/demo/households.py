@@ -17,7 +17,8 @@ from counter_app.demo.mix import (
 from counter_app.demo.names import ONE_SURNAME, Name, peoples
 from db.identity import Sex
 
-_YOUNGEST_PARENT = 23
+_YOUNGEST = 23
+_OLDEST_MOTHER = 44
 _ADULT = 19
 
 
@@ -73,21 +74,19 @@ def _family(
     )
     family = [] if random.random() < 0.1 else [spouse]
     named = head if head.nationality == segment.nationality and head.sex is Sex.MALE else spouse
-    younger = max(head.birth_date, spouse.birth_date)
-    years = min((today - younger).days // 365 - _YOUNGEST_PARENT, 17)
-    for _ in range(pick(random, (0, 1, 1, 2, 2, 3))):
-        if years < 1:
-            break
+    mother = head if head.sex is Sex.FEMALE else spouse
+    eldest = min((today - max(head.birth_date, spouse.birth_date)).days // 365 - _YOUNGEST, 17)
+    last = max((today - mother.birth_date).days // 365 - _OLDEST_MOTHER, 0)
+    wanted = pick(random, (0, 0, 1, 1, 2, 3)) if last < eldest else 0
+    called = {head.name.roman, spouse.name.roman}
+    for _ in range(wanted):
         child_sex = pick(random, (Sex.MALE, Sex.FEMALE))
-        family.append(
-            Member(
-                peoples()[segment.people].name(random, child_sex, named.name.surname),
-                child_sex,
-                today - timedelta(days=between(random, 25, years * 365)),
-                segment.nationality,
-                status,
-            )
-        )
+        name = peoples()[segment.people].name(random, child_sex, named.name.surname)
+        if name.roman in called:
+            continue
+        called.add(name.roman)
+        born = today - timedelta(days=between(random, last * 365 + 25, eldest * 365))
+        family.append(Member(name, child_sex, born, segment.nationality, status))
     return family
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 _STUDENT = {"D-2-2": 45, "D-2-3": 12, "D-2-6": 12, "D-4-1": 25, "D-10-1": 6}
 _WORKER = {"E-9-1": 70, "E-9-2": 8, "E-9-5": 12, "E-7-4": 10}
-_BRIDE = {"F-6-1": 55, "F-6-2": 10, "F-6-3": 4, "F-5-2": 20, "F-2-1": 4}
+_BRIDE = {"F-6-1": 30, "F-6-2": 6, "F-6-3": 4, "F-5-2": 20, "F-2-1": 4}
 _WEST = {"E-2-1": 25, "D-2-6": 14, "D-2-3": 8, "F-6-1": 16, "F-5-2": 8, "E-7-1": 10, "D-8-1": 4}
 _KIN = {"F-4-11": 30, "F-4-12": 25, "F-4-19": 20, "H-2-5": 22, "F-5-14": 22, "F-5-6": 4, "F-6-1": 2}
 
@@ -25,7 +25,7 @@ class Segment:
         return random.choices(tuple(self.statuses), weights=tuple(self.statuses.values()))[0]
 
 
-KOREAN = Segment(3.5, "KOR", "korean", {})
+KOREAN = Segment(0.8, "KOR", "korean", {})
 """Households of citizens only; more citizens come with the foreign spouses."""
 
 SEGMENTS = (
@@ -35,10 +35,10 @@ SEGMENTS = (
     Segment(14, "VNM", "vietnamese", {**_STUDENT, **_BRIDE, "E-9-1": 30, "E-7-3": 5, "F-1-5": 6}),
     Segment(4.5, "UZB", "uzbek", {**_STUDENT, **_WORKER, "F-6-1": 10}),
     Segment(1.5, "UZB", "koryo", _KIN),
-    Segment(4, "THA", "thai", {**_WORKER, "F-6-1": 40, "C-3-9": 6, "D-4-1": 8}),
+    Segment(4, "THA", "thai", {**_WORKER, "F-6-1": 20, "C-3-9": 6, "D-4-1": 8}),
     Segment(4, "NPL", "nepali", {**_WORKER, "D-2-2": 40, "D-4-1": 12}),
-    Segment(4, "PHL", "filipino", {**_WORKER, "F-6-1": 50, "E-6-1": 8, "F-5-2": 20}),
-    Segment(3.5, "KHM", "khmer", {**_WORKER, "F-6-1": 40}),
+    Segment(4, "PHL", "filipino", {**_WORKER, "F-6-1": 25, "E-6-1": 8, "F-5-2": 20}),
+    Segment(3.5, "KHM", "khmer", {**_WORKER, "F-6-1": 22}),
     Segment(4, "MNG", "mongolian", {**_STUDENT, "F-6-1": 18, "G-1-10": 6, "E-7-3": 8}),
     Segment(2, "RUS", "russian", {"D-2-2": 20, "D-4-1": 14, "F-6-1": 14, "E-6-1": 4, "E-7-1": 8}),
     Segment(2, "RUS", "koryo", _KIN),
@@ -85,7 +85,6 @@ AGES = {
 USUAL_AGES = (24, 58)
 
 DEPENDANT = {
-    "D-2": "F-3-1",
     "D-7": "F-3-1",
     "D-8": "F-3-1",
     "E-2": "F-3-1",

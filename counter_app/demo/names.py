@@ -81,7 +81,7 @@ def _people(entry: dict[str, str]) -> People:
             men: surnames,
             women: _parts(entry["surnames_female"]) if "surnames_female" in entry else surnames,
         },
-        weights=tuple(accumulate(1 / place for place in range(1, len(surnames) + 1))),
+        weights=tuple(accumulate(1 / place for place in range(2, len(surnames) + 2))),
         given={men: _parts(entry["male"]), women: _parts(entry["female"])},
         middle={
             men: _parts(entry.get("middle_male", "")),

@@ -20,6 +20,7 @@ from counter_app.residents import names
 from counter_app.residents.residents import Residents
 from counter_app.residents.terms import terms
 from counter_app.residents.views import Found
+from counter_app.rules import Rules
 from db import search as index
 from db.audit import AuditRow
 from db.engine import reading, transaction
@@ -296,12 +297,11 @@ def test_a_search_is_recorded_without_what_was_typed(
     assert verify(engine).ok
 
 
-def test_a_person_taken_into_another_centre_is_no_longer_first(
-    engine: Engine, clock: FixedClock, actor: Actor, residents: Residents
+def test_each_centre_sees_its_own_people_first(
+    engine: Engine, clock: FixedClock, actor: Actor, everyone: tuple[Person, ...]
 ) -> None:
-    here = residents.find(actor, "nguyen", limit=100)
-    there = Residents(engine, clock, residents._rules, "1144071000").find(
-        actor, "nguyen", limit=100
-    )
-    assert here.hits[0].centre == "서교동"
-    assert there.hits[0].centre == "연남동"
+    wangs = {p.centre for p in everyone if p.name_roman.startswith("WANG ")}
+    assert len(wangs) > 1
+    for centre in wangs:
+        there = Residents(engine, clock, Rules("guide"), centre).find(actor, "wang")
+        assert there.hits[0].own_centre
