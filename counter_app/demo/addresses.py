@@ -7,7 +7,7 @@ from itertools import accumulate
 from random import Random
 from typing import Any
 
-from counter_app.demo.luck import between, pick
+from counter_app.demo.luck import between, pick, weighted
 from counter_app.resources import RESOURCES
 
 _DISTRICT = "서울특별시 마포구"
@@ -35,7 +35,7 @@ class Place:
 def draw_home(random: Random) -> Place:
     """Mostly the own centre's area."""
     places, weights = _homes()
-    return random.choices(places, cum_weights=weights)[0]
+    return weighted(random, places, weights)
 
 
 def draw_former(random: Random) -> Place:

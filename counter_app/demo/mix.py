@@ -1,8 +1,11 @@
 """Who lives in the made-up district: nationalities, statuses of stay and ages, roughly."""
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from random import Random
+
+from counter_app.demo.luck import weighted
 
 _STUDENT = {"D-2-2": 45, "D-2-3": 12, "D-2-6": 12, "D-4-1": 25, "D-10-1": 6}
 _WORKER = {"E-9-1": 70, "E-9-2": 8, "E-9-5": 12, "E-7-4": 10}
@@ -22,7 +25,7 @@ class Segment:
     def status(self, random: Random) -> str | None:
         if not self.statuses:
             return None
-        return random.choices(tuple(self.statuses), weights=tuple(self.statuses.values()))[0]
+        return weighted(random, tuple(self.statuses), tuple(accumulate(self.statuses.values())))
 
 
 KOREAN = Segment(0.8, "KOR", "korean", {})
@@ -97,43 +100,44 @@ DEPENDANT = {
 """What the spouse and children of such a person stay on."""
 
 PASSPORTS = {
-    "KOR": ("M########", "M###A####"),
-    "CHN": ("E########", "EA#######", "EJ#######"),
-    "VNM": ("B#######", "C#######", "N#######"),
-    "UZB": ("FA#######", "AC#######"),
-    "THA": ("AA#######", "AC#######"),
-    "NPL": ("PA0######",),
-    "PHL": ("P#######A", "P#######B"),
-    "KHM": ("N########",),
-    "MNG": ("E#######",),
-    "RUS": ("7########",),
-    "KAZ": ("N########",),
-    "IDN": ("B#######", "C#######", "E#######"),
-    "MMR": ("MD######", "MF######"),
-    "BGD": ("A########", "EH#######"),
-    "LKA": ("N########",),
-    "PAK": ("AB#######",),
-    "IND": ("T#######", "Z#######"),
-    "USA": ("5########", "A########"),
-    "CAN": ("AB######",),
-    "GBR": ("1########",),
-    "AUS": ("PA#######",),
-    "JPN": ("TK#######", "TR#######"),
-    "TWN": ("3########",),
-    "FRA": ("##FV#####",),
-    "DEU": ("C##X##T##",),
-    "TUR": ("U########",),
-    "NGA": ("A########",),
-    "BRA": ("FY######",),
-    "POL": ("EN#######",),
+    "KOR": ("M{}{}{}{}{}{}{}{}", "M{}{}{}A{}{}{}{}"),
+    "CHN": ("E{}{}{}{}{}{}{}{}", "EA{}{}{}{}{}{}{}", "EJ{}{}{}{}{}{}{}"),
+    "VNM": ("B{}{}{}{}{}{}{}", "C{}{}{}{}{}{}{}", "N{}{}{}{}{}{}{}"),
+    "UZB": ("FA{}{}{}{}{}{}{}", "AC{}{}{}{}{}{}{}"),
+    "THA": ("AA{}{}{}{}{}{}{}", "AC{}{}{}{}{}{}{}"),
+    "NPL": ("PA0{}{}{}{}{}{}",),
+    "PHL": ("P{}{}{}{}{}{}{}A", "P{}{}{}{}{}{}{}B"),
+    "KHM": ("N{}{}{}{}{}{}{}{}",),
+    "MNG": ("E{}{}{}{}{}{}{}",),
+    "RUS": ("7{}{}{}{}{}{}{}{}",),
+    "KAZ": ("N{}{}{}{}{}{}{}{}",),
+    "IDN": ("B{}{}{}{}{}{}{}", "C{}{}{}{}{}{}{}", "E{}{}{}{}{}{}{}"),
+    "MMR": ("MD{}{}{}{}{}{}", "MF{}{}{}{}{}{}"),
+    "BGD": ("A{}{}{}{}{}{}{}{}", "EH{}{}{}{}{}{}{}"),
+    "LKA": ("N{}{}{}{}{}{}{}{}",),
+    "PAK": ("AB{}{}{}{}{}{}{}",),
+    "IND": ("T{}{}{}{}{}{}{}", "Z{}{}{}{}{}{}{}"),
+    "USA": ("5{}{}{}{}{}{}{}{}", "A{}{}{}{}{}{}{}{}"),
+    "CAN": ("AB{}{}{}{}{}{}",),
+    "GBR": ("1{}{}{}{}{}{}{}{}",),
+    "AUS": ("PA{}{}{}{}{}{}{}",),
+    "JPN": ("TK{}{}{}{}{}{}{}", "TR{}{}{}{}{}{}{}"),
+    "TWN": ("3{}{}{}{}{}{}{}{}",),
+    "FRA": ("{}{}FV{}{}{}{}{}",),
+    "DEU": ("C{}{}X{}{}T{}{}",),
+    "TUR": ("U{}{}{}{}{}{}{}{}",),
+    "NGA": ("A{}{}{}{}{}{}{}{}",),
+    "BRA": ("FY{}{}{}{}{}{}",),
+    "POL": ("EN{}{}{}{}{}{}{}",),
 }
-"""Shapes of passport numbers, `#` a digit."""
+"""Shapes of passport numbers, `{}` a digit."""
 
 
 def draw_segment(random: Random) -> Segment:
-    return random.choices(SEGMENTS, cum_weights=_WEIGHTS)[0]
+    return weighted(random, SEGMENTS, _WEIGHTS)
 
 
+@cache
 def main_status(status: str | None) -> str:
     """`F-6-1` → `F-6`; citizens have none."""
     return "-".join(status.split("-")[:2]) if status else ""

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 from random import Random
 
 from counter_app.demo.addresses import draw_former, draw_home
-from counter_app.demo.luck import between
+from counter_app.demo.luck import between, weighted
 from counter_app.residents.views import Address
+
+_MOVES = (45, 75, 90, 97, 100)
+"""Of a hundred households, so many have moved not at all, at most once, twice …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Move:
 def draw_moves(random: Random, since: date, foreign: bool, today: date) -> list[Move]:
     """Oldest first; the last is today's home."""
     span = (today - since).days
-    wanted = random.choices(range(5), weights=(45, 30, 15, 7, 3))[0]
+    wanted = weighted(random, range(5), _MOVES)
     days = {between(random, 60, span - 1) for _ in range(wanted)} if span > 120 else set()
     if span > 120 and random.random() < (0.03 if foreign else 0.005):
         days.add(span - between(random, 1, 45))

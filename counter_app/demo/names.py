@@ -10,8 +10,7 @@ from functools import cache
 from itertools import accumulate
 from random import Random
 
-from counter_app.demo.luck import pick
-from counter_app.residents import names
+from counter_app.demo.luck import pick, weighted
 from counter_app.resources import RESOURCES
 from db.identity import Sex
 
@@ -47,8 +46,7 @@ class People:
 
     def name(self, random: Random, sex: Sex, surname: int | None = None) -> Name:
         if surname is None:
-            places = range(len(self.weights))
-            surname = random.choices(places, cum_weights=self.weights)[0]
+            surname = weighted(random, range(len(self.weights)), self.weights)
         parts = [self.surnames[sex][surname]]
         if middle := self.middle[sex]:
             parts.append(pick(random, middle))
@@ -60,8 +58,8 @@ class People:
             parts += random.sample(given, wanted)
         marked = any(part.original for part in parts)
         return Name(
-            roman=" ".join(part.roman for part in parts),
-            hangul=names.standard_hangul("".join(part.hangul for part in parts), ""),
+            roman=" ".join([part.roman for part in parts]),
+            hangul="".join([part.hangul for part in parts]),
             original=" ".join(p.original or p.roman.title() for p in parts) if marked else "",
             surname=surname,
         )

@@ -116,8 +116,7 @@ class _Register:
         random = self._random
         shape = pick(random, PASSPORTS[nationality])
         while True:
-            digits = iter(f"{int(random.random() * 10**9):09d}")
-            number = "".join(next(digits) if c == "#" else c for c in shape)
+            number = shape.format(*f"{int(random.random() * 10**9):09d}")
             if number not in self._taken:
                 self._taken.add(number)
                 return number

@@ -109,5 +109,5 @@ def formatted(number: str) -> str:
 def make(kind: IdKind, born: date, sex: Sex, serial: int) -> str:
     """A number with a right check digit; `serial` (0 to 99,999) fills places 8 to 12."""
     seventh = _DIGIT[kind is IdKind.RRN, born.year // 100, sex]
-    first = f"{born:%y%m%d}{seventh}{serial:05d}"
+    first = f"{born.year % 100:02d}{born.month:02d}{born.day:02d}{seventh}{serial:05d}"
     return first + check_digit(first, kind)

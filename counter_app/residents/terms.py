@@ -11,7 +11,8 @@ def terms(name_roman: str, name_original: str, name_hangul: str, birth: date, ce
     Roman words singly and every run of them joined; the Hangul name and its initials from each
     syllable on (so that given names are found), birth year, YYMMDD and YYYYMMDD, the centre.
     """
-    found = [f"{birth:%Y}", f"{birth:%y%m%d}", f"{birth:%Y%m%d}", centre_term(centre)]
+    born = birth.isoformat().replace("-", "")
+    found = [born[:4], born[2:], born, centre_term(centre)]
     for words in dict.fromkeys((names.words(name_roman), names.words(name_original))):
         found += words
         found += (
