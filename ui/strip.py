@@ -58,7 +58,8 @@ class Strip(QFrame):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
     def _dress(self) -> None:
-        ink = look().tone(self.tone)[0].name()
+        sheet = f"color: {look().tone(self.tone)[0].name()}"
         for label in (self._title, self._detail):
-            label.setStyleSheet(f"color: {ink}")
+            if label.styleSheet() != sheet:  # Qt styles anew even for the same
+                label.setStyleSheet(sheet)
         self.update()

@@ -114,11 +114,7 @@ class Look(QObject):
 
     def font(self, size: int, *, bold: bool = False) -> QFont:
         """The typeface at `size` px (before scaling), figures all of one width."""
-        font = QFont([FAMILY, *FALLBACKS])
-        font.setPixelSize(self.px(size))
-        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        return QFont(_face(self.px(size), bold))
 
     def _ring(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self._ringed is not None and isValid(self._ringed):
@@ -161,6 +157,16 @@ class FocusRing(QWidget):
         self.setGeometry(around.adjusted(-self.WIDTH, -self.WIDTH, self.WIDTH, self.WIDTH))
         self.setVisible(self._focused.isVisible())
         self.raise_()
+
+
+@cache
+def _face(px: int, bold: bool) -> QFont:
+    """Asked for in every cell that is painted, and choosing a font is slow."""
+    font = QFont([FAMILY, *FALLBACKS])
+    font.setPixelSize(px)
+    font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
 
 
 def load_fonts() -> None:
