@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from shiboken6 import delete
 
 from counter_app.config import Config
 from counter_app.main import Counter, open_counter
@@ -120,8 +121,7 @@ class MainWindow(QMainWindow):
 
     def _left(self, _: None) -> None:
         if self.work is not None:
-            self.pages.removeWidget(self.work)
-            self.work.deleteLater()
+            delete(self.work)  # now, before anything in it can hear that nobody works here
             self.work = None
         self.session.sign_out()
         self.pages.setCurrentWidget(self.sign_in)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui.backend import Backend
 from ui.bars import BottomBar, TopBar
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from counter_app.main import Counter
     from counter_app.printing.jobs import PrinterStatus
     from counter_app.queue.tickets import QueueView
+    from ui.certificate import CertificatePanel
+    from ui.lookup import LookupPanel
+    from ui.person import PersonPanel
 
 # Width of the window (divided by the text scale) from which on the side columns have these widths.
 WIDE = (1700, 372, 480)
@@ -46,9 +49,9 @@ class WorkingScreen(Screen):
         session: Session,
         notices: Notices,
         *,
-        lookup: QWidget,
-        person: QWidget,
-        certificate: QWidget,
+        lookup: LookupPanel,
+        person: PersonPanel,
+        certificate: CertificatePanel,
     ) -> None:
         super().__init__()
         self._counter = counter
@@ -64,11 +67,11 @@ class WorkingScreen(Screen):
         self._middle.body.addWidget(lookup)
         self._middle.body.addWidget(person, 1)
         self._right.body.addWidget(certificate)
-        self._areas = [Scrolling(column) for column in (self._left, self._middle, self._right)]
+        self.areas = [Scrolling(column) for column in (self._left, self._middle, self._right)]
         work = QHBoxLayout()
         work.setContentsMargins(20, 12, 20, 12)
         work.setSpacing(8)
-        for area, stretch in zip(self._areas, (0, 1, 0), strict=True):
+        for area, stretch in zip(self.areas, (0, 1, 0), strict=True):
             work.addWidget(area, stretch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -119,10 +122,10 @@ class WorkingScreen(Screen):
         left, right = next(
             ((left, right) for at, left, right in (WIDE, MEDIUM) if room >= at), (320, 0)
         )
-        for area, width in ((self._areas[0], left), (self._areas[2], right)):
+        for area, width in ((self.areas[0], left), (self.areas[2], right)):
             wanted = min(round(width * scale), self.width() * 2 // 5)
             area.setFixedWidth(max(wanted, area.least_width()))
-        self._areas[2].setVisible(right > 0)
+        self.areas[2].setVisible(right > 0)
         column = self._right if right else self._middle
         if self.certificate.parentWidget() is not column:
             column.body.addWidget(self.certificate)

@@ -28,7 +28,7 @@ class Driver:
         """Press keys by name: "F2", "Ctrl+L", "Return"."""
         for key in keys:
             self.keys += 1
-            combination = QKeySequence(key)[0]
+            combination = QKeySequence(key)[0]  # type: ignore[index]
             QTest.keyClick(
                 self.window.focusWidget() or self.window,
                 combination.key(),

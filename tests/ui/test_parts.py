@@ -1,5 +1,6 @@
 """The parts screens are made of."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -38,8 +39,9 @@ def page(qtbot: QtBot) -> QWidget:
     qtbot.addWidget(page)
     QVBoxLayout(page)
     page.resize(600, 400)
-    page.show()
-    page.activateWindow()
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
     return page
 
 
@@ -50,6 +52,7 @@ def put(page: QWidget, widget: Part) -> Part:
     layout = page.layout()
     assert layout is not None
     layout.addWidget(widget)
+    widget.show()
     widget.setFocus()
     return widget
 
@@ -65,11 +68,12 @@ def test_the_model_of_rows_keeps_qts_contract(
     qtmodeltester: ModelTester, session: Session, page: QWidget
 ) -> None:
     model = RowsModel(COLUMNS, session, page)
-    qtmodeltester.check(model)
+    check: Callable[[RowsModel], None] = qtmodeltester.check
+    check(model)
     model.show_rows([PEAR, PLUM])
-    qtmodeltester.check(model)
+    check(model)
     model.show_rows([])
-    qtmodeltester.check(model)
+    check(model)
 
 
 def test_arrows_pass_rows_and_enter_chooses(qtbot: QtBot, table: Table) -> None:

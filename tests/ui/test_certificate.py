@@ -1,0 +1,223 @@
+"""From the card to the paper in the visitor's hand, and everything that can come between."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QLineEdit, QTableView
+
+from counter_app.certificates.requests import Request
+from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
+from tests.people import citizen, registered_foreigner
+from tests.ui.driver import Driver
+from tests.ui.papers import Visitor, visitor
+from ui.certificate import CertificatePanel
+
+Sql = Callable[[str], list[tuple[object, ...]]]
+
+
+@pytest.fixture
+def came(home: Path) -> Visitor:
+    return visitor(home)
+
+
+@pytest.fixture
+def panel(desk: Driver) -> CertificatePanel:
+    found = desk.work.certificate
+    assert isinstance(found, CertificatePanel)
+    return found
+
+
+def scan(desk: Driver, came: Visitor) -> None:
+    desk.press("F6")
+    desk.type(came.number)
+    desk.press("Return")
+    desk.settle()
+
+
+def state(panel: CertificatePanel) -> str | None:
+    return panel.after.case.state if panel.after.case else None
+
+
+def test_a_visit_takes_four_keys_and_a_scan(
+    desk: Driver, panel: CertificatePanel, came: Visitor, home: Path
+) -> None:
+    desk.counter.tickets.take("E", "vi", action_id="slip")
+    desk.call()
+    desk.type(came.number)
+    desk.press("Return")
+    desk.settle()
+    desk.press("F9")
+    desk.settle()
+    assert state(panel) == "spooled"
+    desk.press("F10")
+    desk.settle()
+    assert state(panel) == "handed_over"
+    assert desk.keys == 4  # Return is the scanner's
+    assert panel.after.case is not None
+    prints = {path.stem for path in (home / "prints").iterdir()}
+    assert {panel.after.case.issue_number, panel.after.case.receipt_number} <= prints
+
+
+def test_the_page_is_seen_before_it_is_printed(
+    desk: Driver, panel: CertificatePanel, came: Visitor
+) -> None:
+    scan(desk, came)
+    desk.until(lambda: panel.page.preview.pages)
+    assert panel.page.total.text() == "1,000원"
+    assert desk.counter.archive.in_flight() == ()
+
+
+def test_options_are_printed_as_chosen(
+    desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
+) -> None:
+    scan(desk, came)
+    desk.press("Shift+F9")
+    desk.type("visa")
+    desk.move_to(panel.page.form.copies.hasFocus)
+    desk.press("Up", "Up")
+    desk.move_to(panel.page.form.history.hasFocus)
+    desk.press("Space")
+    desk.settle()
+    assert panel.page.total.text() == "3,000원"
+    desk.press("F9")
+    desk.settle()
+    case = panel.after.case
+    assert case is not None
+    assert (case.copies, case.fee) == (3, 3000)
+    ((content,),) = sql("SELECT content FROM certificate")
+    assert '"purpose": "visa"' in str(content)
+    assert '"history": null' not in str(content)
+
+
+def test_the_purpose_is_printed_in_korean_from_an_english_screen(
+    desk: Driver, came: Visitor, sql: Sql
+) -> None:
+    desk.window.session.speak("en")
+    scan(desk, came)
+    desk.press("F9")
+    desk.settle()
+    ((content,),) = sql("SELECT content FROM certificate")
+    assert "은행 제출" in str(content)
+
+
+def test_copies_stay_between_one_and_twenty(
+    desk: Driver, panel: CertificatePanel, came: Visitor
+) -> None:
+    scan(desk, came)
+    copies = panel.page.form.copies
+    desk.press("Shift+F9")
+    desk.move_to(copies.hasFocus)
+    desk.press("Down")
+    assert copies.number == 1
+    desk.press(*["Up"] * 30)
+    assert copies.number == 20
+
+
+def test_who_cannot_have_it_is_told_why(desk: Driver, panel: CertificatePanel, home: Path) -> None:
+    scan(desk, visitor(home, citizen(home)))
+    desk.until(lambda: panel.page.strip.words)
+    assert "대한민국 국민" in panel.page.strip.words
+    desk.press("F9")
+    desk.settle()
+    assert desk.counter.archive.in_flight() == ()
+
+
+def test_a_printer_that_refuses_keeps_the_number(
+    desk: Driver, panel: CertificatePanel, came: Visitor, home: Path
+) -> None:
+    (home / "prints").write_text("in the way")
+    scan(desk, came)
+    desk.press("F9")
+    desk.settle()
+    assert state(panel) == "prepared"
+    assert "쓸 수 없습니다" in panel.after.strip.words
+    number = panel.after.number.text()
+    (home / "prints").unlink()
+    desk.press("F9")
+    desk.settle()
+    assert state(panel) == "spooled"
+    assert panel.after.number.text() == number
+
+
+def test_a_spoiled_sheet_gives_the_fee_back(
+    desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
+) -> None:
+    scan(desk, came)
+    desk.press("F9")
+    desk.settle()
+    desk.press("Shift+F10", "Down", "Return")
+    desk.settle()
+    assert state(panel) == "spoiled"
+    assert sql("SELECT sum(won) FROM payment") == [(0,)]
+    assert sql("SELECT reason FROM certificate_event WHERE state = 'spoiled'") == [("인쇄 불량",)]
+    assert desk.window.focusWidget() is desk.work.lookup.field
+
+
+def test_what_was_in_flight_is_asked_about_at_once(
+    door: Driver, counter: Counter, clerk: Actor, home: Path
+) -> None:
+    left = issue(counter, clerk, registered_foreigner(home))
+    counter.clerks.sign_out(clerk)
+    door.window.sign_in.enter_demo()
+    door.enter()
+    panel = door.work.certificate
+    assert isinstance(panel, CertificatePanel)
+    assert panel.after.case is not None
+    assert panel.after.case.issue_number == left
+    door.press("F10")
+    door.settle()
+    assert counter.archive.in_flight() == ()
+
+
+def test_what_is_in_flight_stands_above_the_next_visitor(
+    desk: Driver, panel: CertificatePanel, came: Visitor, clerk: Actor
+) -> None:
+    left = issue(desk.counter, clerk, came.id)
+    scan(desk, came)
+    assert panel.in_flight.isVisible()
+    assert "1건" in panel.in_flight.words
+    desk.press("Ctrl+F10")
+    assert panel.after.number.text() == left
+    desk.press("F10")
+    desk.settle()
+    assert not panel.in_flight.isVisible()
+
+
+def test_the_next_call_leaves_nobody_on_the_screen(
+    desk: Driver, panel: CertificatePanel, came: Visitor
+) -> None:
+    for slip in ("one", "two"):
+        desk.counter.tickets.take("E", "vi", action_id=slip)
+    desk.call()
+    scan(desk, came)
+    desk.press("F9")
+    desk.settle()
+    desk.press("F10")
+    desk.settle()
+    desk.call()
+    assert desk.window.session.resident is None
+    assert panel.empty.isVisible()
+    assert came.name_roman not in shown(desk)
+    assert came.number not in shown(desk)
+
+
+def shown(desk: Driver) -> str:
+    """Every word any label, field or table of the window holds."""
+    words = [label.text() for label in desk.window.findChildren(QLabel)]
+    words += [field.text() for field in desk.window.findChildren(QLineEdit)]
+    for table in desk.window.findChildren(QTableView):
+        model = table.model()
+        words += [
+            str(model.index(row, column).data())
+            for row in range(model.rowCount())
+            for column in range(model.columnCount())
+        ]
+    return "\n".join(words)
+
+
+def issue(counter: Counter, clerk: Actor, resident_id: int) -> str:
+    """Leave a certificate in flight; its number."""
+    request = Request(resident_id, "은행 제출")
+    return counter.certificates.issue(clerk, request, action_id="left").issue_number

@@ -1,0 +1,75 @@
+"""What is shown of a person, what is held back, and that showing it is on record."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.people import one
+from tests.ui.driver import Driver
+from tests.ui.papers import Visitor, visitor
+from ui.person import PersonPanel
+
+Sql = Callable[[str], list[tuple[object, ...]]]
+
+
+@pytest.fixture
+def came(home: Path) -> Visitor:
+    return visitor(home)
+
+
+@pytest.fixture
+def person(desk: Driver) -> PersonPanel:
+    panel = desk.work.person
+    assert isinstance(panel, PersonPanel)
+    return panel
+
+
+def scan(desk: Driver, came: Visitor) -> None:
+    desk.press("F6")
+    desk.type(came.number)
+    desk.press("Return")
+    desk.settle()
+
+
+def test_numbers_are_masked_until_the_clerk_asks_and_that_is_recorded(
+    desk: Driver, person: PersonPanel, came: Visitor, sql: Sql
+) -> None:
+    scan(desk, came)
+    assert person.name.text() == came.name_roman
+    assert person.hangul.text() == came.name_hangul
+    assert person.facts.value(0) == f"{came.number[:6]}-{came.number[6]}******"
+    desk.press("F11")
+    desk.settle()
+    assert person.facts.value(0) == f"{came.number[:6]}-{came.number[6:]}"
+    revealed = "SELECT subject FROM audit WHERE action = 'resident.revealed'"
+    assert sql(revealed) == [(f"resident:{came.id}",)]
+    desk.press("F11")
+    assert came.number[7:] not in person.facts.value(0)
+
+
+def test_what_must_be_acted_on_comes_first(desk: Driver, person: PersonPanel, home: Path) -> None:
+    late = one(home, "stay_expires < '2026-11-23' AND id_kind = 'FRN'")
+    scan(desk, visitor(home, late))
+    strips = [strip for strip in person.alerts if strip.isVisible()]
+    assert strips[0].tone == "danger"
+    assert "체류기간 만료" in strips[0].words
+    assert any("안내만 가능" in strip.words for strip in strips)
+
+
+def test_what_was_issued_is_listed(desk: Driver, person: PersonPanel, came: Visitor) -> None:
+    scan(desk, came)
+    desk.press("F9")
+    desk.settle()
+    desk.press("F10")
+    desk.settle()
+    assert [row.state for row in person.issued.rows] == ["handed_over"]
+    assert person.tabs.tabText(1) == "발급 이력 1"
+
+
+def test_the_record_follows_the_language(desk: Driver, person: PersonPanel, came: Visitor) -> None:
+    scan(desk, came)
+    desk.window.session.speak("en")
+    assert "Vietnam" in person.facts.value(1)
+    assert "Purpose of viewing" in person.purpose.text()
+    assert person.addresses.accessibleName() == "Address history"

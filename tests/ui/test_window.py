@@ -1,0 +1,168 @@
+"""The window as a whole: language, contrast, text size, names for screen readers, help."""
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+
+from counter_app.clock import FixedClock
+from counter_app.printing.jobs import PrinterStatus
+from tests.ui.driver import Driver
+from tests.ui.test_queue_panel import morning
+from ui.kit import Card, ElidedLabel, KeyButton
+from ui.languages import NAMES
+from ui.theme import look
+
+__all__ = ["morning"]
+
+HANGUL = re.compile("[가-힣]")
+# What is Korean in any language: the clerk's name and the name of the language.
+KOREAN_NAMES = {"김민서", NAMES["ko"]}
+
+
+def words(widget: QWidget) -> list[str]:
+    """Every text to be seen in a widget and its parts."""
+    kinds: list[type[QWidget]] = [QLabel, QAbstractButton]
+    parts = [p for kind in kinds for p in widget.findChildren(kind) if p.isVisible()]
+    return [part.text() for part in parts if isinstance(part, QLabel | QAbstractButton)]
+
+
+def test_english_leaves_no_korean_word(morning: Driver) -> None:
+    morning.call()
+    morning.press("Ctrl+E")
+    morning.settle()
+    left = [text for text in words(morning.work) if HANGUL.search(text)]
+    assert [t for t in left if not any(name in t for name in KOREAN_NAMES)] == []
+    assert morning.window.windowTitle() == "Seogyo-dong Community Centre"
+    morning.press("Ctrl+E")
+    assert morning.work.queue.waiting.title.text() == "대기"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_control_has_a_name_for_screen_readers(morning: Driver, language: str) -> None:
+    morning.window.session.speak(language)
+    morning.press("F8")
+    unnamed = [
+        type(part).__name__
+        for part in morning.work.findChildren(QWidget)
+        if part.isVisible()
+        and part.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not part.accessibleName()
+        and not (isinstance(part, QAbstractButton) and part.text())
+        and not (isinstance(part, QLineEdit) and part.parent().accessibleName())  # type: ignore[attr-defined]
+    ]
+    assert unnamed == []
+
+
+def test_tab_reaches_every_button_that_can_be_seen(morning: Driver) -> None:
+    reached: set[QWidget] = set()
+    for _ in range(120):
+        morning.press("Tab")
+        focused = morning.window.focusWidget()
+        assert focused is not None
+        reached.add(focused)
+    buttons = {
+        button
+        for button in morning.work.findChildren(KeyButton)
+        if button.isVisible() and button.isEnabled()
+        if button.focusPolicy() != Qt.FocusPolicy.NoFocus
+    }
+    assert buttons <= reached
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_nothing_is_cut_off(
+    morning: Driver, width: int, height: int, scale: float, language: str
+) -> None:
+    morning.window.session.speak(language)
+    look().show("high_contrast", scale)
+    morning.window.resize(width, height)
+    morning.call()
+    cut = [
+        (type(part).__name__, part.accessibleName() or part.text())
+        for panel in (morning.work.top, morning.work.queue, morning.work.bottom)
+        for kind in (QLabel, QAbstractButton)
+        for part in panel.findChildren(kind)
+        if part.isVisible() and not isinstance(part, ElidedLabel)
+        if part.width() < part.minimumSizeHint().width()
+        or part.height() < part.minimumSizeHint().height()
+    ]
+    assert cut == []
+    assert morning.work.top.settings.geometry().right() < width
+
+
+def test_cards_stay_inside_their_column(morning: Driver) -> None:
+    for scale in (1.0, 2.0):
+        look().show("light", scale)
+        morning.settle()
+        for card in morning.work.queue.findChildren(Card):
+            right = card.mapTo(morning.work, card.rect().topRight()).x()
+            assert right < morning.work.areas[0].geometry().right()
+
+
+def test_large_text_puts_the_certificate_below_the_person(desk: Driver) -> None:
+    certificate, person = desk.work.certificate, desk.work.person
+    assert certificate.parentWidget() is not person.parentWidget()
+    desk.press("Ctrl++", "Ctrl++", "Ctrl++")
+    assert look().scale == 1.5
+    assert certificate.parentWidget() is person.parentWidget()
+    desk.press("Ctrl+-", "Ctrl+-", "Ctrl+-")
+    assert certificate.parentWidget() is not person.parentWidget()
+
+
+def test_contrast_is_switched_by_key_and_said(desk: Driver) -> None:
+    button = desk.work.top.settings.contrast
+    assert button.text() == "고대비"
+    desk.press("Ctrl+H")
+    assert (look().mode, button.text()) == ("high_contrast", "기본 화면")
+    desk.press("Ctrl+H")
+    assert look().mode == "light"
+
+
+def test_help_opens_over_the_work_and_gives_the_focus_back(desk: Driver) -> None:
+    desk.press("F6")
+    before = desk.window.focusWidget()
+    desk.press("F1")
+    assert desk.work.help.isVisible()
+    assert "키보드로 일하기" in words(desk.work.help)
+    desk.press("Escape")
+    assert not desk.work.help.isVisible()
+    assert desk.window.focusWidget() is before
+
+
+def test_escape_closes_the_newest_notice(desk: Driver) -> None:
+    desk.window.notices.post("ui.issued", "success", number="E-104")
+    desk.work.queue.present.next.setFocus()
+    desk.press("Escape")
+    assert desk.window.notices.strips == []
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [
+        (PrinterStatus(True, "printing.ready"), "프린터 정상"),
+        (PrinterStatus(False, "printing.media_empty"), "프린터 prints 용지 없음"),
+    ],
+)
+def test_the_printers_state_is_told_in_words(
+    desk: Driver, status: PrinterStatus, shown: str
+) -> None:
+    desk.window.resize(1920, 1080)
+    desk.work.top.show_printer(status, "prints")
+    assert desk.work.top.printer.text() == shown
+
+
+def test_an_unexpected_error_of_the_window_is_told_by_its_number(desk: Driver) -> None:
+    desk.window.fault(ValueError("NGUYEN THI HOA"))
+    [notice] = desk.window.notices.posted
+    assert notice.code == "ui.fault"
+    assert "NGUYEN" not in str(notice)
+
+
+def test_the_clock_shows_the_offices_time(desk: Driver, clock: FixedClock) -> None:
+    clock.at = clock.at.replace(hour=14, minute=5)
+    desk.work.tick()
+    assert desk.work.top.clock.text() == "14:05"
