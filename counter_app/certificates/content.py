@@ -86,16 +86,16 @@ class ReceiptItem:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptContent:
-    """Everything printed on one receipt. `tender` is "cash" or "card"; `ticket` is "" without one.
+    """Everything printed on one receipt; `ticket` is "" and `window` None where there is none.
 
-    `issued_at` is aware, Asia/Seoul.
+    `tender` is "cash" or "card". `issued_at` is aware, Asia/Seoul.
     """
 
     receipt_number: str
     items: tuple[ReceiptItem, ...]
     tender: str
     ticket: str
-    window: int
+    window: int | None
     clerk_name: str
     office_name: str
     phone: str

@@ -15,7 +15,7 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.residents import identity_numbers, masking
 from counter_app.residents.codes import nationality, status
-from counter_app.residents.views import Resident
+from counter_app.residents.views import Address, Resident
 from counter_app.rules import Rules
 
 
@@ -36,7 +36,7 @@ def draft(
     country = nationality(resident.nationality)
     stay = status(resident.status_of_stay or "")
     number = masking.mask_number if request.mask_number else identity_numbers.formatted
-    history = tuple(Residence(a.moved_in, a.moved_out, a.text_ko) for a in resident.addresses)
+    history = _registered(resident.addresses)
     return CertificateContent(
         kind=kind.code,
         template=kind.template,
@@ -67,6 +67,15 @@ def draft(
         clerk_name=actor.name,
         phone=office.phone,
         issued_at=now,
+    )
+
+
+def _registered(addresses: tuple[Address, ...]) -> tuple[Residence, ...]:
+    """The history as registered: a move not yet reported has not ended the address before it."""
+    reported = [address for address in addresses if address.reported_on]
+    return tuple(
+        Residence(a.moved_in, a.moved_out if place else None, a.text_ko)
+        for place, a in enumerate(reported)
     )
 
 

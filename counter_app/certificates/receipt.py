@@ -84,12 +84,14 @@ def render_receipt(content: ReceiptContent) -> bytes:
 
 def _parts(content: ReceiptContent, form: Template) -> list[_Part]:
     at = content.issued_at.astimezone(SEOUL)
-    ticket = [(form["ticket"], content.ticket)] if content.ticket else []
+    where = (
+        (form["ticket"], content.ticket),
+        (form["window"], f"{content.window or ''}"),
+    )
     facts = [
         (form["receipt_number"], content.receipt_number),
         (form["issued_at"], f"{day(at)} {at:%H:%M}"),
-        *ticket,
-        (form["window"], f"{content.window}"),
+        *((name, text) for name, text in where if text),
         (form["clerk"], content.clerk_name),
         (form["phone"], content.phone),
     ]

@@ -1,5 +1,6 @@
 """A certificate is prepared, spooled and accounted for; money and paper agree."""
 
+import json
 import stat
 from collections.abc import Callable
 from dataclasses import replace
@@ -257,6 +258,27 @@ def test_tender_and_rule_are_kept_with_the_payment(
     assert tender == "card"
     assert '"fee.cert_ar"' in str(rule)
     assert '"guide"' in str(rule)
+
+
+def test_a_move_that_was_not_reported_is_not_certified(
+    counter: Counter, clerk: Actor, home: Path, sql: Sql
+) -> None:
+    moved = people.one(
+        home,
+        "id_kind = 'FRN' AND id IN (SELECT resident_id FROM address WHERE reported_on IS NULL)",
+    )
+    ((new, old),) = sql(
+        "SELECT max(CASE WHEN reported_on IS NULL THEN text_ko END),"
+        f" max(CASE WHEN moved_out IS NOT NULL THEN text_ko END) FROM (SELECT * FROM address"
+        f" WHERE resident_id = {moved} ORDER BY moved_in DESC LIMIT 2)"
+    )
+    request = Request(moved, "은행 제출", history=True)
+    counter.certificates.issue(clerk, request, action_id="a")
+    ((content,),) = sql("SELECT content FROM certificate")
+    stated = json.loads(str(content))
+    assert stated["address"] == old
+    assert stated["history"][0] | {"address": old, "moved_out": None} == stated["history"][0]
+    assert str(new) not in str(content)
 
 
 def test_a_suspended_clerk_issues_nothing(
