@@ -1,4 +1,4 @@
-"""Where the store's encryption key is kept: the OS keyring, or a 0600 file the configuration names."""
+"""Where the store's key is kept: the OS keyring, or a 0600 file that the configuration names."""
 
 import secrets
 import stat

@@ -11,7 +11,7 @@ def one(home: Path, condition: str) -> int:
     connection = connect(home / "counter.db", key)
     try:
         row = connection.execute(
-            f"SELECT id FROM resident WHERE {condition} ORDER BY id LIMIT 1"  # noqa: S608
+            f"SELECT id FROM resident WHERE {condition} ORDER BY id LIMIT 1"
         ).fetchone()
     finally:
         connection.close()

@@ -19,7 +19,7 @@ def blanks(sentence: str) -> set[str]:
 def codes_refused() -> set[str]:
     """The literal codes of all refusals in the source."""
     return {
-        node.args[0].value
+        str(node.args[0].value)
         for path in SOURCES
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call)
