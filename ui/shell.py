@@ -63,10 +63,6 @@ class WorkingScreen(Screen):
         self.queue = QueuePanel(counter, backend, session, notices)
         self.lookup, self.person, self.certificate = lookup, person, certificate
         self._left, self._middle, self._right = Column(), Column(), Column()
-        self._left.body.addWidget(self.queue)
-        self._middle.body.addWidget(lookup)
-        self._middle.body.addWidget(person, 1)
-        self._right.body.addWidget(certificate)
         self.areas = [Scrolling(column) for column in (self._left, self._middle, self._right)]
         work = QHBoxLayout()
         work.setContentsMargins(20, 12, 20, 12)
@@ -79,6 +75,11 @@ class WorkingScreen(Screen):
         layout.addWidget(self.top)
         layout.addLayout(work, 1)
         layout.addWidget(self.bottom)
+        # Last: Scrolling styles what it holds, and each parent after that would style it anew.
+        self._left.body.addWidget(self.queue)
+        self._middle.body.addWidget(lookup)
+        self._middle.body.addWidget(person, 1)
+        self._right.body.addWidget(certificate)
         self.help = HelpOverlay(self, session)
         self.bottom.help_wanted.connect(self.help.toggle)
         self.bottom.lock_wanted.connect(self.lock_wanted)
