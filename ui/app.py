@@ -1,5 +1,6 @@
 """The window: signs a clerk in, shows the work, locks it."""
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -134,15 +135,22 @@ def run(counter: Counter, clerk: str | None = None) -> int:
     In a demo centre the demo account is signed in at once, unless it is another `clerk`'s turn.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    window = MainWindow(counter, Session(counter.config.language))
+    window = show_window(counter, clerk)
     sys.excepthook = lambda _kind, error, _trace: window.fault(error)
-    window.resize(1600, 900)
-    window.showMaximized()
-    window.begin(clerk)
     try:
         return app.exec()
     finally:
         sys.excepthook = sys.__excepthook__
+
+
+def show_window(counter: Counter, clerk: str | None = None) -> MainWindow:
+    """The window as a clerk opens it; `run` also works until it is closed."""
+    window = MainWindow(counter, Session(counter.config.language))
+    window.resize(1600, 900)
+    window.showMaximized()
+    window.begin(clerk)
+    gc.freeze()  # what is loaded stays; searching it for garbage stops every thread for 50 ms
+    return window
 
 
 def main(home: Path, clerk: str | None = None, printer: str | None = None) -> int:
