@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.flow import Flow, FlowLabel
+from ui.kit import restyle
 from ui.theme import look
 
 
@@ -30,7 +31,6 @@ class Strip(QFrame):
             for action in actions:
                 buttons.addWidget(action)
             layout.addLayout(buttons)
-        look().changed.connect(self._dress)
         self.show_words("information", "")
 
     def show_words(self, tone: str, title: str, detail: str = "") -> None:
@@ -41,7 +41,10 @@ class Strip(QFrame):
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
         self.setAccessibleName(f"{title} {detail}".strip())
-        self._dress()
+        if tone != self._title.property("tone"):
+            for label in (self._title, self._detail):
+                restyle(label, tone=tone)
+            self.update()
         self.setVisible(bool(title or detail))
 
     @property
@@ -56,10 +59,3 @@ class Strip(QFrame):
         painter.setPen(QPen(ink, 1) if outlined else Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-
-    def _dress(self) -> None:
-        sheet = f"color: {look().tone(self.tone)[0].name()}"
-        for label in (self._title, self._detail):
-            if label.styleSheet() != sheet:  # Qt styles anew even for the same
-                label.setStyleSheet(sheet)
-        self.update()

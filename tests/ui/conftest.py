@@ -29,7 +29,8 @@ class Stopwatch:
 @pytest.fixture(autouse=True)
 def _plain_look(qapp: object) -> Iterator[None]:
     yield
-    look().show("light", 1.0)
+    if (look().mode, look().scale) != ("light", 1.0):
+        look().show("light", 1.0)
 
 
 @pytest.fixture

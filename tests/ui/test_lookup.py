@@ -140,7 +140,7 @@ def test_any_text_is_survived(desk: Driver, lookup: LookupPanel, came: Visitor) 
         desk.press("Return")
         desk.settle()
         assert opened(desk) is None
-        assert lookup.strip.words
+        assert lookup.strip.words or lookup.table.rows
     scan(desk, came.number)
     assert opened(desk) == came.id
 
