@@ -26,7 +26,10 @@ def log_fault(error: BaseException) -> str:
 
     Its message is left out, since it may quote a name or a number.
     """
-    reference = secrets.token_hex(4)
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error("fault %s: %s\n%s", reference, type(error).__name__, frames)
+    reference = secrets.token_hex(3).upper()
+    places = [
+        f"{frame.filename}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    log.error("fault %s %s\n  %s", reference, type(error).__name__, "\n  ".join(places))
     return reference

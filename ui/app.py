@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from shiboken6 import delete
 
 from counter_app.config import Config
+from counter_app.logs import log_fault, log_to
 from counter_app.main import Counter, open_counter
 from counter_app.printing.printers import Printer, Printers, printer_from
 from counter_app.privacy.actor import Actor
@@ -111,7 +112,7 @@ class MainWindow(QMainWindow):
 
     def fault(self, error: BaseException) -> None:
         """An unexpected error of the window itself: logged and told like any other."""
-        self.notices.fault(self.backend.fault(error))
+        self.notices.fault(log_fault(error))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is under way, and leave the window free."""
@@ -159,6 +160,7 @@ def main(home: Path, clerk: str | None = None, printer: str | None = None) -> in
     Raises Refusal config.*, store.*, printing.* before there is a window.
     """
     counter = open_counter(home, printers=partial(printers_for, printer))
+    log_to(home)
     try:
         return run(counter, clerk)
     finally:

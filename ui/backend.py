@@ -1,8 +1,5 @@
 """The one bridge from screens to services: work off the GUI thread, answers back on it."""
 
-import logging
-import secrets
-import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,8 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from counter_app.errors import Refusal
-
-log = logging.getLogger("counter.ui")
+from counter_app.logs import log_fault
 
 Then = Callable[[Any], object] | None
 Refused = Callable[[Refusal], object] | None
@@ -35,9 +31,10 @@ class _Reply:
 class Backend(QObject):
     """Runs services on one-worker executors and delivers on the GUI thread.
 
-    `run` is for acts, `ask` for questions, `render` for previews and other slow drawing that must
-    not hold up the store, `inspect` for the printer. In each, `then(answer)` is called on the GUI
-    thread unless the QObject it is bound to is gone; so pass bound methods, not lambdas.
+    `run` is for acts, `spool` for acts that print, `ask` for questions, `render` for previews and
+    other slow drawing that must not hold up the store, `inspect` for the printer. In each,
+    `then(answer)` is called on the GUI thread unless the QObject it is bound to is gone; so pass
+    bound methods, not lambdas.
     A Refusal goes to `refused(refusal)` if given, else to the signal `refused`. Any other
     exception is a fault: logged without its message (it may quote personal data) under a
     reference number, which goes to `failed(reference)` if given, else to the signal `failed`.
@@ -87,6 +84,22 @@ class Backend(QObject):
             reply = _Reply(then, refused, failed, act=True)
             self._submit(self._store, partial(fn, *args, **kwargs), reply)
 
+    def spool(
+        self,
+        fn: Callable[..., Any],
+        *args: object,
+        then: Then = None,
+        refused: Refused = None,
+        failed: Failed = None,
+        **kwargs: object,
+    ) -> None:
+        """As `run`, on the worker for drawing: a printer that does not answer must not hold up
+        the queue."""
+        if not self._closed:
+            self._count(1)
+            reply = _Reply(then, refused, failed, act=True)
+            self._submit(self._paper, partial(fn, *args, **kwargs), reply)
+
     def ask(
         self,
         fn: Callable[..., Any],
@@ -129,16 +142,6 @@ class Backend(QObject):
         reply = _Reply(then, refused, failed, replacing)
         self._submit(self._device, partial(fn, *args, **kwargs), reply)
 
-    def fault(self, error: BaseException) -> str:
-        """Log an unexpected error; its new reference number."""
-        reference = secrets.token_hex(3).upper()
-        places = [
-            f"{frame.filename}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(error.__traceback__)
-        ]
-        log.error("fault %s %s\n  %s", reference, type(error).__name__, "\n  ".join(places))
-        return reference
-
     def close(self) -> None:
         """Finish what has begun, drop what waits, deliver nothing more."""
         self._closed = True
@@ -178,7 +181,7 @@ class Backend(QObject):
         elif isinstance(error, Refusal):
             _call(reply.refused or self.refused.emit, error)
         else:
-            _call(reply.failed or self.failed.emit, self.fault(error))
+            _call(reply.failed or self.failed.emit, log_fault(error))
         if reply.act:
             self.changed.emit()
 

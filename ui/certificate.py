@@ -82,7 +82,7 @@ class CertificatePanel(Card):
             return
         self._action = self._action or uuid4().hex
         self.page.show_printing(True)
-        self._backend.run(
+        self._backend.spool(
             self._certificates.issue,
             self._session.actor,
             self._request(resident),
@@ -103,7 +103,7 @@ class CertificatePanel(Card):
         """The same number once more."""
         case = self.after.case
         if case:
-            self._backend.run(
+            self._backend.spool(
                 self._certificates.print_again,
                 self._session.actor,
                 case.id,

@@ -14,7 +14,6 @@ from counter_app.errors import Refusal
 _DPI = 200
 _MOST_PAGES = 50
 _LONGEST_SIDE = 1200  # points, an A3 sheet: a stranger's file may not ask for a wall
-_CODE_128 = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128])
 _PRINTABLE = {chr(code) for code in range(0x20, 0x7F)}
 
 
@@ -89,7 +88,7 @@ def _pages(pdf: bytes) -> Iterator[list[str]]:
             )
             found = zxingcpp.read_barcodes(
                 view,
-                formats=_CODE_128,
+                formats=zxingcpp.BarcodeFormat.Code128,
                 try_rotate=False,
                 try_downscale=False,
                 try_invert=False,

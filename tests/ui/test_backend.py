@@ -64,6 +64,16 @@ def test_acts_happen_in_the_order_they_were_asked_for(qtbot: QtBot, backend: Bac
     assert listener.heard == list(range(50))
 
 
+def test_a_printer_that_does_not_answer_holds_nothing_up(qtbot: QtBot, backend: Backend) -> None:
+    listener, answered = Listener(), threading.Event()
+    backend.spool(answered.wait, then=listener.hear)
+    backend.run(str, "called", then=listener.hear)
+    qtbot.waitUntil(lambda: listener.heard == ["called"])
+    assert backend.busy
+    answered.set()
+    qtbot.waitUntil(lambda: listener.heard == ["called", True])
+
+
 def test_a_refusal_goes_to_who_asked_else_to_all(qtbot: QtBot, backend: Backend) -> None:
     own, everyone = Listener(), Listener()
     backend.refused.connect(everyone.hear)
