@@ -27,11 +27,13 @@ REST = 150
 
 
 def warm_up() -> None:
-    """Load what drawing needs, which takes a second, before the first page is wanted."""
+    """Load what the first person and the first page need, which takes a second, before they come."""
     from counter_app.certificates import fonts, preview, render  # noqa: F401, PLC0415
+    from counter_app.residents import deadlines  # noqa: PLC0415
 
     fonts.font(fonts.REGULAR)
     fonts.font(fonts.BOLD)
+    deadlines.warm_up()
 
 
 def draw_pages(

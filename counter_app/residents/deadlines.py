@@ -16,6 +16,11 @@ def due(start: date, days: int) -> date:
     return last
 
 
+def warm_up() -> None:
+    """Load the calendar before the first person with a move to report is opened."""
+    _holidays()
+
+
 @cache
 def _holidays() -> Any:
     # Half a second to load, and only a person with a move to report needs it.
