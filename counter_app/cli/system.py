@@ -77,11 +77,14 @@ def doctor(home: Home = None, as_json: AsJson = False) -> None:
 
 def bench(
     name: Annotated[str | None, typer.Argument(help="One bench; all without it.")] = None,
-    residents: Annotated[int, typer.Option("--residents", min=1000)] = 50_000,
+    residents: Annotated[
+        int | None,
+        typer.Option("--residents", help="In a new centre of so many; 50,000 without --home."),
+    ] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure, each figure beside its floor from the same run."""
+    """Measure, in a new synthetic centre or in a copy of the demo centre that --home names."""
     from counter_app.bench import run  # noqa: PLC0415
 
     run(name, residents, home, as_json)

@@ -1,0 +1,59 @@
+"""counter bench: measures the program as it is used, each figure beside its floor."""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import typer
+
+from counter_app.bench.bed import Bed, copied, made
+from counter_app.bench.demo import demo
+from counter_app.bench.figures import Figure, Tell
+from counter_app.bench.report import as_document, as_table, progress
+from counter_app.bench.search import search
+from counter_app.bench.window import start, visits
+from counter_app.cli.terminal import user_language
+from counter_app.words import say
+
+USUAL = 50_000
+BENCHES: dict[str, Callable[[Bed, Tell], Iterable[Figure]]] = {
+    "demo": demo,
+    "search": search,
+    "start": start,
+    "call_next": visits,
+    "event_loop": visits,
+    "certificate": visits,
+    "memory": visits,
+    "keystrokes": visits,
+}
+"""By the first part of the names of its figures."""
+
+
+def run(name: str | None, residents: int | None, home: Path | None, as_json: bool) -> None:
+    """Measures in a new centre of so many `residents`; if none are named, in a copy of `home`.
+
+    Raises typer.BadParameter for an unknown `name`, Refusal bench.*, demo.*, config.*, store.*.
+    """
+    language = user_language()
+    if name is not None and name not in BENCHES:
+        problem = say("bench.unknown", language, names=", ".join(BENCHES))
+        raise typer.BadParameter(problem)
+    with progress(language) as tell, _bed(name, residents, home, tell) as bed:
+        figures = [
+            figure
+            for bench in dict.fromkeys([BENCHES[name]] if name else BENCHES.values())
+            for figure in bench(bed, tell)
+            if name in (None, figure.name.partition(".")[0])
+        ]
+    if as_json:
+        as_document(figures)
+    else:
+        as_table(figures, bed.residents, language)
+
+
+def _bed(
+    name: str | None, residents: int | None, home: Path | None, tell: Tell
+) -> AbstractContextManager[Bed]:
+    if home and residents is None and BENCHES.get(name or "") is not demo:
+        return copied(home)
+    return made(residents or USUAL, tell)

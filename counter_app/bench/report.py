@@ -1,0 +1,105 @@
+"""Figures as a table in the user's language, or as one JSON document; progress while they come."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from counter_app.bench.figures import Figure, Tell
+from counter_app.cli.terminal import show
+from counter_app.words import say
+
+LIMITS = {
+    "start": 1.5,
+    "search": 50.0,
+    "call_next.p99": 100.0,
+    "event_loop.longest": 50.0,
+    "certificate.p99": 200.0,
+    "memory": 300.0,
+    "memory.growth": 50.0,
+    "keystrokes": 5.0,
+    "demo": 20.0,
+}
+"""The most there may be. "search" holds for every p99 of its kinds, at up to MANY residents."""
+MANY = 50_000
+SEARCH_AMONG_MORE = 100.0
+
+
+def limit(name: str, residents: int) -> float | None:
+    """The most that a figure may be in a centre of so many; None where nothing was promised."""
+    if name.startswith("search."):
+        promised = LIMITS["search"] if residents <= MANY else SEARCH_AMONG_MORE
+        return promised if name.endswith(".p99") else None
+    return LIMITS.get(name)
+
+
+def as_document(figures: Sequence[Figure]) -> None:
+    show({"figures": [_plain(figure) for figure in figures]}, True)
+
+
+def as_table(figures: Sequence[Figure], residents: int, language: str) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(say("bench.figure", language))
+    for column in ("value", "unit", "floor", "ratio", "limit"):
+        table.add_column(say(f"bench.{column}", language), justify="right", no_wrap=True)
+    table.add_column(say("bench.verdict", language), no_wrap=True)
+    for figure in figures:
+        most = limit(figure.name, residents)
+        kept = most is None or figure.value <= most
+        words = "" if most is None else say(f"bench.{'kept' if kept else 'missed'}", language)
+        table.add_row(
+            label(figure.name, language),
+            number(figure.value),
+            figure.unit,
+            number(figure.floor),
+            number(figure.ratio),
+            "" if most is None else f"≤ {most:g}",
+            words,
+        )
+    Console().print(say("bench.among", language, residents=f"{residents:,}"), table, sep="\n")
+
+
+def label(name: str, language: str) -> str:
+    """`search.mrz.p99` as the user reads it; the name itself stays beside it, for programs."""
+    family, *rest = name.split(".")
+    words = [say(f"bench.{family}", language), *(say(f"bench.part_{r}", language) for r in rest)]
+    return " ".join(words)
+
+
+def number(value: float | None) -> str:
+    """Three figures, more only before the point: 0.0123, 1.23, 12.3, 1230."""
+    if value is None:
+        return "–"
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+@contextmanager
+def progress(language: str) -> Iterator[Tell]:
+    """A bar on stderr, where someone watches it."""
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    ) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda code, done, total: bar.update(
+            task, description=say(code, language), completed=done, total=total
+        )
+
+
+def _plain(figure: Figure) -> dict[str, object]:
+    ratio = figure.ratio
+    return {
+        "name": figure.name,
+        "value": round(figure.value, 3),
+        "unit": figure.unit,
+        "floor": None if figure.floor is None else round(figure.floor, 3),
+        "ratio": None if ratio is None else round(ratio, 2),
+    }

@@ -1,0 +1,49 @@
+"""From nothing to a window that is of use: the very command, watched from within."""
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from ui.bench.said import say
+
+
+class Opening:
+    """Of use is a window with its queue loaded, whose focus takes a letter and shows it."""
+
+    def __init__(self) -> None:
+        self._field: QLineEdit | None = None
+        self._poll = QTimer(interval=2)
+        self._poll.timeout.connect(self._look)
+        self._poll.start()
+
+    def _look(self) -> None:
+        if self._field is None:
+            self._type()
+        elif self._field.text():
+            say(ready=time.monotonic())
+            QApplication.closeAllWindows()
+
+    def _type(self) -> None:
+        from ui.app import MainWindow  # noqa: PLC0415 - the command itself loads it
+
+        window = QApplication.activeWindow()
+        work = window.work if isinstance(window, MainWindow) else None
+        field = QApplication.focusWidget()
+        if work and work.queue.view and isinstance(field, QLineEdit) and work.isVisible():
+            letter = Qt.Key.Key_N
+            pressed = QKeyEvent(QEvent.Type.KeyPress, letter, Qt.KeyboardModifier.NoModifier, "n")
+            QCoreApplication.postEvent(field, pressed)
+            self._field = field
+
+
+def main(home: str) -> None:
+    app = QApplication([])
+    opening = Opening()
+    import counter_app.cli  # noqa: F401, PLC0415 - what `counter window` has loaded by then
+    from ui.app import main as window  # noqa: PLC0415
+
+    window(Path(home))
+    del opening, app
