@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.certificates.requests import IssuedView
 from counter_app.errors import Refusal
@@ -18,6 +18,7 @@ from ui.issue_page import IssuePage
 from ui.kit import Card, KeyCap, Label, row
 from ui.preview import draw_document, draw_pages, warm_up
 from ui.session import Session
+from ui.sight import bring_into_sight
 from ui.states import StatePanel
 
 if TYPE_CHECKING:
@@ -287,12 +288,3 @@ class CertificatePanel(Card):
     def _is_open(self, resident_id: int) -> bool:
         resident = self._session.resident
         return resident is not None and resident.id == resident_id
-
-
-def bring_into_sight(widget: QWidget) -> None:
-    """Scroll every area around it so that its beginning is seen."""
-    around = widget.parentWidget()
-    while around is not None:
-        if isinstance(around, QScrollArea):
-            around.ensureWidgetVisible(widget)
-        around = around.parentWidget()

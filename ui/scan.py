@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from ui.kit import restyle
 from ui.paint import draw_key, key_width
+from ui.sight import bring_into_sight
 from ui.theme import look
 
 ZONE_LINE = 44
@@ -55,6 +56,7 @@ class ScanField(QLineEdit):
         """Ready for the next scan, which replaces what stands here."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+        bring_into_sight(self)
 
     def mark_error(self, wrong: bool) -> None:
         """Whether what stands here was refused."""
