@@ -27,7 +27,7 @@ REST = 150
 
 
 def warm_up() -> None:
-    """Load what the first person and the first page need, which takes a second, before they come."""
+    """Load what the first person and the first page need, before they come: it takes a second."""
     from counter_app.certificates import fonts, preview, render  # noqa: F401, PLC0415
     from counter_app.residents import deadlines  # noqa: PLC0415
 
