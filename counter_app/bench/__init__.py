@@ -8,10 +8,11 @@ import typer
 
 from counter_app.bench.bed import Bed, copied, made
 from counter_app.bench.demo import demo
-from counter_app.bench.figures import Figure, Tell
-from counter_app.bench.report import as_document, as_table, progress
+from counter_app.bench.figures import Figure
+from counter_app.bench.report import as_document, as_table
 from counter_app.bench.search import search
 from counter_app.bench.window import start, visits
+from counter_app.cli.progress import Tell, progress
 from counter_app.cli.terminal import user_language
 from counter_app.words import say
 

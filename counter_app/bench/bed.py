@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import func
 from sqlmodel import select
 
-from counter_app.bench.figures import Tell
+from counter_app.cli.progress import Tell
 from counter_app.clock import SystemClock
 from counter_app.config import read_config
 from counter_app.demo.centre import make_centre

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import IO, Any
 
-from counter_app.bench.figures import Tell
+from counter_app.cli.progress import Tell
 from counter_app.errors import Refusal
 
 Said = dict[str, Any]

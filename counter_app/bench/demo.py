@@ -5,7 +5,8 @@ from contextlib import closing
 from functools import partial
 
 from counter_app.bench.bed import Bed
-from counter_app.bench.figures import Figure, Tell, milliseconds
+from counter_app.bench.figures import Figure, milliseconds
+from counter_app.cli.progress import Tell
 from counter_app.keys import read_key
 from db.engine import connect, create_store
 from db.migrate import upgrade

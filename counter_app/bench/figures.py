@@ -22,10 +22,6 @@ class Figure:
         return self.value / self.floor if self.floor else None
 
 
-Tell = Callable[[str, int, int], None]
-"""Takes the words code of what is being done, how much of it is done, and how much there is."""
-
-
 def percentile(values: Iterable[float], percent: float) -> float:
     """The smallest value that `percent` of all do not exceed. Raises IndexError for no values."""
     ranked = sorted(values)

@@ -1,14 +1,11 @@
 """Figures as a table in the user's language, or as one JSON document; progress while they come."""
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from counter_app.bench.figures import Figure, Tell
+from counter_app.bench.figures import Figure
 from counter_app.cli.terminal import show
 from counter_app.words import say
 
@@ -74,24 +71,6 @@ def number(value: float | None) -> str:
     if value is None:
         return "–"
     return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
-
-
-@contextmanager
-def progress(language: str) -> Iterator[Tell]:
-    """A bar on stderr, where someone watches it."""
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    ) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda code, done, total: bar.update(
-            task, description=say(code, language), completed=done, total=total
-        )
 
 
 def _plain(figure: Figure) -> dict[str, object]:

@@ -8,8 +8,9 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from counter_app.bench.bed import SEED, Bed
-from counter_app.bench.figures import Figure, Tell, milliseconds, percentile
+from counter_app.bench.figures import Figure, milliseconds, percentile
 from counter_app.bench.probes import KINDS, probes
+from counter_app.cli.progress import Tell
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from db.engine import reading

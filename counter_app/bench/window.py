@@ -9,9 +9,10 @@ from typing import Any
 
 from counter_app.bench.bed import SEED, Bed
 from counter_app.bench.child import ask
-from counter_app.bench.figures import Figure, Tell, milliseconds, percentile
+from counter_app.bench.figures import Figure, milliseconds, percentile
 from counter_app.bench.paper import drawn_bare
 from counter_app.bench.search import some_residents
+from counter_app.cli.progress import Tell
 from counter_app.main import Counter
 from db.identity import IdKind
 

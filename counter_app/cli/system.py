@@ -1,19 +1,15 @@
 """counter demo, visit, doctor, bench and window."""
 
-import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from counter_app.cli.terminal import AsJson, ClerkName, Home, show, user_language
 from counter_app.cli.visit import visit
 from counter_app.clock import SystemClock
 from counter_app.config import default_home
-from counter_app.words import say
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,24 +27,16 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Make a synthetic centre."""
-    from counter_app.demo.centre import make_centre  # noqa: PLC0415 - people take time to load
+    from counter_app.cli.progress import progress  # noqa: PLC0415 - these take time to load
+    from counter_app.demo.centre import make_centre  # noqa: PLC0415
 
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    ) as bar:
-        task = bar.add_task(say("demo.making", user_language()), total=residents)
+    with progress(user_language()) as tell:
         centre = make_centre(
             directory.absolute(),
             residents,
             seed,
             SystemClock(),
-            lambda done, total: bar.update(task, completed=done, total=total),
+            lambda done, total: tell("demo.making", done, total),
         )
     show(
         {

@@ -13,8 +13,6 @@ from typing import Annotated
 from uuid import uuid4
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from counter_app.config import default_home
 from counter_app.errors import Refusal
@@ -70,6 +68,9 @@ class Terminal:
         if self.as_json:
             show({key: rows}, True)
             return
+        from rich.console import Console  # noqa: PLC0415 - most commands and the window need none
+        from rich.table import Table  # noqa: PLC0415
+
         table = Table(box=None, pad_edge=False, header_style="bold")
         for column in rows[0] if rows else ():
             table.add_column(column, no_wrap=True)

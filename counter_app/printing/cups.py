@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from contextlib import closing
 
-from pypdfium2 import PdfDocument
-
 from counter_app.errors import Refusal
 from counter_app.printing import ipp
 from counter_app.printing.ipp import Group, Operation
@@ -146,6 +144,8 @@ def printers(server: str = "") -> tuple[str, ...]:
 
 def _media(pdf: bytes) -> dict[str, str]:
     """A4 for A4 pages. Only the queue knows what it takes for others, such as a receipt's roll."""
+    from pypdfium2 import PdfDocument  # noqa: PLC0415 - a start without printing need not wait
+
     with closing(PdfDocument(pdf)) as document:
         size = tuple(round(length) for length in document.get_page_size(0))
     return {"media": "iso_a4_210x297mm"} if size == A4 else {}
