@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
             lookup=lookup,
             person=PersonPanel(counter, backend, session, None),
             certificate=certificate,
+            parent=self.pages,
         )
         self.work.lock_wanted.connect(self.lock_work)
         self.pages.addWidget(self.work)

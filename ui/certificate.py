@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from counter_app.residents.views import Resident
+
+WARM_UP_MS = 1000
+"""After the queue has been loaded, which is what the clerk waits for."""
 
 
 class CertificatePanel(Card):
@@ -65,7 +68,7 @@ class CertificatePanel(Card):
         self.retranslate()
         self._show_page()
         self._ask_in_flight()
-        backend.render(warm_up, then=None)
+        QTimer.singleShot(WARM_UP_MS, self, partial(backend.render, warm_up, then=None))
 
     def retranslate(self) -> None:
         say = self._session.say

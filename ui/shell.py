@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.backend import Backend
 from ui.bars import BottomBar, TopBar
@@ -52,8 +52,10 @@ class WorkingScreen(Screen):
         lookup: LookupPanel,
         person: PersonPanel,
         certificate: CertificatePanel,
+        parent: QWidget,
     ) -> None:
         super().__init__()
+        self.setParent(parent)
         self._counter = counter
         self._backend = backend
         self._session = session
