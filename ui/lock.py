@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.errors import Refusal
 from counter_app.words import explain
@@ -31,24 +31,23 @@ LOOK_MS = 5000
 
 
 class IdleWatch(QObject):
-    """Emits `idle` once nobody has touched the program for `seconds` of `time` (a monotonic clock).
+    """Emits `idle` once nobody has touched `window` for `seconds` of `time` (a monotonic clock).
 
     `check` looks now; a timer calls it every five seconds.
     """
 
     idle = Signal()
 
-    def __init__(self, seconds: float, time: Callable[[], float], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, seconds: float, time: Callable[[], float], window: QWidget) -> None:
+        super().__init__(window)
         self._seconds = seconds
         self._time = time
         self._last = time()
         timer = QTimer(self, interval=LOOK_MS)
         timer.timeout.connect(self.check)
         timer.start()
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        window.winId()  # makes the handle, which input passes once and little else does
+        window.windowHandle().installEventFilter(self)
 
     def check(self) -> None:
         if self._time() - self._last >= self._seconds:

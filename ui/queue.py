@@ -13,7 +13,7 @@ from counter_app.errors import Refusal
 from counter_app.queue.moves import Move, TicketState, possible
 from counter_app.queue.tickets import QueueView, TicketView
 from ui.backend import Backend
-from ui.kit import Badge, Card, KeyButton, Label, restyle, row
+from ui.kit import Badge, Card, ElidedLabel, KeyButton, Label, restyle, row
 from ui.languages import NAMES
 from ui.notices import Notices, announce
 from ui.session import Session
@@ -43,7 +43,7 @@ class PresentCard(Card):
         self.number = Label("ticket")
         self.language = Badge()
         self.service = Badge()
-        self.hint = Label("subtle", wrap=True)
+        self.hint = ElidedLabel("subtle")
         self.next = KeyButton("F2", "primary")
         self.moves = {move: KeyButton(key) for move, (key, _) in MOVE_KEYS.items()}
         grid = QGridLayout()

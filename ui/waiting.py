@@ -8,7 +8,7 @@ from counter_app.clock import Clock
 from counter_app.queue.categories import CATEGORIES, LANGUAGES
 from counter_app.queue.tickets import TicketView
 from ui.inputs import Choice, Segmented
-from ui.kit import Card, KeyButton, Label, row
+from ui.kit import Card, ElidedLabel, KeyButton, Label, Scrolling, row
 from ui.languages import NAMES
 from ui.session import Session
 from ui.spans import minutes, stopwatch
@@ -91,12 +91,10 @@ class WaitingCard(Card):
         self.table = Table("ui.waiting_list", self._columns(), session)
         self.state = StatePanel()
         self.list = QStackedWidget()
-        # Ignored, because a layout with wrapped text gives the list its hint, never less.
-        self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.list.setMinimumHeight(128)
         self.list.addWidget(self.table)
-        self.list.addWidget(self.state)
-        self.next = Label("subtle", wrap=True)
+        self.list.addWidget(Scrolling(self.state))
+        self.next = ElidedLabel("subtle")
         self.slip = SlipForm(session)
         self.body.addLayout(row(self.title, self.count, None, self.slip.opener))
         self.body.addWidget(self.slip)
@@ -173,7 +171,7 @@ class WaitingCard(Card):
             self.state.show_state("empty", say("ui.empty_category"), "")
         else:
             self.state.show_state("empty", say("ui.empty_title"), say("ui.empty_hint"))
-        self.list.setCurrentWidget(self.table if shown and not self._fault else self.state)
+        self.list.setCurrentIndex(0 if shown and not self._fault else 1)
         self._show_next()
 
     def _show_next(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
@@ -56,7 +57,6 @@ def idle_time() -> Stopwatch:
 def door(qtbot: QtBot, counter: Counter, idle_time: Stopwatch) -> Iterator[Driver]:
     """The window asking who works here."""
     window = MainWindow(counter, Session("ko"), idle_time)
-    qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()
     window.activateWindow()
@@ -65,6 +65,7 @@ def door(qtbot: QtBot, counter: Counter, idle_time: Stopwatch) -> Iterator[Drive
     driver.settle()
     yield driver
     window.backend.close()
+    delete(window)  # at once: every widget alive makes every change of look slower
 
 
 @pytest.fixture

@@ -48,9 +48,10 @@ class Driver:
             QTest.qSleep(5)
 
     def settle(self) -> None:
-        """Let everything asked be answered and every notice arrive at its place."""
+        """Let everything asked be answered, every notice arrive and every layout be made."""
         self.until(lambda: not self.window.backend.waiting)
         self.until(lambda: not self.window.notices.moving)
+        QApplication.processEvents()
 
     def enter(self) -> None:
         """Wait for the demo account to be signed in and the queue to be there."""

@@ -14,6 +14,7 @@ from itertools import product
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from counter_app.clock import SEOUL, FixedClock
 from counter_app.demo.centre import make_centre
@@ -190,7 +191,7 @@ def take(scene: str, shot: Take, centre: Path) -> None:
         QApplication.processEvents()
         window.screen().grabWindow(window.winId()).save(str(SCREENS / f"{scene}-{shot.name}.png"))
         window.close()
-        window.deleteLater()
+        delete(window)
         counter.close()
 
 

@@ -104,7 +104,7 @@ def test_a_table_tells_its_name_and_titles_in_the_sessions_language(
 def test_a_key_works_its_button_while_it_can_be_seen(qtbot: QtBot, page: QWidget) -> None:
     button = put(page, KeyButton("F2", "primary", "Call next"))
     clicks: list[bool] = []
-    button.clicked.connect(clicks.append)
+    button.clicked.connect(lambda: clicks.append(True))
     QTest.keyClick(page, Qt.Key.Key_F2)
     button.setEnabled(False)
     QTest.keyClick(page, Qt.Key.Key_F2)

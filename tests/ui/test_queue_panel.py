@@ -10,6 +10,8 @@ from counter_app.privacy.actor import Actor
 from counter_app.queue.moves import TicketState
 from tests.ui.driver import Driver
 
+VISITORS = ((12, "E", "vi"), (8, "A", "ko"), (5, "A", "ko"), (1, "B", "km"))
+
 
 @pytest.fixture
 def morning(desk: Driver, counter: Counter, clock: FixedClock) -> Driver:
@@ -44,7 +46,7 @@ def told(driver: Driver) -> list[str]:
 
 def test_nobody_waiting_is_said(desk: Driver) -> None:
     waiting = desk.work.queue.waiting
-    assert waiting.list.currentWidget() is waiting.state
+    assert waiting.state.isVisible()
     assert waiting.state.accessibleName().startswith("기다리는 번호가 없습니다")
     assert desk.work.queue.present.next.text() == "다음 번호 호출"
 
@@ -79,7 +81,7 @@ def test_the_list_is_narrowed_to_a_category(morning: Driver) -> None:
     waiting.filter.choose("A")
     assert listed(morning) == ["A-001", "A-002"]
     waiting.filter.choose("C")
-    assert waiting.list.currentWidget() is waiting.state
+    assert waiting.state.isVisible()
     assert waiting.state.accessibleName() == "이 업무로 기다리는 번호가 없습니다"
 
 
@@ -170,7 +172,7 @@ def test_a_queue_that_cannot_be_read_says_so_and_can_be_tried_again(
         broken.setattr(type(morning.counter.tickets), "view", lambda *_: 1 / 0)
         queue.reload()
         morning.settle()
-    assert queue.waiting.list.currentWidget() is queue.waiting.state
+    assert queue.waiting.state.isVisible()
     assert "대기열을 읽지 못했습니다" in queue.waiting.state.accessibleName()
     assert told(morning) == []
     queue.waiting.state.action.click()

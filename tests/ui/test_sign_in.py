@@ -1,6 +1,8 @@
 """Signing in, being refused, locking and coming back."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from counter_app.main import Counter
@@ -107,7 +109,7 @@ def test_the_screen_locks_after_ten_idle_minutes(desk: Driver, idle_time: Stopwa
     idle_time.seconds = 599
     desk.window.idle.check()
     assert desk.window.pages.currentWidget() is desk.work
-    desk.press("Shift")
+    QTest.keyClick(desk.window.windowHandle(), Qt.Key.Key_Shift)
     idle_time.seconds = 1198
     desk.window.idle.check()
     assert desk.window.pages.currentWidget() is desk.work
