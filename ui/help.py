@@ -55,10 +55,10 @@ class HelpOverlay(QWidget):
         self.close_button.clicked.connect(self.close_help)
         self._labels: list[tuple[Label, str]] = []
         columns = QHBoxLayout()
-        columns.setSpacing(40)
+        columns.setSpacing(32)
         for heading, keys in KEYS.items():
             columns.addLayout(self._column(heading, keys))
-        card = Card(margins=40, spacing=24)
+        card = Card(margins=32, spacing=24)
         card.body.addLayout(row(self.title, None, self.close_button))
         card.body.addLayout(columns)
         card.body.addWidget(self.hint)
@@ -127,6 +127,6 @@ class HelpOverlay(QWidget):
         return grid
 
     def _label(self, look_name: str, code: str) -> Label:
-        label = Label(look_name)
+        label = Label(look_name, wrap=True)
         self._labels.append((label, code))
         return label

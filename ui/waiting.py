@@ -41,6 +41,8 @@ class SlipForm(QWidget):
         grid.addWidget(self.category, 0, 0, 1, 2)
         grid.addWidget(self.language, 1, 0)
         grid.addWidget(self.issue, 1, 1)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
         for choice in (self.category, self.language):
             choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.opener.clicked.connect(self.toggle)
