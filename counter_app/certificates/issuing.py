@@ -76,10 +76,10 @@ class Certificates:
         A printer that refuses leaves it prepared, with `problem` set: `print_again` goes on.
         Raises Refusal certificates.*, residents.*, clerks.*; then nothing has changed.
         """
-        certificate_id, fresh = self._prepare(actor, request, action_id)
-        if not fresh:
+        certificate_id, pdf = self._prepare(actor, request, action_id)
+        if pdf is None:
             return self._archive.certificate(certificate_id)
-        return self._spool(actor, certificate_id, printers or self._printers)
+        return self._spool(actor, certificate_id, printers or self._printers, pdf)
 
     def print_again(self, actor: Actor, certificate_id: int) -> IssuedView:
         """Goes on with a document in flight where it stopped; what is out or coming is not
@@ -93,7 +93,8 @@ class Certificates:
             raise Refusal("certificates.illegal_spool")
         job = self._printers.pages.find_job(issued.issue_number)
         if job is None or job.state in LOST:
-            return self._spool(actor, certificate_id, self._printers)
+            pdf = self._archive.document(certificate_id)
+            return self._spool(actor, certificate_id, self._printers, pdf)
         if issued.state == CertificateState.PREPARED:
             self._spooled(actor, certificate_id, job.id)
             return self._print_receipt(certificate_id, self._printers)
@@ -136,8 +137,8 @@ class Certificates:
             issue_number,
         )
 
-    def _prepare(self, actor: Actor, request: Request, action_id: str) -> tuple[int, bool]:
-        """Fixes number, fee and page together; whether it was this call that did."""
+    def _prepare(self, actor: Actor, request: Request, action_id: str) -> tuple[int, bytes | None]:
+        """Fixes number, fee and page together; no page if an earlier call did."""
         from counter_app.certificates.barcode import confirm_barcode  # noqa: PLC0415
         from counter_app.certificates.render import page_count, render_certificate  # noqa: PLC0415
 
@@ -145,7 +146,7 @@ class Certificates:
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
             if row := ledger.done(session, action_id):
-                return ledger.id_of(row), False
+                return ledger.id_of(row), None
             series = f"{now.year}-{self._office.code}-{kind.series}"
             number = f"{series}-{next_serial(session, series):06d}"
             content = self._draft(session, actor, request, now, number)
@@ -180,13 +181,14 @@ class Certificates:
                 ticket.number if ticket else "",
             )
             ledger.charge(session, self._clock, actor, ledger.id_of(row), receipt, rule)
-            return ledger.id_of(row), True
+            return ledger.id_of(row), pdf
 
-    def _spool(self, actor: Actor, certificate_id: int, printers: Printers) -> IssuedView:
+    def _spool(
+        self, actor: Actor, certificate_id: int, printers: Printers, pdf: bytes
+    ) -> IssuedView:
         """Gives the page to the queue; what the queue has not accepted stays as it was."""
         issued = self._archive.certificate(certificate_id)
         try:
-            pdf = self._archive.document(certificate_id)
             job = printers.pages.submit(pdf, issued.issue_number, issued.copies)
         except Refusal as refusal:
             return self._viewed(certificate_id, refusal)
