@@ -88,7 +88,7 @@ def _pages(pdf: bytes) -> Iterator[list[str]]:
             )
             found = zxingcpp.read_barcodes(
                 view,
-                formats=zxingcpp.BarcodeFormat.Code128,
+                formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128]),
                 try_rotate=False,
                 try_downscale=False,
                 try_invert=False,

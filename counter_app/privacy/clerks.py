@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
-from counter_app.privacy.actor import MANAGE_CLERKS, Actor, require
+from counter_app.privacy.actor import MANAGE_CLERKS, SERVE, Actor, require
 from counter_app.privacy.audit import record
 from db.clerks import Clerk, Role, Window
 from db.engine import reading, transaction
@@ -71,12 +71,14 @@ class Clerks:
         """Seats a clerk at a window (None: works without one).
 
         Raises Refusal clerks.wrong_password, clerks.locked, clerks.suspended,
-        clerks.no_such_window or clerks.window_taken; a failure counts towards the lock.
+        clerks.not_permitted, clerks.no_such_window or clerks.window_taken; a failure counts
+        towards the lock.
         """
         clerk = self._checked(login, password)
         with transaction(self._engine) as session:
             actor = Actor(_id(clerk), clerk.login, clerk.name, clerk.role, window)
             if window is not None:
+                require(actor, SERVE)
                 self._seat(session, actor, window)
             record(session, self._clock, actor, "clerk.signed_in", f"clerk:{clerk.id}", {})
         return actor

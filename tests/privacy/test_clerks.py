@@ -79,6 +79,13 @@ def test_there_is_no_window_that_is_not_configured(counter: Counter) -> None:
     assert code == "clerks.no_such_window"
 
 
+@pytest.mark.parametrize("login", ["admin", "haneul"])
+def test_who_does_not_serve_does_not_sit_at_a_window(counter: Counter, login: str) -> None:
+    assert counter.clerks.sign_in(login, PASSWORD).window is None
+    code = refusal(lambda: counter.clerks.sign_in(login, PASSWORD, 3))
+    assert code == "clerks.not_permitted"
+
+
 def test_signing_out_frees_the_window(counter: Counter, clerk: Actor) -> None:
     counter.clerks.sign_out(clerk)
     assert counter.clerks.sign_in("jihun", PASSWORD, 3).window == 3
