@@ -1,6 +1,8 @@
 """The local store: one SQLCipher file, opened, keyed and guarded here and nowhere else."""
 
 import logging
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,17 +59,24 @@ def create_store(path: Path, key: bytes) -> Engine:
 def open_store(path: Path, key: bytes) -> Engine:
     """An engine on an existing store, whose key has been tried.
 
-    Raises Refusal store.missing, store.not_a_store or store.wrong_key; the file is untouched.
+    Raises Refusal store.missing, store.not_a_store, store.wrong_key or one of TOLD; the file
+    is untouched.
     """
     if not path.is_file():
         raise Refusal("store.missing", path=path)
     with path.open("rb") as file:
         head = file.read(16)
     size = path.stat().st_size
-    encrypted_shape = size > 0 and size % PAGE_BYTES == 0 and not head.isascii()
-    if head == PLAIN_HEADER or not encrypted_shape:
+    if head == PLAIN_HEADER or size == 0 or size % PAGE_BYTES:
         raise Refusal("store.not_a_store", path=path)
-    _try_key(path, key)
+    try:
+        _try_key(path, key)
+    except dbapi2.DatabaseError as error:
+        if "not a database" not in str(error):
+            raise told(error, path) from error
+        # A store begins with random bytes; those that spell text are text, unless the key fits.
+        text = head.isascii()
+        raise Refusal("store.not_a_store" if text else "store.wrong_key", path=path) from None
     return _engine(path, key)
 
 
@@ -78,10 +87,6 @@ def _try_key(path: Path, key: bytes) -> None:
         probe.execute("PRAGMA cipher_log_level = NONE")
         probe.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         probe.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except dbapi2.DatabaseError as error:
-        if "not a database" in str(error):
-            raise Refusal("store.wrong_key", path=path) from None
-        raise
     finally:
         probe.close()
 
@@ -115,26 +120,43 @@ def transaction(engine: Engine) -> Iterator[Session]:
         ):
             yield session
     except DatabaseError as error:
-        raise _told(error) from error
+        raise told(error, path_of(engine)) from error
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A consistent view of the store; nothing done in it is kept."""
-    with Session(engine) as session:
-        yield session
+    """A consistent view of the store; nothing done in it is kept.
+
+    Raises Refusal store.damaged and its like (TOLD) when the store cannot be read.
+    """
+    try:
+        with Session(engine) as session:
+            yield session
+    except DatabaseError as error:
+        raise told(error, path_of(engine)) from error
 
 
 TOLD = {
     "database or disk is full": "store.disk_full",
     "disk I/O error": "store.disk_failing",
     "attempt to write a readonly database": "store.read_only",
+    "unable to open database file": "store.read_only",  # or the files beside it
     "database is locked": "store.busy",
     "malformed": "store.damaged",
 }
 
+LEAST_ROOM = 64 * 1024
+"""Bytes that SQLite needs beside a store to open it; short of them it only says I/O error."""
 
-def _told(error: DatabaseError) -> Exception:
+
+def told(error: DatabaseError | dbapi2.DatabaseError, path: Path) -> Exception:
     """The refusal a database error stands for, or the error itself."""
-    said = str(error.orig)
-    return next((Refusal(code) for words, code in TOLD.items() if words in said), error)
+    said = str(error.orig if isinstance(error, DatabaseError) else error)
+    code = next((code for words, code in TOLD.items() if words in said), None)
+    if code == "store.disk_failing" and shutil.disk_usage(path.parent).free < LEAST_ROOM:
+        code = "store.disk_full"
+    return Refusal(code) if code else error
+
+
+def path_of(engine: Engine) -> Path:
+    return Path(engine.url.database or os.curdir)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
+from sqlcipher3 import dbapi2
 
-from db.engine import connect, reading
+from db.engine import connect, path_of, reading, told
 from db.errors import Refusal
 
 SCHEMA = "0001"
@@ -54,15 +55,17 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, revision)
     except DatabaseError as error:
-        if "disk is full" in str(error.orig):
-            raise Refusal("store.disk_full") from error
-        raise
+        raise told(error, path_of(engine)) from error
 
 
 def back_up(path: Path, key: bytes, label: str) -> Path:
     """A copy under the same key, made through SQLite's backup API while others may work."""
     target = path.with_name(f"{path.stem}.{label}.backup")
     target.touch(mode=0o600)
-    with closing(connect(path, key)) as source, closing(connect(target, key)) as copy:
-        source.backup(copy)
+    try:
+        with closing(connect(path, key)) as source, closing(connect(target, key)) as copy:
+            source.backup(copy)
+    except dbapi2.DatabaseError as error:
+        target.unlink()
+        raise told(error, target) from error
     return target

@@ -1,13 +1,17 @@
 """The store opens only when it should, and says in each case why not."""
 
+import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
+from sqlcipher3 import dbapi2
 
-from db.engine import create_store, open_store, reading, transaction
+from db.engine import connect, create_store, open_store, reading, told, transaction
 from db.errors import Refusal
 from db.migrate import SCHEMA, found_schema, migrate, upgrade
 
@@ -57,6 +61,53 @@ def test_refuses_a_plain_database(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE t (x)")
     connection.close()
     assert refused(path) == "store.not_a_store"
+
+
+def test_opens_a_store_whose_random_bytes_spell_text(store: Path) -> None:
+    salt, spelt = b"sixteen letters!", store.with_name("spelt.db")
+    with closing(connect(store, KEY)) as source:
+        key = f"x'{KEY.hex()}{salt.hex()}'"
+        source.execute(f"ATTACH DATABASE '{spelt}' AS spelt KEY \"{key}\"")
+        source.execute("SELECT sqlcipher_export('spelt')")
+    assert spelt.read_bytes().startswith(salt)
+    assert found_schema(open_store(spelt, KEY)) == SCHEMA
+
+
+@pytest.mark.parametrize("pages", [1, 20])
+def test_refuses_a_store_cut_short(store: Path, pages: int) -> None:
+    store.write_bytes(store.read_bytes()[: pages * 4096])
+    assert refused(store) == "store.damaged"
+
+
+def test_a_page_that_cannot_be_read_is_told(store: Path) -> None:
+    engine = open_store(store, KEY)
+    with reading(engine) as session:
+        named = "SELECT rootpage FROM sqlite_master WHERE name = 'serial'"
+        page = session.connection().execute(text(named)).scalar_one()
+    engine.dispose()
+    content = bytearray(store.read_bytes())
+    content[(page - 1) * 4096 + 100] ^= 1
+    store.write_bytes(content)
+    with pytest.raises(Refusal) as caught, reading(open_store(store, KEY)) as session:
+        session.connection().execute(text("SELECT * FROM serial")).all()
+    assert caught.value.code == "store.damaged"
+
+
+@pytest.mark.parametrize(
+    ("said", "free", "code"),
+    [
+        ("disk I/O error", 0, "store.disk_full"),
+        ("disk I/O error", 10**9, "store.disk_failing"),
+        ("unable to open database file", 10**9, "store.read_only"),
+    ],
+)
+def test_tells_a_full_disk_from_a_failing_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, free: int, code: str
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    refusal = told(dbapi2.OperationalError(said), tmp_path / "counter.db")
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == code
 
 
 def test_refuses_a_missing_file(tmp_path: Path) -> None:
