@@ -33,6 +33,15 @@ def test_finds_an_altered_row(counter: Counter, chain: int, sql: Sql, column: st
     assert verify(counter.engine) == Chain(False, chain, 7)
 
 
+@pytest.mark.parametrize("column", ["at", "clerk", "window", "detail", "hash"])
+@pytest.mark.parametrize("value", ["'yesterday'", "5.5", "x'00ff'"])
+def test_finds_a_row_altered_to_what_no_program_writes(
+    counter: Counter, chain: int, sql: Sql, column: str, value: str
+) -> None:
+    sql(f"UPDATE audit SET {column} = {value} WHERE seq = 7")
+    assert verify(counter.engine) == Chain(False, chain, 7)
+
+
 @pytest.mark.parametrize("seq", [1, 7])
 def test_finds_a_removed_row(counter: Counter, chain: int, sql: Sql, seq: int) -> None:
     sql(f"DELETE FROM audit WHERE seq = {seq}")
@@ -46,6 +55,13 @@ def test_finds_a_cut_off_tail(counter: Counter, chain: int, sql: Sql) -> None:
 
 def test_finds_an_emptied_log(counter: Counter, chain: int, sql: Sql) -> None:
     sql("DELETE FROM audit")
+    assert verify(counter.engine) == Chain(False, 0, 1)
+
+
+def test_finds_a_log_emptied_together_with_its_head(counter: Counter, chain: int, sql: Sql) -> None:
+    sql("DELETE FROM audit")
+    sql("DELETE FROM audit_head")
+    assert chain
     assert verify(counter.engine) == Chain(False, 0, 1)
 
 
