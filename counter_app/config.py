@@ -11,6 +11,8 @@ from platformdirs import user_data_path
 from counter_app.errors import Refusal
 
 FILE = "counter.toml"
+OFFICE_DIGITS = 10
+"""Of a 행정동 code; issue numbers and their bar codes carry it."""
 Value = TypeVar("Value", str, int)
 
 
@@ -71,6 +73,9 @@ def read_config(home: Path) -> Config:
         raise Refusal("config.unreadable", path=path, problem=error.strerror) from None
     office = _table(data, "office")
     names = Office.__slots__
+    code = _get(office, "code", str)
+    if not (len(code) == OFFICE_DIGITS and code.isascii() and code.isdigit()):
+        raise Refusal("config.out_of_range", key="[office] code", allowed="0000000000–9999999999")
     demo = _table(data, "demo") if "demo" in data else None
     return Config(
         home=home,

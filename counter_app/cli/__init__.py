@@ -4,8 +4,11 @@ Contract: `--json` prints one document on stdout; errors are one sentence on std
 {"error", "code"}); exit status 1 for a refusal, 2 for bad usage, 3 for a fault.
 """
 
+import io
 import json
+import logging
 import sys
+from pathlib import Path
 
 import typer
 from typer.exceptions import TyperException
@@ -36,21 +39,44 @@ system.add_to(app)
 def run() -> None:
     """The `counter` command. Ends the process with the contract's exit status."""
     language = user_language()
+    logging.raiseExceptions = False  # a log that cannot be written does not speak on stderr
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # Windows would write a code page to a pipe
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         status = app(standalone_mode=False)
     except Refusal as refusal:
         sys.exit(_fail(explain(refusal, language), refusal.code, REFUSED))
     except TyperException as error:
-        problem = _sentence(_said(error))
-        sys.exit(_fail(say("cli.usage", language, problem=problem), "cli.usage", USAGE))
+        if not (problem := _said(error)):
+            sys.exit(USAGE)  # no command: the help has been shown
+        sentence = say("cli.usage", language, problem=_sentence(problem))
+        sys.exit(_fail(sentence, "cli.usage", USAGE))
     except Exception as error:  # noqa: BLE001 - the outermost boundary: logged, told once
-        path = log_to(default_home())
-        reference = log_fault(error)
-        sentence = say("cli.fault", language, reference=reference, log=path)
-        sys.exit(_fail(sentence, "cli.fault", FAULT))
+        sys.exit(_fail(_fault(error, language), "cli.fault", FAULT))
     if status == CANCELLED:
         sys.exit(_fail(say("cli.cancelled", language), "cli.cancelled", CANCELLED))
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fault(error: Exception, language: str) -> str:
+    """Logs a fault with the centre it happened in and says where."""
+    try:
+        path = log_to(_home(sys.argv))
+    except OSError as problem:
+        kind, why = type(error).__name__, problem.strerror
+        return say("cli.fault_unlogged", language, kind=kind, problem=why)
+    return say("cli.fault", language, reference=log_fault(error), log=path)
+
+
+def _home(words: list[str]) -> Path:
+    """The folder that --home names, as far as a command that failed can tell."""
+    for at, word in enumerate(words):
+        name, equals, value = word.partition("=")
+        given = [value] if equals else words[at + 1 : at + 2]
+        if name == "--home" and given and Path(given[0]).is_dir():
+            return Path(given[0])
+    return default_home()
 
 
 def _fail(sentence: str, code: str, status: int) -> int:

@@ -69,7 +69,7 @@ def issue_to_file(
     Raises Refusal printing.* when a file cannot be written, before anything is issued if
     that can be told beforehand.
     """
-    page, receipt = OneFile(out), OneFile(out.with_name(f"{out.stem}-receipt.pdf"))
+    page, receipt = OneFile(out), OneFile(out.parent / f"{out.stem}-receipt.pdf")
     for file in (page, receipt):
         file.check()
     printers = Printers(page, receipt)

@@ -10,7 +10,7 @@ from counter_app.queue.tickets import TicketView
 
 app = typer.Typer(no_args_is_help=True, help="Numbers: take, call, serve, finish.")
 
-TicketId = Annotated[int, typer.Argument(help="The ticket's id.")]
+TicketId = Annotated[int, typer.Argument(help="The ticket's id.", min=1, max=2**63 - 1)]
 
 
 @app.command()

@@ -76,6 +76,11 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def _is_pdf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(5) in (b"%PDF-", b"")
+
+
 def _sync_folder(folder: Path) -> None:
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
@@ -86,7 +91,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 class OneFile:
-    """One document to one path that the user named, in place of whatever is there."""
+    """One document to one path that the user named, in place of an older PDF there."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -94,8 +99,16 @@ class OneFile:
 
     def check(self) -> None:
         """Raises Refusal printing.path_unwritable, before anything is issued for it."""
-        if self.path.is_dir() or not os.access(self.path.parent, os.W_OK | os.X_OK):
+        if not self._fits():
             raise Refusal("printing.path_unwritable", path=self.path)
+
+    def _fits(self) -> bool:
+        """A new name in a folder of ours, or an older PDF: never a device, store or key."""
+        try:
+            free = not self.path.exists() or (self.path.is_file() and _is_pdf(self.path))
+        except OSError:  # a name too long, or one that may not be looked at
+            return False
+        return free and os.access(self.path.parent, os.W_OK | os.X_OK)
 
     def submit(self, pdf: bytes, title: str, copies: int) -> str:  # noqa: ARG002
         part = self.path.with_name(f".{title}.part")

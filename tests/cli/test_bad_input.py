@@ -1,0 +1,114 @@
+"""Broken set-ups, impossible texts and faults: each one sentence, and the promised status."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from counter_app.queue.tickets import Tickets
+from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "config.lacks"),
+        (b"\xff\xfe", "config.broken"),
+        (b"language = ", "config.broken"),
+        (b"office = 1\nlanguage = 'ko'", "config.wrong_type"),
+    ],
+)
+def test_a_corrupted_configuration(run: Run, home: Path, content: bytes, code: str) -> None:
+    (home / "counter.toml").write_bytes(content)
+    done = run("ticket", "list", "--json")
+    assert (done.status, done.error["code"]) == (1, code)
+
+
+@pytest.mark.parametrize("code", ["", "114406600", "서교동", "../../../x", "11440660001"])
+def test_an_office_code_that_is_none(run: Run, home: Path, code: str) -> None:
+    file = home / "counter.toml"
+    file.write_text(file.read_text("utf-8").replace("1144066000", code), "utf-8")
+    done = run("ticket", "list", "--json")
+    assert (done.status, done.error["code"]) == (1, "config.out_of_range")
+
+
+def _break(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("a name")
+
+    monkeypatch.setattr(Tickets, "today", fail)
+
+
+def test_a_fault_is_logged_with_its_centre(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _break(monkeypatch)
+    done = run("ticket", "list", "--json", "--home", str(home), where=tmp_path / "other")
+    assert (done.status, done.error["code"]) == (3, "cli.fault")
+    logged = (home / "logs" / "counter.log").read_text("utf-8")
+    assert "ZeroDivisionError" in logged
+    assert "a name" not in logged
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_fault_that_cannot_be_logged_is_one_sentence_too(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _break(monkeypatch)
+    (home / "logs").write_text("in the way")
+    done = run("ticket", "list", "--json")
+    assert (done.status, done.error["code"]) == (3, "cli.fault")
+    assert "ZeroDivisionError" in done.error["error"]
+
+
+def test_help_is_no_error_message(run: Run) -> None:
+    done = run()
+    assert done.status == 2
+    assert done.err == ""
+    assert "ticket" in done.out
+
+
+def test_pipes_carry_utf_8_whatever_the_code_page(home: Path) -> None:
+    command = [str(Path(sys.executable).with_name("counter")), "resident", "find", "le", "--json"]
+    done = subprocess.run(
+        [*command, "--home", str(home)],
+        capture_output=True,
+        check=True,
+        env=os.environ | {"PYTHONIOENCODING": "cp1252"},
+    )
+    assert json.loads(done.stdout.decode("utf-8"))["results"]
+
+
+def test_no_centre(run: Run, tmp_path: Path) -> None:
+    done = run("ticket", "list", "--json", where=tmp_path / "none")
+    assert (done.status, done.error["code"]) == (1, "config.missing")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 10_000,
+        "'; DROP TABLE resident; --",
+        '"',
+        "100%",
+        "😀",
+        "\u202eabc",
+        "응우옌",
+        "990230-5123456",
+        "12345",
+        "*",
+        "AND OR NOT",
+        "\t",
+        "",
+    ],
+)
+def test_any_text_is_looked_up_or_refused_in_words(run: Run, text: str) -> None:
+    done = run("resident", "find", text, "--json")
+    assert done.status in (0, 1), done.err
+    if done.status == 1:
+        assert done.error["code"].startswith("residents.")
+    else:
+        assert isinstance(done.answer["results"], list)
