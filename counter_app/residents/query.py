@@ -1,6 +1,7 @@
 """What a clerk's or scanner's one line of text asks for."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -65,7 +66,8 @@ def parse(text: str, today: date) -> Query:
         raise Refusal("residents.query_long", longest=LONGEST)
     if mrz.looks_like(text):
         return _zone(text, today)
-    line = " ".join(names.nfc(text).translate(_DASH).split())
+    seen = "".join(c for c in names.nfc(text) if unicodedata.category(c) != "Cf")
+    line = " ".join(seen.translate(_DASH).split())
     if initials := names.typed_initials(line):
         return Query(Kind.INITIALS, initials=initials)
     line = names.fold(line)

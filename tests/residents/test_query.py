@@ -15,7 +15,15 @@ MRZ = "P<VNMNGUYEN<<THI<HOA<<<<<<<<<<<<<<<<<<<<<<<<\nB1234567<3VNM9001011M300101
 
 
 @pytest.mark.parametrize(
-    "text", ["900101-5100001", "9001015100001", " 900101 – 5100001 ", "900101 5100001"]
+    "text",
+    [
+        "900101-5100001",
+        "9001015100001",
+        " 900101 – 5100001 ",
+        "900101 5100001",
+        "\ufeff900101-5100001",
+        "\u202a900101-\u200b5100001\u202c",
+    ],
 )
 def test_a_number_however_written(text: str) -> None:
     assert parse(text, TODAY) == Query(Kind.NUMBER, number="9001015100001")
