@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault
 
+Job = Callable[..., Any]
 Then = Callable[[Any], object] | None
 Refused = Callable[[Refusal], object] | None
 Failed = Callable[[str], object] | None
@@ -38,7 +39,7 @@ class Backend(QObject):
     A Refusal goes to `refused(refusal)` if given, else to the signal `refused`. Any other
     exception is a fault: logged without its message (it may quote personal data) under a
     reference number, which goes to `failed(reference)` if given, else to the signal `failed`.
-    A newer question `replacing` the same name drops this one.
+    A newer question `replacing` the same name drops this one. Other keywords are the job's.
     """
 
     changed = Signal()
@@ -68,85 +69,62 @@ class Backend(QObject):
         """Whether anything at all has yet to be answered."""
         return self._waiting > 0
 
-    def run(
-        self,
-        fn: Callable[..., Any],
-        *args: object,
-        then: Then = None,
-        refused: Refused = None,
-        failed: Failed = None,
-        **kwargs: object,
-    ) -> None:
+    def run(self, fn: Job, *args: object, **options: Any) -> None:
         """Do an act on the store's worker. `changed` follows, refused or not: then too the screen
         evidently showed what was not so."""
-        if not self._closed:
-            self._count(1)
-            reply = _Reply(then, refused, failed, act=True)
-            self._submit(self._store, partial(fn, *args, **kwargs), reply)
+        self._act(self._store, fn, *args, **options)
 
-    def spool(
-        self,
-        fn: Callable[..., Any],
-        *args: object,
-        then: Then = None,
-        refused: Refused = None,
-        failed: Failed = None,
-        **kwargs: object,
-    ) -> None:
+    def spool(self, fn: Job, *args: object, **options: Any) -> None:
         """As `run`, on the worker for drawing: a printer that does not answer must not hold up
         the queue."""
-        if not self._closed:
-            self._count(1)
-            reply = _Reply(then, refused, failed, act=True)
-            self._submit(self._paper, partial(fn, *args, **kwargs), reply)
+        self._act(self._paper, fn, *args, **options)
 
-    def ask(
-        self,
-        fn: Callable[..., Any],
-        *args: object,
-        then: Then,
-        refused: Refused = None,
-        failed: Failed = None,
-        replacing: str | None = None,
-        **kwargs: object,
-    ) -> None:
+    def ask(self, fn: Job, *args: object, then: Then, **options: Any) -> None:
         """Ask the store; nothing reloads after it."""
-        reply = _Reply(then, refused, failed, replacing)
-        self._submit(self._store, partial(fn, *args, **kwargs), reply)
+        self._question(self._store, fn, *args, then=then, **options)
 
-    def render(
-        self,
-        fn: Callable[..., Any],
-        *args: object,
-        then: Then,
-        refused: Refused = None,
-        failed: Failed = None,
-        replacing: str | None = None,
-        **kwargs: object,
-    ) -> None:
+    def render(self, fn: Job, *args: object, then: Then, **options: Any) -> None:
         """As `ask`, on the worker for drawing."""
-        reply = _Reply(then, refused, failed, replacing)
-        self._submit(self._paper, partial(fn, *args, **kwargs), reply)
+        self._question(self._paper, fn, *args, then=then, **options)
 
-    def inspect(
-        self,
-        fn: Callable[..., Any],
-        *args: object,
-        then: Then,
-        refused: Refused = None,
-        failed: Failed = None,
-        replacing: str | None = None,
-        **kwargs: object,
-    ) -> None:
+    def inspect(self, fn: Job, *args: object, then: Then, **options: Any) -> None:
         """As `ask`, on a worker for what may take seconds to answer: the printer's state."""
-        reply = _Reply(then, refused, failed, replacing)
-        self._submit(self._device, partial(fn, *args, **kwargs), reply)
+        self._question(self._device, fn, *args, then=then, **options)
 
     def close(self) -> None:
         """Finish what has begun, drop what waits, deliver nothing more."""
         self._closed = True
         for executor in (self._store, self._paper, self._device):
             executor.shutdown(wait=True, cancel_futures=True)
+
+    def _act(
+        self,
+        executor: ThreadPoolExecutor,
+        fn: Job,
+        *args: object,
+        then: Then = None,
+        refused: Refused = None,
+        failed: Failed = None,
+        **kwargs: object,
+    ) -> None:
+        if not self._closed:
+            self._count(1)
+            reply = _Reply(then, refused, failed, act=True)
+            self._submit(executor, partial(fn, *args, **kwargs), reply)
+
+    def _question(
+        self,
+        executor: ThreadPoolExecutor,
+        fn: Job,
+        *args: object,
+        then: Then,
+        refused: Refused = None,
+        failed: Failed = None,
+        replacing: str | None = None,
+        **kwargs: object,
+    ) -> None:
+        reply = _Reply(then, refused, failed, replacing)
+        self._submit(executor, partial(fn, *args, **kwargs), reply)
 
     def _submit(self, executor: ThreadPoolExecutor, job: Callable[[], Any], reply: _Reply) -> None:
         if self._closed:

@@ -1,5 +1,6 @@
 """counter ticket …"""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -43,66 +44,6 @@ def call_next(
         t.answer(_shown(t.counter.tickets.call_next(actor, action_id=new_action(action_id))))
 
 
-@app.command()
-def recall(
-    ticket: TicketId,
-    action_id: ActionId = None,
-    home: Home = None,
-    clerk: ClerkName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Call the same number again."""
-    _move(Move.RECALL, ticket, action_id, home, clerk, as_json)
-
-
-@app.command()
-def start(
-    ticket: TicketId,
-    action_id: ActionId = None,
-    home: Home = None,
-    clerk: ClerkName = None,
-    as_json: AsJson = False,
-) -> None:
-    """The visitor has come to the window."""
-    _move(Move.START, ticket, action_id, home, clerk, as_json)
-
-
-@app.command()
-def finish(
-    ticket: TicketId,
-    action_id: ActionId = None,
-    home: Home = None,
-    clerk: ClerkName = None,
-    as_json: AsJson = False,
-) -> None:
-    """The visit is over."""
-    _move(Move.FINISH, ticket, action_id, home, clerk, as_json)
-
-
-@app.command("no-show")
-def no_show(
-    ticket: TicketId,
-    action_id: ActionId = None,
-    home: Home = None,
-    clerk: ClerkName = None,
-    as_json: AsJson = False,
-) -> None:
-    """The visitor did not come."""
-    _move(Move.NO_SHOW, ticket, action_id, home, clerk, as_json)
-
-
-@app.command()
-def cancel(
-    ticket: TicketId,
-    action_id: ActionId = None,
-    home: Home = None,
-    clerk: ClerkName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Withdraw a number that still waits."""
-    _move(Move.CANCEL, ticket, action_id, home, clerk, as_json)
-
-
 @app.command("list")
 def list_tickets(home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> None:
     """Every number of the day."""
@@ -112,21 +53,25 @@ def list_tickets(home: Home = None, clerk: ClerkName = None, as_json: AsJson = F
         t.table("tickets", [_shown(view) for view in t.counter.tickets.today()])
 
 
-def _move(
-    move: Move,
-    ticket_id: int,
-    action_id: str | None,
-    home: Home,
-    clerk: ClerkName,
-    as_json: bool,
-) -> None:
-    with terminal(home, as_json) as t:
-        ticket = t.counter.tickets.ticket(ticket_id)
-        actor = t.actor(clerk, ticket.window)
-        done = t.counter.tickets.move(
-            actor, ticket_id, move, version=ticket.version, action_id=new_action(action_id)
-        )
-        t.answer(_shown(done))
+def _command(move: Move) -> Callable[..., None]:
+    """The command that makes one move of one ticket."""
+
+    def command(
+        ticket: TicketId,
+        action_id: ActionId = None,
+        home: Home = None,
+        clerk: ClerkName = None,
+        as_json: AsJson = False,
+    ) -> None:
+        with terminal(home, as_json) as t:
+            tickets = t.counter.tickets
+            seen = tickets.ticket(ticket)
+            actor = t.actor(clerk, seen.window)
+            action = new_action(action_id)
+            done = tickets.move(actor, ticket, move, version=seen.version, action_id=action)
+            t.answer(_shown(done))
+
+    return command
 
 
 def _shown(view: TicketView) -> Answer:
@@ -139,3 +84,13 @@ def _shown(view: TicketView) -> Answer:
         "language": view.language,
         "taken_at": view.taken_at,
     }
+
+
+for _name, _move, _help in (
+    ("recall", Move.RECALL, "Call the same number again."),
+    ("start", Move.START, "The visitor has come to the window."),
+    ("finish", Move.FINISH, "The visit is over."),
+    ("no-show", Move.NO_SHOW, "The visitor did not come."),
+    ("cancel", Move.CANCEL, "Withdraw a number that still waits."),
+):
+    app.command(_name, help=_help)(_command(_move))
