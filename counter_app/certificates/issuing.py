@@ -73,15 +73,21 @@ class Certificates:
     ) -> IssuedView:
         """Prepares the document and gives it, with its receipt, to the printer.
 
-        A printer that refuses leaves it prepared, with `problem` set: `print_again` goes on.
+        A printer that refuses leaves it prepared, with `problem` set; the same action again, or
+        `print_again`, goes on from there.
         Raises Refusal certificates.*, residents.*, clerks.*; then nothing has changed.
         """
         certificate_id, pdf = self._prepare(actor, request, action_id)
-        if pdf is None:
-            return self._archive.certificate(certificate_id)
-        return self._spool(actor, certificate_id, printers or self._printers, pdf)
+        if pdf is not None:
+            return self._spool(actor, certificate_id, printers or self._printers, pdf)
+        issued = self._archive.certificate(certificate_id)
+        if issued.state != CertificateState.PREPARED:
+            return issued
+        return self._go_on(actor, issued, printers or self._printers)
 
-    def print_again(self, actor: Actor, certificate_id: int) -> IssuedView:
+    def print_again(
+        self, actor: Actor, certificate_id: int, printers: Printers | None = None
+    ) -> IssuedView:
         """Goes on with a document in flight where it stopped; what is out or coming is not
         printed a second time.
 
@@ -91,17 +97,7 @@ class Certificates:
         issued = self._archive.certificate(certificate_id)
         if issued.state not in IN_FLIGHT:
             raise Refusal("certificates.illegal_spool")
-        job = self._printers.pages.find_job(issued.issue_number)
-        if job is None or job.state in LOST:
-            pdf = self._archive.document(certificate_id)
-            return self._spool(actor, certificate_id, self._printers, pdf)
-        if issued.state == CertificateState.PREPARED:
-            self._spooled(actor, certificate_id, job.id)
-            return self._print_receipt(certificate_id, self._printers)
-        if self._printers.receipts.find_job(issued.receipt_number) is None:
-            return self._print_receipt(certificate_id, self._printers)
-        code = "still_in_queue" if job.state in STILL_COMING else "already_printed"
-        raise Refusal(f"certificates.{code}", number=issued.issue_number)
+        return self._go_on(actor, issued, printers or self._printers)
 
     def hand_over(self, actor: Actor, certificate_id: int, *, action_id: str) -> IssuedView:
         """The visitor has it. Raises Refusal certificates.illegal_hand_over, .unknown."""
@@ -182,6 +178,19 @@ class Certificates:
             )
             ledger.charge(session, self._clock, actor, ledger.id_of(row), receipt, rule)
             return ledger.id_of(row), pdf
+
+    def _go_on(self, actor: Actor, issued: IssuedView, printers: Printers) -> IssuedView:
+        """Prints what the queues do not have; Refusal if they have, or had, all of it."""
+        job = printers.pages.find_job(issued.issue_number)
+        if job is None or job.state in LOST:
+            return self._spool(actor, issued.id, printers, self._archive.document(issued.id))
+        if issued.state == CertificateState.PREPARED:
+            self._spooled(actor, issued.id, job.id)
+            return self._print_receipt(issued.id, printers)
+        if printers.receipts.find_job(issued.receipt_number) is None:
+            return self._print_receipt(issued.id, printers)
+        code = "still_in_queue" if job.state in STILL_COMING else "already_printed"
+        raise Refusal(f"certificates.{code}", number=issued.issue_number)
 
     def _spool(
         self, actor: Actor, certificate_id: int, printers: Printers, pdf: bytes

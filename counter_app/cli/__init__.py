@@ -14,11 +14,10 @@ import typer
 from typer.exceptions import TyperException
 
 from counter_app.cli import audit, certificates, clerks, residents, system, tickets
-from counter_app.cli.terminal import user_language
 from counter_app.config import default_home
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault, log_to
-from counter_app.words import explain, say
+from counter_app.words import explain, say, user_language
 
 REFUSED, USAGE, FAULT, CANCELLED = 1, 2, 3, 130
 

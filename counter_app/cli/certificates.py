@@ -66,17 +66,27 @@ def issue_to_file(
 ) -> tuple[IssuedView, Path]:
     """Issues into `out` and, beside it, "<name>-receipt.pdf".
 
-    Raises Refusal printing.* when a file cannot be written, before anything is issued if
-    that can be told beforehand.
+    The same action again writes what is missing. Raises Refusal printing.* when a file cannot
+    be written, before anything is issued if that can be told beforehand.
     """
-    page, receipt = OneFile(out), OneFile(out.parent / f"{out.stem}-receipt.pdf")
-    for file in (page, receipt):
-        file.check()
-    printers = Printers(page, receipt)
+    printers = _files(out)
     issued = t.counter.certificates.issue(actor, request, action_id=action_id, printers=printers)
-    if issued.problem:
-        raise issued.problem
-    return issued, receipt.path
+    return _written(t, issued, out), _receipt(out)
+
+
+@app.command("print-again")
+def print_again(
+    number: IssueNumber,
+    out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a document in flight, and its receipt, as PDF files once more."""
+    with terminal(home, as_json) as t:
+        actor, found = t.actor(clerk), _found(t, number)
+        again = t.counter.certificates.print_again(actor, found.id, _files(out))
+        t.answer(_shown(_written(t, again, out)))
 
 
 @app.command("list")
@@ -138,6 +148,28 @@ def verify(
         found = t.counter.archive.verify(pdf)
         answer: Answer = {"verdict": found.verdict.value, "issue_number": found.issue_number}
         t.answer(answer if as_json else {**answer, "": t.say(f"certificates.{found.verdict}")})
+
+
+def _receipt(out: Path) -> Path:
+    return out.parent / f"{out.stem}-receipt.pdf"
+
+
+def _files(out: Path) -> Printers:
+    page, receipt = OneFile(out), OneFile(_receipt(out))
+    for file in (page, receipt):
+        file.check()
+    return Printers(page, receipt)
+
+
+def _written(t: Terminal, issued: IssuedView, out: Path) -> IssuedView:
+    """What was issued before under the same action, or printed elsewhere, becomes a file too."""
+    if issued.problem:
+        raise issued.problem
+    archive = t.counter.archive
+    for path, draw in ((out, archive.document), (_receipt(out), archive.receipt)):
+        if not path.exists():
+            OneFile(path).submit(draw(issued.id), issued.issue_number, 1)
+    return issued
 
 
 def _found(t: Terminal, number: str) -> IssuedView:

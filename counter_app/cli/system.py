@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from counter_app.cli.terminal import AsJson, ClerkName, Home, show, user_language
+from counter_app.cli.terminal import AsJson, ClerkName, Home, show
 from counter_app.cli.visit import visit
 from counter_app.clock import SystemClock
 from counter_app.config import default_home
+from counter_app.words import user_language
 
 
 def add_to(app: typer.Typer) -> None:

@@ -18,7 +18,7 @@ from counter_app.config import default_home
 from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
-from counter_app.words import LANGUAGES, say
+from counter_app.words import say, user_language
 
 Home = Annotated[
     Path | None, typer.Option("--home", envvar="COUNTER_HOME", help="The centre's folder.")
@@ -88,12 +88,6 @@ def terminal(home: Path | None, as_json: bool) -> Iterator[Terminal]:
         yield Terminal(counter, as_json, user_language(counter.config.language))
     finally:
         counter.close()
-
-
-def user_language(configured: str = "ko") -> str:
-    """COUNTER_LANG if it is one of ours, else what the office set."""
-    wanted = os.environ.get("COUNTER_LANG", "")
-    return wanted if wanted in LANGUAGES else configured
 
 
 def new_action(action_id: str | None = None) -> str:

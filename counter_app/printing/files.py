@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count, takewhile
 from pathlib import Path
+from uuid import uuid4
 
 from counter_app.errors import Refusal
 from counter_app.printing.jobs import Job, PrinterStatus
 
+TRIAL = 200_000  # bytes, more than a certificate of several pages
 ROOM = 5_000_000  # bytes a document surely fits in
 FULL = {errno.ENOSPC, errno.EDQUOT}
 
@@ -98,9 +100,20 @@ class OneFile:
         self.name = str(path)
 
     def check(self) -> None:
-        """Raises Refusal printing.path_unwritable, before anything is issued for it."""
+        """Tries a write, before anything is issued for it. Raises Refusal printing.disk_full,
+        printing.path_unwritable."""
         if not self._fits():
             raise Refusal("printing.path_unwritable", path=self.path)
+        trial = self.path.with_name(f".{uuid4()}.part")
+        try:
+            try:
+                _write(trial, bytes(TRIAL))
+            finally:
+                trial.unlink(missing_ok=True)
+        except OSError as error:
+            if error.errno in FULL:
+                raise Refusal("printing.disk_full", printer=self.name) from error
+            raise Refusal("printing.path_unwritable", path=self.path) from error
 
     def _fits(self) -> bool:
         """A new name in a folder of ours, or an older PDF: never a device, store or key."""
@@ -128,4 +141,5 @@ class OneFile:
         return FilePrinter(self.path.parent).status()
 
     def find_job(self, title: str) -> Job | None:  # noqa: ARG002
-        return Job(self.path.name, "completed") if self.path.exists() else None
+        """None: a file is no queue, and writing the same document there again is harmless."""
+        return None

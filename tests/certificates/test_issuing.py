@@ -189,6 +189,19 @@ def test_a_refusing_printer_leaves_it_prepared_and_print_again_goes_on(
     assert counter.archive.day(DAY).sheets == 1
 
 
+def test_the_same_click_goes_on_where_the_printer_refused(
+    counter: Counter, clerk: Actor, request_: Request, home: Path
+) -> None:
+    prints = home / "prints"
+    prints.write_text("in the way of the folder")
+    counter.certificates.issue(clerk, request_, action_id="click")
+    prints.unlink()
+    issued = counter.certificates.issue(clerk, request_, action_id="click")
+    assert issued.state == CertificateState.SPOOLED
+    assert counter.archive.day(DAY).collected == 1000
+    assert len(list(prints.iterdir())) == 2
+
+
 def test_a_missing_receipt_is_printed_without_a_second_certificate(
     counter: Counter, clerk: Actor, request_: Request, home: Path
 ) -> None:

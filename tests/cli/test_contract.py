@@ -123,6 +123,20 @@ def test_an_older_pdf_gives_way_to_the_new_one(run: Run, home: Path, tmp_path: P
         assert verified["issue_number"].endswith(number)
 
 
+def test_the_same_action_again_writes_what_is_missing(run: Run, home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "c.pdf"
+    issue = ("certificate", "issue", "--resident", str(people.registered_foreigner(home)))
+    twice = (*issue, "--purpose", "은행", "--out", str(file), "--action-id", "once", "--json")
+    first = run(*twice).answer
+    before = file.read_bytes()
+    file.unlink()
+    Path(first["receipt_file"]).unlink()
+    assert run(*twice).answer == first
+    assert file.read_bytes() == before
+    assert Path(first["receipt_file"]).exists()
+    assert len(run("certificate", "list", "--json").answer["certificates"]) == 1
+
+
 def test_audit_and_doctor(run: Run) -> None:
     audit = run("audit", "verify", "--json").answer
     assert (audit["ok"], audit["first_bad"]) == (True, None)
