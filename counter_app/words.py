@@ -1,6 +1,7 @@
 """Every sentence the program says, in Korean and English, for window and terminal alike."""
 
 import json
+import os
 from functools import cache
 
 from counter_app.errors import Refusal
@@ -17,6 +18,12 @@ def catalogue(language: str) -> dict[str, str]:
         for path in sorted((RESOURCES / "translations" / language).glob("*.json"))
         for key, text in json.loads(path.read_text("utf-8")).items()
     }
+
+
+def user_language(configured: str = "ko") -> str:
+    """COUNTER_LANG if it is one of ours, else what the office set."""
+    wanted = os.environ.get("COUNTER_LANG", "")
+    return wanted if wanted in LANGUAGES else configured
 
 
 def say(code: str, language: str, **fields: object) -> str:

@@ -13,8 +13,7 @@ from counter_app.bench.report import as_document, as_table
 from counter_app.bench.search import search
 from counter_app.bench.window import start, visits
 from counter_app.cli.progress import Tell, progress
-from counter_app.cli.terminal import user_language
-from counter_app.words import say
+from counter_app.words import say, user_language
 
 USUAL = 50_000
 BENCHES: dict[str, Callable[[Bed, Tell], Iterable[Figure]]] = {
