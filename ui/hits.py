@@ -36,7 +36,7 @@ class HitsTable(Table):
                 Column("ui_desk.number", _number),
                 Column("ui_desk.nationality", self._nationality),
                 Column("ui_desk.status", _status),
-                Column("ui_desk.centre", _centre),
+                Column("ui_desk.centre", self._centre),
                 Column("ui_desk.match", self._matched, tone=_tone),
             ),
             session,
@@ -75,6 +75,10 @@ class HitsTable(Table):
         country = codes.nationality(hit.nationality)
         return country.ko if self._words.language == "ko" else country.en
 
+    def _centre(self, hit: "Hit") -> str:
+        known = codes.centres().get(hit.centre_code)
+        return str(getattr(known, self._words.language)) if known else hit.centre
+
     def show_found(self, found: "Found | None") -> None:
         """Show the hits, the first of them ready to be opened."""
         hits = found.hits if found else ()
@@ -100,10 +104,6 @@ def _number(hit: "Hit") -> str:
 
 def _status(hit: "Hit") -> str:
     return hit.status_of_stay or "–"
-
-
-def _centre(hit: "Hit") -> str:
-    return hit.centre
 
 
 def _tone(hit: "Hit") -> str:

@@ -14,6 +14,7 @@ def day(session: Session, value: date | None) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+NO_BREAK = "\u00a0"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -45,4 +46,7 @@ def dated(session: Session, text: str | None, until: date | None) -> str:
     """`M1****67 (2030. 1. 2. 까지)`; "–" for nothing."""
     if not text:
         return "–"
-    return session.say("ui_desk.until", text=text, day=day(session, until)) if until else text
+    if until is None:
+        return text
+    whole = day(session, until).replace(" ", NO_BREAK)
+    return session.say("ui_desk.until", text=text, day=whole)

@@ -136,6 +136,7 @@ class Residents:
                 nationality=row.nationality,
                 status_of_stay=row.status_of_stay,
                 address=masking.mask_address(newest.get(row.id or 0, "")),
+                centre_code=row.centre,
                 centre=codes.centre_name(row.centre),
                 own_centre=row.centre == self._centre,
                 matched=match.matched,

@@ -9,7 +9,7 @@ from db.identity import IdKind, Sex
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One line of a search result; number and address are masked, the centre is its name."""
+    """One line of a search result; number and address are masked, the centre is its Korean name."""
 
     id: int
     name_roman: str
@@ -19,6 +19,7 @@ class Hit:
     nationality: str
     status_of_stay: str | None
     address: str
+    centre_code: str
     centre: str
     own_centre: bool
     matched: str

@@ -173,6 +173,17 @@ def test_an_emptied_field_shows_nobody(desk: Driver, lookup: LookupPanel) -> Non
     assert not lookup.table.isVisible()
 
 
+def test_centres_are_named_in_the_clerks_language(desk: Driver, lookup: LookupPanel) -> None:
+    desk.window.resize(1920, 1080)
+    desk.find("nguyen")
+    desk.settle()
+    for language, name in (("ko", "서교동"), ("en", "Seogyo-dong")):
+        desk.window.session.speak(language)
+        model = lookup.table.model()
+        rows = range(model.rowCount())
+        assert name in {model.index(row, 4).data() for row in rows}
+
+
 def test_words_follow_the_language(desk: Driver, lookup: LookupPanel) -> None:
     assert lookup.purpose.currentText() == "증명서 발급"
     desk.window.session.speak("en")
