@@ -12,14 +12,18 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from shiboken6 import delete
 
 from counter_app.config import Config
+from counter_app.errors import Refusal
 from counter_app.logs import log_fault, log_to
 from counter_app.main import Counter, open_counter
 from counter_app.printing.printers import Printer, Printers, printer_from
 from counter_app.privacy.actor import Actor
+from counter_app.words import user_language
 from ui.backend import Backend
 from ui.certificate import CertificatePanel
+from ui.double_press import DoublePress
 from ui.lock import IdleWatch, LockScreen
 from ui.lookup import LookupPanel
+from ui.no_start import tell
 from ui.notices import Notices
 from ui.person import PersonPanel
 from ui.session import Session
@@ -59,6 +63,7 @@ class MainWindow(QMainWindow):
         self.idle.idle.connect(self.lock_work)
         for keys, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1)):
             QShortcut(QKeySequence(keys), self, partial(look().step, step))
+        DoublePress(self)
         self.setMinimumSize(960, 600)
         session.language_changed.connect(self.retranslate)
         self.retranslate()
@@ -158,9 +163,13 @@ def show_window(counter: Counter, clerk: str | None = None) -> MainWindow:
 def main(home: Path, clerk: str | None = None, printer: str | None = None) -> int:
     """The window of the centre in `home`, `printer` standing in for the configured one.
 
-    Raises Refusal config.*, store.*, printing.* before there is a window.
+    Raises Refusal config.*, store.*, printing.*, told in a small window first.
     """
-    counter = open_counter(home, printers=partial(printers_for, printer))
+    try:
+        counter = open_counter(home, printers=partial(printers_for, printer))
+    except Refusal as refusal:
+        tell(refusal, user_language())
+        raise
     log_to(home)
     try:
         return run(counter, clerk)

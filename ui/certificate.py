@@ -52,6 +52,7 @@ class CertificatePanel(Card):
         self._backend = backend
         self._session = session
         self._action = ""
+        self._stepping = False
         self._in_flight: tuple[IssuedView, ...] = ()
         self.title = Label("title")
         self.change = Label("small")
@@ -97,23 +98,15 @@ class CertificatePanel(Card):
 
     def hand_over(self) -> None:
         """The visitor has the paper."""
-        self._close(self._certificates.hand_over)
+        self._once(self._backend.run, self._certificates.hand_over, **self._closing())
 
     def spoil(self, reason: str) -> None:
         """The paper is ruined."""
-        self._close(self._certificates.spoil, reason)
+        self._once(self._backend.run, self._certificates.spoil, reason, **self._closing())
 
     def print_again(self) -> None:
         """The same number once more."""
-        case = self.after.case
-        if case:
-            self._backend.spool(
-                self._certificates.print_again,
-                self._session.actor,
-                case.id,
-                then=self._show_case,
-                refused=self.after.show_refusal,
-            )
+        self._once(self._backend.spool, self._certificates.print_again, then=self._printed_again)
 
     def change_options(self) -> None:
         """To the options of the person being served, also from another person's document."""
@@ -235,7 +228,8 @@ class CertificatePanel(Card):
         self.page.show_refusal(refusal)
 
     def _settle(self, _reference: str = "") -> None:
-        """F9 may be pressed again."""
+        """F9 and F10 may be pressed again."""
+        self._stepping = False
         self.page.show_printing(False)
 
     def _show_case(self, case: IssuedView) -> None:
@@ -258,20 +252,27 @@ class CertificatePanel(Card):
                 refused=self.after.show_refusal,
             )
 
-    def _close(self, step: "Callable[..., IssuedView]", *reason: str) -> None:
+    def _once(self, do: "Callable[..., None]", step: object, *args: str, **how: object) -> None:
+        """Take a step with what was issued, unless one is being taken."""
         case = self.after.case
-        if case and case.state in OPEN:
-            self._backend.run(
-                step,
-                self._session.actor,
-                case.id,
-                *reason,
-                action_id=uuid4().hex,
-                then=self._closed,
-                refused=self.after.show_refusal,
-            )
+        if case and case.state in OPEN and not self._stepping:
+            self._stepping = True
+            do(step, self._session.actor, case.id, *args, refused=self._step_refused, **how)
+
+    def _closing(self) -> dict[str, object]:
+        return {"action_id": uuid4().hex, "then": self._closed}
+
+    def _printed_again(self, case: IssuedView) -> None:
+        self._stepping = False
+        if self.after.case and self.after.case.id == case.id:
+            self._show_case(case)
+
+    def _step_refused(self, refusal: Refusal) -> None:
+        self._stepping = False
+        self.after.show_refusal(refusal)
 
     def _closed(self, case: IssuedView) -> None:
+        self._stepping = False
         if self.after.case and self.after.case.id == case.id:
             self._release_focus(self.empty)
             self.after.show_case(case)

@@ -21,6 +21,8 @@ KEYS = {
         ("F6", "ui.key_find"),
         ("Shift+F6", "ui.key_purpose"),
         ("↑ ↓ Enter", "ui.key_pick"),
+        ("Ctrl+↑ ↓", "ui.key_scroll"),
+        ("F11", "ui.key_reveal"),
         ("F9", "ui.key_print"),
         ("Shift+F9", "ui.key_options"),
         ("F10", "ui.key_handed"),
@@ -105,14 +107,25 @@ class HelpOverlay(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, _forwards: bool) -> bool:
+        """Tab stays on the sheet: only closing it leads back to the work."""
+        (self if self.close_button.hasFocus() else self.close_button).setFocus()
+        return True
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         shade = QColor(look().color("background.dim"))
         QPainter(self).fillRect(self.rect(), shade)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() == QEvent.Type.Resize:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Stay as large as the host, and keep the keys of the work from acting behind the sheet."""
+        if event.type() == QEvent.Type.Resize:
             self.setGeometry(self._host.rect())
-        return False
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        of_the_work = self.isVisible() and Qt.Key.Key_F2 <= event.key() <= Qt.Key.Key_F12
+        if of_the_work:
+            event.accept()
+        return of_the_work
 
     def _column(self, heading: str, keys: tuple[tuple[str, str], ...]) -> QGridLayout:
         grid = QGridLayout()

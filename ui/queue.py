@@ -116,6 +116,7 @@ class QueuePanel(QWidget):
         self._backend = backend
         self._session = session
         self._notices = notices
+        self._call = ""
         self.view: QueueView | None = None
         self.present = PresentCard(session)
         self.waiting = WaitingCard(session, counter.clock)
@@ -130,6 +131,7 @@ class QueuePanel(QWidget):
         self.waiting.slip.wanted.connect(self.issue)
         self.waiting.state.acted.connect(self.resume)
         backend.changed.connect(self.reload)
+        backend.failed.connect(self._settle)
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.reload)
 
@@ -139,9 +141,14 @@ class QueuePanel(QWidget):
         self.waiting.compact(compact)
 
     def call_next(self) -> None:
-        actor = self._session.actor
+        """Finish and call. The same action until it is known how it ended."""
+        self._call = self._call or uuid.uuid4().hex
         self._backend.run(
-            self._tickets.call_next, actor, action_id=uuid.uuid4().hex, then=self._called
+            self._tickets.call_next,
+            self._session.actor,
+            action_id=self._call,
+            then=self._called,
+            refused=self._not_called,
         )
 
     def move_ticket(self, move: Move) -> None:
@@ -205,9 +212,18 @@ class QueuePanel(QWidget):
         self.waiting.show_fault(reference)
 
     def _called(self, ticket: TicketView) -> None:
+        self._settle()
         self._session.show_ticket(ticket)
         self.tick()
         announce(self, self._session.say("ui.called", number=ticket.number))
+
+    def _not_called(self, refusal: Refusal) -> None:
+        self._settle()
+        self._notices.refuse(refusal)
+
+    def _settle(self, _reference: str = "") -> None:
+        """F2 may call another one."""
+        self._call = ""
 
     def _issued(self, ticket: TicketView) -> None:
         self._notices.post("ui.issued", "success", number=ticket.number)

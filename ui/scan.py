@@ -65,7 +65,7 @@ class ScanField(QLineEdit):
     def forget(self) -> None:
         """Empty, also of what could be undone."""
         self._rest.stop()
-        self.clear()
+        self.setText("")  # clear() could be undone
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:

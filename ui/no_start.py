@@ -1,0 +1,51 @@
+"""Why the program cannot start, in a plain window for whoever has no terminal before them."""
+
+import os
+import sys
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QApplication, QVBoxLayout
+
+from counter_app.errors import Refusal
+from counter_app.words import explain, say
+from ui.kit import Screen
+from ui.states import StatePanel
+from ui.theme import look
+
+UNSEEN = frozenset({"offscreen", "minimal"})
+
+
+def has_display(environment: Mapping[str, str], platform: str) -> bool:
+    """Whether a window would be seen: on Linux, whether a display is named."""
+    if environment.get("QT_QPA_PLATFORM") in UNSEEN:
+        return False
+    named = environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
+    return platform != "linux" or bool(named)
+
+
+class NoStart(Screen):
+    """The sentence, and one button that closes the window."""
+
+    def __init__(self, refusal: Refusal, language: str) -> None:
+        super().__init__()
+        self.panel = StatePanel()
+        QVBoxLayout(self).addWidget(self.panel)
+        self.setWindowTitle(say("ui.no_start", language))
+        self.panel.show_state(
+            "error",
+            say("ui.no_start", language),
+            explain(refusal, language),
+            say("ui.dismiss", language),
+        )
+        self.panel.acted.connect(self.close)
+        self.resize(look().px(560), look().px(300))
+        self.panel.action.setFocus()
+
+
+def tell(refusal: Refusal, language: str) -> None:
+    """Show it until it is closed, where there is a display."""
+    if has_display(os.environ, sys.platform):
+        app = QApplication.instance() or QApplication(sys.argv[:1])
+        window = NoStart(refusal, language)
+        window.show()
+        app.exec()
