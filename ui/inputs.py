@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -98,7 +106,8 @@ class CheckButton(QPushButton):
 
 
 class Stepper(QWidget):
-    """A whole number between − and +. Arrow keys step, digits set; `changed(number)` follows."""
+    """A whole number between − and +. Arrow keys step, digits are typed one after the other and
+    begin anew when the number grows too large; `changed(number)` follows."""
 
     changed = Signal(int)
 
@@ -107,6 +116,7 @@ class Stepper(QWidget):
         self._low, self._high = low, high
         self._number = low
         self._name = ""
+        self._typed = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._less, self._more = Step("−"), Step("+")
@@ -127,6 +137,7 @@ class Stepper(QWidget):
 
     def show_number(self, number: int) -> None:
         """Set the number, kept within its limits."""
+        self._typed = ""
         number = min(self._high, max(self._low, number))
         if number != self._number:
             self._number = number
@@ -149,10 +160,22 @@ class Stepper(QWidget):
             self.up()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Minus):
             self.down()
-        elif event.text().isdigit():
-            self.show_number(int(event.text()))
+        elif event.text().isdecimal():
+            self._type(event.text())
         else:
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._typed = ""
+        super().focusOutEvent(event)
+
+    def _type(self, digit: str) -> None:
+        """1, then 2: twelve, where so many are allowed; else two."""
+        typed = self._typed + digit
+        if int(typed) > self._high:
+            typed = digit
+        self.show_number(int(typed))
+        self._typed = typed
 
     def _show(self) -> None:
         self._shown.setText(str(self._number))

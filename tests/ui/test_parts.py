@@ -224,3 +224,12 @@ def test_the_session_tells_of_a_ticket_once(
     assert session.ticket is None
     with pytest.raises(RuntimeError):
         _ = session.actor
+
+
+def test_digits_typed_one_after_the_other_make_one_number(page: QWidget) -> None:
+    stepper = put(page, Stepper(1, 20))
+    seen = []
+    for digits in ("12", "20", "5", "³7"):
+        QTest.keyClicks(stepper, digits)
+        seen.append(stepper.number)
+    assert seen == [12, 20, 5, 7]
