@@ -39,8 +39,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.upper()
     kept = "".join(c if is_jamo(c) else unicodedata.normalize("NFKC", c) for c in nfc(text))
-    apart = unicodedata.normalize("NFD", kept.upper().translate(_UNDECOMPOSED))
-    return nfc("".join(c for c in apart if unicodedata.category(c) != "Mn"))
+    apart = unicodedata.normalize("NFD", kept.upper())
+    bare = "".join(c for c in apart if unicodedata.category(c) != "Mn")
+    return nfc(bare.translate(_UNDECOMPOSED))
 
 
 def nfc(text: str) -> str:

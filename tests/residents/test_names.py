@@ -25,6 +25,7 @@ syllables = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), m
         ("  a_b\t\nc ", ("A", "B", "C")),
         ("ﬁnn", ("FINN",)),
         ("İnci ılık", ("INCI", "ILIK")),
+        ("Ǽgir Ǿye", ("AEGIR", "OYE")),
         (unicodedata.normalize("NFD", "김민수"), ("김민수",)),
         ("🙂'%;--", ()),
     ],
