@@ -136,13 +136,25 @@ class CertificatePanel(Card):
         self.in_flight.taken.connect(self._show_case)
         QShortcut(QKeySequence("Shift+F9"), self).activated.connect(self.change_options)
         session.language_changed.connect(self.retranslate)
-        session.resident_changed.connect(self._change_resident)
+        session.resident_changed.connect(self._turn_to)
         self._backend.changed.connect(self._ask_in_flight)
         self._backend.failed.connect(self._settle)
 
     def _request(self, resident: "Resident") -> object:
         ticket = self._session.ticket
         return self.page.form.request(resident.id, ticket.id if ticket else None)
+
+    def _turn_to(self, resident: "Resident | None") -> None:
+        """A person is left at once; the next one comes after the record has been painted."""
+        if resident is None:
+            self._change_resident(None)
+        else:
+            self._forget_case()
+            QTimer.singleShot(0, self, partial(self._change_if_open, resident))
+
+    def _change_if_open(self, resident: "Resident") -> None:
+        if self._is_open(resident.id):
+            self._change_resident(resident)
 
     def _change_resident(self, resident: "Resident | None") -> None:
         self._forget_case()
