@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
@@ -105,7 +106,8 @@ class TopBar(Bar):
         for part in (self.office, self.demo, self.clerk, *self.chips.values(), self.total):
             layout.addWidget(part)
         layout.addStretch(1)
-        layout.addLayout(row(self.dot, self.printer, spacing=6))
+        self._told = row(self.dot, self.printer, spacing=6)
+        layout.addLayout(self._told)
         layout.addSpacing(4)
         layout.addWidget(self.settings)
         layout.addWidget(self.clock)
@@ -144,6 +146,7 @@ class TopBar(Bar):
         """Say as much as there is room for."""
         for terse in range(TERSEST + 1):
             self._say(terse)
+            self._told.invalidate()
             self._line.invalidate()
             if self._line.sizeHint().width() <= self.width():
                 break
@@ -187,7 +190,7 @@ class TopBar(Bar):
             return
         whole = say(status.code, printer=self._printer)
         usual = status.code == "printing.ready"
-        self.printer.setText(say("ui.printer_ready") if usual else whole.split(". ")[0])
+        self.printer.setText(say("ui.printer_ready") if usual else re.split("[.:] ", whole)[0])
         self.printer.setVisible(terse < 3 or not usual)
         self.dot.show_tone("success" if usual else "warning" if status.ready else "danger")
         for part in (self.printer, self.dot):

@@ -66,7 +66,7 @@ class HandoverPage(QWidget):
         self.preview = PagePreview()
         self.reason_label = Label("strong", wrap=True)
         self.reason = OpenChoice()
-        self.confirm = KeyButton("Enter", bound=False)
+        self.confirm = KeyButton("Enter", "primary", bound=False)
         self.hand_over = KeyButton("F10", "primary")
         self.print_again = KeyButton("F9")
         self.spoil = KeyButton("Shift+F10")
@@ -174,7 +174,7 @@ class HandoverPage(QWidget):
             button.updateGeometry()
         self._moves.addWidget(first, 0, 0, 1, 2)
         self._moves.addWidget(second, 1, 0)
-        self._moves.addWidget(self.spoil, 1, 1)
+        self._moves.addWidget(self.spoil, 1, 0 if self._asking else 1, 1, 2 if self._asking else 1)
 
     def _show_strip(self) -> None:
         case, say = self._case, self._session.say
@@ -187,6 +187,8 @@ class HandoverPage(QWidget):
                 say(f"ui_desk.trouble.{case.state}") if self._refusal is case.problem else "",
                 words,
             )
+        elif self._asking:
+            self.strip.show_words("information", "")
         elif case.state not in OPEN:
             code = f"ui_desk.done.{case.state}"
             fee = money(self._session, case.fee)

@@ -23,7 +23,7 @@ from ui.theme import look
 if TYPE_CHECKING:
     from counter_app.residents.views import Found, Hit, Resident
 
-ROWS, ROWS_TALL = 6, 10
+ROWS, ROWS_TALL = 5, 10
 ROWS_BESIDE_PERSON = 3
 TALL = 860
 

@@ -28,6 +28,7 @@ class NoStart(Screen):
 
     def __init__(self, refusal: Refusal, language: str) -> None:
         super().__init__()
+        look()
         self.panel = StatePanel()
         QVBoxLayout(self).addWidget(self.panel)
         self.setWindowTitle(say("ui.no_start", language))

@@ -82,6 +82,11 @@ class PagePreview(QWidget):
     def pages(self) -> int:
         return len(self._pages)
 
+    @property
+    def words(self) -> str:
+        """What is said in the page's place or over it; empty when the page stands for itself."""
+        return self._words
+
     def draw(
         self,
         backend: Backend,

@@ -118,7 +118,7 @@ class Look(QObject):
 
     def _ring(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self._ringed is not None and isValid(self._ringed):
-            self._ringed.deleteLater()
+            self._ringed.drop()
         unringed = now is None or now.isWindow() or now.property("unringed")
         self._ringed = None if now is None or unringed else FocusRing(now)
 
@@ -133,6 +133,7 @@ class FocusRing(QWidget):
         super().__init__(focused.window())
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._focused = focused
+        self._dropped = False
         inside: QWidget | None = focused
         while inside is not None and not inside.isWindow():
             inside.installEventFilter(self)
@@ -140,9 +141,15 @@ class FocusRing(QWidget):
         self._place()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in self.FOLLOWED and isValid(self._focused):
+        if event.type() in self.FOLLOWED and not self._dropped and isValid(self._focused):
             self._place()
         return False
+
+    def drop(self) -> None:
+        """Be gone at once, before another ring is seen."""
+        self._dropped = True
+        self.hide()
+        self.deleteLater()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -163,7 +163,9 @@ class WaitingCard(Card):
         say = self._session.say
         shown = [t for t in waiting if self.filter.value in (ALL, t.category)]
         self.table.show_rows(shown)
-        self.count.setText("" if self._waiting is None else say("ui.people", count=len(waiting)))
+        known = self._waiting is not None and not self._fault
+        self.count.setText(say("ui.people", count=len(waiting)) if known else "")
+        self.filter.setVisible(not self._fault)
         if self._fault:
             hint = say("ui.queue_error_hint", reference=self._fault)
             self.state.show_state("error", say("ui.queue_error"), hint, say("ui.retry"))

@@ -13,7 +13,7 @@ from tests.ui.driver import Driver
 from tests.ui.test_queue_panel import morning
 from ui.kit import Card, ElidedLabel, KeyButton
 from ui.languages import NAMES
-from ui.theme import look
+from ui.theme import FocusRing, look
 
 __all__ = ["morning"]
 
@@ -177,3 +177,23 @@ def test_the_clock_shows_the_offices_time(desk: Driver, clock: FixedClock) -> No
     clock.at = clock.at.replace(hour=14, minute=5)
     desk.work.tick()
     assert desk.work.top.clock.text() == "14:05"
+
+
+def test_only_what_has_the_focus_is_ringed(desk: Driver) -> None:
+    for _ in range(12):
+        desk.press("Tab")
+    rings = [ring for ring in desk.window.findChildren(FocusRing) if ring.isVisible()]
+    focused = desk.window.focusWidget()
+    assert focused is not None
+    assert len(rings) == 1
+    corner = focused.mapTo(desk.window, focused.rect().topLeft())
+    assert rings[0].geometry().contains(corner)
+
+
+def test_a_long_complaint_of_the_printer_leaves_the_office_its_name(desk: Driver) -> None:
+    desk.window.session.speak("en")
+    top = desk.work.top
+    top.show_printer(PrinterStatus(False, "printing.folder_unwritable"), "/srv/centre/home/prints")
+    desk.settle()
+    assert top.printer.text() == "The folder /srv/centre/home/prints cannot be written"
+    assert top.office.width() >= top.office.sizeHint().width()
