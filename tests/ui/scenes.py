@@ -1,60 +1,24 @@
-"""Pictures of the real window for docs/screens; `python -m tests.ui.scenes [SCENE...]`.
+"""What a clerk comes to see, each reached by keys from a morning's start in the demo centre.
 
-Each scene begins in a fresh copy of one demo centre, signed in, at a fixed time, and is reached
-by keys. Add one as a function in SCENES.
+`bin/screens` takes pictures of them. Add one as a function in SCENES.
 """
 
-import shutil
-import sys
-import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import product
-from pathlib import Path
-
-from PySide6.QtWidgets import QApplication
-from shiboken6 import delete
 
 from counter_app.clock import SEOUL, FixedClock
-from counter_app.demo.centre import make_centre
-from counter_app.main import Counter, open_counter
+from counter_app.main import Counter
+from db.engine import connect
 from tests.ui.driver import Driver
-from ui.app import MainWindow
-from ui.session import Session
-from ui.theme import MODES, Mode, look
+from tests.ui.papers import Visitor, visitor
 
-SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
 NOW = datetime(2026, 11, 23, 10, 42, 13, tzinfo=SEOUL)
-RESIDENTS = 3000
-SMALL, LARGE = (1366, 768), (1920, 1080)
 # Minutes ago, category, language of the visitors already waiting.
 QUEUE = (
     (21, "E", "vi"), (18, "A", "ko"), (14, "B", "ko"), (11, "E", "zh"), (9, "A", "ko"),
     (8, "E", "ru"), (6, "A", "ko"), (5, "E", "en"), (4, "D", "ko"), (3, "A", "ko"),
     (2, "E", "th"), (1, "B", "km"),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Take:
-    """How one picture is taken."""
-
-    language: str
-    mode: Mode
-    size: tuple[int, int]
-    scale: float = 1.0
-
-    @property
-    def name(self) -> str:
-        size = "x".join(map(str, self.size))
-        large = f"-{self.scale:.0%}".replace("%", "") if self.scale != 1.0 else ""
-        return f"{self.language}-{self.mode.replace('_', '-')}-{size}{large}"
-
-
-EVERY = tuple(Take(*choice) for choice in product(("ko", "en"), MODES, (SMALL, LARGE)))
-TWO = (Take("ko", "light", LARGE), Take("en", "high_contrast", SMALL))
-ENLARGED = (Take("ko", "light", SMALL, 2.0), Take("en", "high_contrast", LARGE, 2.0))
 
 
 def empty(_: Driver) -> None:
@@ -76,13 +40,9 @@ def wrong_password(driver: Driver) -> None:
     driver.settle()
 
 
-def queue(driver: Driver) -> None:
+def serving(driver: Driver) -> None:
     visitors(driver)
     driver.call()
-
-
-def serving(driver: Driver) -> None:
-    queue(driver)
     driver.press("F4")
     driver.settle()
     minutes_pass(driver, 2)
@@ -95,6 +55,18 @@ def notices(driver: Driver) -> None:
     driver.press("F8", "Return")
     driver.settle()
     driver.window.notices.fault("4F09AC")
+    driver.settle()
+
+
+def fault(driver: Driver) -> None:
+    """The queue can be read no more."""
+    serving(driver)
+    home = driver.counter.config.home
+    connection = connect(home / "counter.db", bytes.fromhex((home / "store.key").read_text()))
+    connection.execute("ALTER TABLE ticket RENAME TO lost")
+    connection.close()
+    driver.work.queue.reload()
+    driver.until(lambda: driver.work.queue.waiting.broken)
     driver.settle()
 
 
@@ -121,25 +93,134 @@ def found(driver: Driver) -> None:
     driver.settle()
 
 
+def nothing_found(driver: Driver) -> None:
+    serving(driver)
+    scan(driver, "zhivkova")
+
+
+def checksum(driver: Driver) -> None:
+    serving(driver)
+    number = visitor(driver.counter.config.home).number
+    scan(driver, number[:-1] + str((int(number[-1]) + 1) % 10))
+
+
+def impossible(driver: Driver) -> None:
+    serving(driver)
+    scan(driver, "901332-5123456")
+
+
 def person(driver: Driver) -> None:
     found(driver)
     driver.press("Down", "Return")
     driver.until(lambda: driver.window.session.resident)
-    driver.until(lambda: driver.work.certificate.page.preview.pages)
+    drawn(driver)
+
+
+def alerts(driver: Driver) -> None:
+    serve(driver, with_alerts(driver, "move_overdue", "stay_expires_soon"))
+
+
+def expired(driver: Driver) -> None:
+    serve(driver, with_alerts(driver, "stay_expired", "move_overdue"))
+
+
+def elsewhere(driver: Driver) -> None:
+    serve(driver, with_alerts(driver, "card_lost", "other_centre"))
+
+
+def options(driver: Driver) -> None:
+    """Twelve copies with all addresses, the number masked, paid by card."""
+    person(driver)
+    form = driver.work.certificate.page.form
+    driver.press("Shift+F9")
+    driver.move_to(form.copies.hasFocus)
+    driver.type("12")
+    for box in (form.history, form.masked):
+        driver.move_to(box.hasFocus)
+        driver.press("Space")
+    driver.settle()
+    drawn(driver)
+
+
+def issued(driver: Driver) -> None:
+    person(driver)
+    driver.press("F9")
+    driver.until(lambda: driver.work.certificate.after.preview.pages)
     driver.settle()
 
 
-SCENES: dict[str, tuple[Callable[[Driver], None], tuple[Take, ...]]] = {
-    "sign-in": (sign_in, TWO),
-    "wrong-password": (wrong_password, TWO),
-    "empty": (empty, TWO),
-    "serving": (serving, TWO),
-    "slip": (slip, TWO),
-    "notices": (notices, TWO),
-    "help": (help_sheet, (*TWO, ENLARGED[0])),
-    "locked": (locked, TWO),
-    "found": (found, TWO),
-    "person": (person, (*EVERY, *ENLARGED)),
+def handed_over(driver: Driver) -> None:
+    issued(driver)
+    driver.press("F10")
+    driver.settle()
+
+
+def spoiling(driver: Driver) -> None:
+    issued(driver)
+    driver.press("Shift+F10")
+    driver.settle()
+
+
+def spoiled(driver: Driver) -> None:
+    spoiling(driver)
+    driver.press("Return")
+    driver.settle()
+
+
+def printer_trouble(driver: Driver) -> None:
+    """Where the folder for prints should be, there is a file."""
+    (driver.counter.config.home / "prints").write_text("")
+    person(driver)
+    driver.work.reload_printer()
+    driver.press("F9")
+    driver.until(lambda: driver.work.certificate.after.preview.pages)
+    driver.settle()
+
+
+def in_flight(driver: Driver) -> None:
+    """The clerk went, or the machine did, before the paper was in anybody's hand."""
+    issued(driver)
+    leave(driver)
+    driver.window.sign_in.enter_demo()
+    driver.enter()
+    driver.until(lambda: driver.work.certificate.after.case)
+    driver.settle()
+
+
+def left_lying(driver: Driver) -> None:
+    """The next visitor is served while the last one's paper still lies there."""
+    issued(driver)
+    minutes_pass(driver, 1)
+    driver.call()
+    serve_now(driver, visitor(driver.counter.config.home))
+
+
+SCENES: dict[str, Callable[[Driver], None]] = {
+    "sign-in": sign_in,
+    "wrong-password": wrong_password,
+    "empty": empty,
+    "serving": serving,
+    "slip": slip,
+    "notices": notices,
+    "fault": fault,
+    "help": help_sheet,
+    "locked": locked,
+    "found": found,
+    "nothing-found": nothing_found,
+    "checksum": checksum,
+    "impossible": impossible,
+    "person": person,
+    "alerts": alerts,
+    "expired": expired,
+    "elsewhere": elsewhere,
+    "options": options,
+    "issued": issued,
+    "handed-over": handed_over,
+    "spoiling": spoiling,
+    "spoiled": spoiled,
+    "printer-trouble": printer_trouble,
+    "in-flight": in_flight,
+    "left-lying": left_lying,
 }
 
 
@@ -153,6 +234,41 @@ def visitors(driver: Driver) -> None:
     clock.at = NOW
     driver.work.queue.reload()
     driver.settle()
+
+
+def scan(driver: Driver, text: str) -> None:
+    driver.press("F6")
+    driver.type(text)
+    driver.press("Return")
+    driver.settle()
+
+
+def serve(driver: Driver, came: Visitor) -> None:
+    serving(driver)
+    serve_now(driver, came)
+
+
+def serve_now(driver: Driver, came: Visitor) -> None:
+    scan(driver, came.number)
+    driver.until(lambda: driver.window.session.resident)
+    drawn(driver)
+
+
+def drawn(driver: Driver) -> None:
+    """Wait for the page that belongs to what is asked for now, or for why there is none."""
+    driver.settle()
+    page = driver.work.certificate.page
+    driver.until(lambda: (page.preview.pages and not page.preview.words) or page.strip.words)
+    driver.settle()
+
+
+def with_alerts(driver: Driver, *codes: str) -> Visitor:
+    """The first registered foreigner who has all these alerts."""
+    counter, actor = driver.counter, driver.window.session.actor
+    wanted = {f"residents.{code}" for code in codes}
+    people = (counter.residents.open(actor, i, "certificate") for i in range(1, 3000))
+    fits = (p for p in people if p.id_kind == "FRN" and wanted <= {a.code for a in p.alerts})
+    return visitor(counter.config.home, next(fits).id)
 
 
 def minutes_pass(driver: Driver, minutes: int) -> None:
@@ -170,42 +286,3 @@ def leave(driver: Driver) -> None:
 def clock_of(counter: Counter) -> FixedClock:
     assert isinstance(counter.clock, FixedClock)
     return counter.clock
-
-
-def take(scene: str, shot: Take, centre: Path) -> None:
-    """Play one scene in a fresh copy of the centre and save what the screen shows."""
-    play, _ = SCENES[scene]
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(shutil.copytree(centre, Path(folder) / "home"))
-        counter = open_counter(home, FixedClock(NOW))
-        look().show(shot.mode, shot.scale)
-        window = MainWindow(counter, Session(shot.language))
-        window.resize(*shot.size)
-        window.show()
-        window.activateWindow()
-        window.begin()
-        driver = Driver(window)
-        driver.enter()
-        play(driver)
-        driver.until(lambda: window.size().toTuple() == shot.size)
-        QApplication.processEvents()
-        window.screen().grabWindow(window.winId()).save(str(SCREENS / f"{scene}-{shot.name}.png"))
-        window.close()
-        delete(window)
-        counter.close()
-
-
-def main(wanted: list[str]) -> None:
-    QApplication(sys.argv[:1])
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        centre = Path(folder) / "centre"
-        make_centre(centre, RESIDENTS, 7, FixedClock(NOW), lambda _done, _total: None)
-        for scene in wanted or SCENES:
-            for shot in SCENES[scene][1]:
-                take(scene, shot, centre)
-                print(f"{scene} {shot.name}", flush=True)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
