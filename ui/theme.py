@@ -118,7 +118,9 @@ class Look(QObject):
 
     def _ring(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self._ringed is not None and isValid(self._ringed):
-            self._ringed.drop()
+            if now is not None:  # else the window itself may be on its way out
+                self._ringed.drop()
+            self._ringed.deleteLater()
         unringed = now is None or now.isWindow() or now.property("unringed")
         self._ringed = None if now is None or unringed else FocusRing(now)
 
@@ -146,10 +148,9 @@ class FocusRing(QWidget):
         return False
 
     def drop(self) -> None:
-        """Be gone at once, before another ring is seen."""
+        """Be seen no more, before another ring is."""
         self._dropped = True
         self.hide()
-        self.deleteLater()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
