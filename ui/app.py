@@ -21,6 +21,7 @@ from counter_app.words import user_language
 from ui.backend import Backend
 from ui.certificate import CertificatePanel
 from ui.double_press import DoublePress
+from ui.garbage import Collector
 from ui.lock import IdleWatch, LockScreen
 from ui.lookup import LookupPanel
 from ui.no_start import tell
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         self.counter = counter
         self.session = session
         self.backend = Backend(self)
+        self.garbage = Collector(self)
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
         self.notices = Notices(self.pages, session)

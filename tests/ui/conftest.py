@@ -1,5 +1,6 @@
 """A real window on a real centre, in the language and look a test asks for."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,6 +26,14 @@ class Stopwatch:
 
     def __call__(self) -> float:
         return self.seconds
+
+
+@pytest.fixture(autouse=True)
+def _garbage(qapp: object) -> Iterator[None]:
+    """As in the window, no worker collects what belongs to the GUI thread."""
+    gc.disable()
+    yield
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)
