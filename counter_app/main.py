@@ -64,6 +64,7 @@ def configured_printers(config: Config) -> Printers:
 
 def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) -> Counter:
     rules = Rules(config.rules)
+    archive = Archive(engine)
     residents = Residents(engine, clock, rules, config.office.code)
     return Counter(
         config=config,
@@ -72,7 +73,9 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         clerks=Clerks(engine, clock, config.failures_allowed),
         tickets=Tickets(engine, clock),
         residents=residents,
-        certificates=Certificates(engine, clock, config.office, rules, residents, printers),
-        archive=Archive(engine),
+        certificates=Certificates(
+            engine, clock, config.office, rules, residents, printers, archive
+        ),
+        archive=archive,
         printers=printers,
     )

@@ -1,27 +1,18 @@
 """The search index over residents: one contentless FTS5 table, a row per resident.
 
 A row holds words only, which the caller has folded; nothing can be read back from it. With
-prefix indexes a single letter is one lookup, and `detail=none` keeps the lists small.
+prefix indexes a single letter is one lookup, and `detail=none` keeps the lists small. The first
+migration makes it.
 """
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlmodel import Session
-
-DDL = """
-CREATE VIRTUAL TABLE resident_search USING fts5(
-    words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5', tokenize='ascii'
-)
-"""
 
 USUAL_BYTES = 1024 * 1024
 BULK_BYTES = 64 * USUAL_BYTES
 _GATHER = "INSERT INTO resident_search (resident_search, rank) VALUES ('hashsize', ?)"
-
-
-def create_search(connection: Connection) -> None:
-    connection.execute(text(DDL))
 
 
 def put(session: Session, resident_id: int, words: str) -> None:

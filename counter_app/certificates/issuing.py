@@ -43,6 +43,7 @@ class Certificates:
         rules: Rules,
         residents: Residents,
         printers: Printers,
+        archive: Archive,
     ) -> None:
         self._engine = engine
         self._clock = clock
@@ -50,7 +51,7 @@ class Certificates:
         self._rules = rules
         self._residents = residents
         self._printers = printers
-        self._archive = Archive(engine)
+        self._archive = archive
 
     def fee(self, kind: str, copies: int) -> int:
         """Won for all copies today. Raises Refusal certificates.no_kind, certificates.copies."""

@@ -1,6 +1,6 @@
 """What a screen shows of a person before the clerk has said why.
 
-Numbers `900101-5******`, passports their first and last two characters, Korean names `김*수`,
+Numbers `900101-5******`, passports their first and last two characters,
 Roman names their first four letters, addresses without building number and detail.
 """
 
@@ -16,13 +16,6 @@ def mask_passport(text: str) -> str:
     if len(text) < 6:
         return "*" * len(text)
     return text[:2] + "*" * (len(text) - 4) + text[-2:]
-
-
-def mask_hangul_name(name: str) -> str:
-    """`김민수` → `김*수`, `김산` → `김*`, `응우옌반안` → `응***안`."""
-    if len(name) < 3:
-        return name[:1] + "*" * (len(name) - 1)
-    return name[0] + "*" * (len(name) - 2) + name[-1]
 
 
 def mask_roman_name(name: str) -> str:
