@@ -1,13 +1,12 @@
 """Printers that Qt drives: those of the Windows spooler."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pypdfium2
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from counter_app.alone import opened
 from counter_app.errors import Refusal
 from counter_app.printing.jobs import Job, PrinterStatus
 from counter_app.printing.printers import Printer, printer_from
@@ -66,7 +65,10 @@ def draw(pdf: bytes, printer: QPrinter) -> bool:
     """Print every page as large as it is; False when the printer did not take it whole."""
     printer.setFullPage(True)
     painter = QPainter()
-    for number, (size, image) in enumerate(_pages(pdf)):
+    with opened(pdf) as document:
+        pages = len(document)
+    for number in range(pages):
+        size, image = _page(pdf, number)
         printer.setPageSize(QPageSize(size, QPageSize.Unit.Point))
         printer.setPageMargins(QMarginsF())
         if not (painter.begin(printer) if number == 0 else printer.newPage()):
@@ -77,21 +79,16 @@ def draw(pdf: bytes, printer: QPrinter) -> bool:
     return painter.end()
 
 
-def _pages(pdf: bytes) -> Iterator[tuple[QSizeF, QImage]]:
-    """Each page's size in points and its picture."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for page in document:
-            bitmap = page.render(scale=SHARPNESS / POINTS, rev_byteorder=True)
-            yield (
-                QSizeF(*page.get_size()),
-                QImage(
-                    bitmap.buffer,
-                    bitmap.width,
-                    bitmap.height,
-                    bitmap.stride,
-                    QImage.Format.Format_RGB888,
-                ),
-            )
-    finally:
-        document.close()
+def _page(pdf: bytes, number: int) -> tuple[QSizeF, QImage]:
+    """A page's size in points and its picture. Nobody waits for the spooler with it."""
+    with opened(pdf) as document:
+        page = document[number]
+        bitmap = page.render(scale=SHARPNESS / POINTS, rev_byteorder=True)
+        seen = QImage(
+            bitmap.buffer,
+            bitmap.width,
+            bitmap.height,
+            bitmap.stride,
+            QImage.Format.Format_RGB888,
+        )
+        return QSizeF(*page.get_size()), seen.copy()

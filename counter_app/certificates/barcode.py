@@ -1,14 +1,13 @@
 """Code 128 on the papers: its bars from python-barcode, and reading them back before printing."""
 
 import re
-from collections.abc import Iterator
 
 import pypdfium2
 import zxingcpp
 from barcode.codex import Code128
 from reportlab.pdfgen.canvas import Canvas
 
-from counter_app.certificates.alone import alone
+from counter_app.alone import opened
 from counter_app.errors import Refusal
 
 _DPI = 200
@@ -48,7 +47,6 @@ def draw_modules(
     canvas.drawPath(path, stroke=0, fill=1)
 
 
-@alone
 def read_barcodes(pdf: bytes) -> tuple[str, ...]:
     """What a scanner reads: the text of every Code 128 in the document, page by page.
 
@@ -57,7 +55,6 @@ def read_barcodes(pdf: bytes) -> tuple[str, ...]:
     return tuple(text for page in _pages(pdf) for text in page)
 
 
-@alone
 def confirm_barcode(pdf: bytes, number: str) -> None:
     """Every page must carry `number` as its one bar code.
 
@@ -67,32 +64,32 @@ def confirm_barcode(pdf: bytes, number: str) -> None:
         raise Refusal("certificates.barcode_mismatch", number=number)
 
 
-def _pages(pdf: bytes) -> Iterator[list[str]]:
+def _pages(pdf: bytes) -> list[list[str]]:
     try:
-        document = pypdfium2.PdfDocument(pdf)
+        with opened(pdf) as document:
+            if len(document) > _MOST_PAGES:
+                raise Refusal("certificates.not_a_paper")
+            return [_codes(page) for page in document]
     except pypdfium2.PdfiumError:
         raise Refusal("certificates.not_a_pdf") from None
-    try:
-        if len(document) > _MOST_PAGES:
-            raise Refusal("certificates.not_a_paper")
-        for page in document:
-            if max(page.get_size()) > _LONGEST_SIDE:
-                raise Refusal("certificates.not_a_paper")
-            bitmap = page.render(scale=_DPI / 72, grayscale=True, no_smoothtext=True)
-            view = zxingcpp.ImageView(
-                memoryview(bitmap.buffer),
-                bitmap.width,
-                bitmap.height,
-                zxingcpp.ImageFormat.Lum,
-                bitmap.stride,
-            )
-            found = zxingcpp.read_barcodes(
-                view,
-                formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128]),
-                try_rotate=False,
-                try_downscale=False,
-                try_invert=False,
-            )
-            yield [barcode.text for barcode in found]
-    finally:
-        document.close()
+
+
+def _codes(page: pypdfium2.PdfPage) -> list[str]:
+    if max(page.get_size()) > _LONGEST_SIDE:
+        raise Refusal("certificates.not_a_paper")
+    bitmap = page.render(scale=_DPI / 72, grayscale=True, no_smoothtext=True)
+    view = zxingcpp.ImageView(
+        memoryview(bitmap.buffer),
+        bitmap.width,
+        bitmap.height,
+        zxingcpp.ImageFormat.Lum,
+        bitmap.stride,
+    )
+    found = zxingcpp.read_barcodes(
+        view,
+        formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128]),
+        try_rotate=False,
+        try_downscale=False,
+        try_invert=False,
+    )
+    return [barcode.text for barcode in found]

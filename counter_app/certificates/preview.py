@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pypdfium2
 
-from counter_app.certificates.alone import alone
+from counter_app.alone import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +17,10 @@ class PageImage:
     pixels: bytes
 
 
-@alone
 def page_images(pdf: bytes, width_px: int) -> tuple[PageImage, ...]:
     """Every page, `width_px` pixels wide."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         return tuple(_image(page, width_px) for page in document)
-    finally:
-        document.close()
 
 
 def _image(page: pypdfium2.PdfPage, width_px: int) -> PageImage:

@@ -10,7 +10,7 @@ from io import BytesIO
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from counter_app.certificates.alone import alone
+from counter_app.alone import alone
 from counter_app.certificates.barcode import code128_modules, draw_modules
 from counter_app.certificates.content import ReceiptContent, ReceiptItem
 from counter_app.certificates.facts import Template, bilingual, day, english, template

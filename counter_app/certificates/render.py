@@ -6,11 +6,10 @@ corner of the page.
 
 from io import BytesIO
 
-import pypdfium2
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from counter_app.certificates.alone import alone
+from counter_app.alone import alone, opened
 from counter_app.certificates.barcode import code128_modules, draw_modules
 from counter_app.certificates.content import CertificateContent, Residence
 from counter_app.certificates.facts import (
@@ -85,13 +84,9 @@ def render_certificate(content: CertificateContent, *, watermark: str | None = N
     return buffer.getvalue()
 
 
-@alone
 def page_count(pdf: bytes) -> int:
-    opened = pypdfium2.PdfDocument(pdf)
-    try:
-        return len(opened)
-    finally:
-        opened.close()
+    with opened(pdf) as document:
+        return len(document)
 
 
 def _sections(content: CertificateContent, form: Template) -> list[Section]:

@@ -1,8 +1,8 @@
 """Print queues of a CUPS server, this machine's or another's."""
 
 from collections.abc import Mapping
-from contextlib import closing
 
+from counter_app.alone import opened
 from counter_app.errors import Refusal
 from counter_app.printing import ipp
 from counter_app.printing.ipp import Group, Operation
@@ -144,9 +144,7 @@ def printers(server: str = "") -> tuple[str, ...]:
 
 def _media(pdf: bytes) -> dict[str, str]:
     """A4 for A4 pages. Only the queue knows what it takes for others, such as a receipt's roll."""
-    from pypdfium2 import PdfDocument  # noqa: PLC0415 - a start without printing need not wait
-
-    with closing(PdfDocument(pdf)) as document:
+    with opened(pdf) as document:
         size = tuple(round(length) for length in document.get_page_size(0))
     return {"media": "iso_a4_210x297mm"} if size == A4 else {}
 
