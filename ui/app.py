@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from shiboken6 import delete
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.work: WorkingScreen | None = None
         for page in (self.sign_in, self.lock):
             self.pages.addWidget(page)
+        self.sign_in.asked.connect(self.prepare, Qt.ConnectionType.QueuedConnection)
         self.sign_in.signed_in.connect(self.enter)
         self.lock.unlocked.connect(self.unlock)
         self.lock.left.connect(self.leave)
@@ -78,9 +80,17 @@ class MainWindow(QMainWindow):
             self.sign_in.enter_demo()
 
     def enter(self, actor: Actor) -> None:
-        """Signed in: build the work and show it."""
+        """Signed in: show the work."""
+        self.session.sign_in(actor)
+        work = self.prepare()
+        self.pages.setCurrentWidget(work)
+        work.open()
+
+    def prepare(self) -> WorkingScreen:
+        """The work, built unseen while the password is being checked: both take as long."""
+        if self.work is not None:
+            return self.work
         counter, backend, session = self.counter, self.backend, self.session
-        session.sign_in(actor)
         lookup = LookupPanel(counter, backend, session, None)
         certificate = CertificatePanel(counter, backend, session, None)
         certificate.left.connect(lookup.field.take_focus)
@@ -96,8 +106,7 @@ class MainWindow(QMainWindow):
         )
         self.work.lock_wanted.connect(self.lock_work)
         self.pages.addWidget(self.work)
-        self.pages.setCurrentWidget(self.work)
-        self.work.open()
+        return self.work
 
     def lock_work(self) -> None:
         """Hide the work; nothing of it can be seen or reached by a key."""

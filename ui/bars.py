@@ -112,6 +112,7 @@ class TopBar(Bar):
         layout.addWidget(self.settings)
         layout.addWidget(self.clock)
         session.language_changed.connect(self.retranslate)
+        session.actor_changed.connect(self.fit)
         look().changed.connect(self.fit)
         self.retranslate()
 
@@ -143,7 +144,9 @@ class TopBar(Bar):
         self.fit()
 
     def fit(self) -> None:
-        """Say as much as there is room for."""
+        """Say as much as there is room for, once there is a clerk to name."""
+        if not self._session.signed_in:
+            return
         for terse in range(TERSEST + 1):
             self._say(terse)
             self._told.invalidate()

@@ -182,13 +182,14 @@ class QueuePanel(QWidget):
         self.reload()
 
     def reload(self) -> None:
-        self._backend.ask(
-            self._tickets.view,
-            self._session.actor.window,
-            then=self._show,
-            failed=self._lost,
-            replacing="queue",
-        )
+        if self._session.signed_in:
+            self._backend.ask(
+                self._tickets.view,
+                self._session.actor.window,
+                then=self._show,
+                failed=self._lost,
+                replacing="queue",
+            )
 
     def tick(self) -> None:
         """A second has passed; nothing is asked of the store."""

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 
 class SignInScreen(Door):
-    """Login, password and window. `signed_in(actor)` follows."""
+    """Login, password and window. `asked` when they are given, `signed_in(actor)` when right."""
 
+    asked = Signal()
     signed_in = Signal(object)
 
     def __init__(self, counter: Counter, backend: Backend, session: Session) -> None:
@@ -110,6 +111,7 @@ class SignInScreen(Door):
             refused=self._refused,
             failed=self._failed,
         )
+        self.asked.emit()
 
     def show_problem(self, refusal: Refusal | None) -> None:
         self._refusal = refusal

@@ -1,5 +1,6 @@
 """counter demo, visit, doctor, bench and window."""
 
+import gc
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -87,5 +88,6 @@ def window(
     ] = None,
 ) -> None:
     """Open the window."""
+    gc.disable()  # before Qt is loaded; from then on the window collects (ui.garbage)
     # By name: nothing in counter_app depends on Qt.
     raise typer.Exit(import_module("ui.app").main(home or default_home(), clerk, printer))

@@ -78,7 +78,8 @@ def test_a_wrong_password_is_told_in_words_and_the_fifth_locks(door: Driver) -> 
     assert "잠겼습니다" in problem(door)
     fill(door, "minseo", PASSWORD)
     assert "잠겼습니다" in problem(door)
-    assert door.window.work is None
+    assert door.window.pages.currentWidget() is door.window.sign_in
+    assert not door.window.session.signed_in
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """From nothing to a window that is of use: the very command, watched from within."""
 
+import sys
 import time
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from counter_app.start import run
 from ui.bench.said import say
 
 
@@ -42,8 +43,8 @@ class Opening:
 def main(home: str) -> None:
     app = QApplication([])
     opening = Opening()
-    import counter_app.cli  # noqa: F401, PLC0415 - what `counter window` has loaded by then
-    from ui.app import main as window  # noqa: PLC0415
-
-    window(Path(home))
-    del opening, app
+    sys.argv[1:] = ["window", "--home", home]
+    try:
+        run()
+    finally:
+        del opening, app
