@@ -23,7 +23,7 @@ from counter_app.privacy.audit import verify
 from counter_app.words import explain, say
 from db.audit import AuditRow
 from db.engine import OLDEST_SQLITE, open_store, reading
-from db.migrate import found_schema
+from db.migrate import found_schema, usable_schema
 
 ROOM = 500_000_000
 """Free bytes below which a disk is called nearly full."""
@@ -144,6 +144,7 @@ def _opened(home: Path) -> Iterator[Engine]:
     config = read_config(home)
     engine = open_store(config.store, read_key(home, config.key))
     try:
+        usable_schema(engine)
         yield engine
     finally:
         engine.dispose()

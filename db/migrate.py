@@ -8,35 +8,79 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 from sqlcipher3 import dbapi2
 
+from db import search
 from db.engine import connect, path_of, reading, told
 from db.errors import Refusal
+from db.tables import metadata
 
 SCHEMA = "0001"
 """The newest revision in migrations/versions (a test keeps the two equal)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+VERSION = "alembic_version"
+
+
+_TABLES = text("SELECT name FROM sqlite_master")
+_VERSIONS = text("SELECT version_num FROM alembic_version")
+_PARTS = text(
+    "SELECT t.name, c.name FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c"
+    " WHERE t.type = 'table'"
+)
 
 
 def found_schema(engine: Engine) -> str | None:
-    """The store's revision; None for an empty store."""
+    """The store's revision; None for an empty store.
+
+    Raises Refusal store.unversioned when there are tables and not one revision.
+    """
     with reading(engine) as session:
-        tables = text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
-        if session.connection().execute(tables).first() is None:
+        connection = session.connection()
+        tables = connection.execute(_TABLES).scalars().all()
+        if not tables:
             return None
-        version = text("SELECT version_num FROM alembic_version")
-        return session.connection().execute(version).scalar()
+        found = connection.execute(_VERSIONS).scalars().all() if VERSION in tables else ()
+    if len(found) != 1:
+        raise Refusal("store.unversioned")
+    return str(found[0])
+
+
+def usable_schema(engine: Engine) -> str | None:
+    """The store's revision, which this program has or can upgrade; None for an empty store.
+
+    Raises Refusal store.newer_schema, store.unversioned, or store.lacks when somebody took a table
+    or a column away.
+    """
+    found = found_schema(engine)
+    if found is None:
+        return None
+    if found > SCHEMA:
+        raise Refusal("store.newer_schema", found=found, known=SCHEMA)
+    if found == SCHEMA:
+        _require_whole(engine)
+    elif found not in {path.stem.partition("_")[0] for path in MIGRATIONS.glob("versions/*.py")}:
+        raise Refusal("store.unversioned")
+    return found
+
+
+def _require_whole(engine: Engine) -> None:
+    with reading(engine) as session:
+        there = {(table, column) for table, column in session.connection().execute(_PARTS)}
+    wanted = {(name, column.name) for name, table in metadata.tables.items() for column in table.c}
+    lost = sorted((wanted | {search.COLUMN}) - there)
+    if lost:
+        table, column = lost[0]
+        whole = table not in {name for name, _ in there}
+        raise Refusal("store.lacks", part=table if whole else f"{table}.{column}")
 
 
 def migrate(engine: Engine, path: Path, key: bytes, now: datetime) -> Path | None:
     """Upgrades an older store in one transaction. Returns the backup made before, if any.
 
-    Raises Refusal store.newer_schema; the file is then untouched.
+    Raises Refusal store.newer_schema, store.unversioned, store.lacks; the file is then untouched.
     """
-    found = found_schema(engine)
+    found = usable_schema(engine)
     if found == SCHEMA:
         return None
-    if found is not None and found > SCHEMA:
-        raise Refusal("store.newer_schema", found=found, known=SCHEMA)
     backup = back_up(path, key, f"before-{SCHEMA}-{now:%Y%m%d-%H%M%S}") if found else None
     upgrade(engine)
     return backup

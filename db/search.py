@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from sqlalchemy import text
 from sqlmodel import Session
 
+COLUMN = ("resident_search", "words")
+"""Table and column, which no model describes."""
 USUAL_BYTES = 1024 * 1024
 BULK_BYTES = 64 * USUAL_BYTES
 _GATHER = "INSERT INTO resident_search (resident_search, rank) VALUES ('hashsize', ?)"

@@ -4,12 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from counter_app.queue.tickets import Tickets
 from tests.cli.conftest import Run
+
+Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 @pytest.mark.parametrize(
@@ -33,6 +36,31 @@ def test_an_office_code_that_is_none(run: Run, home: Path, code: str) -> None:
     file.write_text(file.read_text("utf-8").replace("1144066000", code), "utf-8")
     done = run("ticket", "list", "--json")
     assert (done.status, done.error["code"]) == (1, "config.out_of_range")
+
+
+@pytest.mark.parametrize(
+    ("harm", "code", "named"),
+    [
+        ("DROP TABLE audit", "store.lacks", "audit"),
+        ("DELETE FROM alembic_version", "store.unversioned", "백업"),
+    ],
+)
+@pytest.mark.parametrize("command", [("audit", "verify"), ("ticket", "list"), ("visit",)])
+def test_a_store_cut_from_outside(
+    run: Run, sql: Sql, command: tuple[str, ...], harm: str, code: str, named: str
+) -> None:
+    sql(harm)
+    done = run(*command, "--json")
+    assert (done.status, done.error["code"]) == (1, code)
+    plain = run(*command)
+    assert (plain.status, plain.out) == (1, "")
+    assert plain.err.count("\n") == 1
+    assert named in plain.err
+    examined = run("doctor", "--json")
+    assert examined.status == 1
+    checks = {check["name"]: check for check in examined.answer["checks"]}
+    assert not checks["store"]["ok"]
+    assert named in checks["store"]["detail"]
 
 
 def _break(monkeypatch: pytest.MonkeyPatch) -> None:

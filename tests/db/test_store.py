@@ -122,6 +122,25 @@ def test_refuses_a_newer_schema(store: Path) -> None:
     assert refused(store) == "store.newer_schema"
 
 
+@pytest.mark.parametrize(
+    ("harm", "code"),
+    [
+        ("DELETE FROM alembic_version", "store.unversioned"),
+        ("DROP TABLE alembic_version", "store.unversioned"),
+        ("INSERT INTO alembic_version VALUES ('0000')", "store.unversioned"),
+        ("UPDATE alembic_version SET version_num = ''", "store.unversioned"),
+        ("UPDATE alembic_version SET version_num = '0000'", "store.unversioned"),
+        ("DROP TABLE audit", "store.lacks"),
+        ("DROP TABLE resident_search", "store.lacks"),
+        ("ALTER TABLE audit_head DROP COLUMN hash", "store.lacks"),
+    ],
+)
+def test_refuses_a_store_that_was_cut_from_outside(store: Path, harm: str, code: str) -> None:
+    with closing(connect(store, KEY)) as raw:
+        raw.execute(harm)
+    assert refused(store) == code
+
+
 def test_never_writes_over_a_store(store: Path) -> None:
     with pytest.raises(Refusal) as caught:
         create_store(store, KEY)
