@@ -92,7 +92,8 @@ def _passport(row: ResidentRow, _: Random) -> list[Query]:
 
 def _birth(row: ResidentRow, random: Random) -> list[Query]:
     born = row.birth_date
-    return [(random.choice((f"{born:%Y%m%d}", str(born))), _BIRTH, str(born))]
+    text = random.choice((f"{born:%Y%m%d}", str(born), f"{born:%d.%m.%Y}"))
+    return [(text, _BIRTH, str(born))]
 
 
 def _zone(row: ResidentRow, _: Random) -> list[Query]:

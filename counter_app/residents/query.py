@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from counter_app.errors import Refusal
-from counter_app.residents import identity_numbers, mrz, names
+from counter_app.residents import birth_dates, identity_numbers, mrz, names
 
 LONGEST = 200
 """Characters; both lines of a passport and any name fit twice."""
@@ -37,11 +37,13 @@ class Query:
     birth: str = ""
     """Digits that a birth date, as YYYYMMDD or YYMMDD, starts with."""
     born: tuple[date, ...] = ()
-    """The whole dates that `birth` can mean."""
+    """Or the days that a whole one can mean."""
     number: str = ""
     """13 digits, or the 6 or 7 that a masked form shows."""
     passport: str = ""
     warning: str | None = None
+    unless_found: str | None = None
+    """The refusal to give when nobody has what would else make no sense."""
 
 
 _DASH = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
@@ -51,9 +53,6 @@ _PASSPORT = re.compile(
     r"(?=(?:[A-Z]*[0-9]){4})[A-Z]{1,2}[0-9][A-Z0-9]{5,7}|[0-9]{2}[A-Z]{2}[0-9]{5}"
 )
 _PART = re.compile(r"[0-9]+|[가-힣]+|[^0-9가-힣]+")
-_DATE = re.compile(
-    r"(?<!\d)(\d{4}|\d{2}) ?[-./년] ?(\d{1,2}) ?[-./월] ?(\d{1,2})(?!\d) ?[.일]?", re.ASCII
-)
 
 
 def parse(text: str, today: date) -> Query:
@@ -116,8 +115,8 @@ def _passport(line: str, _today: date) -> Query | None:
 
 
 def _whole_date(line: str, today: date) -> Query | None:
-    match = _DATE.fullmatch(line)
-    return _born(match, today) if match else None
+    found = birth_dates.written(line, today)
+    return _born(found[1]) if found and found[0][0] == line else None
 
 
 _SHAPES: tuple[Callable[[str, date], Query | None], ...] = (
@@ -156,65 +155,53 @@ def _front(front: str, today: date) -> Query:
     """The part of a number that a masked form shows."""
     if len(front) == 7 and front[6] in "90":
         raise Refusal("residents.number_seventh")
-    if not _dates(front[:6], today):
+    if not birth_dates.year_first(front[:6], today):
         raise Refusal("residents.number_date")
     return Query(Kind.NUMBER, number=front)
 
 
 def _six(digits: str, today: date) -> Query:
-    """YYMMDD, or YYYYMM when it can be nothing else."""
-    born = _dates(digits, today)
-    if born:
-        return Query(Kind.BIRTH, birth=digits, born=born)
-    if digits[:2] in ("19", "20") and 1 <= int(digits[4:]) <= 12:
+    """A whole birth date, or YYYYMM when it can be nothing else."""
+    born = birth_dates.of_digits(digits, today)
+    if not born and digits[:2] in ("19", "20") and 1 <= int(digits[4:]) <= 12:
         return Query(Kind.BIRTH, birth=digits)
-    raise Refusal("residents.birth_impossible")
+    return _born(born)
+
+
+def _seven(digits: str, today: date) -> Query:
+    """A passport, or a registration number as far as a masked form shows it."""
+    shown = digits[6] not in "90" and birth_dates.year_first(digits[:6], today)
+    return Query(Kind.PASSPORT, passport=digits, number=digits if shown else "")
 
 
 def _eight(digits: str, today: date) -> Query:
-    if digits[:2] not in ("19", "20"):
-        return _number(digits, today)
-    born = _dates(digits, today)
-    if not born:
-        raise Refusal("residents.birth_impossible")
-    return Query(Kind.BIRTH, birth=digits, born=born)
+    """A birth date, or a passport; the passport may look like a date."""
+    if born := birth_dates.of_digits(digits, today):
+        return Query(Kind.BIRTH, born=born, passport=digits)
+    meant = "residents.birth_impossible" if digits[:2] in ("19", "20") else None
+    return Query(Kind.PASSPORT, passport=digits, unless_found=meant)
 
 
 def _nine(digits: str, _today: date) -> Query:
     return Query(Kind.PASSPORT, passport=digits)
 
 
-_BY_LENGTH: dict[int, Callable[[str, date], Query]] = {6: _six, 8: _eight, 9: _nine}
+_BY_LENGTH: dict[int, Callable[[str, date], Query]] = {6: _six, 7: _seven, 8: _eight, 9: _nine}
 
 
-def _born(match: re.Match[str], today: date) -> Query:
-    year, month, day = match.groups()
-    digits = f"{year}{int(month):02d}{int(day):02d}"
-    born = _dates(digits, today)
-    if not born:
+def _born(days: birth_dates.Days) -> Query:
+    if not days:
         raise Refusal("residents.birth_impossible")
-    return Query(Kind.BIRTH, birth=digits, born=born)
-
-
-def _dates(digits: str, today: date) -> tuple[date, ...]:
-    """The days from 1900 to today that YYMMDD or YYYYMMDD can mean, latest first."""
-    years = (digits[:4],) if len(digits) == 8 else ("20" + digits[:2], "19" + digits[:2])
-    found = []
-    for year in years:
-        try:
-            day = date(int(year), int(digits[-4:-2]), int(digits[-2:]))
-        except ValueError:
-            continue
-        if date(1900, 1, 1) <= day <= today:
-            found.append(day)
-    return tuple(found)
+    return Query(Kind.BIRTH, born=days)
 
 
 def _name(line: str, today: date) -> Query:
     """A name, or a name and a birth year or date on either side of it."""
-    match = _DATE.search(line)
-    birth = _born(match, today) if match else None
-    rest = line[: match.start()] + " " + line[match.end() :] if match else line
+    birth: Query | None = None
+    rest = line
+    if found := birth_dates.written(line, today):
+        match, days = found
+        birth, rest = _born(days), f"{line[: match.start()]} {line[match.end() :]}"
     parts = [part for word in names.words(rest) for part in _PART.findall(word)]
     letters = [part for part in parts if not part.isdecimal()]
     numbers = [part for part in parts if part.isdecimal()]
@@ -241,8 +228,10 @@ def _name(line: str, today: date) -> Query:
 def _beside_name(digits: str, today: date) -> Query:
     if not (digits.isascii() and len(digits) in (1, 2, 3, 4, 5, 6, 8)):
         raise Refusal("residents.birth_unclear")
-    query = _digits(digits, today)
-    return query or _nothing()
+    query = _digits(digits, today) or _nothing()
+    if query.kind is not Kind.BIRTH:
+        raise Refusal(query.unless_found or "residents.birth_unclear")
+    return query
 
 
 def _nothing() -> Query:

@@ -35,8 +35,8 @@ class Residents:
     def find(self, actor: Actor, text: str, limit: int = 20) -> Found:
         """Masked hits, best first, for whatever a clerk typed or scanned (see query.parse).
 
-        Raises Refusal residents.* for text that cannot be searched, clerks.not_permitted and
-        clerks.suspended.
+        Raises Refusal residents.* for text that cannot be searched or makes sense only if somebody
+        is found by it, clerks.not_permitted and clerks.suspended.
         """
         query = parse(text, self._clock.now().date())
         with transaction(self._engine) as session:
@@ -45,6 +45,8 @@ class Residents:
             hits = self._hits(session, found)
             detail = {"kind": query.kind, "hits": len(hits), "ids": [hit.id for hit in hits]}
             record(session, self._clock, actor, "resident.searched", "search", detail)
+        if query.unless_found and not hits:
+            raise Refusal(query.unless_found)
         nobody = None if hits else "residents.none_found"
         return Found(hits, more, query.kind, query.warning or nobody)
 

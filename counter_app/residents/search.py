@@ -87,13 +87,17 @@ def _by_columns(session: Session, centre: str, *conditions: ColumnElement[bool])
         yield from (row or 0 for row in session.exec(chosen))
 
 
-def _by_number(session: Session, query: Query, centre: str) -> Iterator[int]:
+def _by_number(session: Session, query: Query, centre: str) -> Iterable[int]:
+    if not query.number:
+        return ()
     number = col(ResidentRow.number)
     first, last = query.number.ljust(13, "0"), query.number.ljust(13, "9")
     return _by_columns(session, centre, number.between(first, last))
 
 
-def _by_passport(session: Session, query: Query, centre: str) -> Iterator[int]:
+def _by_passport(session: Session, query: Query, centre: str) -> Iterable[int]:
+    if not query.passport:
+        return ()
     return _by_columns(session, centre, col(ResidentRow.passport_number) == query.passport)
 
 
@@ -165,12 +169,14 @@ def _any(parts: Iterable[str]) -> str:
 
 def _beside_words(query: Query) -> list[str]:
     parts = [index.starting(text) for text in (query.hangul, query.initials) if text]
-    return [*parts, _birth(query)] if query.birth else parts
+    return [*parts, _birth(query)] if query.birth or query.born else parts
 
 
 def _birth(query: Query) -> str:
-    known = query.born or len(query.birth) == 4
-    return index.whole(query.birth) if known else index.starting(query.birth)
+    if query.born:
+        return _any(index.whole(f"{day:%Y%m%d}") for day in query.born)
+    year = len(query.birth) == 4
+    return index.whole(query.birth) if year else index.starting(query.birth)
 
 
 def _indexed(session: Session, centre: str, *parts: str) -> Iterator[int]:
@@ -189,9 +195,9 @@ _NAME: tuple[tuple[str, Step], ...] = (
 )
 _STEPS: dict[Kind, tuple[tuple[str, Step], ...]] = {
     Kind.NUMBER: (("number", _by_number),),
-    Kind.PASSPORT: (("passport", _by_passport),),
+    Kind.PASSPORT: (("passport", _by_passport), ("number", _by_number)),
     Kind.MRZ: (("mrz", _by_passport), ("mrz", _by_whole_name)),
-    Kind.BIRTH: (("birth", _by_birth),),
+    Kind.BIRTH: (("passport", _by_passport), ("birth", _by_birth)),
     Kind.INITIALS: (("initials", _by_words),),
     Kind.HANGUL: (("name", _by_whole_name), ("name", _by_words)),
     Kind.ROMAN: _NAME,
