@@ -168,6 +168,8 @@ class CertificatePanel(Card):
 
     def _forget_case(self) -> None:
         self._action = ""
+        self._release_focus(self.page)
+        self.after.hide()  # before it is emptied, which then takes no layout
         self.after.show_case(None)
 
     def _show_page(self) -> None:

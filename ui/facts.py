@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.kit import KeyButton, Label
@@ -66,16 +66,16 @@ class LinkButton(KeyButton):
     """A quiet action in running text: underlined words and their key."""
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(look().font(15))
+        metrics = look().metrics(15)
         return QSize(
-            metrics.horizontalAdvance(self.text()) + 10 + round(key_width(self.key)),
+            metrics.horizontalAdvance(self.text()) + 10 + key_width(self.key),
             metrics.height() + 6,
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        metrics = QFontMetrics(look().font(15))
+        metrics = look().metrics(15)
         ink = look().color("text.primary")
         width = metrics.horizontalAdvance(self.text())
         painter.setFont(look().font(15))

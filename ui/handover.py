@@ -91,6 +91,8 @@ class HandoverPage(QWidget):
 
     def show_case(self, case: IssuedView | None) -> None:
         """Show this certificate; None forgets it."""
+        if case is None and self._case is None:
+            return
         if case is None or self._case is None or case.id != self._case.id:
             self._job, self._asking = None, False
             self.preview.show_words("")
@@ -98,7 +100,8 @@ class HandoverPage(QWidget):
         self._refusal = case.problem if case else None
         if case and case.state not in OPEN:
             self._asking = False
-        self.retranslate()
+        self._show_case()
+        self._show_strip()
         self._poll.stop()
         if case and case.state == "spooled":
             self._ask_job()
@@ -113,7 +116,6 @@ class HandoverPage(QWidget):
         self.preview.setAccessibleName(say("ui_desk.preview"))
         self.hand_over.setText(say("ui_desk.hand_over"))
         self.print_again.setText(say("ui_desk.print_again"))
-        self.spoil.setText(say("ui_desk.keep" if self._asking else "ui_desk.spoil"))
         self.another.setText(say("ui_desk.another"))
         self.confirm.setText(say("ui_desk.confirm_spoil"))
         self.reason_label.setText(say("ui_desk.why_spoiled"))
@@ -159,6 +161,7 @@ class HandoverPage(QWidget):
         )
         for part in (self.reason_label, self.reason, self.confirm):
             part.setVisible(asking)
+        self.spoil.setText(say("ui_desk.keep" if asking else "ui_desk.spoil"))
         self.hand_over.setVisible(still_open and not asking)
         self.print_again.setVisible(still_open and not asking)
         self.spoil.setVisible(still_open)
@@ -233,7 +236,8 @@ class HandoverPage(QWidget):
     def _toggle_reason(self) -> None:
         self._asking = not self._asking
         self._refusal = None
-        self.retranslate()
+        self._show_case()
+        self._show_strip()
         if self._asking:
             self.reason.setCurrentIndex(0)
             self.reason.take_focus()

@@ -29,6 +29,7 @@ class HitsTable(Table):
     def __init__(self, session: Session) -> None:
         self._words = session
         self._kind = ""
+        self._fitted: tuple[object, ...] = ()
         super().__init__(
             "ui_desk.hits",
             (
@@ -53,7 +54,11 @@ class HitsTable(Table):
         self.fit_columns()
 
     def fit_columns(self) -> None:
-        """Hide what does not fit beside the names."""
+        """Hide what does not fit beside the names. Measuring every cell is slow: once is enough."""
+        fitted = (self.rows, self.viewport().width(), look().scale, self._words.language)
+        if not self.rows or fitted == self._fitted:
+            return
+        self._fitted = fitted
         header = self.horizontalHeader()
         needs = {
             place: max(self.sizeHintForColumn(place), header.sectionSizeHint(place))

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QFontMetrics,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -80,7 +79,7 @@ class CheckButton(QPushButton):
         self.setAccessibleName(text)
 
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(look().font(15, bold=True)).horizontalAdvance(self.text())
+        words = look().metrics(15, bold=True).horizontalAdvance(self.text())
         return QSize(words + 12 * 2 + 32, look().px(15) + 25)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

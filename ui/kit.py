@@ -178,7 +178,7 @@ class KeyCap(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(round(key_width(self._key)) + 2, look().px(13) + 12)
+        return QSize(key_width(self._key) + 2, look().px(13) + 12)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -231,7 +231,7 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(self._font()).horizontalAdvance(self.text())
-        width = self.PAD * 2 + words + (round(key_width(self.key)) + 12 if self.key else 0)
+        width = self.PAD * 2 + words + (key_width(self.key) + 12 if self.key else 0)
         height = look().px(17) + 40 if self.kind == "primary" else look().px(15) + 27
         return QSize(width, height)
 
@@ -252,7 +252,7 @@ class KeyButton(QPushButton):
         if not self.key:
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.text())
             return
-        words = area.adjusted(0, 0, -round(key_width(self.key)) - 8, 0)
+        words = area.adjusted(0, 0, -key_width(self.key) - 8, 0)
         metrics = QFontMetrics(self._font())
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

@@ -1,7 +1,7 @@
 """What is painted by hand: key caps on buttons and badges in table rows."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.theme import look
 
@@ -9,15 +9,15 @@ KEY_TEXT = 13
 BADGE_TEXT = 14
 
 
-def key_width(key: str) -> float:
+def key_width(key: str) -> int:
     """How wide the key cap for `key` is."""
-    return QFontMetricsF(look().font(KEY_TEXT, bold=True)).horizontalAdvance(key) + 14
+    return look().metrics(KEY_TEXT, bold=True).horizontalAdvance(key) + 14
 
 
 def draw_key(painter: QPainter, key: str, right: QPointF, ink: QColor) -> None:
     """A key cap whose right edge is centred on `right`."""
     font = look().font(KEY_TEXT, bold=True)
-    height = QFontMetricsF(font).height() + 3
+    height = look().metrics(KEY_TEXT, bold=True).height() + 3
     cap = QRectF(0, 0, key_width(key), height)
     cap.moveCenter(QPointF(right.x() - cap.width() / 2, right.y()))
     painter.setFont(font)
@@ -27,14 +27,14 @@ def draw_key(painter: QPainter, key: str, right: QPointF, ink: QColor) -> None:
     painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
 
 
-def badge_width(text: str) -> float:
-    return QFontMetricsF(look().font(BADGE_TEXT, bold=True)).horizontalAdvance(text) + 16
+def badge_width(text: str) -> int:
+    return look().metrics(BADGE_TEXT, bold=True).horizontalAdvance(text) + 16
 
 
 def draw_badge(painter: QPainter, text: str, tone: str, place: QRectF) -> None:
     """A badge at the left of `place`, in the middle of its height, never wider than it."""
     font = look().font(BADGE_TEXT, bold=True)
-    metrics = QFontMetricsF(font)
+    metrics = look().metrics(BADGE_TEXT, bold=True)
     ink, ground = look().tone(tone)
     box = QRectF(0, 0, min(badge_width(text), place.width()), metrics.height() + 5)
     box.moveLeft(place.left())
@@ -44,5 +44,5 @@ def draw_badge(painter: QPainter, text: str, tone: str, place: QRectF) -> None:
     painter.drawRoundedRect(box, 4, 4)
     painter.setFont(font)
     painter.setPen(ink)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() - 16)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(box.width()) - 16)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)

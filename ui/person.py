@@ -102,6 +102,7 @@ class PersonPanel(Card):
 
     def _change(self, resident: "Resident | None") -> None:
         self._revealed = False
+        self._area.hide()  # what is not seen is not laid out while it changes
         self.issued.show_rows(())
         self.tabs.setCurrentIndex(0)
         self._area.verticalScrollBar().setValue(0)
@@ -153,10 +154,10 @@ class PersonPanel(Card):
         resident, say = self._session.resident, self._session.say
         self.empty.setVisible(resident is None)
         self._head.setVisible(resident is not None)
-        self._area.setVisible(resident is not None)
         self._title_tabs()
         self._show_alerts(resident)
         if resident is None:
+            self._area.hide()
             self._forget()
             return
         shown = resident if self._revealed else masked(resident)
@@ -168,6 +169,7 @@ class PersonPanel(Card):
         self.reveal.setText(say("ui_desk.mask" if self._revealed else "ui_desk.reveal"))
         self.facts.show_facts(self._facts(shown))
         self.addresses.show_rows(shown.addresses)
+        self._area.show()
 
     def _forget(self) -> None:
         for label in (self.name, self.hangul, self.purpose):

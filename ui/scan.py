@@ -1,7 +1,7 @@
 """The one line that takes typing and scanners alike."""
 
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit
 
 from ui.kit import restyle
@@ -87,8 +87,8 @@ class ScanField(QLineEdit):
 
     def _make_room(self) -> None:
         """Keep the text clear of the caption and the key."""
-        caption = QFontMetrics(look().font(17, bold=True)).horizontalAdvance(self._caption)
-        self.setTextMargins(caption + 12, 0, round(key_width(self.key)) + 8, 0)
+        caption = look().metrics(17, bold=True).horizontalAdvance(self._caption)
+        self.setTextMargins(caption + 12, 0, key_width(self.key) + 8, 0)
         self.update()
 
     def _restart(self) -> None:

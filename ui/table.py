@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -124,17 +124,17 @@ class CellDelegate(QStyledItemDelegate):
         column, shown = model.columns[index.column()], model.rows[index.row()]
         text = column.text(shown)
         if column.tone:
-            width = badge_width(text) if text else 0.0
+            width = badge_width(text) if text else 0
         else:
-            width = QFontMetrics(look().font(15, bold=column.bold)).horizontalAdvance(text)
+            width = look().metrics(15, bold=column.bold).horizontalAdvance(text)
             if column.after:
                 after = f" {column.after(shown)}"
-                width += QFontMetrics(look().font(15)).horizontalAdvance(after)
-        return QSize(round(width) + 2 * PAD + 4, row_height())
+                width += look().metrics(15).horizontalAdvance(after)
+        return QSize(width + 2 * PAD + 4, row_height())
 
     def _draw_text(self, painter: QPainter, column: Column, shown: Any, place: QRectF) -> None:
         font = look().font(15, bold=column.bold)
-        metrics = QFontMetrics(font)
+        metrics = look().metrics(15, bold=column.bold)
         text = metrics.elidedText(
             column.text(shown), Qt.TextElideMode.ElideRight, round(place.width())
         )
@@ -145,9 +145,8 @@ class CellDelegate(QStyledItemDelegate):
         if column.after:
             rest = place.adjusted(metrics.horizontalAdvance(text + " "), 0, 0, 0)
             plain = look().font(15)
-            after = QFontMetrics(plain).elidedText(
-                column.after(shown), Qt.TextElideMode.ElideRight, round(rest.width())
-            )
+            metrics, room = look().metrics(15), round(rest.width())
+            after = metrics.elidedText(column.after(shown), Qt.TextElideMode.ElideRight, room)
             painter.setFont(plain)
             painter.setPen(look().color("text.subtle"))
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, after)

@@ -9,7 +9,16 @@ from functools import cache
 from typing import Literal, cast
 
 from PySide6.QtCore import QEvent, QLoggingCategory, QObject, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -98,7 +107,7 @@ class Look(QObject):
         self.show(self.mode, SCALES[min(len(SCALES) - 1, max(0, nearest + by))])
 
     def color(self, token: str) -> QColor:
-        return QColor(tokens(self.mode)[token])
+        return _color(self.mode, token)
 
     def tone(self, tone: str) -> tuple[QColor, QColor]:
         """Text and surface colour of a badge in one of TONES."""
@@ -115,6 +124,10 @@ class Look(QObject):
     def font(self, size: int, *, bold: bool = False) -> QFont:
         """The typeface at `size` px (before scaling), figures all of one width."""
         return QFont(_face(self.px(size), bold))
+
+    def metrics(self, size: int, *, bold: bool = False) -> QFontMetrics:
+        """The measures of `font(size, bold=bold)`."""
+        return _metrics(self.px(size), bold)
 
     def _ring(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self._ringed is not None and isValid(self._ringed):
@@ -165,6 +178,16 @@ class FocusRing(QWidget):
         self.setGeometry(around.adjusted(-self.WIDTH, -self.WIDTH, self.WIDTH, self.WIDTH))
         self.setVisible(self._focused.isVisible())
         self.raise_()
+
+
+@cache
+def _color(mode: Mode, token: str) -> QColor:
+    return QColor(tokens(mode)[token])
+
+
+@cache
+def _metrics(px: int, bold: bool) -> QFontMetrics:
+    return QFontMetrics(_face(px, bold))
 
 
 @cache

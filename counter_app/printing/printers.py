@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Protocol
 
 from counter_app.errors import Refusal
-from counter_app.printing.cups import CupsPrinter
 from counter_app.printing.files import FilePrinter
 from counter_app.printing.jobs import Job, PrinterStatus
 
@@ -57,6 +56,8 @@ def printer_from(spec: str, base: Path = Path()) -> Printer:
     if kind == "file" and name:
         return FilePrinter(base / Path(name).expanduser())
     if kind == "cups" and queue and bool(at) == bool(server):
+        from counter_app.printing.cups import CupsPrinter  # noqa: PLC0415 - loads all of HTTP
+
         with suppress(ValueError):
             return CupsPrinter(queue, server)
     raise Refusal("printing.bad_spec", spec=spec)

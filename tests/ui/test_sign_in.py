@@ -96,7 +96,7 @@ def test_what_is_wrong_with_an_entry_is_said(
 ) -> None:
     fill(door, login, password)
     assert problem(door).startswith(told)
-    assert door.window.work is None
+    assert not door.window.session.signed_in
 
 
 def test_the_problem_follows_the_language(door: Driver) -> None:

@@ -111,6 +111,7 @@ def main(home: str, folder: str) -> None:
     for done, card in enumerate(cards, 1):
         before = clerk.keys
         window.backend.run(take)
+        watch.until(lambda: not window.backend.waiting)
         call.append(clerk.call())
         clerk.scan(card)
         certificate.append(clerk.print())
