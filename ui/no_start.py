@@ -2,25 +2,15 @@
 
 import os
 import sys
-from collections.abc import Mapping
 
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
+from counter_app.display import has_display
 from counter_app.errors import Refusal
 from counter_app.words import explain, say
 from ui.kit import Screen
 from ui.states import StatePanel
 from ui.theme import look
-
-UNSEEN = frozenset({"offscreen", "minimal"})
-
-
-def has_display(environment: Mapping[str, str], platform: str) -> bool:
-    """Whether a window would be seen: on Linux, whether a display is named."""
-    if environment.get("QT_QPA_PLATFORM") in UNSEEN:
-        return False
-    named = environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
-    return platform != "linux" or bool(named)
 
 
 class NoStart(Screen):

@@ -1,6 +1,8 @@
 """counter demo, visit, doctor, bench and window."""
 
 import gc
+import os
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +13,7 @@ from counter_app.cli.terminal import AsJson, ClerkName, Home, show
 from counter_app.cli.visit import visit
 from counter_app.clock import SystemClock
 from counter_app.config import default_home
+from counter_app.display import require_display
 from counter_app.words import user_language
 
 
@@ -88,6 +91,7 @@ def window(
     ] = None,
 ) -> None:
     """Open the window."""
+    require_display(os.environ, sys.platform)
     gc.disable()  # before Qt is loaded; from then on the window collects (ui.garbage)
     # By name: nothing in counter_app depends on Qt.
     raise typer.Exit(import_module("ui.app").main(home or default_home(), clerk, printer))

@@ -32,27 +32,31 @@ class Machine:
         self.tools.mkdir()
         self.log.touch()
         (self.root / "bin").mkdir(parents=True)
-        for name in ("bin/setup.sh", "requirements.lock", "requirements-dev.lock"):
+        for name in ("bin/setup.sh", "bin/counter", "requirements.lock", "requirements-dev.lock"):
             (self.root / name).write_bytes((ROOT / name).read_bytes())
         (self.root / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
-        for tool in ("cat", "cksum", "cp", "mkdir", "mktemp", "rm", "sh", "tail"):
+        for tool in ("cat", "cksum", "cp", "dirname", "mkdir", "mktemp", "rm", "sh", "tail"):
             (self.tools / tool).symlink_to(f"/usr/bin/{tool}")
         self.put("id", "#!/bin/sh\necho 1000\n")
         self.put("ldconfig", "#!/bin/sh\necho '\tlibthere.so.1 (libc6) => /lib/libthere.so.1'\n")
         self.put("python3", PYTHON)
         self.put("uv", UV)
 
-    def put(self, tool: str, script: str) -> None:
-        path = self.tools / tool
+    def put(self, tool: str, script: str, folder: Path | None = None) -> None:
+        path = (folder or self.tools) / tool
         path.write_text(script)
         path.chmod(0o755)
 
     def run(self, line: str) -> tuple[int, str]:
         """Exit status and everything said."""
-        script = f'set -eu; root={self.root}; . "$root/bin/setup.sh"; {line}'
+        return self.start("-c", f'set -eu; root={self.root}; . "$root/bin/setup.sh"; {line}')
+
+    def start(self, *args: str, **environment: str) -> tuple[int, str]:
+        """The same of a whole script."""
+        tools = {"PATH": str(self.tools), "LOG": str(self.log), "TOOLS": str(self.tools)}
         done = subprocess.run(
-            ["/bin/sh", "-c", script],
-            env={"PATH": str(self.tools), "LOG": str(self.log), "TOOLS": str(self.tools)},
+            ["/bin/sh", *args],
+            env=tools | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -140,6 +144,29 @@ def test_python_that_is_too_old(machine: Machine) -> None:
     status, said = machine.run(RUNTIME)
     assert status == 1
     assert said.startswith("Install Python 3.11 or newer")
+
+
+@pytest.mark.parametrize(
+    ("command", "display", "said"),
+    [
+        ("window", ":0", ""),
+        ("visit", ":0", "The display :0 cannot be reached, so the visit runs in the terminal.\n"),
+        ("visit", "", "There is no display here, so the visit runs in the terminal.\n"),
+    ],
+)
+def test_without_a_display_the_visit_runs_in_the_terminal(
+    machine: Machine, command: str, display: str, said: str
+) -> None:
+    machine.run(RUNTIME)
+    machine.calls()
+    home = machine.root / "a home"
+    home.mkdir()
+    (home / "counter.toml").touch()
+    (machine.tools / "ldconfig").unlink()  # the libraries of this machine will do
+    machine.put("python", f"#!/bin/sh\necho {command} '{home}'\n", machine.root / ".venv/bin")
+    machine.put("counter", NOTED, machine.root / ".venv/bin")
+    assert machine.start(str(machine.root / "bin/counter"), DISPLAY=display) == (0, said)
+    assert machine.calls() == [f"counter {command} --home {home}"]
 
 
 NEEDS = 'need "\nlibthere.so.1 there1\nlibmissing.so.2 missing2\nmissing-tool tool-package\n"'

@@ -7,24 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.errors import Refusal
 from counter_app.words import LANGUAGES, say
-from ui.no_start import NoStart, has_display
-
-
-@pytest.mark.parametrize(
-    ("environment", "platform", "seen"),
-    [
-        ({}, "linux", False),
-        ({"DISPLAY": ":0"}, "linux", True),
-        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
-        ({"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}, "linux", False),
-        ({}, "win32", True),
-        ({"QT_QPA_PLATFORM": "offscreen"}, "win32", False),
-    ],
-)
-def test_a_window_is_opened_only_where_it_is_seen(
-    environment: dict[str, str], platform: str, *, seen: bool
-) -> None:
-    assert has_display(environment, platform) == seen
+from ui.no_start import NoStart
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
