@@ -66,12 +66,13 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
     rules = Rules(config.rules)
     archive = Archive(engine)
     residents = Residents(engine, clock, rules, config.office.code)
+    clerks = Clerks(engine, clock, config.failures_allowed)
     return Counter(
         config=config,
         clock=clock,
         engine=engine,
-        clerks=Clerks(engine, clock, config.failures_allowed),
-        tickets=Tickets(engine, clock),
+        clerks=clerks,
+        tickets=Tickets(engine, clock, config.queue, clerks.serving),
         residents=residents,
         certificates=Certificates(
             engine, clock, config.office, rules, residents, printers, archive

@@ -24,6 +24,8 @@ class Clerk(Table, table=True):
     failures: int = 0
     locked_at: datetime | None = Field(default=None, sa_type=Instant)
     suspended_at: datetime | None = Field(default=None, sa_type=Instant)
+    languages: str = Field(default="", max_length=60)
+    """Codes of what the clerk speaks besides Korean, one space between."""
 
 
 class Window(Table, table=True):

@@ -1,6 +1,5 @@
 """Numbers that run without a gap: one counter row a series, moved in the act's transaction."""
 
-from sqlalchemy import text
 from sqlmodel import Field, Session
 
 from db.base import Table
@@ -11,13 +10,15 @@ class Serial(Table, table=True):
     last: int
 
 
+NEXT_SERIAL = (
+    "INSERT INTO serial (series, last) VALUES (?, ?) ON CONFLICT (series) DO UPDATE SET last ="
+    " CASE WHEN serial.last < excluded.last THEN excluded.last ELSE serial.last + 1 END"
+    " RETURNING last"
+)
+"""Takes a series and the number it begins with, as the driver does."""
+
+
 def next_serial(session: Session, series: str) -> int:
     """The next number of a series, from 1. Rolled back with the act, it is given again."""
-    row = session.connection().execute(
-        text(
-            "INSERT INTO serial (series, last) VALUES (:series, 1)"
-            " ON CONFLICT (series) DO UPDATE SET last = serial.last + 1 RETURNING last"
-        ),
-        {"series": series},
-    )
+    row = session.connection().exec_driver_sql(NEXT_SERIAL, (series, 1))
     return int(row.scalar_one())

@@ -116,6 +116,15 @@ class Clerks:
                 for c in session.exec(select(Clerk).order_by(Clerk.login))
             )
 
+    def serving(self, actor: Actor) -> str:
+        """What the clerk speaks besides Korean, codes with a space between.
+
+        Raises Refusal clerks.not_permitted or clerks.suspended when they may not serve now.
+        """
+        with reading(self._engine) as session:
+            require_active(session, actor, SERVE)
+            return _known(session, actor.clerk_id).languages
+
     def suspend(self, actor: Actor, clerk_id: int, reason: str) -> None:
         """Bars an account from its next act on. Raises Refusal clerks.not_permitted,
         clerks.reason_needed, clerks.unknown or clerks.not_oneself."""

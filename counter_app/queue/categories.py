@@ -1,23 +1,33 @@
-"""The kinds of service a visitor takes a number for."""
+"""The kinds of service a visitor takes a number for, unless counter.toml names others."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
+    """Numbers run from `first` to `last` each day, after `prefix`."""
+
     code: str
     name_ko: str
     name_en: str
+    prefix: str
+    first: int = 1
+    last: int = 999
+
+    def number(self, serial: int) -> str:
+        """As it stands on the slip: A-001."""
+        figures = f"{serial:0{len(str(self.last))}d}"
+        return f"{self.prefix}-{figures}" if self.prefix else figures
 
 
 CATEGORIES = {
     category.code: category
     for category in (
-        Category("A", "제증명", "Certificates"),
-        Category("B", "전입·체류지·등록", "Moves & registration"),
-        Category("C", "인감·본인서명", "Seals & signatures"),
-        Category("D", "복지상담", "Welfare advice"),
-        Category("E", "외국인·다문화", "Foreign residents"),
+        Category("A", "제증명", "Certificates", "A"),
+        Category("B", "전입·체류지·등록", "Moves & registration", "B"),
+        Category("C", "인감·본인서명", "Seals & signatures", "C"),
+        Category("D", "복지상담", "Welfare advice", "D"),
+        Category("E", "외국인·다문화", "Foreign residents", "E"),
     )
 }
 

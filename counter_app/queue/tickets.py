@@ -1,249 +1,399 @@
 """Numbers are taken, called, served and finished. Qt-free; one act, one transaction."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
 
-from sqlalchemy import Engine, func
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import Engine
 
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
-from counter_app.privacy.actor import SERVE, Actor
-from counter_app.privacy.audit import record
-from counter_app.privacy.clerks import require_active
-from counter_app.queue.categories import CATEGORIES, LANGUAGES
-from counter_app.queue.moves import Move, TicketState, after
-from db.engine import reading, transaction
-from db.outbox import enqueue
-from db.queue import Ticket, TicketEvent
-from db.serials import next_serial
+from counter_app.privacy.actor import Actor
+from counter_app.queue import checks
+from counter_app.queue.days import archive, last_day, service_day
+from counter_app.queue.history import BLANK, TicketEventView, event_from
+from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
+from counter_app.queue.order import Lane
+from counter_app.queue.places import next_at, require_open
+from counter_app.queue.settings import QUICK, QueueSettings
+from counter_app.queue.sight import queue_view
+from counter_app.queue.trace import FINISHED, Act, close, note, step
+from counter_app.queue.undoing import undo
+from counter_app.queue.views import (
+    AnnouncementView,
+    QueueView,
+    Task,
+    TicketView,
+    Why,
+    Wishes,
+    announcement_from,
+    tasks_stored,
+    ticket_from,
+    tickets_from,
+)
+from db import queue_sql
+from db.queue import Call, Priority
+from db.queue_sql import Overtaken, Sql, iso, looking, writing
+from db.serials import NEXT_SERIAL
 
-LIVE = (TicketState.CALLED, TicketState.SERVING)
+__all__ = ["QueueView", "Task", "TicketView", "Tickets", "Wishes"]
 
+PLAIN = frozenset(
+    {
+        Move.RECALL,
+        Move.START,
+        Move.HOLD,
+        Move.RESUME,
+        Move.BACK_OFFICE,
+        Move.NO_SHOW,
+        Move.RESTORE,
+        Move.FINISH,
+        Move.CANCEL,
+    }
+)
+"""The moves that need no more than the ticket."""
 
-@dataclass(frozen=True, slots=True)
-class TicketView:
-    id: int
-    number: str
-    category: str
-    state: TicketState
-    language: str
-    window: int | None
-    taken_at: datetime
-    called_at: datetime | None
-    started_at: datetime | None
-    ended_at: datetime | None
-    recalls: int
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class QueueView:
-    """What a window sees. `waiting` stands in calling order; `upcoming` is its first."""
-
-    current: TicketView | None
-    waiting: tuple[TicketView, ...]
-    served_today: int
-
-    @property
-    def upcoming(self) -> TicketView | None:
-        return self.waiting[0] if self.waiting else None
+AGAIN = 3
+"""Attempts at an act that another one overtook."""
 
 
 class Tickets:
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    """`serving` refuses a clerk who may not serve and says what they speak; it is asked before
+    the act, as clerks are kept in the local store and the queue may be elsewhere."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        settings: QueueSettings,
+        serving: Callable[[Actor], str],
+    ) -> None:
         self._engine = engine
         self._clock = clock
+        self._settings = settings
+        self._serving = serving
 
     def take(
-        self, category: str, language: str = "ko", *, action_id: str, actor: Actor | None = None
+        self,
+        category: str,
+        language: str = "ko",
+        *,
+        action_id: str,
+        actor: Actor | None = None,
+        interpreter: bool = False,
+        priority: Priority | None = None,
+        tasks: Iterable[Task] = (),
+        note: str = "",
     ) -> TicketView:
-        """A new number of the day. Raises Refusal queue.no_category or queue.no_language."""
-        if category not in CATEGORIES:
-            raise Refusal("queue.no_category", codes=", ".join(CATEGORIES))
-        if language not in LANGUAGES:
-            raise Refusal("queue.no_language", codes=", ".join(LANGUAGES))
-        with transaction(self._engine) as session:
-            if done := _done(session, action_id):
-                return done
-            now = self._clock.now()
-            serial = next_serial(session, f"ticket:{now.date()}:{category}")
-            ticket = Ticket(
-                day=now.date(),
-                category=category,
-                serial=serial,
-                number=f"{category}-{serial:03d}",
-                state=TicketState.WAITING,
-                language=language,
-                taken_at=now,
-            )
-            session.add(ticket)
-            session.flush()
-            self._note(session, actor, ticket, Move.TAKE, action_id)
-            return _view(ticket)
+        """A new number of the day; the first after midnight ends the day before.
+
+        Raises Refusal queue.no_category, queue.no_language, queue.bad_task, queue.note_long or
+        queue.numbers_used_up.
+        """
+        of = checks.category(self._settings, category)
+        wishes = Wishes(language, interpreter, priority, tuple(tasks), note)
+        checks.wishes(wishes)
+
+        def work(sql: Sql, act: Act) -> TicketView:
+            last = last_day(sql)
+            day = service_day(last, act.now.date())
+            archived = archive(sql, act, last) if last and last != day else 0
+            serial = _serial(sql, f"ticket:{day}:{category}", of.first)
+            if serial > of.last:
+                raise Refusal("queue.numbers_used_up", category=category, last=of.last)
+            columns = {"day": day.isoformat(), "number": of.number(serial), "serial": serial}
+            ticket = _added(sql, act, category, wishes, Move.TAKE, columns)
+            close(sql, act, ticket, Move.TAKE, archived=archived)
+            return ticket
+
+        return self._do(actor, action_id, work)
+
+    def quick(
+        self,
+        actor: Actor,
+        category: str,
+        *,
+        action_id: str,
+        language: str = "ko",
+        tasks: Iterable[Task] = (),
+        note: str = "",
+    ) -> TicketView:
+        """Serves somebody who took no number; ends as any other by FINISH.
+
+        Raises Refusal as `take`, queue.no_window or queue.window_busy.
+        """
+        self._serving(actor)
+        window = checks.window(actor)
+        checks.category(self._settings, category)
+        wishes = Wishes(language, tasks=tuple(tasks), note=note)
+        checks.wishes(wishes)
+
+        def work(sql: Sql, act: Act) -> TicketView:
+            checks.free(sql, window)
+            day = service_day(last_day(sql), act.now.date())
+            serial = _serial(sql, f"quick:{day}", QUICK.first)
+            columns = {"day": day.isoformat(), "number": QUICK.number(serial), "serial": serial}
+            columns |= {"window": window, "called_at": act.at, "started_at": act.at}
+            ticket = _added(sql, act, category, wishes, Move.QUICK, columns)
+            close(sql, act, ticket, Move.QUICK)
+            return ticket
+
+        return self._do(actor, action_id, work)
 
     def call_next(self, actor: Actor, *, action_id: str) -> TicketView:
-        """Finishes the window's present ticket, if any, and calls the one that waits longest.
+        """Finishes the window's present ticket, if any, and calls the next (order.py says which).
 
-        Raises Refusal queue.no_window or queue.empty (then nothing is finished either).
+        Raises Refusal queue.no_window, queue.desk_paused, queue.desk_lunch or queue.empty (then
+        nothing is finished either).
         """
-        with transaction(self._engine) as session:
-            require_active(session, actor, SERVE)
-            if done := _done(session, action_id):
-                return done
-            window = _window(actor)
-            day = self._clock.now().date()
-            ticket = session.exec(_waiting(day).limit(1)).first()
-            if ticket is None:
-                raise Refusal("queue.empty")
-            if current := _current(session, window):
-                self._apply(session, actor, current, Move.FINISH, f"{action_id}:finish")
-            ticket.window = window
-            self._apply(session, actor, ticket, Move.CALL, action_id)
-            return _view(ticket)
+        languages = self._serving(actor)
+        window = checks.window(actor)
+
+        def work(sql: Sql, act: Act) -> TicketView:
+            require_open(sql, act, window, languages)
+            ticket, choice, place = next_at(sql, act, window, self._settings.fairness)
+            finished = None
+            if row := sql.one(queue_sql.LIVE_AT, window):
+                present = ticket_from(row)
+                changes = sets(present, Move.FINISH, act.at, window)
+                state = after(present.state, Move.FINISH)
+                step(sql, act, present, Move.FINISH, state, changes, part=FINISHED)
+                finished = present.number
+            changes = sets(ticket, Move.CALL, act.at, window) | {"why": choice.why.stored()}
+            state = after(ticket.state, Move.CALL)
+            called = step(sql, act, ticket, Move.CALL, state, changes, turn=place.turn)
+            if choice.turn != place.turn:
+                sql.run(queue_sql.SET_TURN, choice.turn, window)
+            close(sql, act, called, Move.CALL, call=Call.CALL, finished=finished)
+            return called
+
+        return self._do(actor, action_id, work)
+
+    def call_this(
+        self, actor: Actor, ticket_id: int, reason: str, *, version: int, action_id: str
+    ) -> TicketView:
+        """Calls one particular number out of its order; the reason is on record.
+
+        Raises Refusal queue.reason_needed, queue.window_busy, queue.desk_paused, queue.desk_lunch
+        and as `move`.
+        """
+        languages = self._serving(actor)
+        window = checks.window(actor)
+        said = checks.reason(reason)
+
+        def work(sql: Sql, act: Act) -> TicketView:
+            ticket = checks.seen(sql, ticket_id, version)
+            state = after(ticket.state, Move.CALL_THIS)
+            require_open(sql, act, window, languages)
+            checks.free(sql, window)
+            why = Why("why_reason", said)
+            changes = sets(ticket, Move.CALL_THIS, act.at, window) | {"why": why.stored()}
+            called = step(sql, act, ticket, Move.CALL_THIS, state, changes, reason=said)
+            close(sql, act, called, Move.CALL_THIS, call=Call.CALL, reason=said)
+            return called
+
+        return self._do(actor, action_id, work)
 
     def move(
         self, actor: Actor, ticket_id: int, move: Move, *, version: int, action_id: str
     ) -> TicketView:
-        """One move of one ticket, if it still is what the clerk saw.
+        """One of the PLAIN moves of one ticket, if it still is what the clerk saw.
 
-        Raises Refusal queue.no_ticket, queue.stale, queue.other_window or queue.illegal_<move>.
+        Raises Refusal queue.no_ticket, queue.archived, queue.stale, queue.other_window,
+        queue.window_busy, queue.recall_first, queue.wait_first or queue.illegal_<move>.
         """
-        with transaction(self._engine) as session:
-            require_active(session, actor, SERVE)
-            if done := _done(session, action_id):
-                return done
-            ticket = session.get(Ticket, ticket_id)
-            if ticket is None:
-                raise Refusal("queue.no_ticket")
-            if ticket.version != version:
-                raise Refusal("queue.stale", number=ticket.number)
-            if ticket.state in LIVE and ticket.window != actor.window:
-                raise Refusal("queue.other_window", number=ticket.number, window=ticket.window)
-            self._apply(session, actor, ticket, move, action_id)
-            return _view(ticket)
+        self._serving(actor)
+
+        def work(sql: Sql, act: Act) -> TicketView:
+            ticket = checks.seen(sql, ticket_id, version)
+            checks.own(ticket, actor)
+            state = after(ticket.state, move)
+            if move not in PLAIN:
+                raise Refusal(f"queue.illegal_{move}")
+            checks.given_up(self._settings, act, ticket, move)
+            if state in LIVE and ticket.state not in LIVE:
+                checks.free(sql, checks.window(actor))
+            changes = sets(ticket, move, act.at, actor.window)
+            moved = step(sql, act, ticket, move, state, changes)
+            close(sql, act, moved, move, call=Call.RECALL if move is Move.RECALL else None)
+            return moved
+
+        return self._do(actor, action_id, work)
+
+    def transfer(
+        self,
+        actor: Actor,
+        ticket_id: int,
+        *,
+        version: int,
+        action_id: str,
+        category: str | None = None,
+        window: int | None = None,
+        note: str | None = None,
+    ) -> TicketView:
+        """Sends a visitor on to a category or to one window; number and arrival stay.
+
+        Raises Refusal queue.transfer_where unless exactly one is named, queue.no_category,
+        queue.no_such_window, queue.note_long and as `move`.
+        """
+        if (category is None) == (window is None):
+            raise Refusal("queue.transfer_where")
+        if category is not None:
+            checks.category(self._settings, category)
+        if window is not None and window not in self._settings.windows:
+            raise Refusal("queue.no_such_window", window=window)
+        checks.note(note or "")
+        self._serving(actor)
+
+        def work(sql: Sql, act: Act) -> TicketView:
+            ticket = checks.seen(sql, ticket_id, version)
+            checks.own(ticket, actor)
+            state = after(ticket.state, Move.TRANSFER)
+            to = category or ticket.category
+            lane = str(_lane(to, ticket.wishes, window))
+            changes: dict[str, object] = {"category": to, "for_window": window, "lane": lane}
+            if note is not None:
+                changes["note"] = note
+            moved = step(sql, act, ticket, Move.TRANSFER, state, changes)
+            close(sql, act, moved, Move.TRANSFER, category=to, for_window=window)
+            return moved
+
+        return self._do(actor, action_id, work)
+
+    def amend(
+        self, actor: Actor, ticket_id: int, wishes: Wishes, *, version: int, action_id: str
+    ) -> TicketView:
+        """Corrects what a ticket says of its visitor; `TicketView.wishes` is what it said.
+
+        Raises Refusal queue.no_language, queue.bad_task, queue.note_long and as `move`.
+        """
+        checks.wishes(wishes)
+        self._serving(actor)
+
+        def work(sql: Sql, act: Act) -> TicketView:
+            ticket = checks.seen(sql, ticket_id, version)
+            checks.own(ticket, actor)
+            state = after(ticket.state, Move.AMEND)
+            lane = _lane(ticket.category, wishes, ticket.for_window)
+            changes = {**_columns(wishes), "lane": str(lane)}
+            moved = step(sql, act, ticket, Move.AMEND, state, changes)
+            close(sql, act, moved, Move.AMEND)
+            return moved
+
+        return self._do(actor, action_id, work)
+
+    def undo(self, actor: Actor, ticket_id: int, *, version: int, action_id: str) -> TicketView:
+        """Takes back the last act on a ticket, with all that it moved, within five seconds.
+
+        Raises Refusal queue.undo_late, queue.undo_not, queue.other_window, queue.window_busy and
+        as `move`.
+        """
+        self._serving(actor)
+
+        def work(sql: Sql, act: Act) -> TicketView:
+            return undo(sql, act, checks.seen(sql, ticket_id, version))
+
+        return self._do(actor, action_id, work)
 
     def ticket(self, ticket_id: int) -> TicketView:
         """Raises Refusal queue.no_ticket."""
-        with reading(self._engine) as session:
-            ticket = session.get(Ticket, ticket_id)
-            if ticket is None:
-                raise Refusal("queue.no_ticket")
-            return _view(ticket)
+        with looking(self._engine) as sql:
+            return _known(sql, ticket_id)
+
+    def history(self, ticket_id: int) -> tuple[TicketEventView, ...]:
+        """What happened to a ticket, from the first on. Raises Refusal queue.no_ticket."""
+        with looking(self._engine) as sql:
+            _known(sql, ticket_id)
+            return tuple(map(event_from, sql.all(queue_sql.EVENTS, ticket_id)))
 
     def view(self, window: int | None) -> QueueView:
         """The day's queue as a window sees it."""
-        day = self._clock.now().date()
-        with reading(self._engine) as session:
-            current = _current(session, window) if window is not None else None
-            served = session.exec(
-                select(func.count())
-                .select_from(Ticket)
-                .where(Ticket.day == day, Ticket.state == TicketState.DONE)
-            ).one()
-            return QueueView(
-                _view(current) if current else None,
-                tuple(_view(ticket) for ticket in session.exec(_waiting(day))),
-                served,
-            )
+        with looking(self._engine) as sql:
+            return queue_view(sql, window, self._settings, self._clock.now())
 
     def today(self) -> tuple[TicketView, ...]:
         """Every ticket of the day, in order of arrival."""
-        with reading(self._engine) as session:
-            rows = select(Ticket).where(Ticket.day == self._clock.now().date())
-            return tuple(_view(ticket) for ticket in session.exec(rows.order_by(col(Ticket.id))))
+        with looking(self._engine) as sql:
+            day = service_day(last_day(sql), self._clock.now().date())
+            return tickets_from(sql.all(queue_sql.OF_DAY, day.isoformat()))
 
-    def _apply(
-        self, session: Session, actor: Actor, ticket: Ticket, move: Move, action_id: str
-    ) -> None:
+    def announcements(self, after: int, limit: int = 100) -> tuple[AnnouncementView, ...]:
+        """The calls after one, in the order in which they were made."""
+        with looking(self._engine) as sql:
+            return tuple(map(announcement_from, sql.all(queue_sql.ANNOUNCED, after, limit)))
+
+    def last_announcement(self) -> int:
+        """The id of the last call; 0 before the first."""
+        with looking(self._engine) as sql:
+            return int(sql.all(queue_sql.LAST_ANNOUNCEMENT)[0][0])
+
+    def _do(
+        self, actor: Actor | None, action_id: str, work: Callable[[Sql, Act], TicketView]
+    ) -> TicketView:
+        """One act in one transaction. Sent again with its id, it does nothing and returns the
+        ticket; whether it was done is only asked when it fails, which costs a call nothing."""
+        checks.action(action_id)
         now = self._clock.now()
-        ticket.state = after(ticket.state, move)
-        ticket.version += 1
-        stamp = STAMPS.get(move)
-        if stamp:
-            setattr(ticket, stamp, now)
-        if move == Move.RECALL:
-            ticket.recalls += 1
-        session.add(ticket)
-        session.flush()
-        self._note(session, actor, ticket, move, action_id)
+        act = Act(actor, action_id, now, iso(now))
+        for attempt in range(1, AGAIN + 1):
+            try:
+                with writing(self._engine) as sql:
+                    return work(sql, act)
+            except (Refusal, Overtaken) as error:
+                if done := self._done(action_id):
+                    return done
+                if attempt == AGAIN or isinstance(error, Refusal):
+                    raise
+        raise AssertionError
 
-    def _note(
-        self, session: Session, actor: Actor | None, ticket: Ticket, move: Move, action_id: str
-    ) -> None:
-        """The event, audit and outbox rows of one move."""
-        now = self._clock.now()
-        session.add(
-            TicketEvent(
-                action_id=action_id,
-                ticket_id=_id(ticket),
-                move=move,
-                state=ticket.state,
-                version=ticket.version,
-                at=now,
-                window=ticket.window,
-                clerk_id=actor.clerk_id if actor else None,
-            )
-        )
-        fact = {"number": ticket.number, "state": ticket.state, "window": ticket.window}
-        record(session, self._clock, actor, f"ticket.{move}", f"ticket:{ticket.id}", fact)
-        enqueue(session, now, "ticket", {"day": str(ticket.day), "move": move, **fact})
+    def _done(self, action_id: str) -> TicketView | None:
+        """What an action that was already done left behind."""
+        with looking(self._engine) as sql:
+            found = sql.one(queue_sql.ACTION, action_id)
+            return _known(sql, found[0]) if found else None
 
 
-STAMPS = {
-    Move.CALL: "called_at",
-    Move.START: "started_at",
-    Move.FINISH: "ended_at",
-    Move.NO_SHOW: "ended_at",
-    Move.CANCEL: "ended_at",
-}
+def _added(
+    sql: Sql,
+    act: Act,
+    category: str,
+    wishes: Wishes,
+    move: Move,
+    own: dict[str, object],
+) -> TicketView:
+    """A new ticket and its first event."""
+    state = TicketState.SERVING if move is Move.QUICK else TicketState.WAITING
+    given = {"state": state.value, "category": category, "taken_at": act.at, **own}
+    changes = {**given, **_columns(wishes), "lane": str(_lane(category, wishes, None))}
+    columns = {**BLANK, **changes, "version": 1}
+    (ticket_id,) = sql.all(
+        queue_sql.ADD_TICKET, *(columns[name] for name in queue_sql.NAMES if name != "id")
+    )[0]
+    columns["id"] = ticket_id
+    ticket = ticket_from(tuple(columns[name] for name in queue_sql.NAMES))
+    note(sql, act, ticket, move, changes)
+    return ticket
 
 
-def _waiting(day: date) -> SelectOfScalar[Ticket]:
-    """The day's waiting tickets, first come first served."""
-    return (
-        select(Ticket)
-        .where(Ticket.day == day, Ticket.state == TicketState.WAITING)
-        .order_by(col(Ticket.id))
-    )
+def _columns(wishes: Wishes) -> dict[str, object]:
+    return {
+        "language": wishes.language,
+        "interpreter": wishes.interpreter,
+        "priority": wishes.priority.value if wishes.priority else None,
+        "tasks": tasks_stored(wishes.tasks),
+        "note": wishes.note,
+    }
 
 
-def _current(session: Session, window: int) -> Ticket | None:
-    live = select(Ticket).where(Ticket.window == window, col(Ticket.state).in_(LIVE))
-    return session.exec(live).first()
+def _lane(category: str, wishes: Wishes, window: int | None) -> Lane:
+    foreign = wishes.interpreter and wishes.language != "ko"
+    return Lane(category, wishes.priority, wishes.language if foreign else "", window)
 
 
-def _done(session: Session, action_id: str) -> TicketView | None:
-    """What an action that was already done left behind."""
-    event = session.exec(select(TicketEvent).where(TicketEvent.action_id == action_id)).first()
-    ticket = session.get(Ticket, event.ticket_id) if event else None
-    return _view(ticket) if ticket else None
+def _serial(sql: Sql, series: str, first: int) -> int:
+    return int(sql.all(NEXT_SERIAL, series, first)[0][0])
 
 
-def _window(actor: Actor) -> int:
-    if actor.window is None:
-        raise Refusal("queue.no_window")
-    return actor.window
-
-
-def _view(ticket: Ticket) -> TicketView:
-    return TicketView(
-        _id(ticket),
-        ticket.number,
-        ticket.category,
-        ticket.state,
-        ticket.language,
-        ticket.window,
-        ticket.taken_at,
-        ticket.called_at,
-        ticket.started_at,
-        ticket.ended_at,
-        ticket.recalls,
-        ticket.version,
-    )
-
-
-def _id(ticket: Ticket) -> int:
-    assert ticket.id is not None  # noqa: S101 - a stored row has its id
-    return ticket.id
+def _known(sql: Sql, ticket_id: int) -> TicketView:
+    row = sql.one(queue_sql.TICKET, ticket_id)
+    if row is None:
+        raise Refusal("queue.no_ticket")
+    return ticket_from(row)

@@ -10,7 +10,7 @@ from counter_app.errors import Refusal
 from counter_app.queue.moves import MOVES, Move, TicketState, after, possible
 from counter_app.words import LANGUAGES, explain
 
-FINAL = (TicketState.DONE, TicketState.NO_SHOW, TicketState.CANCELLED)
+FINAL = (TicketState.DONE, TicketState.CANCELLED)
 
 
 @pytest.mark.parametrize(("state", "move"), list(product(TicketState, Move)))

@@ -1,0 +1,43 @@
+"""Values out of a TOML table, each checked before it is used."""
+
+from typing import Any, TypeVar
+
+from counter_app.errors import Refusal
+
+Value = TypeVar("Value", str, int)
+
+
+def table(data: dict[str, Any], name: str) -> dict[str, Any]:
+    """Raises Refusal config.lacks, config.wrong_type."""
+    found = data.get(name)
+    if found is None:
+        raise Refusal("config.lacks", key=f"[{name}]")
+    if not isinstance(found, dict):
+        raise Refusal("config.wrong_type", key=f"[{name}]", kind="table")
+    return found
+
+
+def get(data: dict[str, Any], key: str, kind: type[Value]) -> Value:
+    """Raises Refusal config.lacks, config.wrong_type."""
+    if key not in data:
+        raise Refusal("config.lacks", key=key)
+    value = data[key]
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise Refusal("config.wrong_type", key=key, kind=kind.__name__)
+    return value
+
+
+def choice(data: dict[str, Any], key: str, choices: tuple[str, ...]) -> str:
+    """Raises Refusal config.lacks, config.wrong_type, config.out_of_range."""
+    value = get(data, key, str)
+    if value not in choices:
+        raise Refusal("config.out_of_range", key=key, allowed=", ".join(choices))
+    return value
+
+
+def between(data: dict[str, Any], key: str, low: int, high: int) -> int:
+    """Raises Refusal config.lacks, config.wrong_type, config.out_of_range."""
+    value = get(data, key, int)
+    if not low <= value <= high:
+        raise Refusal("config.out_of_range", key=key, allowed=f"{low}–{high}")
+    return value

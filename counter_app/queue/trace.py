@@ -1,0 +1,126 @@
+"""What every act on the queue leaves behind, in its own transaction: the tickets' events, a call
+for boards and voices, a fact for the district, and one row of the audit chain."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.errors import Refusal
+from counter_app.privacy.actor import Actor
+from counter_app.privacy.audit import GENESIS, TERMINAL, digest
+from counter_app.queue.views import TicketView, ticket_from
+from db import queue_sql
+from db.outbox import ordered_id
+from db.queue import Call, Move, TicketState
+from db.queue_sql import Sql
+
+FINISHED = ":finish"
+"""What tells the ticket that a call finished from the one it called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does what, when. `at` is the moment as stored; all rows of one act carry it."""
+
+    actor: Actor | None
+    action_id: str
+    now: datetime
+    at: str
+
+    @property
+    def window(self) -> int | None:
+        return self.actor.window if self.actor else None
+
+
+def step(
+    sql: Sql,
+    act: Act,
+    ticket: TicketView,
+    move: Move,
+    state: TicketState,
+    changes: Mapping[str, object],
+    *,
+    part: str = "",
+    reason: str | None = None,
+    turn: int | None = None,
+) -> TicketView:
+    """Moves a ticket that still is what was seen and writes the event. `part` tells apart several
+    tickets moved by one act. Raises Refusal queue.stale."""
+    changes = {"state": state.value, **changes}
+    row = sql.change(ticket.id, ticket.version, changes)
+    if row is None:
+        raise Refusal("queue.stale", number=ticket.number)
+    moved = ticket_from(row)
+    note(sql, act, moved, move, changes, part=part, reason=reason, turn=turn)
+    return moved
+
+
+def note(
+    sql: Sql,
+    act: Act,
+    ticket: TicketView,
+    move: Move,
+    changes: Mapping[str, object],
+    *,
+    part: str = "",
+    reason: str | None = None,
+    turn: int | None = None,
+) -> None:
+    """The event of a move already made."""
+    sql.run(
+        queue_sql.ADD_EVENT,
+        act.action_id + part,
+        ticket.id,
+        move.value,
+        ticket.state.value,
+        ticket.version,
+        act.at,
+        act.window if act.window is not None else ticket.window,
+        act.actor.clerk_id if act.actor else None,
+        reason,
+        turn,
+        json.dumps(changes, ensure_ascii=False),
+    )
+
+
+def close(
+    sql: Sql,
+    act: Act,
+    ticket: TicketView,
+    move: Move,
+    *,
+    call: Call | None = None,
+    **detail: object,
+) -> None:
+    """Ends an act. Comes last: on PostgreSQL other writers wait from here to the commit, so that
+    calls, facts and audit rows are numbered in the order in which they are committed."""
+    seq, previous = sql.head() or (0, GENESIS)
+    said = {
+        "day": ticket.day.isoformat(),
+        "move": move.value,
+        "number": ticket.number,
+        "state": ticket.state.value,
+        "window": ticket.window,
+        **detail,
+    }
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    if call:
+        sql.run(
+            queue_sql.ADD_ANNOUNCEMENT,
+            call.value,
+            ticket.id,
+            ticket.day.isoformat(),
+            ticket.number,
+            ticket.category,
+            ticket.language,
+            act.window,
+            act.at,
+        )
+    sql.run(queue_sql.ADD_FACT, ordered_id(act.now), "ticket", text, act.at)
+    clerk = act.actor.login if act.actor else "-"
+    action, subject = f"ticket.{move}", f"ticket:{ticket.id}"
+    row = (seq + 1, act.at, clerk, act.window, TERMINAL, action, subject, text, previous)
+    own = digest(*row)
+    sql.run(queue_sql.ADD_AUDIT, *row, own)
+    sql.run(queue_sql.SET_HEAD, seq + 1, own)

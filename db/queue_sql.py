@@ -1,0 +1,237 @@
+"""The queue's transactions and SQL as the drivers take them, on SQLite and PostgreSQL alike.
+
+SQLAlchemy costs a tenth of a millisecond a statement, and a call makes a dozen while it holds
+the one write lock; so these go to the driver, few and always the same, as it prepares each once.
+Moments and days are bound as ISO text in Seoul time, which both engines take.
+"""
+
+# ruff: noqa: S608 - the names put into these statements are ours
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Engine
+
+from db.base import SEOUL
+from db.engine import path_of, told
+from db.queue import LIVE, WAITING
+
+Row = tuple[Any, ...]
+
+POSTGRES = "postgresql"
+NAMES = (
+    "id",
+    "day",
+    "category",
+    "number",
+    "state",
+    "lane",
+    "language",
+    "interpreter",
+    "priority",
+    "tasks",
+    "note",
+    "for_window",
+    "window",
+    "why",
+    "taken_at",
+    "called_at",
+    "recalled_at",
+    "started_at",
+    "ended_at",
+    "archived_at",
+    "recalls",
+    "version",
+    "serial",
+)
+"""A ticket's columns in the order of the rows below."""
+_ALL = ", ".join(f'"{name}"' for name in NAMES)
+
+TICKET = f"SELECT {_ALL} FROM ticket WHERE id = ?"
+LIVE_AT = f'SELECT {_ALL} FROM ticket WHERE "window" = ? AND {LIVE}'
+WAITING_ALL = f"SELECT {_ALL} FROM ticket WHERE {WAITING} ORDER BY id"
+OF_DAY = f"SELECT {_ALL} FROM ticket WHERE day = ? ORDER BY id"
+OPEN_OF_DAY = (
+    f"SELECT {_ALL} FROM ticket WHERE day = ? AND archived_at IS NULL"
+    " AND state NOT IN ('done', 'no_show', 'cancelled') ORDER BY id"
+)
+ASIDE = (
+    f"SELECT {_ALL} FROM ticket WHERE day = ? AND archived_at IS NULL"
+    " AND state IN ('held', 'back_office', 'no_show') ORDER BY id"
+)
+DONE_OF_DAY = "SELECT count(*) FROM ticket WHERE day = ? AND state = 'done'"
+LAST_DAY = "SELECT day FROM ticket ORDER BY id DESC LIMIT 1"
+HEADS = f"""
+WITH RECURSIVE lanes(lane) AS (
+    SELECT min(lane) FROM ticket WHERE {WAITING}
+    UNION ALL
+    SELECT (SELECT min(t.lane) FROM ticket AS t WHERE t.lane > lanes.lane AND {WAITING})
+    FROM lanes WHERE lanes.lane IS NOT NULL
+)
+SELECT lanes.lane, t.id, t.taken_at FROM lanes JOIN ticket AS t ON t.id =
+    (SELECT min(h.id) FROM ticket AS h WHERE h.lane = lanes.lane AND {WAITING})
+"""
+"""The longest waiting of each lane; one step in the index a lane, however many wait."""
+_CLAIM = f"""
+SELECT {_ALL} FROM ticket WHERE id =
+    (SELECT id FROM ticket WHERE lane = ? AND {WAITING} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+"""
+
+ACTION = "SELECT ticket_id FROM ticket_event WHERE action_id = ?"
+EVENTS = (
+    'SELECT action_id, ticket_id, move, state, version, at, "window", clerk_id, reason, turn,'
+    " changes FROM ticket_event WHERE ticket_id = ? ORDER BY version"
+)
+LATEST_AT = (
+    'SELECT ticket_id, move, version, at FROM ticket_event WHERE "window" = ?'
+    " AND id > (SELECT max(id) FROM ticket_event) - 100 ORDER BY id DESC LIMIT 1"
+)
+DESK = 'SELECT state, reason, languages, serves, turn FROM desk WHERE "window" = ?'
+SPOKEN = "SELECT languages FROM desk WHERE state = 'open' AND languages <> '' AND \"window\" <> ?"
+HEAD = "SELECT seq, hash FROM audit_head WHERE id = 1"
+ANNOUNCED = (
+    'SELECT id, kind, ticket_id, day, number, category, language, "window", at'
+    " FROM announcement WHERE id > ? ORDER BY id LIMIT ?"
+)
+LAST_ANNOUNCEMENT = "SELECT coalesce(max(id), 0) FROM announcement"
+
+ADD_TICKET = (
+    f"INSERT INTO ticket ({', '.join(f'{chr(34)}{n}{chr(34)}' for n in NAMES if n != 'id')})"
+    f" VALUES ({', '.join('?' for n in NAMES if n != 'id')}) RETURNING id"
+)
+ADD_EVENT = (
+    'INSERT INTO ticket_event (action_id, ticket_id, move, state, version, at, "window",'
+    " clerk_id, reason, turn, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+ADD_ANNOUNCEMENT = (
+    'INSERT INTO announcement (id, kind, ticket_id, day, number, category, language, "window", at)'
+    " VALUES ((SELECT coalesce(max(id), 0) + 1 FROM announcement), ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+ADD_AUDIT = (
+    'INSERT INTO audit (seq, at, clerk, "window", terminal, action, subject, detail, previous,'
+    " hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+SET_HEAD = (
+    "INSERT INTO audit_head (id, seq, hash) VALUES (1, ?, ?)"
+    " ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash"
+)
+ADD_FACT = "INSERT INTO outbox (op_id, kind, payload, at) VALUES (?, ?, ?, ?)"
+OPEN_DESK = (
+    'INSERT INTO desk ("window", state, since, clerk_id, clerk_name, languages, serves, auto_call,'
+    " turn) VALUES (?, 'open', ?, ?, ?, ?, '', ?, 0) ON CONFLICT (\"window\") DO UPDATE SET"
+    " state = 'open', reason = NULL, since = excluded.since, clerk_id = excluded.clerk_id,"
+    " clerk_name = excluded.clerk_name, languages = excluded.languages"
+)
+SET_TURN = 'UPDATE desk SET turn = ? WHERE "window" = ?'
+
+
+class Overtaken(Exception):
+    """A UNIQUE constraint stopped the act: another transaction was first. Nothing changed."""
+
+
+class Sql:
+    """One transaction's statements, written with ? for each value."""
+
+    def __init__(self, cursor: Any, postgres: bool) -> None:
+        self._cursor = cursor
+        self._postgres = postgres
+
+    def run(self, statement: str, *values: object) -> int:
+        """How many rows it touched."""
+        self._cursor.execute(self._said(statement), values)
+        return int(self._cursor.rowcount)
+
+    def many(self, statement: str, rows: Sequence[Row]) -> None:
+        self._cursor.executemany(self._said(statement), rows)
+
+    def one(self, statement: str, *values: object) -> Row | None:
+        self._cursor.execute(self._said(statement), values)
+        rows = self._cursor.fetchall()
+        return rows[0] if rows else None
+
+    def all(self, statement: str, *values: object) -> list[Row]:
+        self._cursor.execute(self._said(statement), values)
+        return list(self._cursor.fetchall())
+
+    def change(self, ticket_id: int, version: int, changes: Mapping[str, object]) -> Row | None:
+        """Sets columns of a ticket that still has this version; the row then, None if not."""
+        statement = _update(tuple(changes))
+        return self.one(statement, *changes.values(), version + 1, ticket_id, version)
+
+    def claim(self, lane: str, ticket_id: int) -> Row | None:
+        """The head of a lane, to be called. Where windows write at the same time it may already
+        be taken by another, and then it is the one behind it, or none."""
+        if self._postgres:
+            return self.one(_CLAIM, lane)
+        return self.one(TICKET, ticket_id)
+
+    def wait_for(self, ticket_id: int) -> None:
+        """Returns when no other transaction is at this ticket."""
+        if self._postgres:
+            self.one("SELECT id FROM ticket WHERE id = ? FOR UPDATE", ticket_id)
+
+    def head(self) -> Row | None:
+        """The audit chain's last number and hash; from here on other writers wait."""
+        return self.one(f"{HEAD} FOR UPDATE" if self._postgres else HEAD)
+
+    def _said(self, statement: str) -> str:
+        return _percent(statement) if self._postgres else statement
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Sql]:
+    """One act, all or nothing. Raises Refusal store.* when the store cannot take it, Overtaken."""
+    with _cursor(engine) as (connection, cursor):
+        if engine.dialect.name != POSTGRES:
+            cursor.execute("BEGIN IMMEDIATE")
+        yield Sql(cursor, engine.dialect.name == POSTGRES)
+        connection.commit()
+
+
+@contextmanager
+def looking(engine: Engine) -> Iterator[Sql]:
+    """A consistent view. Raises Refusal store.* when the store cannot be read."""
+    with _cursor(engine) as (_, cursor):
+        if engine.dialect.name != POSTGRES:
+            cursor.execute("BEGIN")
+        yield Sql(cursor, engine.dialect.name == POSTGRES)
+
+
+@contextmanager
+def _cursor(engine: Engine) -> Iterator[tuple[Any, Any]]:
+    connection = engine.raw_connection()
+    try:
+        yield connection, connection.cursor()
+    except engine.dialect.loaded_dbapi.IntegrityError as error:
+        raise Overtaken from error
+    except engine.dialect.loaded_dbapi.DatabaseError as error:
+        raise told(error, path_of(engine)) from error
+    finally:
+        connection.rollback()
+        connection.close()
+
+
+def iso(at: datetime) -> str:
+    """A moment as it is stored and as the events quote it."""
+    return at.astimezone(SEOUL).isoformat(timespec="microseconds")
+
+
+def moment(value: Any) -> Any:
+    """A stored moment, in Seoul time; None stays None."""
+    if value is None:
+        return None
+    return (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(SEOUL)
+
+
+@cache
+def _percent(statement: str) -> str:
+    return statement.replace("?", "%s")
+
+
+@cache
+def _update(names: tuple[str, ...]) -> str:
+    sets = ", ".join(f'"{name}" = ?' for name in names)
+    return f"UPDATE ticket SET {sets}, version = ? WHERE id = ? AND version = ? RETURNING {_ALL}"
