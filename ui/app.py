@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -20,18 +21,17 @@ from counter_app.printing.printers import Printer, Printers, printer_from
 from counter_app.privacy.actor import Actor
 from counter_app.words import user_language
 from ui.backend import Backend
-from ui.certificate import CertificatePanel
 from ui.double_press import DoublePress
 from ui.garbage import Collector
 from ui.lock import IdleWatch, LockScreen
-from ui.lookup import LookupPanel
 from ui.no_start import tell
 from ui.notices import Notices
-from ui.person import PersonPanel
 from ui.session import Session
-from ui.shell import WorkingScreen
 from ui.signin import SignInScreen
 from ui.theme import look
+
+if TYPE_CHECKING:
+    from ui.shell import WorkingScreen
 
 
 class MainWindow(QMainWindow):
@@ -86,24 +86,13 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(work)
         work.open()
 
-    def prepare(self) -> WorkingScreen:
+    def prepare(self) -> "WorkingScreen":
         """The work, built unseen while the password is being checked: both take as long."""
         if self.work is not None:
             return self.work
-        counter, backend, session = self.counter, self.backend, self.session
-        lookup = LookupPanel(counter, backend, session, None)
-        certificate = CertificatePanel(counter, backend, session, None)
-        certificate.left.connect(lookup.field.take_focus)
-        self.work = WorkingScreen(
-            counter,
-            backend,
-            session,
-            self.notices,
-            lookup=lookup,
-            person=PersonPanel(counter, backend, session, None),
-            certificate=certificate,
-            parent=self.pages,
-        )
+        from ui.desk import build  # noqa: PLC0415 - loads meanwhile too
+
+        self.work = build(self.counter, self.backend, self.session, self.notices, self.pages)
         self.work.lock_wanted.connect(self.lock_work)
         self.pages.addWidget(self.work)
         return self.work

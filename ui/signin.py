@@ -17,8 +17,21 @@ from ui.kit import Badge, KeyButton, Label, Rule, restyle, row
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from counter_app.main import Counter
-    from counter_app.privacy.clerks import WindowView
+    from counter_app.privacy.clerks import Clerks, WindowView
+
+
+def sign_in_at(clerks: Clerks, window: int | None, login: str, password: str) -> Actor:
+    return clerks.sign_in(login, password, window)
+
+
+def sign_in_where_free(clerks: Clerks, login: str, password: str) -> Actor:
+    """At the first free window, else the first, whose refusal says who is there."""
+    windows = clerks.windows()
+    free = [window.number for window in windows if not window.clerk_name]
+    return clerks.sign_in(login, password, (free or [windows[0].number])[0])
 
 
 class SignInScreen(Door):
@@ -88,11 +101,11 @@ class SignInScreen(Door):
         self._backend.ask(self._clerks.windows, then=self._show_windows)
 
     def enter_demo(self) -> None:
-        """Sign the demo account in, as soon as it is known which windows are free."""
+        """Sign the demo account in, at the first window that is free."""
         if self._demo:
             self.login.setText(self._demo.login)
             self.password.setText(self._demo.password)
-            self._backend.ask(self._clerks.windows, then=self._enter_free)
+            self._sign_in(sign_in_where_free, self._clerks)
 
     def submit(self) -> None:
         for line, code in ((self.login, "ui.login_needed"), (self.password, "ui.password_needed")):
@@ -100,18 +113,7 @@ class SignInScreen(Door):
                 self.show_problem(Refusal(code))
                 line.setFocus()
                 return
-        self.show_problem(None)
-        self._wait(True)
-        self._backend.run(
-            self._clerks.sign_in,
-            self.login.text(),
-            self.password.text(),
-            self.window_choice.value,
-            then=self._enter,
-            refused=self._refused,
-            failed=self._failed,
-        )
-        self.asked.emit()
+        self._sign_in(sign_in_at, self._clerks, self.window_choice.value)
 
     def show_problem(self, refusal: Refusal | None) -> None:
         self._refusal = refusal
@@ -155,9 +157,19 @@ class SignInScreen(Door):
         if first_time and free:
             self.window_choice.choose(free[0])
 
-    def _enter_free(self, windows: tuple[WindowView, ...]) -> None:
-        self._show_windows(windows)
-        self.submit()
+    def _sign_in(self, how: Callable[..., Actor], *where: object) -> None:
+        self.show_problem(None)
+        self._wait(True)
+        self._backend.run(
+            how,
+            *where,
+            self.login.text(),
+            self.password.text(),
+            then=self._enter,
+            refused=self._refused,
+            failed=self._failed,
+        )
+        self.asked.emit()
 
     def _wait(self, waiting: bool) -> None:
         self.button.setEnabled(not waiting)
