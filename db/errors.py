@@ -1,4 +1,5 @@
-"""What can go wrong and be told: a refusal. Everything else is a fault and propagates."""
+"""What can go wrong and be told: a refusal. A lost connection becomes one when asking again does
+not help. Everything else is a fault and propagates."""
 
 
 class Refusal(Exception):
@@ -12,3 +13,15 @@ class Refusal(Exception):
         super().__init__(code)
         self.code = code
         self.fields = fields
+
+
+class Lost(Exception):
+    """The shared store went away in the middle, or would not do it now.
+
+    Whether the act was done is known only by asking again with its action id; `code` is what to
+    tell when that goes on failing.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

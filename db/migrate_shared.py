@@ -1,0 +1,54 @@
+"""Brings a shared store to the schema this program knows; refuses a newer one."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, text
+
+from db.errors import Refusal
+from db.shared import connecting
+
+SCHEMA = "0001"
+"""The newest revision in queue_versions/versions (a test keeps the two equal)."""
+MIGRATIONS = Path(__file__).parent / "queue_versions"
+_ONE_AT_A_TIME = 0x636F756E746572
+"""The advisory lock's number: "counter" in ASCII."""
+
+
+def found_schema(engine: Engine) -> str | None:
+    """The store's revision; None for an empty store. Raises Refusal shared.*, Lost."""
+    with connecting(engine) as connection:
+        return _found(connection)
+
+
+def prepare(engine: Engine) -> None:
+    """Makes or upgrades the schema, all or nothing, whichever PC comes first.
+
+    Raises Refusal shared.newer_schema and other shared.*, Lost.
+    """
+    with connecting(engine) as connection:
+        found = _found(connection)
+        if found is None or found < SCHEMA:
+            _upgrade(connection)
+        elif found > SCHEMA:
+            raise Refusal("shared.newer_schema", found=found, known=SCHEMA)
+
+
+def _found(connection: Connection) -> str | None:
+    if connection.scalar(text("SELECT to_regclass('alembic_version')")) is None:
+        return None
+    version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return None if version is None else str(version)
+
+
+def _upgrade(connection: Connection) -> None:
+    """The loser of a race finds the work done."""
+    # Imported when needed: only a new or an old store pays for loading Alembic.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    connection.commit()

@@ -1,0 +1,191 @@
+"""The shared queue store: a PostgreSQL that several PCs use, never waited for without end.
+
+Loaded only where counter.toml names one: the driver takes a tenth of a second.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, cast
+
+import psycopg
+from psycopg.abc import PQGen
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import DBAPIError, DisconnectionError, TimeoutError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from db.errors import Lost, Refusal
+from db.primary import leads, only_primary
+from db.shared_errors import told
+
+CHANNEL = "queue"
+"""Notified on every change (migration 0001)."""
+CONNECT_SECONDS = 2
+"""For each host; psycopg allows no less."""
+ANSWER_SECONDS = 3.0
+"""The longest wait for an answer. The server gives up before (_SETTINGS), so that of two ends
+that give up only one decides."""
+_SETTINGS = {
+    "statement_timeout": 2500,
+    "lock_timeout": 2000,
+    "idle_in_transaction_session_timeout": 10_000,
+}
+BELIEVED_SECONDS = 3.0
+"""For so long a cluster's word that a host leads is believed."""
+_LOOPBACK = ("127.", "::1", "localhost", "/")
+_SAFE_MODES = ("require", "verify-ca", "verify-full")
+
+
+class Bounded(psycopg.Connection[Any]):
+    """A connection that gives up on a server which is frozen while its network still answers."""
+
+    def wait(self, gen: PQGen[Any], interval: float = 0.1, timeout: float | None = None) -> Any:
+        try:
+            return super().wait(gen, interval, ANSWER_SECONDS if timeout is None else timeout)
+        except psycopg.OperationalError:
+            if timeout is None and self.pgconn.transaction_status == TransactionStatus.ACTIVE:
+                self.pgconn.finish()  # an answer that is still owed belongs to nobody
+            raise
+
+
+def conninfo_of(url: str) -> str:
+    """A URL as the driver takes it: bounded, and protected unless it stays on this PC.
+
+    Where the URL says nothing of it, TLS and channel binding are required: then the password
+    proves the server as well, and no certificate has to be carried about. Raises Refusal
+    queue.bad_url, shared.not_protected.
+    """
+    try:
+        said: dict[str, Any] = {**conninfo_to_dict(url)}
+    except psycopg.ProgrammingError:
+        raise Refusal("shared.bad_url") from None
+    hosts = str(said.get("host") or said.get("hostaddr") or "").split(",")
+    if not all(host.startswith(_LOOPBACK) for host in hosts):
+        said = {"sslmode": "require", **said}
+        if said["sslmode"] == "require":
+            said = {"channel_binding": "require", **said}
+        if said["sslmode"] not in _SAFE_MODES:
+            raise Refusal("shared.not_protected")
+    settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+    bounds = {
+        "connect_timeout": CONNECT_SECONDS,
+        "gssencmode": "disable",
+        "application_name": "counter",
+        "target_session_attrs": "read-write",
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 2,
+        "tcp_user_timeout": 5000,
+        "client_encoding": "UTF8",
+    }
+    options = f"{said.pop('options', '')} {settings}".strip()
+    return make_conninfo("", **{**bounds, **said, "options": options})
+
+
+def connect(conninfo: str, patroni: int | None = None, *, autocommit: bool = False) -> Bounded:
+    """A connection to the server that takes writes. Raises Refusal shared.*, Lost."""
+    if patroni is not None:
+        conninfo = only_primary(conninfo, patroni)
+    try:
+        return Bounded.connect(conninfo, autocommit=autocommit)
+    except psycopg.Error as error:
+        raise told(error) from None
+
+
+def open_shared(url: str, patroni: int | None = None) -> Engine:
+    """An engine on the store that `url` names; nothing is connected yet.
+
+    `url` may name several hosts. `patroni` is the port of their Patroni's REST interface, which
+    is then asked who leads. Raises Refusal shared.bad_url, shared.not_protected.
+    """
+    conninfo = conninfo_of(url)
+    engine = create_engine(
+        "postgresql+psycopg://",
+        creator=lambda: connect(conninfo, patroni),
+        pool_size=2,
+        max_overflow=4,
+        pool_timeout=ANSWER_SECONDS,
+        use_native_hstore=False,
+        hide_parameters=True,
+    )
+    if patroni is not None:
+        event.listen(engine, "checkout", partial(_confirm, patroni))
+    return engine
+
+
+@contextmanager
+def cursor(engine: Engine) -> Iterator[tuple[PoolProxiedConnection, DBAPICursor]]:
+    """A connection and its cursor for one transaction, rolled back unless it was committed.
+
+    Raises Refusal shared.*; Lost when the connection broke, and then it is not used again.
+    """
+    with _telling():
+        connection = engine.raw_connection()
+        try:
+            yield connection, connection.cursor()
+        except psycopg.Error as error:
+            if isinstance(told(error), Lost):
+                connection.invalidate(error)
+            raise
+        finally:
+            connection.close()
+
+
+@contextmanager
+def connecting(engine: Engine) -> Iterator[Connection]:
+    """The same with SQLAlchemy's statements: for what is asked rarely."""
+    with _telling(), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def listening(engine: Engine) -> Iterator[Bounded]:
+    """A connection of its own that hears CHANNEL. Raises Refusal shared.*, Lost."""
+    with _telling():
+        fairy = engine.raw_connection()
+        fairy.detach()
+        connection = cast("Bounded", fairy.driver_connection)
+        try:
+            connection.autocommit = True
+            connection.execute(f"LISTEN {CHANNEL}")
+            yield connection
+        finally:
+            connection.close()
+
+
+def require_same_server(engine: Engine, connection: Bounded) -> None:
+    """Asks both a connection for acts and this one; raises Lost unless one server answers."""
+    with cursor(engine) as (acting, asked):
+        asked.execute("SELECT 1")
+        there = acting.driver_connection
+    with _telling():
+        connection.execute("SELECT 1")
+    here = connection.info
+    if there is None or (there.info.host, there.info.port) != (here.host, here.port):
+        raise Lost("shared.unreachable")
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    try:
+        yield
+    except TimeoutError:
+        raise Lost("shared.busy") from None
+    except DBAPIError as error:
+        raise told(cast("psycopg.Error", error.orig)) from error
+    except psycopg.Error as error:
+        raise told(error) from error
+
+
+def _confirm(patroni: int, connection: Bounded, entry: ConnectionPoolEntry, _: object) -> None:
+    """A connection to a server that leads no longer is given up before it is used."""
+    now = time.monotonic()
+    if now < entry.info.setdefault("believed_until", now + BELIEVED_SECONDS):
+        return
+    if not leads(connection.info.host, patroni):
+        raise DisconnectionError
+    entry.info["believed_until"] = now + BELIEVED_SECONDS

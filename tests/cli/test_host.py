@@ -1,0 +1,33 @@
+"""`counter host` in words and in JSON."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from counter_app.queue import host
+from tests.cli.conftest import Run
+from tests.queue.shared.server import free_port
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    made = Path(tempfile.mkdtemp(prefix="counter-queue-"))
+    yield made
+    host.stop(made)
+    shutil.rmtree(made)
+
+
+def test_start_shows_what_the_other_pcs_are_told(run: Run, folder: Path) -> None:
+    where = ("--folder", str(folder))
+    assert run("host", "status", *where, "--json").answer["state"] == "absent"
+    assert run("host", "url", *where, "--json").error["code"] == "host.absent"
+    assert run("host", "stop", *where, "--json").error["code"] == "host.absent"
+    started = run("host", "start", "--port", str(free_port()), *where, "--json")
+    assert started.answer["state"] == "running"
+    assert started.answer["url"] == host.url(folder)
+    assert f'[queue]\nurl = "{host.url(folder)}"' in run("host", "url", *where).out
+    assert host.url(folder) not in run("host", "status", *where).out
+    assert run("host", "stop", *where, "--json").answer["state"] == "stopped"

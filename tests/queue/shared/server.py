@@ -1,0 +1,58 @@
+"""A real queue server for tests, and the ways in which it can fail them."""
+
+import os
+import signal
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from counter_app.clock import SystemClock
+from counter_app.queue import host
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Server:
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        return host.url(self.folder)
+
+    @property
+    def port(self) -> int:
+        return host.status(self.folder).port
+
+    def start(self) -> None:
+        host.start(self.folder, SystemClock())
+
+    def stop(self) -> None:
+        host.stop(self.folder)
+
+    def kill(self) -> None:
+        """As the loss of power does: nothing is said to anybody."""
+        os.kill(self._process(), signal.SIGKILL)
+        while host.status(self.folder).state is host.HostState.RUNNING:
+            pass
+
+    def freeze(self) -> None:
+        """Every process of the server stands still; the network still answers for it."""
+        for process in self._processes():
+            os.kill(process, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        for process in self._processes():
+            os.kill(process, signal.SIGCONT)
+
+    def _process(self) -> int:
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
+    def _processes(self) -> list[int]:
+        first = self._process()
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        return [first, *map(int, children)]
