@@ -20,13 +20,24 @@ MANAGE_CLERKS = "manage_clerks"
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CLERK: frozenset({SERVE}),
-    Role.SUPERVISOR: frozenset({SERVE}),
+    Role.SUPERVISOR: frozenset({SERVE, MANAGE_CLERKS}),
     Role.PRIVACY: frozenset(),
     Role.ADMINISTRATOR: frozenset({MANAGE_CLERKS}),
 }
 
 
+MANAGED: dict[Role, frozenset[Role]] = {
+    Role.SUPERVISOR: frozenset({Role.CLERK}),
+    Role.ADMINISTRATOR: frozenset(Role),
+}
+"""Whose accounts a role with MANAGE_CLERKS may suspend and restore."""
+
+
+def may(actor: Actor, permission: str) -> bool:
+    return permission in PERMISSIONS[actor.role]
+
+
 def require(actor: Actor, permission: str) -> None:
     """Raises Refusal clerks.not_permitted when the actor's role does not allow it."""
-    if permission not in PERMISSIONS[actor.role]:
+    if not may(actor, permission):
         raise Refusal("clerks.not_permitted")

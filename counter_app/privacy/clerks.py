@@ -1,6 +1,6 @@
 """Clerks sign in at a window, are locked out after failures, and can be suspended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from argon2 import PasswordHasher
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
-from counter_app.privacy.actor import MANAGE_CLERKS, SERVE, Actor, require
+from counter_app.privacy.actor import MANAGE_CLERKS, MANAGED, SERVE, Actor, may, require
 from counter_app.privacy.audit import record
 from db.clerks import Clerk, Role, Window
 from db.engine import reading, transaction
@@ -27,8 +27,13 @@ NOBODY = (
 hashing anew is a tenth of a second that every start would wait."""
 
 
+LONGEST_REASON = 200
+
+
 @dataclass(frozen=True, slots=True)
 class ClerkView:
+    """An account; `manageable` by whoever asked, as far as roles go."""
+
     id: int
     login: str
     name: str
@@ -36,6 +41,7 @@ class ClerkView:
     window: int | None
     locked_at: datetime | None
     suspended_at: datetime | None
+    manageable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class Clerks:
             session.add_all(Window(number=n) for n in numbers if n not in present)
 
     def sign_in(self, login: str, password: str, window: int | None = None) -> Actor:
-        """Seats a clerk at a window (None: works without one).
+        """Seats a clerk at a window (None: works without one). Who only manages takes no seat.
 
         Raises Refusal clerks.wrong_password, clerks.locked, clerks.suspended,
         clerks.not_permitted, clerks.no_such_window or clerks.window_taken; a failure counts
@@ -77,9 +83,11 @@ class Clerks:
         clerk = self._checked(login, password)
         with transaction(self._engine) as session:
             actor = Actor(_id(clerk), clerk.login, clerk.name, clerk.role, window)
-            if window is not None:
+            if may(actor, MANAGE_CLERKS) and not may(actor, SERVE):
+                actor = replace(actor, window=None)
+            if actor.window is not None:
                 require(actor, SERVE)
-                self._seat(session, actor, window)
+                self._seat(session, actor, actor.window)
             record(session, self._clock, actor, "clerk.signed_in", f"clerk:{clerk.id}", {})
         return actor
 
@@ -105,13 +113,20 @@ class Clerks:
             return tuple(WindowView(w.number, c.name if c else None) for w, c in rows)
 
     def people(self, actor: Actor) -> tuple[ClerkView, ...]:
-        """All accounts. Raises Refusal clerks.not_permitted."""
-        require(actor, MANAGE_CLERKS)
+        """All accounts. Raises Refusal clerks.not_permitted, clerks.suspended."""
         with reading(self._engine) as session:
+            require_active(session, actor, MANAGE_CLERKS)
             seats = {w.clerk_id: w.number for w in session.exec(select(Window))}
             return tuple(
                 ClerkView(
-                    _id(c), c.login, c.name, c.role, seats.get(c.id), c.locked_at, c.suspended_at
+                    id=_id(c),
+                    login=c.login,
+                    name=c.name,
+                    role=c.role,
+                    window=seats.get(c.id),
+                    locked_at=c.locked_at,
+                    suspended_at=c.suspended_at,
+                    manageable=c.role in MANAGED[actor.role],
                 )
                 for c in session.exec(select(Clerk).order_by(Clerk.login))
             )
@@ -126,15 +141,16 @@ class Clerks:
             return _known(session, actor.clerk_id).languages
 
     def suspend(self, actor: Actor, clerk_id: int, reason: str) -> None:
-        """Bars an account from its next act on. Raises Refusal clerks.not_permitted,
-        clerks.reason_needed, clerks.unknown or clerks.not_oneself."""
-        require(actor, MANAGE_CLERKS)
-        if not reason.strip():
-            raise Refusal("clerks.reason_needed")
-        if clerk_id == actor.clerk_id:
-            raise Refusal("clerks.not_oneself")
+        """Bars an account from its next act on.
+
+        Raises Refusal clerks.reason_needed, clerks.reason_long, clerks.not_oneself and what
+        `restore` raises.
+        """
         with transaction(self._engine) as session:
-            clerk = _known(session, clerk_id)
+            clerk = _managed(session, actor, clerk_id)
+            reason = _checked_reason(reason)
+            if clerk_id == actor.clerk_id:
+                raise Refusal("clerks.not_oneself")
             clerk.suspended_at = clerk.suspended_at or self._clock.now()
             self._leave(session, clerk_id)
             record(
@@ -143,14 +159,17 @@ class Clerks:
                 actor,
                 "clerk.suspended",
                 f"clerk:{clerk_id}",
-                {"reason": reason.strip()},
+                {"reason": reason},
             )
 
     def restore(self, actor: Actor, clerk_id: int) -> None:
-        """Lifts a suspension and a lock. Raises Refusal clerks.not_permitted, clerks.unknown."""
-        require(actor, MANAGE_CLERKS)
+        """Lifts a suspension and a lock.
+
+        Raises Refusal clerks.not_permitted, clerks.suspended, clerks.unknown and
+        clerks.administrators_only.
+        """
         with transaction(self._engine) as session:
-            clerk = _known(session, clerk_id)
+            clerk = _managed(session, actor, clerk_id)
             clerk.suspended_at, clerk.locked_at, clerk.failures = None, None, 0
             record(session, self._clock, actor, "clerk.restored", f"clerk:{clerk_id}", {})
 
@@ -207,6 +226,25 @@ def require_active(session: Session, actor: Actor, permission: str) -> None:
     require(actor, permission)
     if _known(session, actor.clerk_id).suspended_at:
         raise Refusal("clerks.suspended")
+
+
+def _managed(session: Session, actor: Actor, clerk_id: int) -> Clerk:
+    """The account, which the actor may suspend and restore."""
+    require_active(session, actor, MANAGE_CLERKS)
+    clerk = _known(session, clerk_id)
+    if clerk.role not in MANAGED[actor.role]:
+        raise Refusal("clerks.administrators_only")
+    return clerk
+
+
+def _checked_reason(text: str) -> str:
+    """One line. Raises Refusal clerks.reason_needed, clerks.reason_long."""
+    reason = " ".join(text.split())
+    if not reason:
+        raise Refusal("clerks.reason_needed")
+    if len(reason) > LONGEST_REASON:
+        raise Refusal("clerks.reason_long", longest=LONGEST_REASON)
+    return reason
 
 
 def _matches(password_hash: str, password: str) -> bool:

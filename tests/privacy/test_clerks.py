@@ -79,11 +79,12 @@ def test_there_is_no_window_that_is_not_configured(counter: Counter) -> None:
     assert code == "clerks.no_such_window"
 
 
-@pytest.mark.parametrize("login", ["admin", "haneul"])
-def test_who_does_not_serve_does_not_sit_at_a_window(counter: Counter, login: str) -> None:
-    assert counter.clerks.sign_in(login, PASSWORD).window is None
-    code = refusal(lambda: counter.clerks.sign_in(login, PASSWORD, 3))
+def test_who_does_not_serve_does_not_sit_at_a_window(counter: Counter) -> None:
+    assert counter.clerks.sign_in("haneul", PASSWORD).window is None
+    code = refusal(lambda: counter.clerks.sign_in("haneul", PASSWORD, 3))
     assert code == "clerks.not_permitted"
+    assert counter.clerks.sign_in("admin", PASSWORD, 3).window is None
+    assert all(window.clerk_name is None for window in counter.clerks.windows())
 
 
 def test_signing_out_frees_the_window(counter: Counter, clerk: Actor) -> None:
@@ -103,7 +104,36 @@ def test_a_suspended_clerk_is_stopped_in_the_middle_of_work(
     assert counter.clerks.sign_in("minseo", PASSWORD)
 
 
-def test_only_an_administrator_suspends_and_never_themselves(
+def test_a_supervisor_suspends_clerks_and_nobody_else(
+    counter: Counter, clerk: Actor, administrator: Actor
+) -> None:
+    clerks = counter.clerks
+    supervisor = clerks.sign_in("sujin", PASSWORD, 5)
+    clerks.suspend(supervisor, clerk.clerk_id, "on leave")
+    clerks.restore(supervisor, clerk.clerk_id)
+    for act in (
+        lambda: clerks.suspend(supervisor, administrator.clerk_id, "x"),
+        lambda: clerks.restore(supervisor, administrator.clerk_id),
+        lambda: clerks.restore(supervisor, supervisor.clerk_id),
+    ):
+        assert refusal(act) == "clerks.administrators_only"
+    manageable = {p.login for p in clerks.people(supervisor) if p.manageable}
+    assert manageable == {"minseo", "jihun"}
+
+
+def test_a_suspended_manager_manages_nothing_more(
+    counter: Counter, clerk: Actor, administrator: Actor
+) -> None:
+    clerks = counter.clerks
+    supervisor = clerks.sign_in("sujin", PASSWORD, 5)
+    clerks.suspend(administrator, clerk.clerk_id, "on leave")
+    clerks.suspend(administrator, supervisor.clerk_id, "on leave too")
+    assert refusal(lambda: clerks.restore(supervisor, clerk.clerk_id)) == "clerks.suspended"
+    assert refusal(lambda: clerks.suspend(supervisor, clerk.clerk_id, "x")) == "clerks.suspended"
+    assert refusal(lambda: clerks.people(supervisor)) == "clerks.suspended"
+
+
+def test_clerks_suspend_nobody_and_no_one_themselves(
     counter: Counter, clerk: Actor, colleague: Actor, administrator: Actor
 ) -> None:
     clerks = counter.clerks
@@ -113,4 +143,6 @@ def test_only_an_administrator_suspends_and_never_themselves(
     assert own == "clerks.not_oneself"
     silent = refusal(lambda: clerks.suspend(administrator, clerk.clerk_id, "  "))
     assert silent == "clerks.reason_needed"
+    wordy = refusal(lambda: clerks.suspend(administrator, clerk.clerk_id, "x" * 201))
+    assert wordy == "clerks.reason_long"
     assert refusal(lambda: clerks.suspend(administrator, 999, "x")) == "clerks.unknown"
