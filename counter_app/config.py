@@ -1,9 +1,11 @@
 """What an office sets: counter.toml in its home folder, read once, checked whole."""
 
 import os
+import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_data_path
 
@@ -37,6 +39,15 @@ class DemoAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedQueue:
+    """A PostgreSQL with the queue of several PCs. `url` holds its password; `patroni` is the port
+    of Patroni's REST interface on each host that `url` names, if they are a cluster."""
+
+    url: str
+    patroni: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     home: Path
     language: str
@@ -52,6 +63,8 @@ class Config:
     idle_minutes: int
     windows: tuple[int, ...]
     queue: QueueSettings
+    shared: SharedQueue | None
+    """None: the queue is in the local store."""
     demo: DemoAccount | None
 
 
@@ -62,7 +75,7 @@ def default_home() -> Path:
 
 def read_config(home: Path) -> Config:
     """Raises Refusal config.missing, config.broken, config.lacks, config.wrong_type,
-    config.out_of_range or config.numbers_overlap."""
+    config.out_of_range, config.numbers_overlap or config.open_to_others."""
     path = home / FILE
     try:
         data = tomllib.loads(path.read_text("utf-8"))
@@ -92,6 +105,7 @@ def read_config(home: Path) -> Config:
         idle_minutes=between(table(data, "security"), "idle_minutes", 1, 120),
         windows=windows,
         queue=read_queue(data, windows),
+        shared=_shared(data, path),
         demo=DemoAccount(get(demo, "login", str), get(demo, "password", str)) if demo else None,
     )
 
@@ -101,3 +115,15 @@ def write_config(home: Path, text: str) -> None:
     path = home / FILE
     path.touch(mode=0o600)
     path.write_text(text, "utf-8")
+
+
+def _shared(data: dict[str, Any], path: Path) -> SharedQueue | None:
+    queue = table(data, "queue") if "queue" in data else {}
+    if "url" not in queue:
+        return None
+    if sys.platform != "win32" and path.stat().st_mode & 0o077:
+        raise Refusal("config.open_to_others", path=path)
+    url = get(queue, "url", str)
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise Refusal("config.out_of_range", key="[queue] url", allowed="postgresql://…")
+    return SharedQueue(url, between(queue, "patroni", 1, 65535) if "patroni" in queue else None)

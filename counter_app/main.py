@@ -13,6 +13,7 @@ from counter_app.config import Config, read_config
 from counter_app.keys import read_key
 from counter_app.printing.printers import Printers, printer_from
 from counter_app.privacy.clerks import Clerks
+from counter_app.queue.store import QueueStore, local_queue, shared_queue
 from counter_app.queue.tickets import Tickets
 from counter_app.residents.residents import Residents
 from counter_app.rules import Rules
@@ -31,9 +32,11 @@ class Counter:
     certificates: Certificates
     archive: Archive
     printers: Printers
+    queue: QueueStore
 
     def close(self) -> None:
         self.engine.dispose()
+        self.queue.close()
 
 
 def open_counter(
@@ -42,7 +45,7 @@ def open_counter(
     """The centre that lives in `home`; its store is brought up to date first.
 
     `printers` makes other printers than the configuration names.
-    Raises Refusal config.*, store.*, printing.*.
+    Raises Refusal config.*, store.*, shared.*, printing.*.
     """
     clock = clock or SystemClock()
     config = read_config(home)
@@ -67,16 +70,18 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
     archive = Archive(engine)
     residents = Residents(engine, clock, rules, config.office.code)
     clerks = Clerks(engine, clock, config.failures_allowed)
+    queue = shared_queue(config.shared, clock) if config.shared else local_queue(engine, clock)
     return Counter(
         config=config,
         clock=clock,
         engine=engine,
         clerks=clerks,
-        tickets=Tickets(engine, clock, config.queue, clerks.serving),
+        tickets=Tickets(queue.engine, clock, config.queue, clerks.serving, queue.link),
         residents=residents,
         certificates=Certificates(
             engine, clock, config.office, rules, residents, printers, archive
         ),
         archive=archive,
         printers=printers,
+        queue=queue,
     )

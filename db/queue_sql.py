@@ -133,28 +133,24 @@ class Overtaken(Exception):
 
 
 class Sql:
-    """One transaction's statements, written with ? for each value."""
+    """One transaction's statements, written with ? for each value.
 
-    def __init__(self, cursor: Any, postgres: bool) -> None:
-        self._cursor = cursor
+    On PostgreSQL they are sent without waiting for the one before, unless it was asked something.
+    """
+
+    def __init__(self, driver: Any, postgres: bool) -> None:
+        self._driver = driver
         self._postgres = postgres
 
-    def run(self, statement: str, *values: object) -> int:
-        """How many rows it touched."""
-        self._cursor.execute(self._said(statement), values)
-        return int(self._cursor.rowcount)
-
-    def many(self, statement: str, rows: Sequence[Row]) -> None:
-        self._cursor.executemany(self._said(statement), rows)
+    def run(self, statement: str, *values: object) -> None:
+        self._execute(statement, values)
 
     def one(self, statement: str, *values: object) -> Row | None:
-        self._cursor.execute(self._said(statement), values)
-        rows = self._cursor.fetchall()
+        rows = self.all(statement, *values)
         return rows[0] if rows else None
 
     def all(self, statement: str, *values: object) -> list[Row]:
-        self._cursor.execute(self._said(statement), values)
-        return list(self._cursor.fetchall())
+        return list(self._execute(statement, values).fetchall())
 
     def change(self, ticket_id: int, version: int, changes: Mapping[str, object]) -> Row | None:
         """Sets columns of a ticket that still has this version; the row then, None if not."""
@@ -177,34 +173,43 @@ class Sql:
         """The audit chain's last number and hash; from here on other writers wait."""
         return self.one(f"{HEAD} FOR UPDATE" if self._postgres else HEAD)
 
-    def _said(self, statement: str) -> str:
-        return _percent(statement) if self._postgres else statement
+    def _execute(self, statement: str, values: Sequence[object]) -> Any:
+        return self._driver.execute(_percent(statement) if self._postgres else statement, values)
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Sql]:
-    """One act, all or nothing. Raises Refusal store.* when the store cannot take it, Overtaken."""
-    with _cursor(engine) as (connection, cursor):
-        if engine.dialect.name != POSTGRES:
-            cursor.execute("BEGIN IMMEDIATE")
-        yield Sql(cursor, engine.dialect.name == POSTGRES)
-        connection.commit()
+    """One act, all or nothing. Raises Refusal store.* or shared.* when the store cannot take it,
+    Lost, Overtaken."""
+    if engine.dialect.name == POSTGRES:
+        with _shared(engine) as driver:
+            yield Sql(driver, True)
+            driver.commit()
+        return
+    with _local(engine) as cursor:
+        cursor.execute("BEGIN IMMEDIATE")
+        yield Sql(cursor, False)
+        cursor.execute("COMMIT")
 
 
 @contextmanager
 def looking(engine: Engine) -> Iterator[Sql]:
-    """A consistent view. Raises Refusal store.* when the store cannot be read."""
-    with _cursor(engine) as (_, cursor):
-        if engine.dialect.name != POSTGRES:
-            cursor.execute("BEGIN")
-        yield Sql(cursor, engine.dialect.name == POSTGRES)
+    """A consistent view. Raises Refusal store.* or shared.* when the store cannot be read, Lost."""
+    if engine.dialect.name == POSTGRES:
+        with _shared(engine) as driver:
+            driver.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield Sql(driver, True)
+        return
+    with _local(engine) as cursor:
+        cursor.execute("BEGIN")
+        yield Sql(cursor, False)
 
 
 @contextmanager
-def _cursor(engine: Engine) -> Iterator[tuple[Any, Any]]:
+def _local(engine: Engine) -> Iterator[Any]:
     connection = engine.raw_connection()
     try:
-        yield connection, connection.cursor()
+        yield connection.cursor()
     except engine.dialect.loaded_dbapi.IntegrityError as error:
         raise Overtaken from error
     except engine.dialect.loaded_dbapi.DatabaseError as error:
@@ -212,6 +217,17 @@ def _cursor(engine: Engine) -> Iterator[tuple[Any, Any]]:
     finally:
         connection.rollback()
         connection.close()
+
+
+@contextmanager
+def _shared(engine: Engine) -> Iterator[Any]:
+    from db.shared import transacting  # noqa: PLC0415 - loads the driver
+
+    try:
+        with transacting(engine) as driver, driver.pipeline():
+            yield driver
+    except engine.dialect.loaded_dbapi.IntegrityError as error:
+        raise Overtaken from error
 
 
 def iso(at: datetime) -> str:

@@ -13,8 +13,7 @@ import psycopg
 from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError, TimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -118,21 +117,21 @@ def open_shared(url: str, patroni: int | None = None) -> Engine:
 
 
 @contextmanager
-def cursor(engine: Engine) -> Iterator[tuple[PoolProxiedConnection, DBAPICursor]]:
-    """A connection and its cursor for one transaction, rolled back unless it was committed.
+def transacting(engine: Engine) -> Iterator[Bounded]:
+    """A connection for one transaction, rolled back unless it was committed.
 
     Raises Refusal shared.*; Lost when the connection broke, and then it is not used again.
     """
     with _telling():
-        connection = engine.raw_connection()
+        pooled = engine.raw_connection()
         try:
-            yield connection, connection.cursor()
+            yield cast("Bounded", pooled.driver_connection)
         except psycopg.Error as error:
             if isinstance(told(error), Lost):
-                connection.invalidate(error)
+                pooled.invalidate(error)
             raise
         finally:
-            connection.close()
+            pooled.close()
 
 
 @contextmanager
@@ -159,13 +158,12 @@ def listening(engine: Engine) -> Iterator[Bounded]:
 
 def require_same_server(engine: Engine, connection: Bounded) -> None:
     """Asks both a connection for acts and this one; raises Lost unless one server answers."""
-    with cursor(engine) as (acting, asked):
-        asked.execute("SELECT 1")
-        there = acting.driver_connection
+    with transacting(engine) as acting:
+        acting.execute("SELECT 1")
+        there = (acting.info.host, acting.info.port)
     with _telling():
         connection.execute("SELECT 1")
-    here = connection.info
-    if there is None or (there.info.host, there.info.port) != (here.host, here.port):
+    if there != (connection.info.host, connection.info.port):
         raise Lost("shared.unreachable")
 
 

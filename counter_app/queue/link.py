@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial, wraps
 from threading import Lock
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
@@ -17,16 +18,17 @@ _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)
 _BUSY = "shared.busy"
 
 Answer = TypeVar("Answer")
+Given = ParamSpec("Given")
 
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """`lost_since`: None while the queue can be reached; `code`, a sentence of shared.json with
-    the field `since`, says why not."""
+    """`shared`: whether other PCs use the queue too. `lost_since`: None while it can be reached;
+    `reason` then is the refusal that every act gets."""
 
     shared: bool
     lost_since: datetime | None = None
-    code: str | None = None
+    reason: Refusal | None = None
 
 
 class Link:
@@ -34,29 +36,33 @@ class Link:
 
     Once an act has waited in vain the queue counts as lost, and everything is refused at once
     until `restore`: no clerk waits twice, and nothing overtakes what was done by hand meanwhile.
+    `prepare` brings a shared store up to date before it is used; without it the store is this
+    PC's own, which is never lost.
     """
 
-    def __init__(self, clock: Clock, *, shared: bool) -> None:
+    def __init__(self, clock: Clock, prepare: Callable[[], None] | None = None) -> None:
         self._clock = clock
+        self._prepare = prepare
+        self._prepared = False
         self._lock = Lock()
-        self._view = LinkView(shared)
-
-    @property
-    def view(self) -> LinkView:
-        return self._view
+        self.view = LinkView(prepare is not None)
+        self.returning: Callable[[], object] = lambda: None
+        """Done before acts are possible again: posts what was done by hand."""
 
     def through(self, attempt: Callable[[], Answer]) -> Answer:
         """What `attempt` answers. It is made again, whole, when it got no answer; so an act
         carries the id by which the queue knows it.
 
-        Raises Refusal shared.unreachable and its like, with `since`; shared.busy.
+        Raises Refusal shared.*; those that say since when the queue is lost have `since`.
         """
-        if not self._view.shared:
+        if self._prepare is None:
             return attempt()
-        self.require()
+        if self.view.reason:
+            raise self.view.reason
         until, tries = time.monotonic() + PATIENCE, 0
         while True:
             try:
+                self._require_prepared()
                 return attempt()
             except Lost as lost:
                 pause = _PAUSES[min(tries, len(_PAUSES) - 1)]
@@ -65,24 +71,46 @@ class Link:
             time.sleep(pause)
             tries += 1
 
-    def require(self) -> None:
-        """Raises Refusal shared.unreachable and its like while the queue is lost."""
-        view = self._view
-        if view.lost_since and view.code:
-            raise Refusal(view.code, since=f"{view.lost_since:%H:%M}")
-
-    def lose(self, code: str) -> None:
+    def lose(self, reason: Lost | Refusal) -> Refusal:
         """From now on; the first moment counts."""
         with self._lock:
-            since = self._view.lost_since or self._clock.now()
-            self._view = LinkView(self._view.shared, since, code)
+            since = self.view.lost_since or self._clock.now()
+            fields = reason.fields if isinstance(reason, Refusal) else {}
+            refusal = Refusal(reason.code, **{**fields, "since": f"{since:%H:%M}"})
+            self.view = LinkView(True, since, refusal)
+            self._prepared = False
+            return refusal
 
     def restore(self) -> None:
+        """Acts are possible again. Raises Refusal shared.*, Lost while they are not."""
+        self._require_prepared()
+        self.returning()
         with self._lock:
-            self._view = LinkView(self._view.shared)
+            self.view = LinkView(self._prepare is not None)
+
+    def _require_prepared(self) -> None:
+        if self._prepare and not self._prepared:
+            self._prepare()
+            self._prepared = True
 
     def _given_up(self, lost: Lost) -> Refusal:
-        if lost.code == _BUSY:
-            return Refusal(_BUSY)
-        self.lose(lost.code)
-        return Refusal(lost.code, since=f"{self._view.lost_since:%H:%M}")
+        return Refusal(_BUSY) if lost.code == _BUSY else self.lose(lost)
+
+
+class _Linked(Protocol):
+    _link: Link
+
+
+Service = TypeVar("Service", bound=_Linked)
+
+
+def linked(
+    method: Callable[Concatenate[Service, Given], Answer],
+) -> Callable[Concatenate[Service, Given], Answer]:
+    """A method that may be made again as a whole, through the link of its service."""
+
+    @wraps(method)
+    def call(self: Service, /, *args: Given.args, **options: Given.kwargs) -> Answer:
+        return self._link.through(partial(method, self, *args, **options))
+
+    return call

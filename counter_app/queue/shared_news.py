@@ -1,11 +1,9 @@
 """News of a shared queue: what its server tells, and whether it is there at all."""
 
 import select
-import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from threading import Event
-from typing import Any
 
 from sqlalchemy import Engine
 
@@ -17,23 +15,18 @@ from db.shared import Bounded, listening, require_same_server
 
 HEARTBEAT = 5.0
 """Seconds after which a silent server is asked whether it still lives."""
-_LOOK = 1.0
+_LOOK = 0.25
+"""Seconds between two looks at whether to end, or whether an act found the queue lost."""
 _PAUSES = (0.1, 0.25, 0.5, 1.0, 2.0)
 
 
 class SharedNews:
-    """Of a shared store: what its server tells, and whether it does.
+    """Of one that its server tells; it also loses and restores the link."""
 
-    `returned` is called when it can be reached (again), before anyone is told; it posts what was
-    done by hand and restores the link.
-    """
-
-    def __init__(self, engine: Engine, link: Link, returned: Callable[[], object]) -> None:
+    def __init__(self, engine: Engine, link: Link) -> None:
         self._engine = engine
         self._link = link
-        self._returned = returned
         self._closing = Event()
-        self._bell, self._ringer = socket.socketpair()
 
     def listen(self) -> Iterator[News]:
         tries = 0
@@ -44,29 +37,24 @@ class SharedNews:
                     tries = 0
                     yield from self._hear(connection)
             except (Lost, Refusal) as reason:
-                self._link.lose(reason.code)
+                self._link.lose(reason)
                 if tries == 0:
                     yield News.LOST
                 self._closing.wait(_PAUSES[min(tries, len(_PAUSES) - 1)])
                 tries += 1
-        self._bell.close()
 
     def close(self) -> None:
         self._closing.set()
-        self._ringer.close()
 
     def _welcome(self) -> News:
         was_lost = self._link.view.lost_since is not None
-        self._returned()
+        self._link.restore()
         return News.BACK if was_lost else News.CHANGED
 
     def _hear(self, connection: Bounded) -> Iterator[News]:
-        heard: list[Any] = [connection, self._bell]
         asked = time.monotonic()
-        while True:
-            select.select(heard, [], [], _LOOK)
-            if self._closing.is_set():
-                return
+        while not self._closing.is_set():
+            select.select([connection], [], [], _LOOK)
             if list(connection.notifies(timeout=0)):
                 yield News.CHANGED
             lost = self._link.view.lost_since is not None

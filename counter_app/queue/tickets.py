@@ -10,6 +10,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.queue import checks
 from counter_app.queue.days import archive, last_day, service_day
 from counter_app.queue.history import BLANK, TicketEventView, event_from
+from counter_app.queue.link import Link, linked
 from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
 from counter_app.queue.order import Lane
 from counter_app.queue.places import next_at, require_open
@@ -34,7 +35,7 @@ from db.queue import Call, Priority
 from db.queue_sql import Overtaken, Sql, iso, looking, writing
 from db.serials import NEXT_SERIAL
 
-__all__ = ["QueueView", "Task", "TicketView", "Tickets", "Wishes"]
+__all__ = ["Priority", "QueueView", "Task", "TicketView", "Tickets", "Wishes"]
 
 PLAIN = frozenset(
     {
@@ -65,7 +66,9 @@ class Tickets:
         clock: Clock,
         settings: QueueSettings,
         serving: Callable[[Actor], str],
+        link: Link | None = None,
     ) -> None:
+        self._link = link or Link(clock)
         self._engine = engine
         self._clock = clock
         self._settings = settings
@@ -293,38 +296,45 @@ class Tickets:
 
         return self._do(actor, action_id, work)
 
+    @linked
     def ticket(self, ticket_id: int) -> TicketView:
         """Raises Refusal queue.no_ticket."""
         with looking(self._engine) as sql:
             return _known(sql, ticket_id)
 
+    @linked
     def history(self, ticket_id: int) -> tuple[TicketEventView, ...]:
         """What happened to a ticket, from the first on. Raises Refusal queue.no_ticket."""
         with looking(self._engine) as sql:
             _known(sql, ticket_id)
             return tuple(map(event_from, sql.all(queue_sql.EVENTS, ticket_id)))
 
+    @linked
     def view(self, window: int | None) -> QueueView:
         """The day's queue as a window sees it."""
         with looking(self._engine) as sql:
             return queue_view(sql, window, self._settings, self._clock.now())
 
+    @linked
     def today(self) -> tuple[TicketView, ...]:
         """Every ticket of the day, in order of arrival."""
         with looking(self._engine) as sql:
             day = service_day(last_day(sql), self._clock.now().date())
             return tickets_from(sql.all(queue_sql.OF_DAY, day.isoformat()))
 
+    @linked
     def announcements(self, after: int, limit: int = 100) -> tuple[AnnouncementView, ...]:
         """The calls after one, in the order in which they were made."""
         with looking(self._engine) as sql:
             return tuple(map(announcement_from, sql.all(queue_sql.ANNOUNCED, after, limit)))
 
+    @linked
     def last_announcement(self) -> int:
         """The id of the last call; 0 before the first."""
         with looking(self._engine) as sql:
             return int(sql.all(queue_sql.LAST_ANNOUNCEMENT)[0][0])
 
+    @linked
     def _do(
         self, actor: Actor | None, action_id: str, work: Callable[[Sql, Act], TicketView]
     ) -> TicketView:
