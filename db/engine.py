@@ -120,7 +120,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
         ):
             yield session
     except DatabaseError as error:
-        raise told(error, path_of(engine)) from error
+        raise _reason(error, engine) from error
 
 
 @contextmanager
@@ -133,7 +133,7 @@ def reading(engine: Engine) -> Iterator[Session]:
         with Session(engine) as session:
             yield session
     except DatabaseError as error:
-        raise told(error, path_of(engine)) from error
+        raise _reason(error, engine) from error
 
 
 TOLD = {
@@ -156,6 +156,14 @@ def told(error: DatabaseError | dbapi2.DatabaseError, path: Path) -> Exception:
     if code == "store.disk_failing" and shutil.disk_usage(path.parent).free < LEAST_ROOM:
         code = "store.disk_full"
     return Refusal(code) if code else error
+
+
+def _reason(error: DatabaseError, engine: Engine) -> Exception:
+    if engine.dialect.name == "sqlite":
+        return told(error, path_of(engine))
+    from db.shared_errors import told_of  # noqa: PLC0415 - loads the driver
+
+    return told_of(error)
 
 
 def path_of(engine: Engine) -> Path:

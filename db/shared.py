@@ -19,7 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.errors import Lost, Refusal
 from db.primary import leads, only_primary
-from db.shared_errors import told
+from db.shared_errors import told, told_of
 
 CHANNEL = "queue"
 """Notified on every change (migration 0001)."""
@@ -174,7 +174,7 @@ def _telling() -> Iterator[None]:
     except TimeoutError:
         raise Lost("shared.busy") from None
     except DBAPIError as error:
-        raise told(cast("psycopg.Error", error.orig)) from error
+        raise told_of(error) from error
     except psycopg.Error as error:
         raise told(error) from error
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from psycopg import Error, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from db.errors import Lost, Refusal
 
@@ -40,6 +41,11 @@ _SAID: Mapping[str, str] = {
 """Words of a server that does not let us in, in English or Korean: libpq keeps its SQLSTATE to
 itself."""
 _NO_PRIMARY = ("session is read-only", "server is in hot standby mode")
+
+
+def told_of(error: DBAPIError) -> Exception:
+    """Of an error that SQLAlchemy wrapped."""
+    return told(error.orig) if isinstance(error.orig, Error) else error
 
 
 def told(error: Error) -> Exception:

@@ -2,17 +2,19 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import Engine
 
-from counter_app.clock import SystemClock
+from counter_app.clock import FixedClock, SystemClock
+from counter_app.main import Counter, open_counter
 from counter_app.queue import host
 from db.migrate_shared import prepare
 from db.shared import connecting, open_shared
-from tests.queue.shared.server import Server, free_port
+from tests.queue.shared.server import Server, free_port, sharing
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +46,32 @@ def engine(server: Server) -> Iterator[Engine]:
     opened = open_shared(server.url)
     yield opened
     opened.dispose()
+
+
+@pytest.fixture
+def home(home: Path, server: Server) -> Path:
+    """A centre whose queue is on the server."""
+    return sharing(home, server.url)
+
+
+@pytest.fixture
+def other(
+    built_centre: Path, tmp_path: Path, clock: FixedClock, server: Server
+) -> Iterator[Counter]:
+    """Another PC of the same centre."""
+    copy = sharing(Path(shutil.copytree(built_centre, tmp_path / "other")), server.url)
+    opened = open_counter(copy, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sql(server: Server) -> Callable[[str], list[tuple[object, ...]]]:
+    """Raw SQL on the shared store, past all our code."""
+
+    def execute(statement: str) -> list[tuple[object, ...]]:
+        with psycopg.connect(server.url) as connection:
+            done = connection.execute(statement)
+            return done.fetchall() if done.description else []
+
+    return execute

@@ -56,3 +56,10 @@ class Server:
         first = self._process()
         children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
         return [first, *map(int, children)]
+
+
+def sharing(home: Path, url: str) -> Path:
+    """The centre in `home`, its queue kept where `url` says."""
+    with (home / "counter.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[queue]\nurl = "{url}"\n')
+    return home
