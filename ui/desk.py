@@ -19,7 +19,7 @@ def build(
     lookup = LookupPanel(counter, backend, session, None)
     certificate = CertificatePanel(counter, backend, session, None)
     certificate.left.connect(lookup.field.take_focus)
-    return WorkingScreen(
+    screen = WorkingScreen(
         counter,
         backend,
         session,
@@ -29,3 +29,5 @@ def build(
         certificate=certificate,
         parent=parent,
     )
+    screen.queue.left.connect(lookup.field.take_focus)
+    return screen

@@ -7,15 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.errors import Refusal
-from counter_app.queue.moves import Move, TicketState, possible
+from counter_app.queue.moves import Move
 from counter_app.queue.tickets import QueueView, TicketView
 from ui.backend import Backend
-from ui.kit import Badge, Card, ElidedLabel, KeyButton, Label, restyle, row
-from ui.languages import NAMES
+from ui.moves import MovesCard
 from ui.notices import Notices, announce
+from ui.present import PresentCard
 from ui.session import Session
 from ui.spans import stopwatch
 from ui.waiting import WaitingCard
@@ -24,88 +24,17 @@ if TYPE_CHECKING:
     from counter_app.main import Counter
 
 POLL_MS = 2000
-MOVE_KEYS = {
-    Move.RECALL: ("F3", "ui.recall"),
-    Move.START: ("F4", "ui.start"),
-    Move.FINISH: ("F5", "ui.finish"),
-    Move.NO_SHOW: ("F7", "ui.no_show"),
-}
-
-
-class PresentCard(Card):
-    """The ticket at this window, very large, and what can be done with it."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__("primary", spacing=10)
-        self._session = session
-        self.state = Label("title")
-        self.timer = Badge(tone="primary")
-        self.number = Label("ticket")
-        self.language = Badge()
-        self.service = Badge()
-        self.hint = ElidedLabel("subtle")
-        self.next = KeyButton("F2", "primary")
-        self.moves = {move: KeyButton(key) for move, (key, _) in MOVE_KEYS.items()}
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        for place, button in enumerate(self.moves.values()):
-            grid.addWidget(button, place // 2, place % 2)
-        self.body.addLayout(row(self.state, None, self.timer))
-        self.body.addWidget(self.number)
-        self.body.addLayout(row(self.language, self.service, self.hint, None))
-        self.body.addSpacing(4)
-        self.body.addWidget(self.next)
-        self.body.addLayout(grid)
-        session.ticket_changed.connect(self.retranslate)
-        session.language_changed.connect(self.retranslate)
-        self.retranslate()
-
-    def compact(self, compact: bool) -> None:
-        """Take less height."""
-        restyle(self.number, compact=compact)
-        self.body.setContentsMargins(20, 12 if compact else 20, 20, 12 if compact else 20)
-        self.body.setSpacing(4 if compact else 10)
-
-    def retranslate(self) -> None:
-        ticket, say = self._session.ticket, self._session.say
-        self.setAccessibleName(say("ui.present"))
-        self.state.setText(self._state(ticket))
-        self.number.setText(ticket.number if ticket else "—")
-        self.number.setAccessibleName(f"{self.state.text()} {self.number.text()}")
-        foreign = ticket is not None and ticket.language != "ko"
-        self.language.show_text(NAMES[ticket.language] if ticket and foreign else "", "information")
-        self.service.show_text(say(f"ui.short_{ticket.category}") if ticket else "")
-        self.hint.setText("" if ticket else say("ui.no_ticket"))
-        self.hint.setVisible(ticket is None)
-        self.next.setText(say("ui.finish_and_next" if ticket else "ui.call_next"))
-        allowed = possible(ticket.state) if ticket else frozenset()
-        for move, button in self.moves.items():
-            button.setText(say(MOVE_KEYS[move][1]))
-            button.dim(move not in allowed)
-
-    def tick(self, elapsed: str) -> None:
-        """Show the time since the call or the start; "" for none."""
-        if elapsed != self.timer.text():
-            self.timer.show_text(elapsed, "primary")
-
-    def _state(self, ticket: TicketView | None) -> str:
-        say = self._session.say
-        if ticket is None:
-            return say("ui.state_none")
-        if ticket.state == TicketState.SERVING:
-            return say("ui.state_serving")
-        if ticket.recalls:
-            return say("ui.state_recalled", count=ticket.recalls)
-        return say("ui.state_called")
 
 
 class QueuePanel(QWidget):
     """Calls, moves and issues numbers; reloads every two seconds and after every act.
 
-    `view` is the last QueueView, or None before the first; `loaded(view)` follows a new one.
+    `view` is the last QueueView, or None before the first; `loaded(view)` follows a new one;
+    `left` when the focus has no more place here.
     """
 
     loaded = Signal(object)
+    left = Signal()
 
     def __init__(
         self, counter: Counter, backend: Backend, session: Session, notices: Notices
@@ -118,16 +47,24 @@ class QueuePanel(QWidget):
         self._notices = notices
         self._call = ""
         self.view: QueueView | None = None
-        self.present = PresentCard(session)
-        self.waiting = WaitingCard(session, counter.clock)
+        self.present = PresentCard(session, counter.config.queue)
+        self.waiting = WaitingCard(session, counter.clock, counter.config.queue)
+        self.moves = MovesCard(counter, backend, session, notices)
+        self._below = QStackedWidget()
+        self._below.addWidget(self.waiting)
+        self._below.addWidget(self.moves)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self.present)
-        layout.addWidget(self.waiting, 1)
+        layout.addWidget(self._below, 1)
         self.present.next.clicked.connect(self.call_next)
         for move, button in self.present.moves.items():
             button.clicked.connect(partial(self.move_ticket, move))
+        self.present.more.clicked.connect(self.toggle_moves)
+        self.present.undo.clicked.connect(self.undo)
+        self.waiting.table.chosen.connect(self.open_moves)
+        self.moves.closed.connect(self.close_moves)
         self.waiting.slip.wanted.connect(self.issue)
         self.waiting.state.acted.connect(self.resume)
         backend.changed.connect(self.reload)
@@ -165,8 +102,39 @@ class QueuePanel(QWidget):
             action_id=uuid.uuid4().hex,
         )
 
+    def undo(self) -> None:
+        """Take the window's last move back, while there is time."""
+        last = self.view.undoable if self.view else None
+        if last is not None:
+            self._backend.run(
+                self._tickets.undo,
+                self._session.actor,
+                last.ticket_id,
+                version=last.version,
+                action_id=uuid.uuid4().hex,
+                then=self._undone,
+            )
+
+    def toggle_moves(self) -> None:
+        """What else can be done with the present number, or at the window without one."""
+        if self._below.currentWidget() is self.moves:
+            self.close_moves()
+        else:
+            self.open_moves(self._session.ticket)
+
+    def open_moves(self, ticket: TicketView | None) -> None:
+        """What else can be done with `ticket`, in the place of the waiting list."""
+        self._below.setCurrentWidget(self.moves)
+        self.moves.open(ticket)
+
+    def close_moves(self) -> None:
+        """Back to the waiting list, and to where the clerk usually is."""
+        if self._below.currentWidget() is self.moves:
+            self._below.setCurrentWidget(self.waiting)
+            self.left.emit()
+
     def issue(self, category: str, language: str) -> None:
-        """Take a number for a visitor, until there is a kiosk."""
+        """Take a number for a visitor who does not use the kiosk."""
         self._backend.run(
             self._tickets.take,
             category,
@@ -195,14 +163,18 @@ class QueuePanel(QWidget):
         """A second has passed; nothing is asked of the store."""
         ticket = self._session.ticket
         since = (ticket.started_at or ticket.called_at) if ticket else None
-        self.present.tick(stopwatch(since, self._clock.now()) if since else "")
+        now, last = self._clock.now(), self.view.undoable if self.view else None
+        self.present.tick(
+            stopwatch(since, now) if since else "", undoable=last is not None and now < last.until
+        )
         self.waiting.tick()
 
     def _show(self, view: QueueView) -> None:
         if view != self.view or self.waiting.broken:
             self.view = view
             self._session.show_ticket(view.current)
-            self.waiting.show_waiting(view.waiting)
+            self.waiting.show_queue(view)
+            self.moves.follow(view)
             self.tick()
             self.loaded.emit(view)
 
@@ -225,6 +197,9 @@ class QueuePanel(QWidget):
     def _settle(self, _reference: str = "") -> None:
         """F2 may call another one."""
         self._call = ""
+
+    def _undone(self, ticket: TicketView) -> None:
+        self._notices.post("ui_queue.done_undo", "information", number=ticket.number)
 
     def _issued(self, ticket: TicketView) -> None:
         self._notices.post("ui.issued", "success", number=ticket.number)

@@ -1,20 +1,23 @@
 """Who waits: the list by category, who is next and why, and a small control to issue a number."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHeaderView, QSizePolicy, QStackedWidget, QWidget
 
 from counter_app.clock import Clock
-from counter_app.queue.categories import CATEGORIES, LANGUAGES
-from counter_app.queue.tickets import TicketView
+from counter_app.queue.categories import LANGUAGES
+from counter_app.queue.moves import TicketState
+from counter_app.queue.settings import QueueSettings
+from counter_app.queue.tickets import QueueView, TicketView
 from ui.inputs import Choice, Segmented
-from ui.kit import Card, ElidedLabel, KeyButton, Label, Scrolling, row
+from ui.kit import Card, ElidedLabel, KeyButton, KeyCap, Label, Scrolling, row
 from ui.languages import NAMES
 from ui.session import Session
 from ui.spans import minutes, stopwatch
 from ui.states import StatePanel
 from ui.table import Column, Table
 from ui.theme import look
+from ui.wording import service
 
 ALL = ""
 SERVICE, LANGUAGE = 1, 2
@@ -28,9 +31,10 @@ class SlipForm(QWidget):
 
     wanted = Signal(str, str)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, queue: QueueSettings) -> None:
         super().__init__()
         self._session = session
+        self._categories = queue.categories
         self.opener = KeyButton("F8")
         self.category = Choice()
         self.language = Choice()
@@ -58,7 +62,8 @@ class SlipForm(QWidget):
 
     def retranslate(self) -> None:
         say = self._session.say
-        self.category.show_choices([(c, f"{c} {say(f'ui.short_{c}')}") for c in CATEGORIES])
+        names = {code: service(self._session, self._categories, code) for code in self._categories}
+        self.category.show_choices([(code, f"{code} {name}") for code, name in names.items()])
         self.language.show_choices([(code, NAMES[code]) for code in LANGUAGES])
         self.category.setAccessibleName(say("ui.by_category"))
         self.language.setAccessibleName(say("ui.visitor_language"))
@@ -81,15 +86,16 @@ class SlipForm(QWidget):
 class WaitingCard(Card):
     """The waiting list in calling order, of all categories or of one."""
 
-    def __init__(self, session: Session, clock: Clock) -> None:
+    def __init__(self, session: Session, clock: Clock, queue: QueueSettings) -> None:
         super().__init__(spacing=10)
         self._session = session
         self._clock = clock
-        self._waiting: tuple[TicketView, ...] | None = None
+        self._queue = queue
+        self._view: QueueView | None = None
         self._fault = ""
         self.title = Label("title")
         self.count = Label("subtle")
-        self.filter = Segmented((ALL, *CATEGORIES))
+        self.filter = Segmented((ALL, *queue.categories))
         self.table = Table("ui.waiting_list", self._columns(), session)
         self.state = StatePanel()
         self.list = QStackedWidget()
@@ -97,8 +103,10 @@ class WaitingCard(Card):
         self.list.addWidget(self.table)
         self.list.addWidget(Scrolling(self.state))
         self.next = ElidedLabel("subtle")
-        self.slip = SlipForm(session)
-        self.body.addLayout(row(self.title, self.count, None, self.slip.opener))
+        self.slip = SlipForm(session, queue)
+        self.reach = KeyCap("Shift+F2")
+        QShortcut(QKeySequence("Shift+F2"), self).activated.connect(self.take_focus)
+        self.body.addLayout(row(self.title, self.count, self.reach, None, self.slip.opener))
         self.body.addWidget(self.slip)
         self.body.addWidget(self.filter)
         self.body.addWidget(self.list, 1)
@@ -125,9 +133,16 @@ class WaitingCard(Card):
         mode = QHeaderView.ResizeMode.Stretch if narrow else QHeaderView.ResizeMode.ResizeToContents
         self.table.horizontalHeader().setSectionResizeMode(LANGUAGE, mode)
 
-    def show_waiting(self, waiting: tuple[TicketView, ...]) -> None:
-        self._waiting, self._fault = waiting, ""
+    def show_queue(self, view: QueueView) -> None:
+        self._view, self._fault = view, ""
         self._refresh()
+
+    def take_focus(self) -> None:
+        """Into the list, to take one number out of it by ↑ ↓ and Enter."""
+        if self.table.rows:
+            self.table.setFocus()
+            if self.table.current is None:
+                self.table.selectRow(0)
 
     def show_fault(self, reference: str) -> None:
         self._fault = reference
@@ -141,37 +156,45 @@ class WaitingCard(Card):
     def retranslate(self) -> None:
         say = self._session.say
         self.title.setText(say("ui.waiting"))
-        self.filter.say(say("ui.by_category"), [say("ui.all"), *CATEGORIES])
+        self.filter.say(say("ui.by_category"), [say("ui.all"), *self._queue.categories])
         self._refresh()
 
     def _columns(self) -> list[Column]:
         return [
             Column("ui.number", lambda t: t.number, bold=True),
             Column(
-                "ui.service", lambda t: self._session.say(f"ui.short_{t.category}"), stretch=True
+                "ui.service",
+                lambda t: service(self._session, self._queue.categories, t.category),
+                stretch=True,
             ),
-            Column(
-                "ui.mark",
-                lambda t: "" if t.language == "ko" else NAMES[t.language],
-                tone=lambda _: "information",
-            ),
+            Column("ui.mark", self._mark, tone=_tone),
             Column("ui.wait", lambda t: stopwatch(t.taken_at, self._clock.now()), right=True),
         ]
 
-    def _refresh(self) -> None:
-        waiting = self._waiting or ()
+    def _mark(self, ticket: TicketView) -> str:
+        """What is not ordinary about a number: set aside or missed, priority, language."""
         say = self._session.say
-        shown = [t for t in waiting if self.filter.value in (ALL, t.category)]
+        if ticket.state is not TicketState.WAITING:
+            return say(f"ui_queue.state_{ticket.state}")
+        if ticket.priority:
+            return say("ui_queue.first")
+        return "" if ticket.language == "ko" else NAMES[ticket.language]
+
+    def _refresh(self) -> None:
+        view, say = self._view, self._session.say
+        waiting = view.waiting if view else ()
+        listed = (*view.aside, *waiting, *view.absent) if view else ()
+        shown = [t for t in listed if self.filter.value in (ALL, t.category)]
         self.table.show_rows(shown)
-        known = self._waiting is not None and not self._fault
+        known = view is not None and not self._fault
         self.count.setText(say("ui.people", count=len(waiting)) if known else "")
         self.filter.setVisible(not self._fault)
         if self._fault:
             hint = say("ui.queue_error_hint", reference=self._fault)
             self.state.show_state("error", say("ui.queue_error"), hint, say("ui.retry"))
-        elif self._waiting is None:
+        elif view is None:
             self.state.show_state("loading", say("ui.queue_loading"), "")
-        elif waiting:
+        elif listed:
             self.state.show_state("empty", say("ui.empty_category"), "")
         else:
             self.state.show_state("empty", say("ui.empty_title"), say("ui.empty_hint"))
@@ -179,13 +202,23 @@ class WaitingCard(Card):
         self._show_next()
 
     def _show_next(self) -> None:
-        say = self._session.say
-        if self._waiting:
-            first = self._waiting[0]
+        view, text = self._view, ""
+        if view and view.upcoming and view.why:
+            first, why = view.upcoming, view.why.words(self._session.language)
             waited = minutes(first.taken_at, self._clock.now())
-            text = say("ui.next", number=first.number, minutes=waited)
-        else:
-            text = ""
+            text = self._session.say("ui.next", number=first.number, why=why, minutes=waited)
         if text != self.next.text():
             self.next.setText(text)
         self.next.setVisible(bool(text) and not self._fault)
+
+
+TONES = {
+    TicketState.HELD: "warning",
+    TicketState.BACK_OFFICE: "primary",
+    TicketState.NO_SHOW: "neutral",
+}
+
+
+def _tone(ticket: TicketView) -> str:
+    waiting = "warning" if ticket.priority else "information"
+    return TONES.get(ticket.state, waiting)

@@ -1,7 +1,9 @@
 """Dates, spans and money as the clerk reads them, in Korean and English."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from counter_app.queue.categories import CATEGORIES, Category
 from ui.session import Session
 
 
@@ -12,6 +14,16 @@ def day(session: Session, value: date | None) -> str:
     if session.language == "ko":
         return f"{value.year}. {value.month}. {value.day}."
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def service(session: Session, categories: Mapping[str, Category], code: str) -> str:
+    """A category's name, short where it is one of the usual ones; its code once it is gone."""
+    category = categories.get(code)
+    if category is None:
+        return code
+    if category == CATEGORIES.get(code):
+        return session.say(f"ui.short_{code}")
+    return category.name_ko if session.language == "ko" else category.name_en
 
 
 NO_BREAK = "\u00a0"

@@ -64,7 +64,7 @@ def test_who_waits_is_listed_in_calling_order_with_times(morning: Driver) -> Non
     model = waiting.table.model()
     row = [model.index(0, column).data() for column in range(4)]
     assert row == ["E-001", "외국인", "Tiếng Việt", "12:00"]
-    assert waiting.next.text() == "다음: E-001 — 먼저 온 순서, 대기 12분"
+    assert waiting.next.text() == "다음: E-001 — 가장 먼저 온 번호, 대기 12분"
     assert waiting.count.text() == "4명"
 
 
@@ -107,7 +107,7 @@ def test_a_visit_by_keys(morning: Driver, clock: FixedClock) -> None:
     morning.press("F7")
     morning.settle()
     assert state(morning) is None
-    assert listed(morning) == ["A-002", "B-001"]
+    assert listed(morning) == ["A-002", "B-001", "A-001"]  # the one who missed the call last
     assert told(morning) == []
 
 

@@ -1,0 +1,124 @@
+"""The number at this window, very large, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from counter_app.queue.moves import Move, TicketState, possible
+from counter_app.queue.settings import QueueSettings
+from counter_app.queue.tickets import TicketView
+from ui.deed_forms import tasks_text
+from ui.facts import LinkButton
+from ui.flow import Flow
+from ui.kit import Badge, Card, ElidedLabel, KeyButton, Label, restyle, row
+from ui.languages import NAMES
+from ui.session import Session
+from ui.wording import service
+
+MOVE_KEYS = {
+    Move.RECALL: ("F3", "ui.recall"),
+    Move.START: ("F4", "ui.start"),
+    Move.FINISH: ("F5", "ui.finish"),
+    Move.NO_SHOW: ("F7", "ui.no_show"),
+    Move.HOLD: ("Shift+F4", "ui_queue.hold"),
+}
+
+
+class PresentCard(Card):
+    """The ticket at this window, very large, and what can be done with it."""
+
+    def __init__(self, session: Session, queue: QueueSettings) -> None:
+        super().__init__("primary", spacing=10)
+        self._session = session
+        self._queue = queue
+        self.state = ElidedLabel("title")
+        self.undo = LinkButton("Shift+F3")
+        self.timer = Badge(tone="primary")
+        self.number = Label("ticket")
+        self.language, self.service, self.priority = Badge(), Badge(), Badge()
+        self.hint = ElidedLabel("subtle")
+        self.next = KeyButton("F2", "primary")
+        self.moves = {move: KeyButton(key) for move, (key, _) in MOVE_KEYS.items()}
+        self.more = KeyButton("F12")
+        self._badges = QWidget()
+        self._badges.setLayout(Flow(self.language, self.service, self.priority, spacing=6))
+        self._head = QGridLayout()
+        self._head.setColumnStretch(1, 1)
+        self._head.addWidget(self.number, 0, 0)
+        self._head.addWidget(self._badges, 1, 0, 1, 2)
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for place, button in enumerate((*self.moves.values(), self.more)):
+            grid.addWidget(button, place // 2, place % 2)
+        self.body.addLayout(row(self.state, self.undo, self.timer))
+        self.body.addLayout(self._head)
+        self.body.addWidget(self.hint)
+        self.body.addWidget(self.next)
+        self.body.addLayout(grid)
+        session.ticket_changed.connect(self.retranslate)
+        session.language_changed.connect(self.retranslate)
+        self.retranslate()
+
+    def compact(self, compact: bool) -> None:
+        """Take less height: a smaller number, with its badges beside it."""
+        restyle(self.number, compact=compact)
+        place = (0, 1, 1, 1) if compact else (1, 0, 1, 2)
+        self._head.addWidget(self._badges, *place, Qt.AlignmentFlag.AlignVCenter)
+        self.body.setContentsMargins(20, 12 if compact else 20, 20, 12 if compact else 20)
+        self.body.setSpacing(4 if compact else 10)
+
+    def retranslate(self) -> None:
+        ticket, say = self._session.ticket, self._session.say
+        self.setAccessibleName(say("ui.present"))
+        self.state.setText(self._state(ticket))
+        self.number.setText(ticket.number if ticket else "—")
+        self.number.setAccessibleName(f"{self.state.text()} {self.number.text()}")
+        foreign = ticket is not None and ticket.language != "ko"
+        self.language.show_text(self._language(ticket) if ticket and foreign else "", "information")
+        self.service.show_text(self._service(ticket) if ticket else "")
+        ground = ticket.priority if ticket else None
+        self.priority.show_text(say(f"queue.priority_{ground}") if ground else "", "warning")
+        self._badges.setVisible(ticket is not None)
+        self.hint.setText(self._hint(ticket))
+        self.undo.setText(say("ui_queue.undo"))
+        self.more.setText(say("ui_queue.more"))
+        self.next.setText(say("ui.finish_and_next" if ticket else "ui.call_next"))
+        allowed = possible(ticket.state) if ticket else frozenset()
+        for move, button in self.moves.items():
+            button.setText(say(MOVE_KEYS[move][1]))
+            button.dim(move not in allowed)
+
+    def tick(self, elapsed: str, *, undoable: bool) -> None:
+        """Show the time since the call or the start, "" for none, and whether it is still time to
+        take the last move back."""
+        self.undo.setVisible(undoable)
+        if elapsed != self.timer.text():
+            self.timer.show_text(elapsed, "primary")
+
+    def _language(self, ticket: TicketView) -> str:
+        name = NAMES[ticket.language]
+        return (
+            f"{name} · {self._session.say('ui_queue.interpreter')}" if ticket.interpreter else name
+        )
+
+    def _service(self, ticket: TicketView) -> str:
+        tasks = tasks_text(ticket.tasks)
+        return tasks or service(self._session, self._queue.categories, ticket.category)
+
+    def _hint(self, ticket: TicketView | None) -> str:
+        """The note the visitor was sent on with, else why it was this number's turn."""
+        if ticket is None:
+            return self._session.say("ui.no_ticket")
+        why = ticket.why.words(self._session.language) if ticket.why else ""
+        return " · ".join(part for part in (ticket.note, why) if part)
+
+    def _state(self, ticket: TicketView | None) -> str:
+        say = self._session.say
+        if ticket is None:
+            return say("ui.state_none")
+        if ticket.state == TicketState.SERVING:
+            return say("ui.state_serving")
+        if ticket.recalls:
+            return say("ui.state_recalled", count=ticket.recalls)
+        return say("ui.state_called")
