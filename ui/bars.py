@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QSh
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.printing.jobs import PrinterStatus
+from counter_app.privacy.actor import MANAGE_CLERKS
 from counter_app.queue.categories import CATEGORIES
 from counter_app.queue.tickets import TicketView
 from counter_app.words import LANGUAGES
@@ -158,9 +159,11 @@ class TopBar(Bar):
         """0: everything. Without, one after the other: names of categories, the longest wait, the
         printer's words while it is well, single categories, the clerk's name, the demo badge."""
         say, actor = self._session.say, self._session.actor
-        window = f"<b>{escape(say('ui.office_window', window=actor.window))}</b>"
+        seat = "ui_clerks.no_window" if actor.window is None else "ui.office_window"
+        where = say(seat, window=actor.window)
+        window = f"<b>{escape(where)}</b>"
         self.clerk.setText(window if terse >= 5 else f"{window}&nbsp; {escape(actor.name)}")
-        self.clerk.setAccessibleName(f"{say('ui.office_window', window=actor.window)} {actor.name}")
+        self.clerk.setAccessibleName(f"{where} {actor.name}")
         self.demo.setVisible(self._config.demo is not None and terse < TERSEST)
         for code, chip in self.chips.items():
             line = [t for t in self._waiting if t.category == code]
@@ -202,8 +205,9 @@ class TopBar(Bar):
 
 
 class BottomBar(Bar):
-    """The day so far on the left, help and lock on the right."""
+    """The day so far on the left; accounts (for those who may), help and lock on the right."""
 
+    clerks_wanted = Signal()
     help_wanted = Signal()
     lock_wanted = Signal()
 
@@ -213,16 +217,21 @@ class BottomBar(Bar):
         self._day: DaySummary | None = None
         self._served = 0
         self.day = ElidedLabel("subtle")
+        self.clerks = KeyButton("Ctrl+K", "plain")
         self.help = KeyButton("F1", "plain")
         self.lock = KeyButton("Ctrl+L", "plain")
+        self.clerks.clicked.connect(self.clerks_wanted)
         self.help.clicked.connect(self.help_wanted)
         self.lock.clicked.connect(self.lock_wanted)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 2, 12, 2)
         layout.addWidget(self.day, 1)
+        layout.addWidget(self.clerks)
         layout.addWidget(self.help)
         layout.addWidget(self.lock)
         session.language_changed.connect(self.retranslate)
+        session.actor_changed.connect(self._follow_actor)
+        self._follow_actor()
         self.retranslate()
 
     def show_day(self, day: DaySummary) -> None:
@@ -234,9 +243,13 @@ class BottomBar(Bar):
         self._show_day()
 
     def retranslate(self) -> None:
+        self.clerks.setText(self._session.say("ui_clerks.title"))
         self.help.setText(self._session.say("ui.help"))
         self.lock.setText(self._session.say("ui.lock"))
         self._show_day()
+
+    def _follow_actor(self) -> None:
+        self.clerks.setVisible(self._session.may(MANAGE_CLERKS))
 
     def _show_day(self) -> None:
         say, day = self._session.say, self._day

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from counter_app.privacy.actor import Actor
+from counter_app.privacy.actor import Actor, may
 from counter_app.queue.tickets import TicketView
 from counter_app.words import LANGUAGES, say
 
@@ -45,6 +45,10 @@ class Session(QObject):
     @property
     def signed_in(self) -> bool:
         return self._actor is not None
+
+    def may(self, permission: str) -> bool:
+        """Whether somebody is signed in whose role allows it (counter_app.privacy.actor)."""
+        return self._actor is not None and may(self._actor, permission)
 
     def say(self, code: str, **fields: object) -> str:
         """The sentence for `code` in the session's language."""

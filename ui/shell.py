@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.backend import Backend
 from ui.bars import BottomBar, TopBar
+from ui.clerks import ClerksSheet
 from ui.help import HelpOverlay
 from ui.kit import Column, Screen, Scrolling
 from ui.notices import Notices
@@ -84,6 +85,8 @@ class WorkingScreen(Screen):
         self._right.body.addWidget(certificate)
         self.help = HelpOverlay(self, session)
         self.bottom.help_wanted.connect(self.help.toggle)
+        self.clerks = ClerksSheet(self, counter.clerks, backend, session)
+        self.bottom.clerks_wanted.connect(self.clerks.toggle)
         self.bottom.lock_wanted.connect(self.lock_wanted)
         self.queue.loaded.connect(self._show_queue)
         backend.changed.connect(self.reload_day)

@@ -1,0 +1,161 @@
+"""The sheet of accounts: only for those who may, by keys alone, and every refusal in words."""
+
+import pytest
+
+from counter_app.errors import Refusal
+from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
+from tests.conftest import PASSWORD
+from tests.ui.driver import Driver
+from tests.ui.test_sign_in import fill
+from ui.clerks import ClerksSheet, state_of
+
+
+def enter(door: Driver, login: str) -> ClerksSheet:
+    fill(door, login, PASSWORD)
+    door.enter()
+    return door.work.clerks
+
+
+@pytest.fixture
+def sheet(door: Driver, clerk: Actor) -> ClerksSheet:
+    """Open before the supervisor; Minseo works at window 3."""
+    sheet = enter(door, "sujin")
+    door.press("Ctrl+K")
+    door.settle()
+    return sheet
+
+
+def choose(driver: Driver, sheet: ClerksSheet, login: str) -> None:
+    driver.press("Home")
+    logins = [clerk.login for clerk in sheet.table.rows]
+    driver.move_to(lambda: sheet.table.currentIndex().row() == logins.index(login), "Down")
+
+
+def states(sheet: ClerksSheet) -> dict[str, str]:
+    return {clerk.login: state_of(clerk) for clerk in sheet.table.rows}
+
+
+def test_a_clerk_sees_no_accounts_and_no_key_for_them(desk: Driver) -> None:
+    assert not desk.work.bottom.clerks.isVisible()
+    desk.press("Ctrl+K")
+    assert not desk.work.clerks.isVisible()
+    desk.press("F1")
+    assert not any(part.isVisible() for part, _ in desk.work.help._needing)
+
+
+def test_a_supervisor_suspends_and_restores_by_keys(
+    door: Driver, sheet: ClerksSheet, counter: Counter
+) -> None:
+    assert sheet.table.hasFocus()
+    choose(door, sheet, "minseo")
+    assert sheet.who.text() == "김민서 (minseo)"
+    door.press("Return")
+    assert sheet.reason.hasFocus()
+    door.type("on leave")
+    door.press("Return")
+    door.settle()
+    assert states(sheet)["minseo"] == "suspended"
+    assert sheet.strip.words.startswith("김민서 님의 계정을 중지했습니다.")
+    assert sheet.table.hasFocus()
+    with pytest.raises(Refusal, match=r"clerks\.suspended"):
+        counter.clerks.sign_in("minseo", PASSWORD)
+    door.press("Return", "Return")
+    door.settle()
+    assert states(sheet)["minseo"] == "active"
+    assert sheet.strip.words.startswith("김민서 님의 계정을 복원했습니다.")
+    assert counter.clerks.sign_in("minseo", PASSWORD)
+
+
+def test_a_reason_is_required_and_kept(door: Driver, sheet: ClerksSheet, counter: Counter) -> None:
+    choose(door, sheet, "jihun")
+    door.press("Return", "Return")
+    door.settle()
+    assert sheet.strip.words == "사유가 비어 있습니다. 한 줄로 적어 주세요."
+    assert sheet.reason.hasFocus()
+    door.type("x" * 201)
+    door.press("Return")
+    door.settle()
+    assert sheet.strip.words == "사유가 너무 깁니다. 200자 안으로 줄여 주세요."
+    assert states(sheet)["jihun"] == "active"
+
+
+def test_a_locked_account_can_be_restored_or_suspended(
+    door: Driver, sheet: ClerksSheet, counter: Counter
+) -> None:
+    for _ in range(5):
+        with pytest.raises(Refusal):
+            counter.clerks.sign_in("jihun", "wrong")
+    door.press("Escape", "Ctrl+K")
+    door.settle()
+    choose(door, sheet, "jihun")
+    assert states(sheet)["jihun"] == "locked"
+    assert sheet.reason.isVisible()
+    door.press("Return")
+    assert sheet.restore.hasFocus()
+    door.press("Return")
+    door.settle()
+    assert counter.clerks.sign_in("jihun", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("login", "told"),
+    [("sujin", "자기 계정은 중지할 수 없습니다."), ("admin", "이 계정은 관리자만 중지하거나")],
+)
+def test_what_a_supervisor_may_not_do_is_said(
+    door: Driver, sheet: ClerksSheet, login: str, told: str
+) -> None:
+    choose(door, sheet, login)
+    assert sheet.sentence.text().startswith(told)
+    assert not any(part.isVisible() for part in (sheet.reason, sheet.suspend, sheet.restore))
+    door.press("Return")
+    assert sheet.table.hasFocus()
+
+
+def test_a_manager_suspended_meanwhile_is_told(
+    door: Driver, sheet: ClerksSheet, counter: Counter, administrator: Actor
+) -> None:
+    choose(door, sheet, "minseo")
+    door.press("Return")
+    door.type("on leave")
+    me = door.window.session.actor
+    counter.clerks.suspend(administrator, me.clerk_id, "leaves")
+    door.press("Return")
+    door.settle()
+    assert sheet.strip.words.startswith("이 계정은 사용이 중지되었습니다.")
+    assert states(sheet)["minseo"] == "active"
+
+
+def test_the_focus_stays_on_the_sheet_and_goes_back(door: Driver, sheet: ClerksSheet) -> None:
+    choose(door, sheet, "minseo")
+    for _ in range(2):
+        for stop in (sheet.reason, sheet.suspend, sheet.close_button, sheet.table):
+            door.press("Tab")
+            assert stop.hasFocus()
+    door.press("Shift+Tab")
+    assert sheet.close_button.hasFocus()
+    door.press("F2", "Escape")
+    door.settle()
+    assert not sheet.isVisible()
+    assert door.work.lookup.field.hasFocus()
+
+
+def test_an_administrator_comes_in_without_a_window(door: Driver, counter: Counter) -> None:
+    sheet = enter(door, "admin")
+    assert "창구 없음" in door.work.top.clerk.text()
+    assert all(window.clerk_name is None for window in counter.clerks.windows())
+    door.press("F2")
+    door.settle()
+    assert door.window.notices.posted[-1].code == "clerks.not_permitted"
+    door.press("Ctrl+K")
+    door.settle()
+    choose(door, sheet, "sujin")
+    assert sheet.reason.isVisible()
+
+
+def test_the_words_follow_the_language(door: Driver, sheet: ClerksSheet) -> None:
+    choose(door, sheet, "admin")
+    door.press("Ctrl+E")
+    assert sheet.title.text() == "Staff accounts"
+    assert sheet.sentence.text().startswith("Only an administrator")
+    assert door.work.bottom.clerks.text() == "Staff accounts"

@@ -1,0 +1,232 @@
+"""Accounts on a sheet over the work: suspending and restoring them, for those who may."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from counter_app.clock import SEOUL
+from counter_app.errors import Refusal
+from ui.backend import Backend
+from ui.inputs import Field
+from ui.kit import KeyButton, Label, restyle, row
+from ui.notices import announce
+from ui.overlay import Overlay
+from ui.session import Session
+from ui.strip import Strip
+from ui.table import Column, Table, row_height
+from ui.theme import look
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from counter_app.privacy.clerks import Clerks, ClerkView
+
+TONES = {"active": "success", "locked": "warning", "suspended": "danger"}
+MOST_ROWS = 8
+WIDTH = 820
+
+
+class ClerksTable(Table):
+    """Every account, as high as its rows while they are few."""
+
+    def __init__(self, session: Session) -> None:
+        self._words = session
+        super().__init__(
+            "ui_clerks.list",
+            (
+                Column("ui_clerks.name", _name, after=_login, bold=True, stretch=True),
+                Column("ui_clerks.role", self._role),
+                Column("ui_clerks.window", self._window),
+                Column("ui_clerks.state", self._state, tone=_tone),
+                Column("ui_clerks.since", _since),
+            ),
+            session,
+        )
+
+    def fit(self) -> None:
+        header = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(header + min(len(self.rows), MOST_ROWS) * row_height() + 2)
+
+    def _role(self, clerk: ClerkView) -> str:
+        return self._words.say(f"ui_clerks.role_{clerk.role}")
+
+    def _window(self, clerk: ClerkView) -> str:
+        seat = clerk.window
+        return "" if seat is None else self._words.say("ui.office_window", window=seat)
+
+    def _state(self, clerk: ClerkView) -> str:
+        return self._words.say(f"ui_clerks.{state_of(clerk)}")
+
+
+class ClerksSheet(Overlay):
+    """Arrow keys choose an account, Enter goes on to what can be done with it."""
+
+    def __init__(self, host: QWidget, clerks: Clerks, backend: Backend, session: Session) -> None:
+        super().__init__(host)
+        self._clerks = clerks
+        self._backend = backend
+        self._session = session
+        self._acting = False
+        self._told: tuple[str, str, dict[str, Any]] | None = None
+        self.table = ClerksTable(session)
+        self.strip = Strip()
+        self.who = Label("title")
+        self.sentence = Label("subtle", wrap=True)
+        self.reason = QLineEdit()
+        self.field = Field(self.reason)
+        self.suspend = KeyButton("Enter", "primary", bound=False)
+        self.restore = KeyButton("Enter", "primary", bound=False)
+        self.stops = (self.table, self.reason, self.suspend, self.restore, self.close_button)
+        body = self.card.body
+        body.setSpacing(16)
+        for part in (self.table, self.who, self.sentence, self.field):
+            body.addWidget(part)
+        body.addLayout(row(None, self.suspend, self.restore))
+        body.addWidget(self.strip)
+        self.table.passed.connect(self._show_chosen)
+        self.table.chosen.connect(self._go_on)
+        self.reason.returnPressed.connect(self._suspend)
+        self.suspend.clicked.connect(self._suspend)
+        self.restore.clicked.connect(self._restore)
+        session.language_changed.connect(self.retranslate)
+        look().changed.connect(self._fit)
+        self.retranslate()
+
+    def open_sheet(self) -> None:
+        self._tell(None)
+        self.reason.clear()
+        self._fit()
+        super().open_sheet()
+        self._reload()
+
+    def retranslate(self) -> None:
+        say = self._session.say
+        self.title.setText(say("ui_clerks.title"))
+        self.setAccessibleName(self.title.text())
+        self.close_button.setText(say("ui.dismiss"))
+        self.field.say(say("ui_clerks.reason"))
+        self.reason.setAccessibleName(say("ui_clerks.reason"))
+        self.reason.setPlaceholderText(say("ui_clerks.reason_example"))
+        self.suspend.setText(say("ui_clerks.suspend"))
+        self.restore.setText(say("ui_clerks.restore"))
+        self._show_chosen(self.table.current)
+        self._tell(self._told)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _reload(self) -> None:
+        self._backend.ask(
+            self._clerks.people,
+            self._session.actor,
+            then=self._show,
+            refused=self._refused,
+            replacing="clerks",
+        )
+
+    def _show(self, people: tuple[ClerkView, ...]) -> None:
+        before = self.table.current
+        ids = [clerk.id for clerk in people]
+        self.table.show_rows(people, select=ids.index(before.id) if before else 0)
+        self.table.fit()
+        self._show_chosen(self.table.current)
+
+    def _show_chosen(self, clerk: ClerkView | None) -> None:
+        """Who is under the cursor, how the account stands and what can be done with it."""
+        refused = self._unmanageable(clerk) if clerk else None
+        state = state_of(clerk) if clerk else ""
+        self.who.setText(f"{clerk.name} ({clerk.login})" if clerk else "")
+        said = refused or f"ui_clerks.is_{state}"
+        self.sentence.setText(self._session.say(said, at=_since(clerk)) if clerk else "")
+        self.field.setVisible(clerk is not None and not refused and state != "suspended")
+        self.suspend.setVisible(not self.field.isHidden())
+        self.restore.setVisible(clerk is not None and not refused and state != "active")
+
+    def _unmanageable(self, clerk: ClerkView) -> str | None:
+        if clerk.id == self._session.actor.clerk_id:
+            return "clerks.not_oneself"
+        return None if clerk.manageable else "clerks.administrators_only"
+
+    def _go_on(self, _clerk: ClerkView) -> None:
+        for stop in (self.restore, self.reason):
+            if stop.isVisible():
+                stop.setFocus()
+                return
+        announce(self, self.sentence.text(), urgent=True)
+
+    def _suspend(self) -> None:
+        self._act(self._clerks.suspend, "ui_clerks.now_suspended", self.reason.text())
+
+    def _restore(self) -> None:
+        self._act(self._clerks.restore, "ui_clerks.now_restored")
+
+    def _act(self, act: Any, done: str, *args: str) -> None:
+        clerk: ClerkView | None = self.table.current
+        if clerk is None or self._acting:
+            return
+        self._acting = True
+        self._backend.run(
+            act,
+            self._session.actor,
+            clerk.id,
+            *args,
+            then=partial(self._done, done, clerk.name),
+            refused=self._refused,
+            failed=self._failed,
+        )
+
+    def _done(self, code: str, name: str, _: None) -> None:
+        self._acting = False
+        self._tell(("success", code, {"name": name}))
+        self.reason.clear()
+        self.table.setFocus()
+        self._reload()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._acting = False
+        self._tell(("danger", refusal.code, refusal.fields))
+
+    def _failed(self, reference: str) -> None:
+        self._refused(Refusal("ui.fault", reference=reference))
+
+    def _tell(self, told: tuple[str, str, dict[str, Any]] | None) -> None:
+        """Say how the last act went, until the next one."""
+        again, self._told = told == self._told, told
+        tone, code, fields = told or ("neutral", "", {})
+        self.strip.show_words(tone, self._session.say(code, **fields) if code else "")
+        restyle(self.reason, state="error" if tone == "danger" else "")
+        if told and not again:
+            announce(self, self.strip.words, urgent=tone == "danger")
+
+    def _fit(self) -> None:
+        self.card.setFixedWidth(min(look().px(WIDTH), max(600, self._host.width() - 64)))
+        self.table.fit()
+
+
+def state_of(clerk: ClerkView) -> str:
+    if clerk.suspended_at:
+        return "suspended"
+    return "locked" if clerk.locked_at else "active"
+
+
+def _name(clerk: ClerkView) -> str:
+    return clerk.name
+
+
+def _login(clerk: ClerkView) -> str:
+    return clerk.login
+
+
+def _tone(clerk: ClerkView) -> str:
+    return TONES[state_of(clerk)]
+
+
+def _since(clerk: ClerkView) -> str:
+    at: datetime | None = clerk.suspended_at or clerk.locked_at
+    return f"{at.astimezone(SEOUL):%Y-%m-%d %H:%M}" if at else ""
