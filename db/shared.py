@@ -3,6 +3,7 @@
 Loaded only where counter.toml names one: the driver takes a tenth of a second.
 """
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from db.errors import Lost, Refusal
 from db.primary import leads, only_primary
 from db.shared_errors import told, told_of
+
+# It would tell of every broken connection on stderr; the window does, in a sentence.
+logging.getLogger("psycopg").setLevel(logging.ERROR)
 
 CHANNEL = "queue"
 """Notified on every change (migration 0001)."""

@@ -34,11 +34,17 @@ class Server:
     def stop(self) -> None:
         host.stop(self.folder)
 
-    def kill(self) -> None:
-        """As the loss of power does: nothing is said to anybody."""
-        os.kill(self._process(), signal.SIGKILL)
-        while host.status(self.folder).state is host.HostState.RUNNING:
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def crash(self) -> None:
+        """As the loss of power does: nothing is said to anybody. Then it is started again."""
+        processes = self._processes()
+        os.kill(processes[0], signal.SIGKILL)
+        while any(Path(f"/proc/{process}").exists() for process in processes):
             pass
+        self.start()
 
     def freeze(self) -> None:
         """Every process of the server stands still; the network still answers for it."""
