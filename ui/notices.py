@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from counter_app.errors import Refusal
 from ui.kit import KeyButton, Label
@@ -14,6 +15,7 @@ from ui.session import Session
 from ui.theme import look
 
 KEPT = 3
+EDGE = 12
 SECONDS = {"information": 6, "success": 6, "warning": 12, "danger": 0}
 
 
@@ -78,9 +80,15 @@ class Notices(QObject):
         self._host = host
         self._session = session
         self._bottom = bottom
+        self._over: QWidget | None = None
         self.strips: list[NoticeStrip] = []
         host.installEventFilter(self)
         session.language_changed.connect(self.retranslate)
+
+    def stand_over(self, column: QWidget) -> None:
+        """Hide nothing beside `column` while it is on the screen."""
+        self._over = column
+        column.installEventFilter(self)
 
     @property
     def moving(self) -> bool:
@@ -129,8 +137,8 @@ class Notices(QObject):
             strip.retranslate()
         self._arrange()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() == QEvent.Type.Resize:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self._arrange()
         return False
 
@@ -146,13 +154,17 @@ class Notices(QObject):
 
     def _arrange(self, slide: NoticeStrip | None = None) -> None:
         """Stack the strips upwards from the lower edge, the newest lowest."""
-        width = min(look().px(600), self._host.width() - 48)
+        left, room = 24, self._host.width() - 48
+        if self._over is not None and isValid(self._over) and self._over.isVisible():
+            left = self._over.mapTo(self._host, QPoint(EDGE, 0)).x()
+            room = self._over.width() - 2 * EDGE
+        width = min(look().px(600), room)
         bottom = self._host.height() - self._bottom
         for strip in reversed(self.strips):
             strip.setFixedWidth(width)
             strip.setFixedHeight(max(strip.heightForWidth(width), strip.sizeHint().height()))
             bottom -= strip.height() + 8
-            place = QPoint((self._host.width() - width) // 2, bottom)
+            place = QPoint(left + (room - width) // 2, bottom)
             if strip is slide:
                 strip.glide(QPoint(place.x(), self._host.height()), place)
             else:

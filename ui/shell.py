@@ -83,6 +83,7 @@ class WorkingScreen(Screen):
         self._middle.body.addWidget(lookup)
         self._middle.body.addWidget(person, 1)
         self._right.body.addWidget(certificate)
+        notices.stand_over(self.areas[1])
         self.help = HelpOverlay(self, session)
         self.bottom.help_wanted.connect(self.help.toggle)
         self.clerks = ClerksSheet(self, counter.clerks, backend, session)

@@ -4,7 +4,7 @@ import re
 from itertools import product
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from counter_app.clock import FixedClock
@@ -149,6 +149,20 @@ def test_escape_closes_the_newest_notice(desk: Driver) -> None:
     desk.work.queue.present.next.setFocus()
     desk.press("Escape")
     assert desk.window.notices.strips == []
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1366, 1000)])
+def test_notices_hide_neither_the_queue_nor_the_certificate(
+    desk: Driver, size: tuple[int, int]
+) -> None:
+    desk.window.notices.fault("4F09AC")
+    desk.settle()
+    desk.window.resize(*size)
+    desk.settle()
+    [strip] = desk.window.notices.strips
+    seen = QRect(strip.mapTo(desk.window, QPoint()), strip.size())
+    for area in (desk.work.areas[0], desk.work.areas[2]):
+        assert not seen.intersects(QRect(area.mapTo(desk.window, QPoint()), area.size()))
 
 
 @pytest.mark.parametrize(
