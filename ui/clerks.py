@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.clock import SEOUL
@@ -16,6 +16,7 @@ from ui.kit import KeyButton, Label, restyle, row
 from ui.notices import announce
 from ui.overlay import Overlay
 from ui.session import Session
+from ui.sight import bring_into_sight
 from ui.strip import Strip
 from ui.table import Column, Table, row_height
 from ui.theme import look
@@ -203,6 +204,7 @@ class ClerksSheet(Overlay):
         restyle(self.reason, state="error" if tone == "danger" else "")
         if told and not again:
             announce(self, self.strip.words, urgent=tone == "danger")
+            QTimer.singleShot(0, self.strip, partial(bring_into_sight, self.strip))
 
     def _fit(self) -> None:
         self.card.setFixedWidth(min(look().px(WIDTH), max(600, self._host.width() - 64)))
