@@ -204,6 +204,7 @@ class KeyButton(QPushButton):
         self.key = key
         self.kind = kind
         self._dimmed = False
+        self._low = False
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
         if key and bound:
@@ -215,6 +216,11 @@ class KeyButton(QPushButton):
     def setText(self, text: str) -> None:
         super().setText(text)
         self.setAccessibleName(f"{text} {self.key}".strip())
+        self.updateGeometry()
+
+    def slim(self, low: bool) -> None:
+        """Take less height, where there is little."""
+        self._low = low
         self.updateGeometry()
 
     def dim(self, dimmed: bool) -> None:
@@ -233,7 +239,7 @@ class KeyButton(QPushButton):
         words = QFontMetrics(self._font()).horizontalAdvance(self.text())
         width = self.PAD * 2 + words + (key_width(self.key) + 12 if self.key else 0)
         height = look().px(17) + 40 if self.kind == "primary" else look().px(15) + 27
-        return QSize(width, height)
+        return QSize(width, height - 8 if self._low else height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from counter_app.queue.moves import Move
 from counter_app.queue.tickets import QueueView, TicketView
@@ -66,6 +67,8 @@ class MovesCard(Card):
         self.body.addLayout(row(self.title, None, self.close_button))
         self.body.addWidget(self.state)
         self.body.addWidget(Scrolling(inner), 1)
+        # Unseen, it claims no room in the column.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.close_button.clicked.connect(self.closed)
         session.language_changed.connect(self.retranslate)
         self.retranslate()
@@ -74,6 +77,12 @@ class MovesCard(Card):
     def ticket(self) -> TicketView | None:
         """The number it is about; None for the window itself."""
         return self._ticket
+
+    def compact(self, compact: bool) -> None:
+        """Take less height."""
+        margin = 8 if compact else 16
+        self.body.setContentsMargins(20, margin, 16, margin)
+        self.body.setSpacing(4 if compact else 8)
 
     def open(self, ticket: TicketView | None) -> None:
         """Offer what can be done with `ticket`, or at the window when there is none."""

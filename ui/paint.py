@@ -28,7 +28,8 @@ def draw_key(painter: QPainter, key: str, right: QPointF, ink: QColor) -> None:
 
 
 def badge_width(text: str) -> int:
-    return look().metrics(BADGE_TEXT, bold=True).horizontalAdvance(text) + 16
+    # Rounded measures may fall short of the text by a pixel, which would cut it off.
+    return look().metrics(BADGE_TEXT, bold=True).horizontalAdvance(text) + 1 + 16
 
 
 def draw_badge(painter: QPainter, text: str, tone: str, place: QRectF) -> None:

@@ -25,6 +25,10 @@ MOVE_KEYS = {
 }
 
 
+PLAIN = frozenset({"why_first", "why_priority"})
+"""Reasons that are no surprise."""
+
+
 class PresentCard(Card):
     """The ticket at this window, very large, and what can be done with it."""
 
@@ -36,18 +40,23 @@ class PresentCard(Card):
         self.undo = LinkButton("Shift+F3")
         self.timer = Badge(tone="primary")
         self.number = Label("ticket")
-        self.language, self.service, self.priority = Badge(), Badge(), Badge()
+        self.language, self.interpreter = Badge(), Badge()
+        self.service, self.priority = Badge(), Badge()
         self.hint = ElidedLabel("subtle")
         self.next = KeyButton("F2", "primary")
         self.moves = {move: KeyButton(key) for move, (key, _) in MOVE_KEYS.items()}
         self.more = KeyButton("F12")
         self._badges = QWidget()
-        self._badges.setLayout(Flow(self.language, self.service, self.priority, spacing=6))
+        badges = (self.language, self.interpreter, self.service, self.priority)
+        self._badges.setLayout(Flow(*badges, spacing=6))
         self._head = QGridLayout()
         self._head.setColumnStretch(1, 1)
         self._head.addWidget(self.number, 0, 0)
         self._head.addWidget(self._badges, 1, 0, 1, 2)
-        grid = QGridLayout()
+        self._compact = False
+        self._keys = QWidget()
+        grid = QGridLayout(self._keys)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
         for place, button in enumerate((*self.moves.values(), self.more)):
             grid.addWidget(button, place // 2, place % 2)
@@ -55,18 +64,26 @@ class PresentCard(Card):
         self.body.addLayout(self._head)
         self.body.addWidget(self.hint)
         self.body.addWidget(self.next)
-        self.body.addLayout(grid)
+        self.body.addWidget(self._keys)
         session.ticket_changed.connect(self.retranslate)
         session.language_changed.connect(self.retranslate)
         self.retranslate()
 
     def compact(self, compact: bool) -> None:
         """Take less height: a smaller number, with its badges beside it."""
+        self._compact = compact
+        for button in (self.next, *self.moves.values(), self.more):
+            button.slim(compact)
         restyle(self.number, compact=compact)
         place = (0, 1, 1, 1) if compact else (1, 0, 1, 2)
         self._head.addWidget(self._badges, *place, Qt.AlignmentFlag.AlignVCenter)
         self.body.setContentsMargins(20, 12 if compact else 20, 20, 12 if compact else 20)
         self.body.setSpacing(4 if compact else 10)
+        self._show_hint()
+
+    def fold(self, folded: bool) -> None:
+        """Where there is little height, leave the room of the keys to what is done instead."""
+        self._keys.setVisible(not (folded and self._compact))
 
     def retranslate(self) -> None:
         ticket, say = self._session.ticket, self._session.say
@@ -74,13 +91,15 @@ class PresentCard(Card):
         self.state.setText(self._state(ticket))
         self.number.setText(ticket.number if ticket else "—")
         self.number.setAccessibleName(f"{self.state.text()} {self.number.text()}")
-        foreign = ticket is not None and ticket.language != "ko"
-        self.language.show_text(self._language(ticket) if ticket and foreign else "", "information")
+        language = ticket.language if ticket else "ko"
+        self.language.show_text(NAMES[language] if language != "ko" else "", "information")
+        wanted = ticket is not None and ticket.interpreter
+        self.interpreter.show_text(say("ui_queue.interpreter") if wanted else "", "information")
         self.service.show_text(self._service(ticket) if ticket else "")
         ground = ticket.priority if ticket else None
         self.priority.show_text(say(f"queue.priority_{ground}") if ground else "", "warning")
         self._badges.setVisible(ticket is not None)
-        self.hint.setText(self._hint(ticket))
+        self._show_hint()
         self.undo.setText(say("ui_queue.undo"))
         self.more.setText(say("ui_queue.more"))
         self.next.setText(say("ui.finish_and_next" if ticket else "ui.call_next"))
@@ -96,22 +115,20 @@ class PresentCard(Card):
         if elapsed != self.timer.text():
             self.timer.show_text(elapsed, "primary")
 
-    def _language(self, ticket: TicketView) -> str:
-        name = NAMES[ticket.language]
-        return (
-            f"{name} · {self._session.say('ui_queue.interpreter')}" if ticket.interpreter else name
-        )
-
     def _service(self, ticket: TicketView) -> str:
         tasks = tasks_text(ticket.tasks)
         return tasks or service(self._session, self._queue.categories, ticket.category)
 
-    def _hint(self, ticket: TicketView | None) -> str:
-        """The note the visitor was sent on with, else why it was this number's turn."""
-        if ticket is None:
-            return self._session.say("ui.no_ticket")
-        why = ticket.why.words(self._session.language) if ticket.why else ""
-        return " · ".join(part for part in (ticket.note, why) if part)
+    def _show_hint(self) -> None:
+        """The note the visitor was sent on with and why it was this number's turn; where there is
+        little height, not what goes without saying or stands on a badge."""
+        ticket = self._session.ticket
+        why = ticket.why if ticket else None
+        told = why is not None and not (self._compact and why.code in PLAIN)
+        words = why.words(self._session.language) if why and told else ""
+        note = ticket.note if ticket else self._session.say("ui.no_ticket")
+        self.hint.setText(" · ".join(part for part in (note, words) if part))
+        self.hint.setVisible(bool(self.hint.text()))
 
     def _state(self, ticket: TicketView | None) -> str:
         say = self._session.say

@@ -53,7 +53,7 @@ class QueuePanel(QWidget):
         self._below = QStackedWidget()
         self._below.addWidget(self.waiting)
         self._below.addWidget(self.moves)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self.present)
@@ -76,6 +76,9 @@ class QueuePanel(QWidget):
         """Take less height."""
         self.present.compact(compact)
         self.waiting.compact(compact)
+        self.moves.compact(compact)
+        self._column.setSpacing(10 if compact else 16)
+        self.present.fold(self._below.currentWidget() is self.moves)
 
     def call_next(self) -> None:
         """Finish and call. The same action until it is known how it ended."""
@@ -125,12 +128,14 @@ class QueuePanel(QWidget):
     def open_moves(self, ticket: TicketView | None) -> None:
         """What else can be done with `ticket`, in the place of the waiting list."""
         self._below.setCurrentWidget(self.moves)
+        self.present.fold(True)
         self.moves.open(ticket)
 
     def close_moves(self) -> None:
         """Back to the waiting list, and to where the clerk usually is."""
         if self._below.currentWidget() is self.moves:
             self._below.setCurrentWidget(self.waiting)
+            self.present.fold(False)
             self.left.emit()
 
     def issue(self, category: str, language: str) -> None:

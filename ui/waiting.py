@@ -99,7 +99,6 @@ class WaitingCard(Card):
         self.table = Table("ui.waiting_list", self._columns(), session)
         self.state = StatePanel()
         self.list = QStackedWidget()
-        self.list.setMinimumHeight(128)
         self.list.addWidget(self.table)
         self.list.addWidget(Scrolling(self.state))
         self.next = ElidedLabel("subtle")
@@ -124,7 +123,9 @@ class WaitingCard(Card):
         """Take less height."""
         margin = 12 if compact else 20
         self.body.setContentsMargins(20, margin, 20, margin)
-        self.body.setSpacing(8 if compact else 12)
+        self.body.setSpacing(6 if compact else 12)
+        self.list.setMinimumHeight(104 if compact else 128)
+        self.slip.opener.slim(compact)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

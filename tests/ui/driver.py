@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -38,6 +38,12 @@ class Driver:
     def type(self, text: str) -> None:
         """Type or scan characters where the focus is."""
         QTest.keyClicks(self.window.focusWidget(), text)
+
+    def compose(self, text: str) -> None:
+        """Write where the focus is as an input method does, which Hangul needs."""
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(self.window.focusWidget(), event)
 
     def until(self, condition: Callable[[], object]) -> None:
         """Let the program run until what is expected is so."""

@@ -4,10 +4,13 @@
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from counter_app.clock import SEOUL, FixedClock
+from counter_app.errors import Refusal
 from counter_app.main import Counter
+from counter_app.queue.tickets import Priority
 from db.engine import connect
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
@@ -76,6 +79,42 @@ def slip(driver: Driver) -> None:
     driver.settle()
 
 
+def deeds(driver: Driver) -> None:
+    """One number on hold, another one served; what else can be done with it."""
+    serving(driver)
+    driver.press("Shift+F4")
+    driver.settle()
+    driver.call()
+    driver.press("F4")
+    driver.settle()
+    driver.press("F12")
+    driver.settle()
+
+
+def send_on(driver: Driver) -> None:
+    deeds(driver)
+    driver.work.queue.moves.buttons[1].click()
+    driver.settle()
+
+
+def call_first(driver: Driver) -> None:
+    """A number chosen from the list, called out of its order for a reason."""
+    visitors(driver)
+    driver.press("Shift+F2", "Down", "Down", "Return")
+    driver.settle()
+    driver.work.queue.moves.buttons[0].click()
+    driver.settle()
+
+
+def correct(driver: Driver) -> None:
+    """What the ticket says of its visitor."""
+    serving(driver)
+    driver.press("F12")
+    driver.settle()
+    driver.work.queue.moves.buttons[2].click()
+    driver.settle()
+
+
 def help_sheet(driver: Driver) -> None:
     serving(driver)
     driver.press("F1")
@@ -84,6 +123,36 @@ def help_sheet(driver: Driver) -> None:
 def locked(driver: Driver) -> None:
     serving(driver)
     driver.press("Ctrl+L")
+    driver.settle()
+
+
+def accounts(driver: Driver) -> None:
+    """The supervisor is about to suspend a clerk who is at work; another cannot sign in."""
+    clerks, account = driver.counter.clerks, driver.counter.config.demo
+    assert account
+    leave(driver)
+    clerks.sign_in("jihun", account.password, 4)
+    for _ in range(driver.counter.config.failures_allowed):
+        with suppress(Refusal):
+            clerks.sign_in("minseo", "not-the-password")
+    screen = driver.window.sign_in
+    for line, text in ((screen.login, "sujin"), (screen.password, account.password)):
+        line.setFocus()
+        driver.press("Ctrl+A")
+        driver.type(text)
+    driver.press("Return")
+    driver.enter()
+    driver.press("Ctrl+K")
+    driver.settle()
+    sheet = driver.work.clerks
+    driver.move_to(lambda: sheet.who.text().endswith("(jihun)"), "Down")
+    driver.press("Return")
+
+
+def suspended(driver: Driver) -> None:
+    accounts(driver)
+    driver.type("on leave until March")
+    driver.press("Return")
     driver.settle()
 
 
@@ -201,10 +270,16 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     "empty": empty,
     "serving": serving,
     "slip": slip,
+    "deeds": deeds,
+    "send-on": send_on,
+    "call-first": call_first,
+    "correct": correct,
     "notices": notices,
     "fault": fault,
     "help": help_sheet,
     "locked": locked,
+    "accounts": accounts,
+    "suspended": suspended,
     "found": found,
     "nothing-found": nothing_found,
     "checksum": checksum,
@@ -230,7 +305,13 @@ def visitors(driver: Driver) -> None:
     clock = clock_of(counter)
     for place, (ago, category, language) in enumerate(QUEUE):
         clock.at = NOW - timedelta(minutes=ago, seconds=place * 7 % 60)
-        counter.tickets.take(category, language, action_id=f"slip-{place}")
+        counter.tickets.take(
+            category,
+            language,
+            action_id=f"slip-{place}",
+            priority=Priority.PREGNANT if place == 4 else None,
+            interpreter=language == "vi",
+        )
     clock.at = NOW
     driver.work.queue.reload()
     driver.settle()

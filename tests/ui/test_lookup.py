@@ -4,8 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
 
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
@@ -35,13 +33,6 @@ def scan(desk: Driver, text: str) -> None:
     desk.type(text)
     desk.press("Return")
     desk.settle()
-
-
-def commit(desk: Driver, text: str) -> None:
-    """As an input method does."""
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QApplication.sendEvent(desk.window.focusWidget(), event)
 
 
 def test_a_scanned_card_opens_its_person_once(desk: Driver, came: Visitor, sql: Sql) -> None:
@@ -92,7 +83,7 @@ def test_enter_does_not_choose_among_several(desk: Driver, lookup: LookupPanel) 
 
 def test_initials_are_found(desk: Driver, lookup: LookupPanel) -> None:
     desk.press("F6")
-    commit(desk, "ㅇㅇㅇ")
+    desk.compose("ㅇㅇㅇ")
     desk.until(lambda: lookup.table.rows)
     assert all(hit.matched == "initials" for hit in lookup.table.rows)
 

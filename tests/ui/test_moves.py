@@ -1,0 +1,218 @@
+"""What is done beside the keys of the card: held, sent on, called first, restored, taken back."""
+
+from datetime import timedelta
+
+import pytest
+
+from counter_app.clock import FixedClock
+from counter_app.main import Counter
+from counter_app.queue.moves import Move, TicketState
+from counter_app.queue.tickets import Priority, Task, TicketView
+from tests.ui.driver import Driver
+from ui.deed_forms import tasks_from, tasks_text
+
+
+@pytest.fixture
+def busy(desk: Driver, counter: Counter) -> Driver:
+    """A-001 is served; A-002, B-001 and E-001 (Vietnamese, pregnant) wait."""
+    for place, (category, language) in enumerate((("A", "ko"), ("A", "ko"), ("B", "ko"))):
+        counter.tickets.take(category, language, action_id=f"slip-{place}")
+    desk.work.queue.reload()
+    desk.settle()
+    desk.call()
+    desk.press("F4")
+    desk.settle()
+    counter.tickets.take("E", "vi", action_id="slip-e", priority=Priority.PREGNANT)
+    desk.work.queue.reload()
+    desk.settle()
+    return desk
+
+
+def ticket(driver: Driver, number: str) -> TicketView:
+    return next(t for t in driver.counter.tickets.today() if t.number == number)
+
+
+def rows(driver: Driver) -> list[str]:
+    return [t.number for t in driver.work.queue.waiting.table.rows]
+
+
+def told(driver: Driver) -> list[str]:
+    return [notice.code for notice in driver.window.notices.posted]
+
+
+def offered(driver: Driver) -> list[str]:
+    return [b.text() for b in driver.work.queue.moves.buttons if b.isVisible()]
+
+
+def choose(driver: Driver, words: str) -> None:
+    """By its digit, as a clerk does."""
+    driver.press(str(offered(driver).index(words) + 1))
+    driver.settle()
+
+
+def pick(driver: Driver, number: str) -> None:
+    """Out of the list by Shift+F2, ↓ and Enter."""
+    driver.press("Shift+F2")
+    for _ in range(rows(driver).index(number)):
+        driver.press("Down")
+    driver.press("Return")
+    driver.settle()
+
+
+def test_hold_and_go_on(busy: Driver) -> None:
+    busy.press("Shift+F4")
+    busy.settle()
+    assert ticket(busy, "A-001").state is TicketState.HELD
+    assert rows(busy) == ["A-001", "E-001", "A-002", "B-001"]
+    busy.call()
+    assert busy.window.session.ticket and busy.window.session.ticket.number == "E-001"
+    busy.press("F5")
+    busy.settle()
+    pick(busy, "A-001")
+    choose(busy, "이어서 응대")
+    assert ticket(busy, "A-001").state is TicketState.SERVING
+    assert busy.work.queue.present.number.text() == "A-001"
+    assert busy.window.focusWidget() is busy.work.lookup.field
+
+
+def test_sent_on_with_a_word_it_keeps_its_number_and_its_place(busy: Driver) -> None:
+    arrived = ticket(busy, "A-001").taken_at
+    busy.press("F12")
+    choose(busy, "다른 업무·창구로 보내기")
+    busy.press("Down", "Tab")
+    busy.compose("여권 사본 있음")
+    busy.press("Return")
+    busy.settle()
+    sent = ticket(busy, "A-001")
+    assert (sent.state, sent.category, sent.note) == (TicketState.WAITING, "C", "여권 사본 있음")
+    assert sent.taken_at == arrived
+    assert told(busy) == ["ui_queue.done_transfer"]
+    assert rows(busy)[0] == "E-001"
+
+
+def test_one_number_is_called_first_for_a_reason_on_record(busy: Driver, counter: Counter) -> None:
+    busy.press("F5")
+    busy.settle()
+    pick(busy, "B-001")
+    choose(busy, "이 번호 먼저 호출")
+    busy.compose("수술 뒤 첫 외출")
+    busy.press("Return")
+    busy.settle()
+    assert ticket(busy, "B-001").state is TicketState.CALLED
+    event = counter.tickets.history(ticket(busy, "B-001").id)[-1]
+    assert event.reason == "수술 뒤 첫 외출"
+    assert busy.work.queue.present.hint.text() == "지정 호출: 수술 뒤 첫 외출"
+
+
+def test_a_reason_is_needed(busy: Driver) -> None:
+    busy.press("F5")
+    busy.settle()
+    pick(busy, "B-001")
+    choose(busy, "이 번호 먼저 호출")
+    busy.press("Delete", "Return")
+    busy.settle()
+    assert told(busy) == ["queue.reason_needed"]
+    assert ticket(busy, "B-001").state is TicketState.WAITING
+    assert busy.work.queue.moves.isVisible()
+
+
+def test_a_no_show_comes_back_to_its_place(busy: Driver) -> None:
+    busy.call()
+    busy.press("F7")
+    busy.settle()
+    assert rows(busy) == ["A-002", "B-001", "E-001"]
+    pick(busy, "E-001")
+    choose(busy, "대기로 되돌리기")
+    assert ticket(busy, "E-001").state is TicketState.WAITING
+    view = busy.work.queue.view
+    assert view is not None
+    assert (len(view.waiting), view.absent) == (3, ())
+
+
+def test_the_last_step_is_taken_back_within_five_seconds(busy: Driver, clock: FixedClock) -> None:
+    present = busy.work.queue.present
+    busy.press("F5")
+    busy.settle()
+    assert present.undo.isVisible()
+    busy.press("Shift+F3")
+    busy.settle()
+    assert ticket(busy, "A-001").state is TicketState.SERVING
+    assert present.number.text() == "A-001"
+    busy.press("F5")
+    busy.settle()
+    clock.at += timedelta(seconds=6)
+    busy.work.tick()
+    assert not present.undo.isVisible()
+
+
+def test_somebody_without_a_number_is_served(busy: Driver) -> None:
+    busy.press("F5")
+    busy.settle()
+    busy.press("F12")
+    choose(busy, "번호표 없이 응대")
+    busy.press("Return")
+    busy.work.queue.moves.forms["service"].confirm.click()
+    busy.settle()
+    now = busy.window.session.ticket
+    assert now is not None
+    assert (now.number, now.state, now.category) == ("Q-0001", TicketState.SERVING, "A")
+
+
+def test_what_the_ticket_says_is_corrected(busy: Driver) -> None:
+    busy.press("F12")
+    choose(busy, "번호표 내용 고치기")
+    form = busy.work.queue.moves.forms["wishes"]
+    form.language.choose("ru")  # type: ignore[attr-defined]
+    form.interpreter.click()  # type: ignore[attr-defined]
+    form.tasks.setFocus()  # type: ignore[attr-defined]
+    busy.compose("증명서 2, 전입신고")
+    busy.press("Return")
+    busy.settle()
+    wishes = ticket(busy, "A-001").wishes
+    assert (wishes.language, wishes.interpreter) == ("ru", True)
+    assert wishes.tasks == (Task("증명서", 2), Task("전입신고"))
+    present = busy.work.queue.present
+    assert present.language.text() == "Русский"
+    assert present.interpreter.isVisible()
+    assert present.service.text() == "증명서 2, 전입신고"
+
+
+def test_escape_leads_back_one_step_at_a_time(busy: Driver) -> None:
+    queue = busy.work.queue
+    busy.press("F12")
+    choose(busy, "다른 업무·창구로 보내기")
+    assert offered(busy) == []
+    busy.press("Escape")
+    assert offered(busy) == ["뒤처리로 보내기", "다른 업무·창구로 보내기", "번호표 내용 고치기"]
+    busy.press("Escape")
+    assert queue.waiting.isVisible()
+    assert busy.window.focusWidget() is busy.work.lookup.field
+
+
+def test_a_number_that_another_window_moved_is_shown_as_it_is_now(
+    busy: Driver, counter: Counter
+) -> None:
+    pick(busy, "B-001")
+    now = ticket(busy, "B-001")
+    counter.tickets.move(
+        busy.window.session.actor, now.id, Move.CANCEL, version=now.version, action_id="elsewhere"
+    )
+    busy.work.queue.reload()
+    busy.settle()
+    assert busy.work.queue.waiting.isVisible()
+    assert "B-001" not in rows(busy)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tasks"),
+    [
+        ("", ()),
+        (" , ,", ()),
+        ("증명서", (Task("증명서"),)),
+        ("증명서 2, 전입신고", (Task("증명서", 2), Task("전입신고"))),
+        ("서식 3호 1", (Task("서식 3호"),)),
+    ],
+)
+def test_tasks_as_they_are_typed(typed: str, tasks: tuple[Task, ...]) -> None:
+    assert tasks_from(typed) == tasks
+    assert tasks_from(tasks_text(tasks)) == tasks
