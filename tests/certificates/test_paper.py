@@ -1,0 +1,96 @@
+"""What becomes of the paper: spooled, handed over or spoiled, once, whatever the printer does."""
+
+from pathlib import Path
+
+import pytest
+
+from counter_app.certificates.archive import Verdict
+from counter_app.certificates.requests import Request
+from counter_app.certificates.steps import STEPS, CertificateState, Step, after
+from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
+from tests.certificates.counts import DAY, NewAction, Sql, refusal
+
+
+def test_a_spoiled_sheet_gives_the_fee_back_and_keeps_its_number(
+    counter: Counter, clerk: Actor, request_: Request, home: Path, action: NewAction, sql: Sql
+) -> None:
+    issued = counter.certificates.issue(clerk, request_, action_id=action())
+    silent = refusal(lambda: counter.certificates.spoil(clerk, issued.id, " ", action_id="s"))
+    assert silent == "certificates.reason_needed"
+    for _ in range(2):
+        counter.certificates.spoil(clerk, issued.id, "종이 걸림", action_id="spoiled")
+    pdf = (home / "prints" / f"{issued.issue_number}.pdf").read_bytes()
+    assert counter.archive.verify(pdf).verdict == Verdict.VOID
+    again = counter.certificates.issue(clerk, request_, action_id=action())
+    assert again.issue_number > issued.issue_number
+    summary = counter.archive.day(DAY)
+    assert (summary.issued, summary.spoiled, summary.sheets) == (1, 1, 2)
+    assert summary.collected == 1000
+    entries = sql("SELECT won, reverses FROM payment ORDER BY id")
+    assert entries == [(1000, None), (-1000, 1), (1000, None)]
+
+
+def test_a_refusing_printer_leaves_it_prepared_and_print_again_goes_on(
+    counter: Counter, clerk: Actor, request_: Request, home: Path
+) -> None:
+    prints = home / "prints"
+    prints.write_text("in the way of the folder")
+    issued = counter.certificates.issue(clerk, request_, action_id="a")
+    assert issued.state == CertificateState.PREPARED
+    assert issued.problem is not None
+    assert issued.problem.code == "printing.folder_unwritable"
+    assert counter.archive.day(DAY).sheets == 0
+    assert [view.id for view in counter.archive.in_flight()] == [issued.id]
+
+    prints.unlink()
+    printed = counter.certificates.print_again(clerk, issued.id)
+    assert printed.state == CertificateState.SPOOLED
+    assert printed.issue_number == issued.issue_number
+    again = refusal(lambda: counter.certificates.print_again(clerk, issued.id))
+    assert again == "certificates.already_printed"
+    assert counter.archive.day(DAY).sheets == 1
+
+
+def test_the_same_click_goes_on_where_the_printer_refused(
+    counter: Counter, clerk: Actor, request_: Request, home: Path
+) -> None:
+    prints = home / "prints"
+    prints.write_text("in the way of the folder")
+    counter.certificates.issue(clerk, request_, action_id="click")
+    prints.unlink()
+    issued = counter.certificates.issue(clerk, request_, action_id="click")
+    assert issued.state == CertificateState.SPOOLED
+    assert counter.archive.day(DAY).collected == 1000
+    assert len(list(prints.iterdir())) == 2
+
+
+def test_a_missing_receipt_is_printed_without_a_second_certificate(
+    counter: Counter, clerk: Actor, request_: Request, home: Path
+) -> None:
+    issued = counter.certificates.issue(clerk, request_, action_id="a")
+    (home / "prints" / f"{issued.receipt_number}.pdf").unlink()
+    counter.certificates.print_again(clerk, issued.id)
+    printed = sorted(path.stem for path in (home / "prints").iterdir())
+    assert printed == sorted([issued.issue_number, issued.receipt_number])
+
+
+@pytest.mark.parametrize("state", CertificateState)
+@pytest.mark.parametrize("step", Step)
+def test_every_step_from_every_state(state: CertificateState, step: Step) -> None:
+    if (state, step) in STEPS:
+        assert after(state, step) == STEPS[state, step]
+    else:
+        assert refusal(lambda: after(state, step)) == f"certificates.illegal_{step}"
+
+
+def test_what_is_closed_stays_closed(
+    counter: Counter, clerk: Actor, request_: Request, action: NewAction
+) -> None:
+    issued = counter.certificates.issue(clerk, request_, action_id=action())
+    counter.certificates.hand_over(clerk, issued.id, action_id=action())
+    certificates = counter.certificates
+    spoil = refusal(lambda: certificates.spoil(clerk, issued.id, "x", action_id=action()))
+    assert spoil == "certificates.illegal_spoil"
+    again = refusal(lambda: certificates.print_again(clerk, issued.id))
+    assert again == "certificates.illegal_spool"
