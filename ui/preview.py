@@ -28,12 +28,12 @@ REST = 150
 
 def warm_up() -> None:
     """Load what the first person and the first page need, before they come: it takes a second."""
+    from counter_app import days_off  # noqa: PLC0415
     from counter_app.certificates import fonts, preview, render  # noqa: F401, PLC0415
-    from counter_app.residents import deadlines  # noqa: PLC0415
 
     fonts.font(fonts.REGULAR)
     fonts.font(fonts.BOLD)
-    deadlines.warm_up()
+    days_off.warm_up()
 
 
 def draw_pages(

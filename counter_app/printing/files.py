@@ -20,12 +20,13 @@ FULL = {errno.ENOSPC, errno.EDQUOT}
 class FilePrinter:
     """Writes TITLE.pdf, readable by its owner alone, then TITLE.2.pdf and so on; replaces nothing.
 
-    One file is written whatever number of copies is asked for.
+    One file is written whatever number of copies is asked for. `suffix`: instead of ".pdf".
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, suffix: str = ".pdf") -> None:
         self.folder = folder
         self.name = str(folder)
+        self._suffix = suffix
 
     def submit(self, pdf: bytes, title: str, copies: int) -> str:  # noqa: ARG002
         # One name per title, so that the retry after a crash sweeps up what the crash left.
@@ -55,9 +56,9 @@ class FilePrinter:
         return Job(written[-1].name, "completed") if written else None
 
     def _paths(self, title: str) -> Iterator[Path]:
-        yield self.folder / f"{title}.pdf"
+        yield self.folder / f"{title}{self._suffix}"
         for n in count(2):
-            yield self.folder / f"{title}.{n}.pdf"
+            yield self.folder / f"{title}.{n}{self._suffix}"
 
     def _publish(self, part: Path, title: str) -> str:
         while True:
