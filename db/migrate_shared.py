@@ -9,6 +9,19 @@ from db.shared import connecting
 
 SCHEMA = "0001"
 """The newest revision in queue_versions/versions (a test keeps the two equal)."""
+TABLES = frozenset(
+    {
+        "announcement",
+        "audit",
+        "audit_head",
+        "desk",
+        "outbox",
+        "serial",
+        "ticket",
+        "ticket_event",
+    }
+)
+"""What a shared store has; all else stays on each PC."""
 MIGRATIONS = Path(__file__).parent / "queue_versions"
 _ONE_AT_A_TIME = 0x636F756E746572
 """The advisory lock's number: "counter" in ASCII."""

@@ -89,12 +89,14 @@ def conninfo_of(url: str) -> str:
     return make_conninfo("", **{**bounds, **said, "options": options})
 
 
-def connect(conninfo: str, patroni: int | None = None, *, autocommit: bool = False) -> Bounded:
+def connect(conninfo: str, patroni: int | None = None) -> Bounded:
     """A connection to the server that takes writes. Raises Refusal shared.*, Lost."""
     if patroni is not None:
         conninfo = only_primary(conninfo, patroni)
     try:
-        return Bounded.connect(conninfo, autocommit=autocommit)
+        return Bounded.connect(conninfo)
+    except psycopg.ProgrammingError:
+        raise Refusal("shared.bad_url") from None
     except psycopg.Error as error:
         raise told(error) from None
 
@@ -149,9 +151,9 @@ def connecting(engine: Engine) -> Iterator[Connection]:
 def listening(engine: Engine) -> Iterator[Bounded]:
     """A connection of its own that hears CHANNEL. Raises Refusal shared.*, Lost."""
     with _telling():
-        fairy = engine.raw_connection()
-        fairy.detach()
-        connection = cast("Bounded", fairy.driver_connection)
+        pooled = engine.raw_connection()
+        connection = cast("Bounded", pooled.driver_connection)
+        pooled.detach()
         try:
             connection.autocommit = True
             connection.execute(f"LISTEN {CHANNEL}")
