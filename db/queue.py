@@ -84,7 +84,6 @@ class Ticket(Table, table=True):
             "window",
             unique=True,
             sqlite_where=text(LIVE),
-            postgresql_where=text(LIVE),
         ),
         Index(
             "ix_ticket_lane",
@@ -92,7 +91,6 @@ class Ticket(Table, table=True):
             "id",
             "taken_at",
             sqlite_where=text(WAITING),
-            postgresql_where=text(WAITING),
         ),
     )
 

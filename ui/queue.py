@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -49,10 +49,10 @@ class QueuePanel(QWidget):
         self.view: QueueView | None = None
         self.present = PresentCard(session, counter.config.queue)
         self.waiting = WaitingCard(session, counter.clock, counter.config.queue)
-        self.moves = MovesCard(counter, backend, session, notices)
+        self._counter = counter
+        self._compact = False
         self._below = QStackedWidget()
         self._below.addWidget(self.waiting)
-        self._below.addWidget(self.moves)
         self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -64,7 +64,6 @@ class QueuePanel(QWidget):
         self.present.more.clicked.connect(self.toggle_moves)
         self.present.undo.clicked.connect(self.undo)
         self.waiting.table.chosen.connect(self.open_moves)
-        self.moves.closed.connect(self.close_moves)
         self.waiting.slip.wanted.connect(self.issue)
         self.waiting.state.acted.connect(self.resume)
         backend.changed.connect(self.reload)
@@ -76,9 +75,24 @@ class QueuePanel(QWidget):
         """Take less height."""
         self.present.compact(compact)
         self.waiting.compact(compact)
-        self.moves.compact(compact)
+        self._compact = compact
         self._column.setSpacing(10 if compact else 16)
-        self.present.fold(self._below.currentWidget() is self.moves)
+        if self.doing_more:
+            self.moves.compact(compact)
+            self.present.fold(True)
+
+    @cached_property
+    def moves(self) -> MovesCard:
+        """Made when first asked for: opening the window need not wait for it."""
+        made = MovesCard(self._counter, self._backend, self._session, self._notices)
+        made.closed.connect(self.close_moves)
+        self._below.addWidget(made)
+        return made
+
+    @property
+    def doing_more(self) -> bool:
+        """Whether `moves` stands in the place of the waiting list."""
+        return self._below.currentWidget() is not self.waiting
 
     def call_next(self) -> None:
         """Finish and call. The same action until it is known how it ended."""
@@ -120,20 +134,21 @@ class QueuePanel(QWidget):
 
     def toggle_moves(self) -> None:
         """What else can be done with the present number, or at the window without one."""
-        if self._below.currentWidget() is self.moves:
+        if self.doing_more:
             self.close_moves()
         else:
             self.open_moves(self._session.ticket)
 
     def open_moves(self, ticket: TicketView | None) -> None:
         """What else can be done with `ticket`, in the place of the waiting list."""
+        self.moves.compact(self._compact)
         self._below.setCurrentWidget(self.moves)
         self.present.fold(True)
         self.moves.open(ticket)
 
     def close_moves(self) -> None:
         """Back to the waiting list, and to where the clerk usually is."""
-        if self._below.currentWidget() is self.moves:
+        if self.doing_more:
             self._below.setCurrentWidget(self.waiting)
             self.present.fold(False)
             self.left.emit()
@@ -179,7 +194,8 @@ class QueuePanel(QWidget):
             self.view = view
             self._session.show_ticket(view.current)
             self.waiting.show_queue(view)
-            self.moves.follow(view)
+            if self.doing_more:
+                self.moves.follow(view)
             self.tick()
             self.loaded.emit(view)
 

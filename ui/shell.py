@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -84,10 +85,8 @@ class WorkingScreen(Screen):
         self._middle.body.addWidget(person, 1)
         self._right.body.addWidget(certificate)
         notices.stand_over(self.areas[1])
-        self.help = HelpOverlay(self, session)
-        self.bottom.help_wanted.connect(self.help.toggle)
-        self.clerks = ClerksSheet(self, counter.clerks, backend, session)
-        self.bottom.clerks_wanted.connect(self.clerks.toggle)
+        self.bottom.help_wanted.connect(self._toggle_help)
+        self.bottom.clerks_wanted.connect(self._toggle_clerks)
         self.bottom.lock_wanted.connect(self.lock_wanted)
         self.queue.loaded.connect(self._show_queue)
         backend.changed.connect(self.reload_day)
@@ -97,6 +96,15 @@ class WorkingScreen(Screen):
         self._second.timeout.connect(self.tick)
         self._printer = QTimer(self, interval=PRINTER_MS)
         self._printer.timeout.connect(self.reload_printer)
+
+    @cached_property
+    def help(self) -> HelpOverlay:
+        """Made when first asked for, as the other sheet is: opening the window need not wait."""
+        return HelpOverlay(self, self._session)
+
+    @cached_property
+    def clerks(self) -> ClerksSheet:
+        return ClerksSheet(self, self._counter.clerks, self._backend, self._session)
 
     def open(self) -> None:
         """Begin to work: load, and go on looking."""
@@ -145,6 +153,12 @@ class WorkingScreen(Screen):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape or not self.notices.dismiss():
             super().keyPressEvent(event)
+
+    def _toggle_help(self) -> None:
+        self.help.toggle()
+
+    def _toggle_clerks(self) -> None:
+        self.clerks.toggle()
 
     def _show_queue(self, view: QueueView) -> None:
         self.top.show_waiting(view.waiting)
