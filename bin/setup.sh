@@ -21,6 +21,12 @@ libxcb-xkb.so.1 libxcb-xkb1
 libxkbcommon-x11.so.0 libxkbcommon-x11-0
 '
 
+# What a board speaks and rings with.
+voice_needs='
+aplay alsa-utils
+espeak-ng espeak-ng
+'
+
 # A display, a print server with a printer behind it, and readers of what comes out.
 test_needs='
 Xvfb xvfb
