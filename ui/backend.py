@@ -11,6 +11,8 @@ from shiboken6 import isValid
 
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault
+from counter_app.queue.news import Source
+from ui.board_news import Listener
 
 Job = Callable[..., Any]
 Then = Callable[[Any], object] | None
@@ -39,6 +41,7 @@ class Backend(QObject):
     A Refusal goes to `refused(refusal)` if given, else to the signal `refused`. Any other
     exception is a fault: logged without its message (it may quote personal data) under a
     reference number, which goes to `failed(reference)` if given, else to the signal `failed`.
+    `heard` carries the News of the queue once `listen` was asked.
     A newer question `replacing` the same name drops this one. Other keywords are the job's.
     """
 
@@ -46,6 +49,7 @@ class Backend(QObject):
     busy_changed = Signal(bool)
     refused = Signal(object)
     failed = Signal(str)
+    heard = Signal(object)
     _delivered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -57,6 +61,7 @@ class Backend(QObject):
         self._waiting = 0
         self._latest: dict[str, Future[Any]] = {}
         self._closed = False
+        self._listener: Listener | None = None
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -91,9 +96,18 @@ class Backend(QObject):
         """As `ask`, on a worker for what may take seconds to answer: the printer's state."""
         self._question(self._device, fn, *args, then=then, **options)
 
+    def listen(self, source: Callable[[], Source]) -> None:
+        """From now on `heard` follows when the queue changes, is lost or back; asked once."""
+        if self._listener is None and not self._closed:
+            self._listener = Listener(source())
+            self._listener.heard.connect(self.heard)
+            self._listener.start()
+
     def close(self) -> None:
         """Finish what has begun, drop what waits, deliver nothing more."""
         self._closed = True
+        if self._listener is not None:
+            self._listener.close()
         for executor in (self._store, self._paper, self._device):
             executor.shutdown(wait=True, cancel_futures=True)
 

@@ -16,6 +16,10 @@ KEYS = {
         ("F5", "ui.key_finish"),
         ("F7", "ui.key_no_show"),
         ("F8", "ui.key_issue"),
+        ("Shift+F2", "ui_queue.key_list"),
+        ("Shift+F3", "ui_queue.key_undo"),
+        ("Shift+F4", "ui_queue.key_hold"),
+        ("F12", "ui_queue.key_more"),
     ),
     "ui.help_desk": (
         ("F6", "ui.key_find"),

@@ -12,22 +12,25 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from counter_app.errors import Refusal
 from counter_app.queue.moves import Move
 from counter_app.queue.tickets import QueueView, TicketView
+from counter_app.words import explain
 from ui.backend import Backend
 from ui.moves import MovesCard
 from ui.notices import Notices, announce
 from ui.present import PresentCard
 from ui.session import Session
 from ui.spans import stopwatch
+from ui.strip import Strip
 from ui.waiting import WaitingCard
 
 if TYPE_CHECKING:
     from counter_app.main import Counter
 
-POLL_MS = 2000
+POLL_MS = 5000
+"""Between two looks when nothing is heard: who is next also changes as time goes by."""
 
 
 class QueuePanel(QWidget):
-    """Calls, moves and issues numbers; reloads every two seconds and after every act.
+    """Calls, moves and issues numbers; reloads after every act, here and at other windows.
 
     `view` is the last QueueView, or None before the first; `loaded(view)` follows a new one;
     `left` when the focus has no more place here.
@@ -53,9 +56,11 @@ class QueuePanel(QWidget):
         self._compact = False
         self._below = QStackedWidget()
         self._below.addWidget(self.waiting)
+        self.trouble = Strip()
         self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
+        layout.addWidget(self.trouble)
         layout.addWidget(self.present)
         layout.addWidget(self._below, 1)
         self.present.next.clicked.connect(self.call_next)
@@ -66,7 +71,8 @@ class QueuePanel(QWidget):
         self.waiting.table.chosen.connect(self.open_moves)
         self.waiting.slip.wanted.connect(self.issue)
         self.waiting.state.acted.connect(self.resume)
-        backend.changed.connect(self.reload)
+        for something_happened in (backend.changed, backend.heard):
+            something_happened.connect(self.reload)
         backend.failed.connect(self._settle)
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.reload)
@@ -166,6 +172,7 @@ class QueuePanel(QWidget):
 
     def resume(self) -> None:
         """Load now and go on loading."""
+        self._backend.listen(self._counter.queue.news)
         self._poll.start()
         self.reload()
 
@@ -175,6 +182,7 @@ class QueuePanel(QWidget):
                 self._tickets.view,
                 self._session.actor.window,
                 then=self._show,
+                refused=self._cut_off,
                 failed=self._lost,
                 replacing="queue",
             )
@@ -190,6 +198,7 @@ class QueuePanel(QWidget):
         self.waiting.tick()
 
     def _show(self, view: QueueView) -> None:
+        self.trouble.show_words("danger", "")
         if view != self.view or self.waiting.broken:
             self.view = view
             self._session.show_ticket(view.current)
@@ -198,6 +207,10 @@ class QueuePanel(QWidget):
                 self.moves.follow(view)
             self.tick()
             self.loaded.emit(view)
+
+    def _cut_off(self, refusal: Refusal) -> None:
+        """The shared queue cannot be reached: said above the card until it can."""
+        self.trouble.show_words("danger", "", explain(refusal, self._session.language))
 
     def _lost(self, reference: str) -> None:
         """Said once in the panel; loading goes on only when the clerk asks."""

@@ -178,3 +178,10 @@ def test_a_queue_that_cannot_be_read_says_so_and_can_be_tried_again(
     queue.waiting.state.action.click()
     morning.settle()
     assert listed(morning) == ["E-001", "A-001", "A-002", "B-001"]
+
+
+def test_what_another_window_does_is_shown_without_being_asked_for(
+    morning: Driver, counter: Counter, colleague: Actor
+) -> None:
+    counter.tickets.call_next(colleague, action_id="elsewhere")
+    morning.until(lambda: listed(morning) == ["A-001", "A-002", "B-001"])
