@@ -89,7 +89,6 @@ class Ticket(Table, table=True):
             "ix_ticket_lane",
             "lane",
             "id",
-            "taken_at",
             sqlite_where=text(WAITING),
         ),
     )

@@ -52,6 +52,7 @@ _ALL = ", ".join(f'"{name}"' for name in NAMES)
 
 TICKET = f"SELECT {_ALL} FROM ticket WHERE id = ?"
 LIVE_AT = f'SELECT {_ALL} FROM ticket WHERE "window" = ? AND {LIVE}'
+PRESENT = f'SELECT id, number, state, version FROM ticket WHERE "window" = ? AND {LIVE}'
 WAITING_ALL = f"SELECT {_ALL} FROM ticket WHERE {WAITING} ORDER BY id"
 OF_DAY = f"SELECT {_ALL} FROM ticket WHERE day = ? ORDER BY id"
 OPEN_OF_DAY = (
@@ -71,14 +72,15 @@ WITH RECURSIVE lanes(lane) AS (
     SELECT (SELECT min(t.lane) FROM ticket AS t WHERE t.lane > lanes.lane AND {WAITING})
     FROM lanes WHERE lanes.lane IS NOT NULL
 )
-SELECT lanes.lane, t.id, t.taken_at FROM lanes JOIN ticket AS t ON t.id =
+SELECT lanes.lane, t.id, t.taken_at, t.day FROM lanes JOIN ticket AS t ON t.id =
     (SELECT min(h.id) FROM ticket AS h WHERE h.lane = lanes.lane AND {WAITING})
 """
 """The longest waiting of each lane; one step in the index a lane, however many wait."""
-_CLAIM = f"""
-SELECT {_ALL} FROM ticket WHERE id =
-    (SELECT id FROM ticket WHERE lane = ? AND {WAITING} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-"""
+_FREE = (
+    f"(SELECT id FROM ticket WHERE lane = ? AND {WAITING} ORDER BY id LIMIT 1"
+    " FOR UPDATE SKIP LOCKED)"
+)
+"""The first of a lane that no other transaction is taking."""
 
 ACTION = "SELECT ticket_id FROM ticket_event WHERE action_id = ?"
 EVENTS = (
@@ -102,10 +104,11 @@ ADD_TICKET = (
     f"INSERT INTO ticket ({', '.join(f'{chr(34)}{n}{chr(34)}' for n in NAMES if n != 'id')})"
     f" VALUES ({', '.join('?' for n in NAMES if n != 'id')}) RETURNING id"
 )
-ADD_EVENT = (
+_ADD_EVENTS = (
     'INSERT INTO ticket_event (action_id, ticket_id, move, state, version, at, "window",'
-    " clerk_id, reason, turn, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " clerk_id, reason, turn, changes) VALUES "
 )
+_EVENT = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_ANNOUNCEMENT = (
     'INSERT INTO announcement (id, kind, ticket_id, day, number, category, language, "window", at)'
     " VALUES ((SELECT coalesce(max(id), 0) + 1 FROM announcement), ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -154,15 +157,23 @@ class Sql:
 
     def change(self, ticket_id: int, version: int, changes: Mapping[str, object]) -> Row | None:
         """Sets columns of a ticket that still has this version; the row then, None if not."""
-        statement = _update(tuple(changes))
-        return self.one(statement, *changes.values(), version + 1, ticket_id, version)
+        return self.one(_update(tuple(changes)), *changes.values(), ticket_id, version)
 
-    def claim(self, lane: str, ticket_id: int) -> Row | None:
-        """The head of a lane, to be called. Where windows write at the same time it may already
-        be taken by another, and then it is the one behind it, or none."""
-        if self._postgres:
-            return self.one(_CLAIM, lane)
-        return self.one(TICKET, ticket_id)
+    def finish(self, ticket_id: int, version: int, changes: Mapping[str, object]) -> bool:
+        """As `change`, for when the row is not needed."""
+        statement = _update(tuple(changes), "id")
+        return bool(self.one(statement, *changes.values(), ticket_id, version))
+
+    def claim(self, lane: str, ticket_id: int, changes: Mapping[str, object]) -> Row | None:
+        """Changes the head of a lane; its row then. Where windows write at the same time another
+        may have it already, and then it is the one behind it, or None."""
+        target = lane if self._postgres else ticket_id
+        return self.one(_claim(tuple(changes), self._postgres), *changes.values(), target)
+
+    def add_events(self, events: Sequence[Row]) -> None:
+        """Each with the values of a ticket_event but its id."""
+        values = [value for event in events for value in event]
+        self._execute(_ADD_EVENTS + ", ".join([_EVENT] * len(events)), values)
 
     def wait_for(self, ticket_id: int) -> None:
         """Returns when no other transaction is at this ticket."""
@@ -215,8 +226,7 @@ def _local(engine: Engine) -> Iterator[Any]:
     except engine.dialect.loaded_dbapi.DatabaseError as error:
         raise told(error, path_of(engine)) from error
     finally:
-        connection.rollback()
-        connection.close()
+        connection.close()  # rolled back by the pool
 
 
 @contextmanager
@@ -248,6 +258,14 @@ def _percent(statement: str) -> str:
 
 
 @cache
-def _update(names: tuple[str, ...]) -> str:
+def _update(names: tuple[str, ...], wanted: str = _ALL) -> str:
     sets = ", ".join(f'"{name}" = ?' for name in names)
-    return f"UPDATE ticket SET {sets}, version = ? WHERE id = ? AND version = ? RETURNING {_ALL}"
+    where = "id = ? AND version = ?"
+    return f"UPDATE ticket SET {sets}, version = version + 1 WHERE {where} RETURNING {wanted}"
+
+
+@cache
+def _claim(names: tuple[str, ...], postgres: bool) -> str:
+    sets = ", ".join(f'"{name}" = ?' for name in names)
+    where = _FREE if postgres else "?"
+    return f"UPDATE ticket SET {sets}, version = version + 1 WHERE id = {where} RETURNING {_ALL}"

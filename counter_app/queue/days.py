@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from counter_app.queue.moves import Move
 from counter_app.queue.trace import Act, step
-from counter_app.queue.views import tickets_from
+from counter_app.queue.views import day_from, tickets_from
 from db import queue_sql
 from db.queue_sql import Sql
 
@@ -19,9 +19,7 @@ def service_day(last: date | None, today: date) -> date:
 def last_day(sql: Sql) -> date | None:
     """The day of the last number taken."""
     row = sql.one(queue_sql.LAST_DAY)
-    if row is None:
-        return None
-    return row[0] if isinstance(row[0], date) else date.fromisoformat(row[0])
+    return day_from(row[0]) if row else None
 
 
 def archive(sql: Sql, act: Act, day: date) -> int:

@@ -67,15 +67,18 @@ def possible(state: TicketState) -> frozenset[Move]:
     return frozenset(move for (present, move) in MOVES if present == state)
 
 
-def sets(ticket: TicketView, move: Move, at: str, window: int | None) -> dict[str, object]:
+def sets(
+    move: Move, at: str, window: int | None, ticket: TicketView | None = None
+) -> dict[str, object]:
     """The columns a move sets, beside `state` and what the clerk says with it; `at` as stored."""
-    if move is Move.RECALL and ticket.state is TicketState.CALLED:
+    if move is Move.RECALL and ticket and ticket.state is TicketState.CALLED:
         return {"recalls": ticket.recalls + 1, "recalled_at": at}
     if move in (Move.CALL, Move.CALL_THIS, Move.RECALL):
         stamps = {"called_at": at, "recalled_at": None, "started_at": None}
         return {"window": window, "recalls": 0, **stamps}
     if move is Move.RESUME:
-        return {"window": window} if ticket.started_at else {"window": window, "started_at": at}
+        started = ticket is not None and ticket.started_at is not None
+        return {"window": window} if started else {"window": window, "started_at": at}
     if move in (Move.FINISH, Move.NO_SHOW, Move.CANCEL):
         return {"ended_at": at}
     if move is Move.RESTORE:

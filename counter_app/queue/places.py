@@ -1,41 +1,48 @@
-"""The window that calls, as its desk says, and who is next there."""
+"""The window that calls, as its desk says, and whom it calls."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from counter_app.errors import Refusal
 from counter_app.queue.days import service_day
+from counter_app.queue.moves import Move, TicketState, after, sets
 from counter_app.queue.order import Choice, Fairness, Head, Place, choose, lane_from
 from counter_app.queue.trace import Act
-from counter_app.queue.views import TicketView, ticket_from, tiers_from
+from counter_app.queue.views import day_from, tiers_from
 from db import queue_sql
 from db.queue import DeskState
-from db.queue_sql import Sql, moment
+from db.queue_sql import Row, Sql, moment
 
 
-def place_of(sql: Sql, window: int | None, heads: Iterable[Head]) -> Place:
-    """One that nobody opened yet serves everything."""
-    desk = None if window is None else sql.one(queue_sql.DESK, window)
-    if desk is None:
-        return Place(window)
-    _, _, languages, serves, turn = desk
-    speaks = languages.split()
-    needed = any(head.lane.tongue and head.lane.tongue not in speaks for head in heads)
-    elsewhere = sql.all(queue_sql.SPOKEN, window) if needed else ()
-    spoken = {language for (said,) in elsewhere for language in said.split()}
-    return Place(window, tiers_from(serves), speaks, turn, spoken)
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """What the choice needs of a desk."""
+
+    languages: tuple[str, ...] = ()
+    serves: tuple[tuple[str, ...], ...] = ()
+    turn: int = 0
 
 
-def require_open(sql: Sql, act: Act, window: int, languages: str) -> None:
-    """A window calls while it is open; the first call opens one that is closed.
+def desk_row(row: Row | None) -> DeskRow:
+    """Of a row of db.queue_sql.DESK. A desk nobody opened yet serves everything."""
+    if row is None:
+        return DeskRow()
+    _, _, languages, serves, turn = row
+    return DeskRow(tuple(languages.split()), tiers_from(serves), turn)
+
+
+def open_place(sql: Sql, act: Act, window: int, languages: str) -> DeskRow:
+    """The desk of a window that may call; the first call opens one that is closed.
 
     Raises Refusal queue.desk_paused or queue.desk_lunch.
     """
-    desk = sql.one(queue_sql.DESK, window)
-    state = DeskState(desk[0]) if desk else DeskState.CLOSED
-    if desk and state in (DeskState.PAUSED, DeskState.LUNCH):
-        raise Refusal(f"queue.desk_{state}", window=window, reason=desk[1])
-    if state is DeskState.CLOSED:
+    row = sql.one(queue_sql.DESK, window)
+    if row and row[0] in (DeskState.PAUSED, DeskState.LUNCH):
+        raise Refusal(f"queue.desk_{row[0]}", window=window, reason=row[1])
+    if row is None or row[0] == DeskState.CLOSED:
         open_desk(sql, act, window, languages)
+        row = sql.one(queue_sql.DESK, window)
+    return desk_row(row)
 
 
 def open_desk(sql: Sql, act: Act, window: int, languages: str) -> None:
@@ -45,17 +52,37 @@ def open_desk(sql: Sql, act: Act, window: int, languages: str) -> None:
     sql.run(queue_sql.OPEN_DESK, window, act.at, *who, languages, False)
 
 
-def next_at(sql: Sql, act: Act, window: int, rules: Fairness) -> tuple[TicketView, Choice, Place]:
-    """The ticket to be called, kept from other windows until the act ends.
+def place_of(sql: Sql, window: int | None, desk: DeskRow, heads: Iterable[Head]) -> Place:
+    """What the others speak is only asked when somebody needs an interpreter this one is not."""
+    needed = any(h.lane.tongue and h.lane.tongue not in desk.languages for h in heads)
+    elsewhere = sql.all(queue_sql.SPOKEN, window) if needed and window is not None else ()
+    spoken = {language for (said,) in elsewhere for language in said.split()}
+    return Place(window, desk.serves, desk.languages, desk.turn, spoken)
+
+
+def heads_of(sql: Sql, act: Act) -> list[Head]:
+    """The longest waiting of each lane. Those of a day that is over are nobody's."""
+    today = act.now.date()
+    return [
+        Head(lane_from(lane), id_, moment(at))
+        for lane, id_, at, day in sql.all(queue_sql.HEADS)
+        if service_day(day_from(day), today) == day_from(day)
+    ]
+
+
+def claim(
+    sql: Sql, act: Act, window: int, desk: DeskRow, rules: Fairness
+) -> tuple[Row, dict[str, object], Choice]:
+    """Moves the next ticket to the window: its row, what was set, and why it was this one.
 
     Raises Refusal queue.empty.
     """
     taken: set[int] = set()
+    state = after(TicketState.WAITING, Move.CALL)
+    changes = {"state": state.value, **sets(Move.CALL, act.at, window)}
     while True:
-        heads = [
-            Head(lane_from(row[0]), row[1], moment(row[2])) for row in sql.all(queue_sql.HEADS)
-        ]
-        place = place_of(sql, window, heads)
+        heads = heads_of(sql, act)
+        place = place_of(sql, window, desk, heads)
         untaken = [head for head in heads if head.id not in taken]
         choice = choose(untaken, place, rules, act.now) or choose(heads, place, rules, act.now)
         if choice is None:
@@ -63,10 +90,9 @@ def next_at(sql: Sql, act: Act, window: int, rules: Fairness) -> tuple[TicketVie
         if choice.head.id in taken:  # other windows are taking all of them: see what they leave
             sql.wait_for(choice.head.id)
             taken.clear()
-        elif row := sql.claim(str(choice.head.lane), choice.head.id):
-            ticket = ticket_from(row)
-            if ticket.day != service_day(ticket.day, act.now.date()):
-                raise Refusal("queue.empty")
-            return ticket, choice, place
-        else:
-            taken.add(choice.head.id)
+            continue
+        changes["why"] = choice.why.stored()
+        row = sql.claim(str(choice.head.lane), choice.head.id, changes)
+        if row:
+            return row, changes, choice
+        taken.add(choice.head.id)

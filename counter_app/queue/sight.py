@@ -4,7 +4,7 @@ from datetime import datetime
 
 from counter_app.queue.days import last_day, service_day
 from counter_app.queue.order import Head, calling_order, lane_from
-from counter_app.queue.places import place_of
+from counter_app.queue.places import desk_row, place_of
 from counter_app.queue.settings import QueueSettings
 from counter_app.queue.undoing import FOR_GOOD, WITHIN
 from counter_app.queue.views import QueueView, Undoable, ticket_from, tickets_from
@@ -18,7 +18,8 @@ def queue_view(sql: Sql, window: int | None, settings: QueueSettings, now: datet
     day = service_day(last_day(sql), now.date())
     waiting = [t for t in tickets_from(sql.all(queue_sql.WAITING_ALL)) if t.day == day]
     heads = [Head(lane_from(t.lane), t.id, t.taken_at) for t in waiting]
-    place = place_of(sql, window, heads)
+    desk = desk_row(None if window is None else sql.one(queue_sql.DESK, window))
+    place = place_of(sql, window, desk, heads)
     called, left, why = calling_order(waiting, place, settings.fairness, now)
     live = None if window is None else sql.one(queue_sql.LIVE_AT, window)
     aside = tickets_from(sql.all(queue_sql.ASIDE, day.isoformat()))

@@ -8,15 +8,16 @@ from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.queue import checks
+from counter_app.queue.calling import call
 from counter_app.queue.days import archive, last_day, service_day
 from counter_app.queue.history import BLANK, TicketEventView, event_from
 from counter_app.queue.link import Link, linked
 from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
 from counter_app.queue.order import Lane
-from counter_app.queue.places import next_at, require_open
+from counter_app.queue.places import open_place
 from counter_app.queue.settings import QUICK, QueueSettings
 from counter_app.queue.sight import queue_view
-from counter_app.queue.trace import FINISHED, Act, close, note, step
+from counter_app.queue.trace import Act, close, note, step
 from counter_app.queue.undoing import undo
 from counter_app.queue.views import (
     AnnouncementView,
@@ -151,22 +152,7 @@ class Tickets:
         window = checks.window(actor)
 
         def work(sql: Sql, act: Act) -> TicketView:
-            require_open(sql, act, window, languages)
-            ticket, choice, place = next_at(sql, act, window, self._settings.fairness)
-            finished = None
-            if row := sql.one(queue_sql.LIVE_AT, window):
-                present = ticket_from(row)
-                changes = sets(present, Move.FINISH, act.at, window)
-                state = after(present.state, Move.FINISH)
-                step(sql, act, present, Move.FINISH, state, changes, part=FINISHED)
-                finished = present.number
-            changes = sets(ticket, Move.CALL, act.at, window) | {"why": choice.why.stored()}
-            state = after(ticket.state, Move.CALL)
-            called = step(sql, act, ticket, Move.CALL, state, changes, turn=place.turn)
-            if choice.turn != place.turn:
-                sql.run(queue_sql.SET_TURN, choice.turn, window)
-            close(sql, act, called, Move.CALL, call=Call.CALL, finished=finished)
-            return called
+            return call(sql, act, window, languages, self._settings.fairness)
 
         return self._do(actor, action_id, work)
 
@@ -185,10 +171,10 @@ class Tickets:
         def work(sql: Sql, act: Act) -> TicketView:
             ticket = checks.seen(sql, ticket_id, version)
             state = after(ticket.state, Move.CALL_THIS)
-            require_open(sql, act, window, languages)
+            open_place(sql, act, window, languages)
             checks.free(sql, window)
             why = Why("why_reason", said)
-            changes = sets(ticket, Move.CALL_THIS, act.at, window) | {"why": why.stored()}
+            changes = sets(Move.CALL_THIS, act.at, window) | {"why": why.stored()}
             called = step(sql, act, ticket, Move.CALL_THIS, state, changes, reason=said)
             close(sql, act, called, Move.CALL_THIS, call=Call.CALL, reason=said)
             return called
@@ -214,7 +200,7 @@ class Tickets:
             checks.given_up(self._settings, act, ticket, move)
             if state in LIVE and ticket.state not in LIVE:
                 checks.free(sql, checks.window(actor))
-            changes = sets(ticket, move, act.at, actor.window)
+            changes = sets(move, act.at, actor.window, ticket)
             moved = step(sql, act, ticket, move, state, changes)
             close(sql, act, moved, move, call=Call.RECALL if move is Move.RECALL else None)
             return moved

@@ -13,7 +13,9 @@ from counter_app.queue.views import TicketView, ticket_from
 from db import queue_sql
 from db.outbox import ordered_id
 from db.queue import Call, Move, TicketState
-from db.queue_sql import Sql
+from db.queue_sql import Row, Sql
+
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 FINISHED = ":finish"
 """What tells the ticket that a call finished from the one it called."""
@@ -68,20 +70,28 @@ def note(
     turn: int | None = None,
 ) -> None:
     """The event of a move already made."""
-    sql.run(
-        queue_sql.ADD_EVENT,
-        act.action_id + part,
-        ticket.id,
-        move.value,
-        ticket.state.value,
-        ticket.version,
-        act.at,
-        act.window if act.window is not None else ticket.window,
-        act.actor.clerk_id if act.actor else None,
-        reason,
-        turn,
-        json.dumps(changes, ensure_ascii=False),
-    )
+    window = act.window if act.window is not None else ticket.window
+    at = (ticket.id, ticket.version, window)
+    sql.add_events([event(act, at, move, changes, part=part, reason=reason, turn=turn)])
+
+
+def event(
+    act: Act,
+    of: tuple[int, int, int | None],
+    move: Move,
+    changes: Mapping[str, object],
+    *,
+    part: str = "",
+    reason: str | None = None,
+    turn: int | None = None,
+) -> Row:
+    """The row of an event. `of`: the ticket, its version after the move, and the window."""
+    ticket_id, version, window = of
+    clerk_id = act.actor.clerk_id if act.actor else None
+    said = (reason, turn, _json(changes))
+    state = changes["state"]
+    action_id = act.action_id + part
+    return (action_id, ticket_id, move.value, state, version, act.at, window, clerk_id, *said)
 
 
 def close(
@@ -104,7 +114,7 @@ def close(
         "window": ticket.window,
         **detail,
     }
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    text = _json(said)
     if call:
         sql.run(
             queue_sql.ADD_ANNOUNCEMENT,

@@ -147,7 +147,7 @@ def ticket_from(row: Row) -> TicketView:
     """Of a row of db.queue_sql.NAMES."""
     return TicketView(
         id=row[0],
-        day=_day(row[1]),
+        day=day_from(row[1]),
         category=row[2],
         number=row[3],
         state=TicketState(row[4]),
@@ -179,7 +179,7 @@ def announcement_from(row: Row) -> AnnouncementView:
     """Of a row of db.queue_sql.ANNOUNCED."""
     id_, kind, ticket_id, day, number, category, language, window, at = row
     return AnnouncementView(
-        id_, Call(kind), ticket_id, _day(day), number, category, language, window, moment(at)
+        id_, Call(kind), ticket_id, day_from(day), number, category, language, window, moment(at)
     )
 
 
@@ -199,5 +199,5 @@ def tiers_stored(tiers: Iterable[Iterable[str]]) -> str:
     return ">".join(" ".join(tier) for tier in tiers)
 
 
-def _day(value: date | str) -> date:
+def day_from(value: date | str) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)

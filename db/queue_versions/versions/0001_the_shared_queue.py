@@ -30,7 +30,6 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit")),
     )
-    op.create_index(op.f("ix_audit_subject"), "audit", ["subject"], unique=False)
     op.create_table(
         "audit_head",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -119,7 +118,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_ticket_lane",
         "ticket",
-        ["lane", "id", "taken_at"],
+        ["lane", "id"],
         unique=False,
         postgresql_where=sa.text("state = 'waiting' AND archived_at IS NULL"),
     )

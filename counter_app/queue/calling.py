@@ -1,0 +1,40 @@
+"""F2: the window's present ticket is finished and the next is called, in one act."""
+
+from counter_app.errors import Refusal
+from counter_app.queue.moves import Move, TicketState, after, sets
+from counter_app.queue.order import Fairness
+from counter_app.queue.places import claim, open_place
+from counter_app.queue.trace import FINISHED, Act, close, event
+from counter_app.queue.views import TicketView, ticket_from
+from db import queue_sql
+from db.queue import Call
+from db.queue_sql import Sql
+
+
+def call(sql: Sql, act: Act, window: int, languages: str, rules: Fairness) -> TicketView:
+    """The ticket called. Everybody who writes waits for this one, so it asks the store little:
+    desk, present ticket, heads; and changes both tickets at once.
+
+    Raises Refusal queue.desk_paused, queue.desk_lunch, queue.empty, queue.stale.
+    """
+    desk = open_place(sql, act, window, languages)
+    present = sql.one(queue_sql.PRESENT, window)
+    finished = None
+    events = []
+    if present:
+        ticket_id, finished, state, version = present
+        ended = after(TicketState(state), Move.FINISH)
+        changes = {"state": ended.value, **sets(Move.FINISH, act.at, window)}
+        if not sql.finish(ticket_id, version, changes):
+            raise Refusal("queue.stale", number=finished)
+        of = (ticket_id, version + 1, window)
+        events.append(event(act, of, Move.FINISH, changes, part=FINISHED))
+    row, changes, choice = claim(sql, act, window, desk, rules)
+    called = ticket_from(row)
+    of = (called.id, called.version, window)
+    events.append(event(act, of, Move.CALL, changes, turn=desk.turn))
+    sql.add_events(events)
+    if choice.turn != desk.turn:
+        sql.run(queue_sql.SET_TURN, choice.turn, window)
+    close(sql, act, called, Move.CALL, call=Call.CALL, finished=finished)
+    return called
