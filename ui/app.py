@@ -23,6 +23,7 @@ from counter_app.words import user_language
 from ui.backend import Backend
 from ui.double_press import DoublePress
 from ui.garbage import Collector
+from ui.kept_look import KeptLook
 from ui.lock import IdleWatch, LockScreen
 from ui.no_start import tell
 from ui.notices import Notices
@@ -44,7 +45,7 @@ class MainWindow(QMainWindow):
         self, counter: Counter, session: Session, time: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__()
-        look()
+        KeptLook(counter.config.home, self)
         self.counter = counter
         self.session = session
         self.backend = Backend(self)

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from shiboken6 import delete
 
+from tests.ui.driver import Driver
+from ui.app import MainWindow
 from ui.kept_look import FILE, KeptLook
+from ui.session import Session
 from ui.theme import look
 
 Open = Callable[[], KeptLook]
@@ -99,3 +102,15 @@ def test_a_file_that_cannot_be_written_only_costs_the_choice(
     assert "could not be kept" in caplog.text
     start()
     assert worn() == ("light", 1.0)
+
+
+def test_the_window_wears_it_from_the_first_moment(desk: Driver) -> None:
+    home = desk.counter.config.home
+    desk.press("Ctrl+H", "Ctrl++")
+    assert json.loads((home / FILE).read_text()) == {"mode": "high_contrast", "scale": 1.15}
+    look().show("light", 1.0)
+    (home / FILE).write_text('{"mode": "high_contrast", "scale": 1.15}')
+    window = MainWindow(desk.counter, Session("ko"))
+    assert worn() == ("high_contrast", 1.15)
+    window.close()
+    delete(window)
