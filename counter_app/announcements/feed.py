@@ -44,11 +44,11 @@ class Feed:
 
     def _begin(self) -> Calls:
         last = self._tickets.last_announcement()
-        finished = self._place.finished
-        first = max(min(finished, last) - EARLIER, last - MOST, 0)
+        finished, at = self._place.finished, self._place.at
+        first = max(min(last if finished is None else finished, last) - EARLIER, last - MOST, 0)
         calls = self._tickets.announcements(first, 2 * MOST)
-        known_again = any(c.id == finished and c.at == self._place.at for c in calls)
-        if not known_again:
+        known_again = finished == 0 or any(c.id == finished and c.at == at for c in calls)
+        if finished is None or not known_again:
             finished = last
         known = tuple(call for call in calls if call.id <= finished)
         stale, new = self._parted(calls[len(known) :])

@@ -1,7 +1,6 @@
 """What a board remembers over a restart, in a small file of its own beside counter.toml."""
 
 import json
-import logging
 import os
 import re
 from dataclasses import dataclass
@@ -9,18 +8,17 @@ from datetime import datetime
 from pathlib import Path
 
 from counter_app.errors import Refusal
+from counter_app.logs import log
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,19}")
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """`finished`: the last call announced, made at `at`, by which its queue is known again: after
-    a change of store the numbers mean other calls."""
+    """`finished`: the last call announced, 0 before the first, None on a new board. It was made at
+    `at`, by which its queue is known again: in another store the numbers mean other calls."""
 
-    finished: int = 0
+    finished: int | None = None
     at: datetime | None = None
     muted: bool = False
 

@@ -12,11 +12,12 @@ from db.queue import Call
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`current` is being announced, or was the last to be. `rows`: the other calls, the latest
-    first."""
+    """`current` was the last to be announced, or is being announced if `calling`. `rows`: the
+    other calls, the latest first."""
 
     current: AnnouncementView | None = None
     rows: tuple[AnnouncementView, ...] = ()
+    calling: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -154,7 +155,8 @@ class Player:
             else:
                 entry.since = None
         rows.sort(key=lambda entry: entry.call.id, reverse=True)
-        self.shown = Shown(current, tuple(entry.call for entry in rows))
+        calling = self._turn is not None and current is self._turn.call
+        self.shown = Shown(current, tuple(entry.call for entry in rows), calling)
 
     def _current(self) -> AnnouncementView | None:
         if self._turn and not self._turn.withdrawn:

@@ -1,13 +1,13 @@
 """Plays a WAV file to its end: by the sound server's or the system's own program, on Windows by
 the system itself."""
 
-import logging
 import shutil
 import sys
 from pathlib import Path
 from typing import Protocol
 
 from counter_app.announcements.commands import Commands, Unheard
+from counter_app.logs import log
 
 PROGRAMS: tuple[tuple[str, ...], ...] = (
     ("pw-play",),
@@ -16,10 +16,8 @@ PROGRAMS: tuple[tuple[str, ...], ...] = (
     ("afplay",),
 )
 """PipeWire, PulseAudio, ALSA, macOS. The first that is there and plays is kept to."""
-LONGEST = 60.0
-"""Seconds; a chime or a sentence takes a tenth of it."""
-
-log = logging.getLogger(__name__)
+LONGEST = 30.0
+"""Seconds; the longest sentence at the slowest takes two thirds of it."""
 
 
 class Speaker(Protocol):

@@ -1,6 +1,5 @@
 """A board's voice: the chime, then the sentences, each by whatever can say it here."""
 
-import logging
 from collections.abc import Callable, Iterable, Sequence
 from threading import Event
 from typing import Protocol
@@ -10,11 +9,10 @@ from counter_app.announcements.espeak import espeak
 from counter_app.announcements.sentences import Part
 from counter_app.announcements.settings import VoiceSettings
 from counter_app.announcements.sound import Speaker, speaker
+from counter_app.logs import log
 from counter_app.resources import RESOURCES
 
 CHIME = RESOURCES / "sounds" / "chime.wav"
-
-log = logging.getLogger(__name__)
 
 
 class Mouth(Protocol):
@@ -28,7 +26,7 @@ class Mouth(Protocol):
         ...
 
     def stop(self) -> None:
-        """Be quiet from now on; from any thread."""
+        """Be quiet from now on; from the GUI thread."""
         ...
 
 
@@ -62,7 +60,7 @@ class Voice:
         return heard
 
     def stop(self) -> None:
-        """Be quiet from now on; from any thread."""
+        """Be quiet from now on; from the GUI thread."""
         self._muted.set()
         for source in (self._chimes, *self._mouths):
             if source:

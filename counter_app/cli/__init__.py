@@ -13,7 +13,7 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from counter_app.cli import audit, certificates, clerks, host, residents, system, tickets
+from counter_app.cli import audit, board, certificates, clerks, host, residents, system, tickets
 from counter_app.config import default_home
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault, log_to
@@ -34,6 +34,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(clerks.app, name="clerk")
 app.add_typer(host.app, name="host")
 system.add_to(app)
+app.command()(board.board)
 
 
 def run() -> None:
