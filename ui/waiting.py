@@ -99,6 +99,8 @@ class WaitingCard(Card):
         self.table = Table("ui.waiting_list", self._columns(), session)
         self.state = StatePanel()
         self.list = QStackedWidget()
+        # As high as there is room, and no reason to scroll the column.
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.list.addWidget(self.table)
         self.list.addWidget(Scrolling(self.state))
         self.next = ElidedLabel("subtle")
