@@ -25,7 +25,7 @@ class QtMouth(QObject):
 
     def __init__(self, engine: "QTextToSpeech", speed: int) -> None:
         super().__init__()
-        self._engine = engine
+        self.engine = engine
         engine.setParent(self)
         engine.setRate(max(-1.0, min(1.0, (speed - 100) / 100)))
         spoken = reversed(engine.availableLocales())
@@ -45,24 +45,24 @@ class QtMouth(QObject):
         self._ended.clear()
         self._wanted.emit(part)
         ended = self._stopped or self._ended.wait(LONGEST)
-        if not ended or self._engine.state() is type(self._engine).State.Error:
+        if not ended or self.engine.state() is type(self.engine).State.Error:
             raise Unheard("Qt's speech engine")
 
     def stop(self) -> None:
         self._stopped = True
-        self._engine.stop()
+        self.engine.stop()
         self._ended.set()
 
     @Slot(object)
     def _begin(self, part: Part) -> None:
-        self._engine.setLocale(self._locales[part.language])
+        self.engine.setLocale(self._locales[part.language])
         self._begun = True
-        self._engine.say(part.text)
+        self.engine.say(part.text)
 
     @Slot()
     def _state_changed(self) -> None:
-        states = type(self._engine).State
-        if self._begun and self._engine.state() in (states.Ready, states.Error):
+        states = type(self.engine).State
+        if self._begun and self.engine.state() in (states.Ready, states.Error):
             self._begun = False
             self._ended.set()
 
