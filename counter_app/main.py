@@ -1,8 +1,11 @@
 """The composition root: builds every service once and hands them over."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -20,6 +23,9 @@ from counter_app.rules import Rules
 from db.engine import open_store
 from db.migrate import migrate
 
+if TYPE_CHECKING:
+    from counter_app.queue.by_hand import ByHand
+
 
 @dataclass(frozen=True, slots=True)
 class Counter:
@@ -33,6 +39,8 @@ class Counter:
     archive: Archive
     printers: Printers
     queue: QueueStore
+    by_hand: ByHand | None
+    """None where the queue is this PC's own and cannot be lost."""
 
     def close(self) -> None:
         self.engine.dispose()
@@ -84,4 +92,16 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         archive=archive,
         printers=printers,
         queue=queue,
+        by_hand=_by_hand(config, clock, engine, queue) if config.shared else None,
     )
+
+
+def _by_hand(config: Config, clock: Clock, engine: Engine, queue: QueueStore) -> ByHand:
+    """Posts what was called by hand before the link is restored."""
+    from counter_app.queue.by_hand import ByHand  # noqa: PLC0415 - not where nothing can be lost
+    from counter_app.queue.posting import Posting  # noqa: PLC0415
+
+    posting = Posting(queue.engine, clock, config.queue, lambda _: "", queue.link.another())
+    made = ByHand(engine, clock, config.queue, queue.link, posting)
+    queue.link.returning = made.post
+    return made

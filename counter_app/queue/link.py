@@ -71,6 +71,10 @@ class Link:
             time.sleep(pause)
             tries += 1
 
+    def another(self) -> "Link":
+        """One to the same store that is not lost."""
+        return Link(self._clock, self._prepare)
+
     def lose(self, reason: Lost | Refusal) -> Refusal:
         """From now on; the first moment counts."""
         with self._lock:

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 from counter_app.clock import FixedClock, SystemClock
 from counter_app.main import Counter, open_counter
 from counter_app.queue import host
+from db.engine import connect
 from db.migrate_shared import prepare
 from db.shared import connecting, open_shared
 from tests.queue.shared.server import Server, free_port, sharing
@@ -73,5 +75,17 @@ def sql(server: Server) -> Callable[[str], list[tuple[object, ...]]]:
         with psycopg.connect(server.url) as connection:
             done = connection.execute(statement)
             return done.fetchall() if done.description else []
+
+    return execute
+
+
+@pytest.fixture
+def local(home: Path) -> Callable[[str], list[tuple[object, ...]]]:
+    """Raw SQL on this PC's own store."""
+    key = bytes.fromhex((home / "store.key").read_text())
+
+    def execute(statement: str) -> list[tuple[object, ...]]:
+        with closing(connect(home / "counter.db", key)) as connection:
+            return [tuple(row) for row in connection.execute(statement)]
 
     return execute
