@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 from sqlmodel import Session
 
 from db.errors import Refusal
+from db.turns import PATIENCE, begin_writing
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
-    "busy_timeout = 10000",
+    f"busy_timeout = {PATIENCE * 1000:.0f}",
     "temp_store = MEMORY",  # sorted personal data never reaches a temp file
     "trusted_schema = OFF",
 )
@@ -103,8 +104,14 @@ def _engine(path: Path, key: bytes) -> Engine:
 
 
 def _begin(connection: Connection) -> None:
-    mode = connection.get_execution_options().get("begin", "")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    if connection.get_execution_options().get("begin") != "IMMEDIATE":
+        connection.exec_driver_sql("BEGIN")
+        return
+    path = path_of(connection.engine)
+    try:
+        begin_writing(connection.connection.driver_connection, path)
+    except dbapi2.DatabaseError as error:
+        raise told(error, path) from error
 
 
 @contextmanager
