@@ -14,6 +14,7 @@ from counter_app.queue.moves import Move
 from counter_app.queue.tickets import QueueView, TicketView
 from counter_app.words import explain
 from ui.backend import Backend
+from ui.by_hand import ByHandCard, Conflicts
 from ui.moves import MovesCard
 from ui.notices import Notices, announce
 from ui.present import PresentCard
@@ -24,6 +25,7 @@ from ui.waiting import WaitingCard
 
 if TYPE_CHECKING:
     from counter_app.main import Counter
+    from counter_app.queue.by_hand import ByHandView
 
 POLL_MS = 5000
 """Between two looks when nothing is heard: who is next also changes as time goes by."""
@@ -56,11 +58,17 @@ class QueuePanel(QWidget):
         self._compact = False
         self._below = QStackedWidget()
         self._below.addWidget(self.waiting)
-        self.trouble = Strip()
+        self.by_hand: ByHandCard | None = None
+        if counter.by_hand is not None:
+            self.by_hand = ByHandCard(counter.by_hand, backend, session)
+            self._below.addWidget(self.by_hand)
+        self.trouble, self.conflicts = Strip(), Conflicts(session)
+        self.conflicts.seen.connect(self._settle_conflict)
         self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self.trouble)
+        layout.addWidget(self.conflicts)
         layout.addWidget(self.present)
         layout.addWidget(self._below, 1)
         self.present.next.clicked.connect(self.call_next)
@@ -98,10 +106,19 @@ class QueuePanel(QWidget):
     @property
     def doing_more(self) -> bool:
         """Whether `moves` stands in the place of the waiting list."""
-        return self._below.currentWidget() is not self.waiting
+        return isinstance(self._below.currentWidget(), MovesCard)
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether numbers are called by hand, in the place of the waiting list."""
+        return self.by_hand is not None and self._below.currentWidget() is self.by_hand
 
     def call_next(self) -> None:
-        """Finish and call. The same action until it is known how it ended."""
+        """Finish and call; write down what is called by hand while the queue is out of reach.
+        The same action until it is known how it ended."""
+        if self.by_hand is not None and self.cut_off:
+            self.by_hand.take_focus()
+            return
         self._call = self._call or uuid.uuid4().hex
         self._backend.run(
             self._tickets.call_next,
@@ -142,7 +159,7 @@ class QueuePanel(QWidget):
         """What else can be done with the present number, or at the window without one."""
         if self.doing_more:
             self.close_moves()
-        else:
+        elif not self.cut_off:
             self.open_moves(self._session.ticket)
 
     def open_moves(self, ticket: TicketView | None) -> None:
@@ -199,6 +216,9 @@ class QueuePanel(QWidget):
 
     def _show(self, view: QueueView) -> None:
         self.trouble.show_words("danger", "")
+        if self.cut_off:
+            self._below.setCurrentWidget(self.waiting)
+        self._ask_by_hand()
         if view != self.view or self.waiting.broken:
             self.view = view
             self._session.show_ticket(view.current)
@@ -209,8 +229,25 @@ class QueuePanel(QWidget):
             self.loaded.emit(view)
 
     def _cut_off(self, refusal: Refusal) -> None:
-        """The shared queue cannot be reached: said above the card until it can."""
+        """The shared queue cannot be reached: said above the card, and the clerk calls by hand."""
         self.trouble.show_words("danger", "", explain(refusal, self._session.language))
+        if self.by_hand is not None:
+            self._below.setCurrentWidget(self.by_hand)
+        self._ask_by_hand()
+
+    def _ask_by_hand(self) -> None:
+        by_hand, window = self._counter.by_hand, self._session.actor.window
+        if by_hand is not None and window is not None:
+            self._backend.ask(by_hand.view, window, then=self._show_by_hand, replacing="by hand")
+
+    def _show_by_hand(self, view: ByHandView) -> None:
+        self.conflicts.show_calls(view.conflicts)
+        if self.by_hand is not None:
+            self.by_hand.show_view(view)
+
+    def _settle_conflict(self, call_id: int) -> None:
+        if self._counter.by_hand is not None:
+            self._backend.run(self._counter.by_hand.settle, self._session.actor, call_id)
 
     def _lost(self, reference: str) -> None:
         """Said once in the panel; loading goes on only when the clerk asks."""
