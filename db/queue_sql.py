@@ -7,10 +7,11 @@ Moments and days are bound as ISO text in Seoul time, which both engines take.
 
 # ruff: noqa: S608 - the names put into these statements are ours
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Engine
@@ -18,7 +19,6 @@ from sqlalchemy import Engine
 from db.base import SEOUL
 from db.engine import path_of, told
 from db.queue import LIVE, WAITING
-from db.turns import begin_writing
 
 Row = tuple[Any, ...]
 
@@ -129,6 +129,31 @@ OPEN_DESK = (
     " state = 'open', reason = NULL, since = excluded.since, clerk_id = excluded.clerk_id,"
     " clerk_name = excluded.clerk_name, languages = excluded.languages"
 )
+_END = """
+WITH o AS (SELECT seq + 1 AS seq, hash AS previous FROM audit_head WHERE id = 1 FOR UPDATE),
+c AS (
+    SELECT seq, previous, encode(
+        sha256(convert_to('[' || seq || ', ' || ? || ', "' || previous || '"]', 'UTF8')), 'hex'
+    ) AS hash FROM o
+),
+a AS (
+    INSERT INTO audit
+        (seq, at, clerk, "window", terminal, action, subject, detail, previous, hash)
+    SELECT seq, ?::timestamptz, ?, ?::int, ?, ?, ?, ?, previous, hash FROM c
+),
+h AS (UPDATE audit_head SET seq = c.seq, hash = c.hash FROM c WHERE id = 1){announced}
+INSERT INTO outbox (op_id, kind, payload, at) SELECT ?, ?, ?, ?::timestamptz FROM c
+"""
+"""The end of an act on PostgreSQL, where all others wait from here to the commit: so it is one
+statement, goes there with the commit, and hashes as counter_app.privacy.audit.digest does."""
+_ANNOUNCED = """,
+n AS (UPDATE serial SET last = last + 1 FROM c WHERE series = 'announcement' RETURNING last),
+b AS (
+    INSERT INTO announcement
+        (id, kind, ticket_id, day, number, category, language, "window", at)
+    SELECT last, ?, ?::int, ?::date, ?, ?, ?, ?::int, ?::timestamptz FROM n
+)"""
+_END_CALL, _END_QUIET = _END.format(announced=_ANNOUNCED), _END.format(announced="")
 SET_TURN = 'UPDATE desk SET turn = ? WHERE "window" = ?'
 
 
@@ -154,16 +179,25 @@ class Sql:
         return rows[0] if rows else None
 
     def all(self, statement: str, *values: object) -> list[Row]:
-        return list(self._execute(statement, values).fetchall())
+        return _rows(self._execute(statement, values))
+
+    def send(self, statement: str, *values: object) -> Callable[[], list[Row]]:
+        """Asks now, answers when called: so several questions make one way there and back."""
+        cursor = self._execute(statement, values)
+        if self._postgres:
+            return partial(_rows, cursor)
+        rows = _rows(cursor)
+        return lambda: rows
 
     def change(self, ticket_id: int, version: int, changes: Mapping[str, object]) -> Row | None:
         """Sets columns of a ticket that still has this version; the row then, None if not."""
         return self.one(_update(tuple(changes)), *changes.values(), ticket_id, version)
 
-    def finish(self, ticket_id: int, version: int, changes: Mapping[str, object]) -> bool:
-        """As `change`, for when the row is not needed."""
-        statement = _update(tuple(changes), "id")
-        return bool(self.one(statement, *changes.values(), ticket_id, version))
+    def finish(
+        self, ticket_id: int, version: int, changes: Mapping[str, object]
+    ) -> Callable[[], list[Row]]:
+        """As `change`, for when the row is not needed: sent, and a row of its id if it was so."""
+        return self.send(_update(tuple(changes), "id"), *changes.values(), ticket_id, version)
 
     def claim(self, lane: str, ticket_id: int, changes: Mapping[str, object]) -> Row | None:
         """Changes the head of a lane; its row then. Where windows write at the same time another
@@ -181,12 +215,29 @@ class Sql:
         if self._postgres:
             self.one("SELECT id FROM ticket WHERE id = ? FOR UPDATE", ticket_id)
 
-    def head(self) -> Row | None:
-        """The audit chain's last number and hash; from here on other writers wait."""
-        return self.one(f"{HEAD} FOR UPDATE" if self._postgres else HEAD)
+    def end(self, said: Row, fact: Row, announced: Row | None, digest: Callable[..., str]) -> None:
+        """Numbers what an act leaves behind in the order of the commits: `said`, a row of the
+        audit chain from `at` to `detail`; the fact; the call."""
+        if self._postgres:
+            middle = json.dumps(said, ensure_ascii=False)[1:-1]
+            end = _END_CALL if announced else _END_QUIET
+            self.run(end, middle, *said, *(announced or ()), *fact)
+            return
+        seq, previous = self.one(HEAD) or (0, "0" * 64)
+        if announced:
+            self.run(ADD_ANNOUNCEMENT, *announced)
+        self.run(ADD_FACT, *fact)
+        row = (seq + 1, *said, previous)
+        own = digest(*row)
+        self.run(ADD_AUDIT, *row, own)
+        self.run(SET_HEAD, seq + 1, own)
 
     def _execute(self, statement: str, values: Sequence[object]) -> Any:
         return self._driver.execute(_percent(statement) if self._postgres else statement, values)
+
+
+def _rows(cursor: Any) -> list[Row]:
+    return list(cursor.fetchall())
 
 
 @contextmanager
@@ -198,10 +249,10 @@ def writing(engine: Engine) -> Iterator[Sql]:
             yield Sql(driver, True)
             driver.commit()
         return
-    with _local(engine) as connection:
-        begin_writing(connection, path_of(engine))
-        yield Sql(connection.cursor(), False)
-        connection.commit()
+    with _local(engine) as cursor:
+        cursor.execute("BEGIN IMMEDIATE")
+        yield Sql(cursor, False)
+        cursor.execute("COMMIT")
 
 
 @contextmanager
@@ -212,22 +263,22 @@ def looking(engine: Engine) -> Iterator[Sql]:
             driver.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield Sql(driver, True)
         return
-    with _local(engine) as connection:
-        connection.execute("BEGIN")
-        yield Sql(connection.cursor(), False)
+    with _local(engine) as cursor:
+        cursor.execute("BEGIN")
+        yield Sql(cursor, False)
 
 
 @contextmanager
 def _local(engine: Engine) -> Iterator[Any]:
-    pooled = engine.raw_connection()
+    connection = engine.raw_connection()
     try:
-        yield pooled.driver_connection
+        yield connection.cursor()
     except engine.dialect.loaded_dbapi.IntegrityError as error:
         raise Overtaken from error
     except engine.dialect.loaded_dbapi.DatabaseError as error:
         raise told(error, path_of(engine)) from error
     finally:
-        pooled.close()  # rolls back what was not committed
+        connection.close()  # rolled back by the pool
 
 
 @contextmanager

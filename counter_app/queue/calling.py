@@ -3,7 +3,7 @@
 from counter_app.errors import Refusal
 from counter_app.queue.moves import Move, TicketState, after, sets
 from counter_app.queue.order import Fairness
-from counter_app.queue.places import claim, open_place
+from counter_app.queue.places import ask, claim, open_place
 from counter_app.queue.trace import FINISHED, Act, close, event
 from counter_app.queue.views import TicketView, ticket_from
 from db import queue_sql
@@ -17,19 +17,21 @@ def call(sql: Sql, act: Act, window: int, languages: str, rules: Fairness) -> Ti
 
     Raises Refusal queue.desk_paused, queue.desk_lunch, queue.empty, queue.stale.
     """
-    desk = open_place(sql, act, window, languages)
-    present = sql.one(queue_sql.PRESENT, window)
-    finished = None
+    asked = ask(sql, window)
+    desk = open_place(sql, act, window, languages, asked.desk())
+    finished, ended = None, None
     events = []
-    if present:
-        ticket_id, finished, state, version = present
-        ended = after(TicketState(state), Move.FINISH)
-        changes = {"state": ended.value, **sets(Move.FINISH, act.at, window)}
-        if not sql.finish(ticket_id, version, changes):
-            raise Refusal("queue.stale", number=finished)
+    for ticket_id, number, state, version in asked.present():
+        changes = {
+            "state": after(TicketState(state), Move.FINISH).value,
+            **sets(Move.FINISH, act.at, window),
+        }
+        finished, ended = number, sql.finish(ticket_id, version, changes)
         of = (ticket_id, version + 1, window)
         events.append(event(act, of, Move.FINISH, changes, part=FINISHED))
-    row, changes, choice = claim(sql, act, window, desk, rules)
+    row, changes, choice = claim(sql, act, window, desk, rules, asked.heads())
+    if ended and not ended():
+        raise Refusal("queue.stale", number=finished)
     called = ticket_from(row)
     of = (called.id, called.version, window)
     events.append(event(act, of, Move.CALL, changes, turn=desk.turn))

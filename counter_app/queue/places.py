@@ -1,7 +1,8 @@
 """The window that calls, as its desk says, and whom it calls."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from counter_app.errors import Refusal
 from counter_app.queue.days import service_day
@@ -31,12 +32,32 @@ def desk_row(row: Row | None) -> DeskRow:
     return DeskRow(tuple(languages.split()), tiers_from(serves), turn)
 
 
-def open_place(sql: Sql, act: Act, window: int, languages: str) -> DeskRow:
-    """The desk of a window that may call; the first call opens one that is closed.
+class Asked(NamedTuple):
+    """What a call needs to know, asked all at once."""
+
+    desk: Callable[[], list[Row]]
+    present: Callable[[], list[Row]]
+    heads: Callable[[], list[Row]]
+
+
+def ask(sql: Sql, window: int) -> Asked:
+    return Asked(
+        sql.send(queue_sql.DESK, window),
+        sql.send(queue_sql.PRESENT, window),
+        sql.send(queue_sql.HEADS),
+    )
+
+
+def open_place(
+    sql: Sql, act: Act, window: int, languages: str, known: list[Row] | None = None
+) -> DeskRow:
+    """The desk of a window that may call, asked unless it is `known`; the first call opens one
+    that is closed.
 
     Raises Refusal queue.desk_paused or queue.desk_lunch.
     """
-    row = sql.one(queue_sql.DESK, window)
+    rows = sql.all(queue_sql.DESK, window) if known is None else known
+    row = rows[0] if rows else None
     if row and row[0] in (DeskState.PAUSED, DeskState.LUNCH):
         raise Refusal(f"queue.desk_{row[0]}", window=window, reason=row[1])
     if row is None or row[0] == DeskState.CLOSED:
@@ -60,28 +81,30 @@ def place_of(sql: Sql, window: int | None, desk: DeskRow, heads: Iterable[Head])
     return Place(window, desk.serves, desk.languages, desk.turn, spoken)
 
 
-def heads_of(sql: Sql, act: Act) -> list[Head]:
+def heads_of(act: Act, rows: Iterable[Row]) -> list[Head]:
     """The longest waiting of each lane. Those of a day that is over are nobody's."""
     today = act.now.date()
     return [
         Head(lane_from(lane), id_, moment(at))
-        for lane, id_, at, day in sql.all(queue_sql.HEADS)
+        for lane, id_, at, day in rows
         if service_day(day_from(day), today) == day_from(day)
     ]
 
 
 def claim(
-    sql: Sql, act: Act, window: int, desk: DeskRow, rules: Fairness
+    sql: Sql, act: Act, window: int, desk: DeskRow, rules: Fairness, known: list[Row]
 ) -> tuple[Row, dict[str, object], Choice]:
     """Moves the next ticket to the window: its row, what was set, and why it was this one.
+    `known`: the rows of HEADS, to begin with.
 
     Raises Refusal queue.empty.
     """
     taken: set[int] = set()
     state = after(TicketState.WAITING, Move.CALL)
     changes = {"state": state.value, **sets(Move.CALL, act.at, window)}
+    rows = known
     while True:
-        heads = heads_of(sql, act)
+        heads = heads_of(act, rows)
         place = place_of(sql, window, desk, heads)
         untaken = [head for head in heads if head.id not in taken]
         choice = choose(untaken, place, rules, act.now) or choose(heads, place, rules, act.now)
@@ -90,9 +113,10 @@ def claim(
         if choice.head.id in taken:  # other windows are taking all of them: see what they leave
             sql.wait_for(choice.head.id)
             taken.clear()
-            continue
-        changes["why"] = choice.why.stored()
-        row = sql.claim(str(choice.head.lane), choice.head.id, changes)
-        if row:
-            return row, changes, choice
-        taken.add(choice.head.id)
+        else:
+            changes["why"] = choice.why.stored()
+            row = sql.claim(str(choice.head.lane), choice.head.id, changes)
+            if row:
+                return row, changes, choice
+            taken.add(choice.head.id)
+        rows = sql.all(queue_sql.HEADS)

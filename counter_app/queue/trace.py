@@ -8,9 +8,8 @@ from datetime import datetime
 
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
-from counter_app.privacy.audit import GENESIS, TERMINAL, digest
+from counter_app.privacy.audit import TERMINAL, digest
 from counter_app.queue.views import TicketView, ticket_from
-from db import queue_sql
 from db.outbox import ordered_id
 from db.queue import Call, Move, TicketState
 from db.queue_sql import Row, Sql
@@ -105,7 +104,6 @@ def close(
 ) -> None:
     """Ends an act. Comes last: on PostgreSQL other writers wait from here to the commit, so that
     calls, facts and audit rows are numbered in the order in which they are committed."""
-    seq, previous = sql.head() or (0, GENESIS)
     said = {
         "day": ticket.day.isoformat(),
         "move": move.value,
@@ -115,22 +113,18 @@ def close(
         **detail,
     }
     text = _json(said)
-    if call:
-        sql.run(
-            queue_sql.ADD_ANNOUNCEMENT,
-            call.value,
-            ticket.id,
-            ticket.day.isoformat(),
-            ticket.number,
-            ticket.category,
-            ticket.language,
-            act.window,
-            act.at,
-        )
-    sql.run(queue_sql.ADD_FACT, ordered_id(act.now), "ticket", text, act.at)
+    announced = call and (
+        call.value,
+        ticket.id,
+        ticket.day.isoformat(),
+        ticket.number,
+        ticket.category,
+        ticket.language,
+        act.window,
+        act.at,
+    )
     clerk = act.actor.login if act.actor else "-"
     action, subject = f"ticket.{move}", f"ticket:{ticket.id}"
-    row = (seq + 1, act.at, clerk, act.window, TERMINAL, action, subject, text, previous)
-    own = digest(*row)
-    sql.run(queue_sql.ADD_AUDIT, *row, own)
-    sql.run(queue_sql.SET_HEAD, seq + 1, own)
+    row = (act.at, clerk, act.window, TERMINAL, action, subject, text)
+    fact = (ordered_id(act.now), "ticket", text, act.at)
+    sql.end(row, fact, announced or None, digest)

@@ -203,6 +203,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("action_id", name=op.f("uq_ticket_event_action_id")),
         sa.UniqueConstraint("ticket_id", "version", name=op.f("uq_ticket_event_ticket_id_version")),
     )
+    op.execute("INSERT INTO serial (series, last) VALUES ('announcement', 0)")
     op.execute(f"INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, '{'0' * 64}')")
     _keep()
     _tell()
