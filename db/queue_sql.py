@@ -77,6 +77,13 @@ SELECT lanes.lane, t.id, t.taken_at, t.day FROM lanes JOIN ticket AS t ON t.id =
     (SELECT min(h.id) FROM ticket AS h WHERE h.lane = lanes.lane AND {WAITING})
 """
 """The longest waiting of each lane; one step in the index a lane, however many wait."""
+_HEADS_LATERAL = (
+    HEADS[: HEADS.index("SELECT lanes.lane,")]
+    + f"""SELECT lanes.lane, t.id, t.taken_at, t.day FROM lanes CROSS JOIN LATERAL
+    (SELECT id, taken_at, day FROM ticket
+    WHERE lane = lanes.lane AND {WAITING} ORDER BY id LIMIT 1) AS t"""
+)
+"""As PostgreSQL has to be asked if it shall not read the whole table."""
 _FREE = (
     f"(SELECT id FROM ticket WHERE lane = ? AND {WAITING} ORDER BY id LIMIT 1"
     " FOR UPDATE SKIP LOCKED)"
@@ -306,7 +313,7 @@ def moment(value: Any) -> Any:
 
 @cache
 def _percent(statement: str) -> str:
-    return statement.replace("?", "%s")
+    return (_HEADS_LATERAL if statement == HEADS else statement).replace("?", "%s")
 
 
 @cache
