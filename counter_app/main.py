@@ -16,6 +16,7 @@ from counter_app.config import Config, read_config
 from counter_app.keys import read_key
 from counter_app.printing.printers import Printers, printer_from
 from counter_app.privacy.clerks import Clerks
+from counter_app.queue.desks import Desks
 from counter_app.queue.store import QueueStore, local_queue, shared_queue
 from counter_app.queue.tickets import Tickets
 from counter_app.residents.residents import Residents
@@ -39,6 +40,7 @@ class Counter:
     archive: Archive
     printers: Printers
     queue: QueueStore
+    desks: Desks
     by_hand: ByHand | None
     """None where the queue is this PC's own and cannot be lost."""
 
@@ -92,6 +94,7 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         archive=archive,
         printers=printers,
         queue=queue,
+        desks=Desks(queue.engine, clock, config.queue, clerks.serving, queue.link),
         by_hand=_by_hand(config, clock, engine, queue) if config.shared else None,
     )
 

@@ -1,0 +1,159 @@
+"""Service windows: open, paused with a reason, at lunch; whom they serve; calling by themselves."""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import Engine
+
+from counter_app.clock import Clock
+from counter_app.errors import Refusal
+from counter_app.privacy.actor import Actor
+from counter_app.privacy.audit import TERMINAL, digest
+from counter_app.queue import checks
+from counter_app.queue.link import Link, linked
+from counter_app.queue.places import open_desk
+from counter_app.queue.settings import Lunch, QueueSettings
+from counter_app.queue.trace import Act
+from counter_app.queue.views import DeskView, tiers_from, tiers_stored
+from db import queue_desks
+from db.outbox import ordered_id
+from db.queue import DeskState
+from db.queue_sql import Row, Sql, iso, looking, moment, writing
+
+__all__ = ["DeskState", "DeskView", "Desks", "lunch_turn"]
+
+
+class Desks:
+    """Each act is what a window is from now on, so that asked for twice it is done once."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        settings: QueueSettings,
+        serving: Callable[[Actor], str],
+        link: Link,
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._settings = settings
+        self._serving = serving
+        self._link = link
+
+    @linked
+    def all(self) -> tuple[DeskView, ...]:
+        """Every window that was ever opened, by number."""
+        with looking(self._engine) as sql:
+            return tuple(map(_desk, sql.all(queue_desks.DESKS)))
+
+    def at(self, window: int) -> DeskView | None:
+        """None for a window that nobody has opened yet."""
+        return next((desk for desk in self.all() if desk.window == window), None)
+
+    def open(self, actor: Actor) -> DeskView:
+        """The clerk is at the window. Raises Refusal queue.no_window."""
+        return self._be(actor, DeskState.OPEN, None)
+
+    def pause(self, actor: Actor, reason: str) -> DeskView:
+        """Nobody is called until it is opened. Raises Refusal queue.no_window,
+        queue.reason_needed."""
+        return self._be(actor, DeskState.PAUSED, checks.reason(reason))
+
+    def lunch(self, actor: Actor) -> DeskView:
+        """Raises Refusal queue.no_window."""
+        return self._be(actor, DeskState.LUNCH, None)
+
+    def close(self, actor: Actor) -> DeskView:
+        """The clerk has left. Raises Refusal queue.no_window."""
+        return self._be(actor, DeskState.CLOSED, None)
+
+    def call_by_itself(self, actor: Actor, on: bool) -> DeskView:
+        """Whether the window calls when it has been idle for a while. Raises Refusal
+        queue.no_window."""
+
+        def work(sql: Sql, now: DeskView) -> dict[str, object]:
+            if now.auto_call != on:
+                sql.run(queue_desks.SET_AUTO_CALL, on, now.window)
+            return {"auto_call": on} if now.auto_call != on else {}
+
+        return self._set(actor, work)
+
+    def serve(self, actor: Actor, tiers: Iterable[Iterable[str]]) -> DeskView:
+        """Whom the window calls: categories in tiers, a lower one only when nobody of an upper
+        waits; no tier at all means all alike.
+
+        Raises Refusal queue.no_window, queue.no_category.
+        """
+        wanted = tuple(tuple(tier) for tier in tiers)
+        for code in (code for tier in wanted for code in tier):
+            checks.category(self._settings, code)
+
+        def work(sql: Sql, now: DeskView) -> dict[str, object]:
+            if now.serves != wanted:
+                sql.run(queue_desks.SET_SERVES, tiers_stored(wanted), now.window)
+            return {"serves": tiers_stored(wanted)} if now.serves != wanted else {}
+
+        return self._set(actor, work)
+
+    def _be(self, actor: Actor, state: DeskState, reason: str | None) -> DeskView:
+        def work(sql: Sql, now: DeskView) -> dict[str, object]:
+            if (now.state, now.reason) == (state, reason):
+                return {}
+            at = iso(self._clock.now())
+            sql.run(queue_desks.SET_STATE, state.value, reason, at, now.window)
+            return {"state": state.value, "reason": reason}
+
+        return self._set(actor, work)
+
+    @linked
+    def _set(self, actor: Actor, work: Callable[[Sql, DeskView], dict[str, object]]) -> DeskView:
+        """One change of the actor's window and its rows, unless nothing changes."""
+        languages = self._serving(actor)
+        window = checks.window(actor)
+        now = self._clock.now()
+        act = Act(actor, "", now, iso(now))
+        with writing(self._engine) as sql:
+            before = _known(sql, window)
+            if before is None:
+                open_desk(sql, act, window, languages)
+                before = _known(sql, window)
+            if before is None:
+                raise Refusal("queue.no_such_window", window=window)
+            if said := work(sql, before):
+                text = json.dumps({"window": window, **said}, ensure_ascii=False, sort_keys=True)
+                subject = f"desk:{window}"
+                row = (act.at, actor.login, window, TERMINAL, "desk.set", subject, text)
+                sql.end(row, (ordered_id(now), "desk", text, act.at), None, digest)
+            return _known(sql, window) or before
+
+
+def lunch_turn(lunch: Lunch, windows: tuple[int, ...], window: int, day: date) -> tuple[time, time]:
+    """When a window eats: turns go round from window to window and from day to day."""
+    turn = (windows.index(window) + day.toordinal()) % lunch.shifts
+    begins, ends = (datetime.combine(day, at) for at in (lunch.begins, lunch.ends))
+    length = (ends - begins) / lunch.shifts
+    return _minute(begins + turn * length), _minute(begins + (turn + 1) * length)
+
+
+def _minute(moment_: datetime) -> time:
+    return (moment_ + timedelta(seconds=30)).time().replace(second=0, microsecond=0)
+
+
+def _known(sql: Sql, window: int) -> DeskView | None:
+    return next((_desk(row) for row in sql.all(queue_desks.DESKS) if row[0] == window), None)
+
+
+def _desk(row: Row) -> DeskView:
+    window, state, reason, since, name, languages, serves, auto_call, number = row
+    return DeskView(
+        window=window,
+        state=DeskState(state),
+        reason=reason,
+        since=moment(since),
+        clerk_name=name,
+        languages=tuple(languages.split()),
+        serves=tiers_from(serves),
+        auto_call=bool(auto_call),
+        ticket=number,
+    )
