@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 from db.base import SEOUL
 from db.engine import path_of, told
 from db.queue import LIVE, WAITING
+from db.turns import begin_writing
 
 Row = tuple[Any, ...]
 
@@ -256,10 +257,10 @@ def writing(engine: Engine) -> Iterator[Sql]:
             yield Sql(driver, True)
             driver.commit()
         return
-    with _local(engine) as cursor:
-        cursor.execute("BEGIN IMMEDIATE")
-        yield Sql(cursor, False)
-        cursor.execute("COMMIT")
+    with _local(engine) as connection:
+        begin_writing(connection, path_of(engine))
+        yield Sql(connection.cursor(), False)
+        connection.commit()
 
 
 @contextmanager
@@ -270,22 +271,22 @@ def looking(engine: Engine) -> Iterator[Sql]:
             driver.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield Sql(driver, True)
         return
-    with _local(engine) as cursor:
-        cursor.execute("BEGIN")
-        yield Sql(cursor, False)
+    with _local(engine) as connection:
+        connection.execute("BEGIN")
+        yield Sql(connection.cursor(), False)
 
 
 @contextmanager
 def _local(engine: Engine) -> Iterator[Any]:
-    connection = engine.raw_connection()
+    pooled = engine.raw_connection()
     try:
-        yield connection.cursor()
+        yield pooled.driver_connection
     except engine.dialect.loaded_dbapi.IntegrityError as error:
         raise Overtaken from error
     except engine.dialect.loaded_dbapi.DatabaseError as error:
         raise told(error, path_of(engine)) from error
     finally:
-        connection.close()  # rolled back by the pool
+        pooled.close()  # rolls back what was not committed
 
 
 @contextmanager
