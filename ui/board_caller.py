@@ -3,7 +3,6 @@ the place it has come to."""
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -86,12 +85,12 @@ class Caller(QObject):
             return
         self._asking = True
         self._beats.start(BEAT_MS)
-        failing = {"refused": self._lose, "failed": self._lose}
-        self.backend.ask(self._feed.calls, self.player.last, then=self._took, **failing)
+        lost = {"refused": self._lose, "failed": self._lose}
+        self.backend.ask(self._feed.calls, self.player.last, then=self._took, **lost)
         if not self._waits_asked.isActive():
             self._waits_asked.start(WAITS_MS)
-            unknown = partial(self.waits.emit, {})
-            self.backend.ask(self._board.estimates.waits, then=self.waits.emit, refused=unknown)
+            unknown = {"refused": self._no_waits, "failed": self._no_waits}
+            self.backend.ask(self._board.estimates.waits, then=self.waits.emit, **unknown)
 
     def tick(self) -> None:
         """Do what is due by now."""
@@ -125,6 +124,9 @@ class Caller(QObject):
         self.tick()
         if self._ask_again:
             self.refresh()
+
+    def _no_waits(self, _why: object) -> None:
+        self.waits.emit({})
 
     def _lose(self, _why: object = None) -> None:
         """No calls arrive; since when is told until they do. The next beat asks again."""

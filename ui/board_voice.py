@@ -58,6 +58,8 @@ class QtMouth(QObject):
         self.engine.setLocale(self._locales[part.language])
         self._begun = True
         self.engine.say(part.text)
+        if self.engine.state() is type(self.engine).State.Error:
+            self._state_changed()  # it was before, so nothing will tell
 
     @Slot()
     def _state_changed(self) -> None:

@@ -41,7 +41,7 @@ def open_board(home: Path, clock: Clock | None = None) -> Board:
     """Raises Refusal config.*, store.*, shared.*."""
     counter = open_counter(home, clock)
     try:
-        data = tomllib.loads((home / FILE).read_text("utf-8"))
+        data, queue = tomllib.loads((home / FILE).read_text("utf-8")), counter.queue
         return Board(
             home=home,
             office=counter.config.office,
@@ -51,8 +51,8 @@ def open_board(home: Path, clock: Clock | None = None) -> Board:
             queue=counter.config.queue,
             clock=counter.clock,
             tickets=counter.tickets,
-            estimates=Estimates(counter.queue.engine, counter.clock, counter.config.queue),
-            news=counter.queue.news,
+            estimates=Estimates(queue.engine, counter.clock, counter.config.queue, queue.link),
+            news=queue.news,
             close=counter.close,
         )
     except BaseException:

@@ -43,14 +43,20 @@ class Wire:
                 inner, _ = self._entry.accept()
                 with self._lock:
                     self._ends.append(inner)
-                    if not self._whole:
-                        _hang_up(inner)
-                        continue
-                    outer = socket.create_connection(("127.0.0.1", self._to))
-                    self._ends.append(outer)
-                for ends in ((inner, outer), (outer, inner)):
-                    self._threads.append(Thread(target=_pass, args=ends))
-                    self._threads[-1].start()
+                    self._lead_on(inner)
+
+    def _lead_on(self, inner: socket.socket) -> None:
+        try:
+            if not self._whole:
+                raise ConnectionRefusedError
+            outer = socket.create_connection(("127.0.0.1", self._to))
+        except OSError:
+            _hang_up(inner)
+            return
+        self._ends.append(outer)
+        for ends in ((inner, outer), (outer, inner)):
+            self._threads.append(Thread(target=_pass, args=ends))
+            self._threads[-1].start()
 
 
 def _pass(source: socket.socket, target: socket.socket) -> None:
