@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from counter_app.queue.desks import DeskState, DeskView
 from counter_app.queue.moves import Move, possible
 from counter_app.queue.views import TicketView
 
@@ -31,6 +32,11 @@ OF_A_TICKET = {
 }
 """In the order in which they are offered, with what each asks."""
 
+OF_A_WINDOW = {"quick": "service", "open": "", "pause": "reason", "lunch": "", "auto": ""}
+"""As above, of the window itself."""
+
+RESTING = frozenset({DeskState.PAUSED, DeskState.LUNCH})
+
 ON_THE_CARD = frozenset({Move.RECALL, Move.START, Move.FINISH, Move.NO_SHOW, Move.HOLD})
 """The moves of the present number that have keys of their own."""
 
@@ -40,3 +46,12 @@ def of_ticket(ticket: TicketView, present: TicketView | None) -> tuple[Deed, ...
     is_present = present is not None and ticket.id == present.id
     allowed = possible(ticket.state) - (ON_THE_CARD if is_present else frozenset())
     return tuple(Deed(move.value, asked) for move, asked in OF_A_TICKET.items() if move in allowed)
+
+
+def of_window(desk: DeskView | None, present: TicketView | None) -> tuple[Deed, ...]:
+    """What can be done at the window itself, which is `desk`, with `present` at it."""
+    resting = desk is not None and desk.state in RESTING
+    left_out = {"open"} if not resting else {"quick", "lunch", "pause", "auto"}
+    if present is not None:
+        left_out.add("quick")
+    return tuple(Deed(code, asks) for code, asks in OF_A_WINDOW.items() if code not in left_out)

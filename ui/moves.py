@@ -11,11 +11,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy
 
+from counter_app.queue.desks import DeskView, lunch_turn
 from counter_app.queue.moves import Move
 from counter_app.queue.tickets import QueueView, TicketView
 from ui.backend import Backend
 from ui.deed_forms import DeedForm, ReasonForm, ServiceForm, WhereForm, WishesForm
-from ui.deeds import Deed, of_ticket
+from ui.deeds import OF_A_WINDOW, Deed, of_ticket, of_window
 from ui.kit import Card, Column, ElidedLabel, KeyButton, Label, Scrolling, row
 from ui.notices import Notices
 from ui.session import Session
@@ -38,7 +39,10 @@ class MovesCard(Card):
     ) -> None:
         super().__init__(spacing=10)
         self._tickets = counter.tickets
+        self._desks = counter.desks
+        self._desk: DeskView | None = None
         self._queue = counter.config.queue
+        self._clock = counter.clock
         self._backend = backend
         self._session = session
         self._notices = notices
@@ -90,6 +94,12 @@ class MovesCard(Card):
         self.retranslate()
         self.buttons[0].setFocus()
 
+    def show_desk(self, desk: DeskView | None) -> None:
+        """How the window is now."""
+        if desk != self._desk:
+            self._desk = desk
+            self.retranslate()
+
     def follow(self, view: QueueView) -> None:
         """The queue moved on: the number is shown as it is now, or no more."""
         if self._ticket is None:
@@ -117,25 +127,37 @@ class MovesCard(Card):
         if ticket is None:
             self.title.setText(say("ui_queue.no_number"))
             self.state.setText("")
-            self._deeds = (Deed("quick", "service"),)
+            self._deeds = of_window(self._desk, None)
         else:
             self.title.setText(ticket.number)
             of = service(self._session, self._queue.categories, ticket.category)
             parts = [of, say(f"ui_queue.state_{ticket.state}"), ticket.note]
             self.state.setText(" · ".join(part for part in parts if part))
             self._deeds = of_ticket(ticket, self._session.ticket)
+            if ticket == self._session.ticket:
+                self._deeds += of_window(self._desk, ticket)
         self.state.setVisible(bool(self.state.text()))
         self._show()
 
     def _show(self) -> None:
-        say = self._session.say
         for place, button in enumerate(self.buttons):
             shown = place < len(self._deeds) and self._asked is None
             if shown:
-                button.setText(say(f"ui_queue.deed_{self._deeds[place].code}"))
+                button.setText(self._words(self._deeds[place]))
             button.setVisible(shown)
         for name, form in self.forms.items():
             form.setVisible(self._asked is not None and self._asked.asked == name)
+
+    def _words(self, deed: Deed) -> str:
+        say, desk = self._session.say, self._desk
+        if deed.code == "lunch":
+            window = self._session.actor.window or self._queue.windows[0]
+            turn = lunch_turn(
+                self._queue.lunch, self._queue.windows, window, self._clock.now().date()
+            )
+            return say("ui_queue.deed_lunch", begins=f"{turn[0]:%H:%M}", ends=f"{turn[1]:%H:%M}")
+        stops = deed.code == "auto" and desk is not None and desk.auto_call
+        return say("ui_queue.deed_auto_off" if stops else f"ui_queue.deed_{deed.code}")
 
     def _choose(self, place: int) -> None:
         deed = self._deeds[place]
@@ -160,6 +182,10 @@ class MovesCard(Card):
             self._do(self._asked, answers)
 
     def _do(self, deed: Deed, answers: dict[str, Any]) -> None:
+        if deed.code in OF_A_WINDOW and deed.code != "quick":
+            done = partial(self._set, deed)
+            self._backend.run(self._setting(deed), self._session.actor, **answers, then=done)
+            return
         self._backend.run(
             self._service(deed, answers),
             action_id=uuid.uuid4().hex,
@@ -178,6 +204,21 @@ class MovesCard(Card):
         plain = partial(tickets.move, move=Move(deed.code))
         service_of = services.get(deed.code, plain)
         return partial(service_of, actor, ticket.id, version=ticket.version, **answers)
+
+    def _setting(self, deed: Deed) -> Callable[..., DeskView]:
+        desks, calls = self._desks, self._desk is not None and self._desk.auto_call
+        settings: dict[str, Callable[..., DeskView]] = {
+            "open": desks.open,
+            "pause": desks.pause,
+            "lunch": desks.lunch,
+            "auto": partial(desks.call_by_itself, on=not calls),
+        }
+        return settings[deed.code]
+
+    def _set(self, deed: Deed, desk: DeskView) -> None:
+        code = "auto_on" if deed.code == "auto" and desk.auto_call else deed.code
+        self._notices.post(f"ui_queue.done_{code}", "success", number=desk.window)
+        self.closed.emit()
 
     def _done(self, deed: Deed, ticket: TicketView) -> None:
         number = ticket.number

