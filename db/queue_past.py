@@ -4,11 +4,31 @@
 
 from db.queue import WAITING
 
-WAITING_LANES = f"SELECT id, lane, taken_at, day FROM ticket WHERE {WAITING} ORDER BY id"
+_EVENT = (
+    'SELECT t.day, e.id, e.ticket_id, e.move, e.state, e.at, e."window", e.clerk_id,'
+    " CASE WHEN e.move IN ('take', 'quick', 'transfer', 'undo') THEN e.changes END,"
+    " t.taken_at, t.priority"
+)
+"""With `changes` where the category may be among them."""
+NEWER = (
+    f"{_EVENT} FROM ticket_event AS e CROSS JOIN ticket AS t"
+    " WHERE t.id = e.ticket_id AND e.id > ? AND t.day = ? ORDER BY e.id"
+)
+"""CROSS JOIN: SQLite then begins with the events, of which few are new."""
+WAITING_LANES = f"SELECT id, lane, taken_at, day FROM ticket WHERE {WAITING} ORDER BY lane, id"
+"""In the order of their index; by id, SQLite would read every ticket there ever was."""
 DESKS = """
-SELECT d."window", d.state, d.since, d.languages, d.serves, d.turn, t.category, t.called_at
+SELECT d."window", d.state, d.since, d.languages, d.serves, d.turn, t.category, t.id, t.called_at
 FROM desk AS d LEFT JOIN ticket AS t
     ON t."window" = d."window" AND t.state IN ('called', 'serving') AND t.archived_at IS NULL
 ORDER BY d."window"
 """
 """Every desk with what it serves now."""
+
+
+def of_days(days: int) -> str:
+    """All events of so many days, each ticket's in their order."""
+    return (
+        f"{_EVENT} FROM ticket AS t JOIN ticket_event AS e ON e.ticket_id = t.id"
+        f" WHERE t.day IN ({', '.join('?' * days)}) ORDER BY e.ticket_id, e.version"
+    )

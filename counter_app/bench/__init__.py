@@ -8,6 +8,7 @@ import typer
 
 from counter_app.bench.bed import Bed, copied, made
 from counter_app.bench.demo import demo
+from counter_app.bench.estimates import estimates
 from counter_app.bench.figures import Figure
 from counter_app.bench.report import as_document, as_table
 from counter_app.bench.search import search
@@ -25,6 +26,7 @@ BENCHES: dict[str, Callable[[Bed, Tell], Iterable[Figure]]] = {
     "certificate": visits,
     "memory": visits,
     "keystrokes": visits,
+    "estimates": estimates,
 }
 """By the first part of the names of its figures."""
 

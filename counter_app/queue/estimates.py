@@ -1,28 +1,37 @@
-"""How long a visitor will wait, as far as the queue can tell."""
+"""How long a visitor will wait, as far as the queue's past and present tell."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-from math import ceil
+from dataclasses import dataclass, replace
+from datetime import datetime
+from math import ceil, floor, sqrt
+from threading import Lock
 
 from sqlalchemy import Engine
 
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.queue import checks
-from counter_app.queue.order import lane_from
+from counter_app.queue.days import service_day
+from counter_app.queue.forecast import Known, Station, Turn, forecast
+from counter_app.queue.learning import Learning
+from counter_app.queue.link import Link, linked
+from counter_app.queue.order import Head, Lane, lane_from
 from counter_app.queue.settings import QueueSettings
+from counter_app.queue.stations import stations
+from counter_app.queue.views import day_from
 from db import queue_past
-from db.queue import DeskState
-from db.queue_sql import Row, looking
+from db.queue_sql import looking, moment
 
-USUAL = timedelta(minutes=6)
-"""A visit, until the office has a past of its own."""
+DOUBT = 0.2
+"""What a forecast is wrong by, against itself, beside the chance in single visits."""
+TENTH = 1.2816
+"""Standard deviations beyond which lies one case in ten."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """`ahead`: those of the same category who are called first. The rest in whole minutes: in
-    one of ten cases the wait is shorter than `low`, in one of ten longer than `high`."""
+    """`ahead`: those of the same category who wait now and are called before. The rest in whole
+    minutes: one in ten waits less than `low`, half less than `likely`, one in ten more than
+    `high`."""
 
     ahead: int
     low: int
@@ -30,50 +39,121 @@ class Wait:
     high: int
 
 
-class Estimates:
-    """Two statements a question, so it may be asked at every repaint, off the GUI thread."""
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The queue at a moment; `line`: who waits, by arrival."""
 
-    def __init__(self, engine: Engine, clock: Clock, settings: QueueSettings) -> None:
+    now: datetime
+    line: tuple[Head, ...]
+    stations: tuple[Station, ...]
+    known: Known
+
+
+class Estimates:
+    """Two indexed statements a question, this day's new events every half minute, and the days
+    before once a day; so it may be asked at every repaint, off the GUI thread."""
+
+    def __init__(
+        self, engine: Engine, clock: Clock, settings: QueueSettings, link: Link | None = None
+    ) -> None:
         self._engine = engine
         self._clock = clock
         self._settings = settings
+        self._link = link or Link(clock)
+        self._lock = Lock()
+        self._learning = Learning(settings.fairness)
 
+    @linked
     def wait(self, category: str, *, ahead: int | None = None) -> Wait:
         """For someone who comes now, or who stands behind `ahead` others of the category.
 
         Raises Refusal queue.no_category.
         """
         checks.category(self._settings, category)
-        waiting, windows = self._present()
-        mine = sum(lane_from(lane).category == category for _, lane, *_ in waiting)
-        return _wait(mine if ahead is None else ahead, windows)
+        scene = self._scene()
+        if ahead is None:
+            return newcomers(scene, [category])[category]
+        return replace(behind(scene, category, ahead), ahead=ahead)
 
+    @linked
     def waits(self) -> dict[str, Wait]:
         """For someone who comes now, by category; one question for all of them."""
-        waiting, windows = self._present()
-        found = [lane_from(lane).category for _, lane, *_ in waiting]
-        return {code: _wait(found.count(code), windows) for code in self._settings.categories}
+        return newcomers(self._scene(), list(self._settings.categories))
 
+    @linked
     def of(self, ticket_id: int) -> Wait:
         """For a ticket that waits, from now on.
 
         Raises Refusal queue.no_ticket when it does not wait.
         """
-        waiting, windows = self._present()
-        lanes = {id_: lane_from(lane) for id_, lane, *_ in waiting}
-        if ticket_id not in lanes:
+        scene = self._scene()
+        asked = [head for head in scene.line if head.id == ticket_id]
+        if not asked:
             raise Refusal("queue.no_ticket")
-        mine = lanes[ticket_id].category
-        ahead = sum(lane.category == mine for id_, lane in lanes.items() if id_ < ticket_id)
-        return _wait(ahead, windows)
+        others = tuple(head for head in scene.line if head.id != ticket_id)
+        return waits_of(replace(scene, line=others), asked)[0]
 
-    def _present(self) -> tuple[list[Row], int]:
-        with looking(self._engine) as sql:
-            desks = sql.all(queue_past.DESKS)
-            waiting = sql.all(queue_past.WAITING_LANES)
-        return waiting, sum(desk[1] == DeskState.OPEN for desk in desks)
+    def _scene(self) -> Scene:
+        now = self._clock.now()
+        with self._lock, looking(self._engine) as sql:
+            rows = sorted(sql.all(queue_past.WAITING_LANES))
+            day = max((day_from(row[3]) for row in rows), default=now.date())
+            day = service_day(day, now.date())
+            known = self._learning.known(sql, day, now)
+            desks, worked = sql.all(queue_past.DESKS), self._learning.worked
+            found = stations(desks, worked, known.rota, self._settings.lunch, now)
+        line = tuple(
+            Head(lane_from(lane), id_, moment(taken_at))
+            for id_, lane, taken_at, of_day in rows
+            if day_from(of_day) == day
+        )
+        return Scene(now, line, found, known)
 
 
-def _wait(ahead: int, windows: int) -> Wait:
-    minutes = ahead * (USUAL / timedelta(minutes=1)) / max(1, windows)
-    return Wait(ahead, int(minutes * 0.6), round(minutes), ceil(minutes * 1.6))
+def newcomers(scene: Scene, categories: list[str]) -> dict[str, Wait]:
+    """Pure: the wait of an ordinary visitor who takes a number now, by category."""
+    last = max((head.id for head in scene.line), default=0)
+    asked = [Head(Lane(code), last + n, scene.now) for n, code in enumerate(categories, 1)]
+    return dict(zip(categories, waits_of(scene, asked), strict=True))
+
+
+def behind(scene: Scene, category: str, ahead: int) -> Wait:
+    """Pure: the wait of one with so many of the category before them, whoever those may be."""
+    mine = [head for head in scene.line if head.lane.category == category]
+    last = max((head.id for head in scene.line), default=0)
+    missing = [Head(Lane(category), last + n, scene.now) for n in range(1, ahead - len(mine) + 1)]
+    line = (*scene.line, *missing)
+    cut = mine[ahead].id if ahead < len(mine) else last + len(missing) + 1
+    before = [head for head in line if head.id < cut]
+    after = [replace(head, id=head.id + 1) for head in line if head.id >= cut]
+    taken_at = after[0].taken_at if after else scene.now
+    return waits_of(replace(scene, line=(*before, *after)), [Head(Lane(category), cut, taken_at)])[
+        0
+    ]
+
+
+def waits_of(scene: Scene, asked: list[Head]) -> list[Wait]:
+    """Pure: of heads that are not in the line, as if the others asked about were not there."""
+    turns = forecast(scene.line, asked, scene.stations, scene.known, scene.now)
+    return [_wait(scene, head.lane.category, turns[head.id]) for head in asked]
+
+
+def _wait(scene: Scene, category: str, turn: Turn) -> Wait:
+    """The forecast is a mean; single visits and what it cannot know spread the wait around it."""
+    working = [station for station in scene.stations if not station.away]
+    serving = sum(station.place.tier(category) is not None for station in working)
+    pace = scene.known.pace
+    cycle = pace.mean(None, max(1, len(working))) * (1 + pace.spread**2)
+    variance = (DOUBT * turn.seconds) ** 2 + turn.seconds * cycle / max(1, serving)
+    low, likely, high = (
+        _quantile(turn.seconds, variance, deviations) / 60 for deviations in (-TENTH, 0.0, TENTH)
+    )
+    return Wait(turn.ahead, floor(low), round(likely), max(1, ceil(high)))
+
+
+def _quantile(mean: float, variance: float, deviations: float) -> float:
+    """Of a gamma distribution, as Wilson and Hilferty approximate it."""
+    if not mean:
+        return 0.0
+    shape = mean**2 / variance
+    return mean * max(0.0, 1 - 1 / (9 * shape) + deviations / (3 * sqrt(shape))) ** 3

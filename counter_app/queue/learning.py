@@ -1,0 +1,102 @@
+"""What the queue's store teaches: days before once a day, this day's new events now and then."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from counter_app.queue.crowd import Arrival, Crowd
+from counter_app.queue.forecast import Known, seconds_of_day
+from counter_app.queue.order import Fairness, Lane
+from counter_app.queue.pace import Pace, cycles
+from counter_app.queue.record import Record, records
+from counter_app.queue.rota import Rota
+from db import queue_past
+from db.queue_sql import Sql
+
+WEEKS, DAYS = 8, 7
+"""Learned from: the same weekday of so many weeks, and the last days."""
+FRESH = timedelta(seconds=30)
+"""For how long what the day has taught is used without looking again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the days before a day have taught."""
+
+    day: date
+    pace: Pace
+    crowd: Crowd
+    rota: Rota
+
+
+class Learning:
+    """Of one day at a time; asked for another, it begins anew."""
+
+    def __init__(self, rules: Fairness) -> None:
+        self._rules = rules
+        self._past: Past | None = None
+        self._record = Record(date.min)
+        self._fresh: tuple[date, datetime, Known] | None = None
+
+    @property
+    def worked(self) -> set[int]:
+        """The windows that have called somebody this day."""
+        return self._record.windows
+
+    def record(self, sql: Sql, day: date) -> Record:
+        """The day's, with everything that has happened since it was last asked for."""
+        if self._record.day != day:
+            self._record = Record(day, sql.all(queue_past.of_days(1), day.isoformat()))
+        else:
+            self._record.read(sql.all(queue_past.NEWER, self._record.last, day.isoformat()))
+        return self._record
+
+    def known(self, sql: Sql, day: date, now: datetime) -> Known:
+        """What a forecast builds on at this moment of the day."""
+        if self._fresh:
+            of_day, since, known = self._fresh
+            if of_day == day and abs(now - since) < FRESH:
+                return known
+        record = self.record(sql, day)
+        known = on_a_day(self.past(sql, day), record, now, self._rules)
+        self._fresh = day, now, known
+        return known
+
+    def past(self, sql: Sql, day: date) -> Past:
+        if self._past is None or self._past.day != day:
+            self._past = learn(day, records(sql.all(*_days_before(day))))
+        return self._past
+
+
+def learn(day: date, before: list[Record]) -> Past:
+    """Pure: what the records of days before teach about a day."""
+    same = [record.day.weekday() == day.weekday() for record in before]
+    pace = Pace((like, cycles(record.stays)) for like, record in zip(same, before, strict=True))
+    crowd = Crowd((like, arrivals(record)) for like, record in zip(same, before, strict=True))
+    return Past(day, pace, crowd, Rota(record.stays for record in before))
+
+
+def on_a_day(past: Past, record: Record, now: datetime, rules: Fairness) -> Known:
+    """Pure: what is known at a moment of a day of which this is the record so far."""
+    come = len(arrivals(record))
+    return Known(
+        past.pace.on_a_day(cycles(record.stays)),
+        past.crowd.on_a_day(come, seconds_of_day(now)),
+        past.rota,
+        rules,
+    )
+
+
+def arrivals(record: Record) -> list[Arrival]:
+    """Who took a number, by the moment."""
+    found = (
+        Arrival(visit.taken, Lane(visit.category, visit.priority))
+        for visit in record.visits.values()
+        if not visit.quick
+    )
+    return sorted(found, key=lambda arrival: arrival.at)
+
+
+def _days_before(day: date) -> tuple[str, *tuple[str, ...]]:
+    last = {day - timedelta(days=n) for n in range(1, DAYS + 1)}
+    days = last | {day - timedelta(weeks=n) for n in range(1, WEEKS + 1)}
+    return queue_past.of_days(len(days)), *(each.isoformat() for each in sorted(days))

@@ -1,0 +1,143 @@
+"""What happened on one day, read off the events of its tickets: who came, and where they were.
+
+Moments are seconds after the day's midnight; past midnight they go on.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from counter_app.clock import SEOUL
+from counter_app.queue.moves import LIVE, Move, TicketState
+from counter_app.queue.views import day_from
+from db.queue import Priority
+from db.queue_sql import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A ticket at a window, from the call or the return from aside until it left; `out` is the
+    move that ended it. `taken` is the ticket's."""
+
+    category: str
+    window: int
+    clerk_id: int | None
+    taken: float
+    called: float
+    started: float | None
+    left: float
+    out: Move
+
+    @property
+    def seconds(self) -> float:
+        """A clock set back makes no stay shorter than none."""
+        return max(0.0, self.left - self.called)
+
+
+@dataclass(slots=True)
+class Begun:
+    """A stay that has not ended."""
+
+    window: int
+    clerk_id: int | None
+    called: float
+    started: float | None = None
+
+
+@dataclass(slots=True)
+class Visit:
+    """One ticket so far. `category` is what it is for now, `quick`: no number was taken."""
+
+    category: str
+    taken: float
+    priority: Priority | None
+    quick: bool
+    state: TicketState = TicketState.WAITING
+    archived: bool = False
+    stays: list[Stay] = field(default_factory=list)
+    begun: Begun | None = None
+
+    @property
+    def called(self) -> float | None:
+        """When it was called first."""
+        first = self.stays[0] if self.stays else self.begun
+        return first.called if first else None
+
+
+class Record:
+    """Reads rows of db.queue_past of one day, as they come; of each ticket in their order."""
+
+    def __init__(self, day: date, rows: Iterable[Row] = ()) -> None:
+        self.day = day
+        self.visits: dict[int, Visit] = {}
+        """By the ticket's id."""
+        self.last = 0
+        """The id of the latest event read."""
+        self._midnight = datetime.combine(day, time(), SEOUL).timestamp()
+        self.read(rows)
+
+    def read(self, rows: Iterable[Row]) -> None:
+        for _, id_, ticket_id, move, state, at, window, clerk_id, changes, taken, priority in rows:
+            self.last = max(self.last, id_)
+            said = json.loads(changes) if changes else {}
+            visit = self.visits.get(ticket_id)
+            if visit is None:
+                ground = Priority(priority) if priority else None
+                visit = Visit("", self._seconds(taken), ground, move == Move.QUICK)
+                self.visits[ticket_id] = visit
+            visit.state = TicketState(state)
+            if move == Move.ARCHIVE:  # when it left the window is not known
+                visit.archived, visit.begun = True, None
+            elif visit.state in LIVE:
+                _stand(visit, Move(move), self._seconds(at), window, clerk_id)
+            elif visit.begun:
+                _leave(visit, visit.begun, Move(move), self._seconds(at))
+            visit.category = said.get("category", visit.category)
+
+    @property
+    def windows(self) -> set[int]:
+        """Those that have called somebody."""
+        return {
+            stay.window
+            for visit in self.visits.values()
+            for stay in (*visit.stays, visit.begun)
+            if stay
+        }
+
+    @property
+    def stays(self) -> list[Stay]:
+        """Those that have ended, by their beginning."""
+        found = [stay for visit in self.visits.values() for stay in visit.stays]
+        return sorted(found, key=lambda stay: stay.called)
+
+    def _seconds(self, at: str | datetime) -> float:
+        moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+        return moment.timestamp() - self._midnight
+
+
+def records(rows: Iterable[Row]) -> list[Record]:
+    """Of several days, by day."""
+    by_day: dict[date, list[Row]] = {}
+    for row in rows:
+        by_day.setdefault(day_from(row[0]), []).append(row)
+    return [Record(day, by_day[day]) for day in sorted(by_day)]
+
+
+def _stand(visit: Visit, move: Move, at: float, window: int, clerk_id: int | None) -> None:
+    begun = visit.begun
+    if begun is None and move is Move.UNDO and visit.stays:  # its end was undone: it goes on
+        before = visit.stays.pop()
+        begun = Begun(before.window, before.clerk_id, before.called, before.started)
+    elif begun is None:
+        begun = Begun(window, clerk_id, at)
+    if visit.state is TicketState.SERVING and begun.started is None:
+        begun.started = at
+    visit.begun = begun
+
+
+def _leave(visit: Visit, begun: Begun, move: Move, at: float) -> None:
+    visit.begun = None
+    if move is not Move.UNDO:  # a call undone never was
+        where = (visit.category, begun.window, begun.clerk_id, visit.taken)
+        visit.stays.append(Stay(*where, begun.called, begun.started, at, move))
