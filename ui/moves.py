@@ -125,7 +125,7 @@ class MovesCard(Card):
         self.close_button.setText(say("ui.dismiss"))
         self.setAccessibleName(say("ui_queue.more"))
         if ticket is None:
-            self.title.setText(say("ui_queue.no_number"))
+            self.title.setText(say("ui.office_window", window=self._window()))
             self.state.setText("")
             self._deeds = of_window(self._desk, None)
         else:
@@ -151,13 +151,15 @@ class MovesCard(Card):
     def _words(self, deed: Deed) -> str:
         say, desk = self._session.say, self._desk
         if deed.code == "lunch":
-            window = self._session.actor.window or self._queue.windows[0]
-            turn = lunch_turn(
-                self._queue.lunch, self._queue.windows, window, self._clock.now().date()
-            )
+            day, windows = self._clock.now().date(), self._queue.windows
+            turn = lunch_turn(self._queue.lunch, windows, self._window(), day)
             return say("ui_queue.deed_lunch", begins=f"{turn[0]:%H:%M}", ends=f"{turn[1]:%H:%M}")
         stops = deed.code == "auto" and desk is not None and desk.auto_call
         return say("ui_queue.deed_auto_off" if stops else f"ui_queue.deed_{deed.code}")
+
+    def _window(self) -> int:
+        signed_in = self._session.actor.window if self._session.signed_in else None
+        return signed_in or self._queue.windows[0]
 
     def _choose(self, place: int) -> None:
         deed = self._deeds[place]
