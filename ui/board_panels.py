@@ -155,7 +155,7 @@ class Band(Panel):
     def __init__(self, language: str) -> None:
         super().__init__(language)
         self._lines: Sequence[Line] = ()
-        self._notes: tuple[str, ...] = ()
+        self._note = ""
         self._sound = ""
         self._clock = ""
 
@@ -163,10 +163,10 @@ class Band(Panel):
         self._lines = lines
         self._read()
 
-    def show_time(self, clock: str, *notes: str) -> None:
-        """The time, and what is of use at it, the most useful first."""
-        if (clock, notes) != (self._clock, self._notes):
-            self._clock, self._notes = clock, notes
+    def show_time(self, clock: str, note: str) -> None:
+        """The time, and what the hall should know of the day."""
+        if (clock, note) != (self._clock, self._note):
+            self._clock, self._note = clock, note
             self._read()
 
     def show_sound(self, words: str) -> None:
@@ -182,27 +182,23 @@ class Band(Panel):
     def paint(self, painter: QPainter, u: float) -> None:
         """On one line, or on a narrow screen on two."""
         two = self.width() < NARROW * u
-        left = self._paint_right(painter, u, self.height() * (0.74 if two else 0.5), two)
+        left = self._paint_right(painter, u, self.height() * (0.74 if two else 0.5))
         right = self.width() if two else left
         self._paint_lines(painter, u, self.height() * (0.3 if two else 0.5), right - 8 * u)
 
-    def _paint_right(self, painter: QPainter, u: float, middle: float, alone: bool) -> float:
-        """Time, sound, and the notes for which there is room; where they begin."""
-        clock, used = font(46 * u, bold=True), font(36 * u)
-        right = self.width() - 48 * u - width(self._clock, clock)
-        write(painter, self._clock, clock, "white", right, middle + 16 * u)
+    def _paint_right(self, painter: QPainter, u: float, middle: float) -> float:
+        """The time, a note below it, and what there is to say of the sound; where they begin."""
+        clock, small, bold = font(46 * u, bold=True), font(28 * u), font(36 * u, bold=True)
+        right = self.width() - 48 * u
+        write(painter, self._clock, clock, "white", right - width(self._clock, clock), middle)
+        note = width(self._note, small)
+        write(painter, self._note, small, "pale", right - note, middle + 38 * u)
+        right -= max(note, width(self._clock, clock))
         if self._sound:
-            words = font(36 * u, bold=True)
-            right -= width(self._sound, words) + 48 * u
-            write(painter, self._sound, words, "amber", right, middle + 13 * u)
+            right -= width(self._sound, bold) + 48 * u
+            write(painter, self._sound, bold, "amber", right, middle + 13 * u)
             right -= 56 * u
             speaker(painter, QRectF(right, middle - 22 * u, 44 * u, 44 * u), "amber")
-        least = MARGIN * u + (0 if alone else self._needed(u))
-        for note in self._notes:
-            start = right - width(note, used) - 48 * u
-            if start >= least:
-                write(painter, note, used, "pale", start, middle + 13 * u)
-                right = start
         return right
 
     def _paint_lines(self, painter: QPainter, u: float, middle: float, right: float) -> None:
@@ -232,7 +228,7 @@ class Band(Panel):
 
     def _read(self) -> None:
         lines = (" ".join(text for text, _ in self._words(line) if text) for line in self._lines)
-        self.read_as("; ".join(filter(None, (*lines, *self._notes, self._sound, self._clock))))
+        self.read_as("; ".join(filter(None, (*lines, self._note, self._sound, self._clock))))
 
 
 class Trouble(Panel):

@@ -18,6 +18,7 @@ from shiboken6 import delete
 from counter_app.clock import FixedClock
 from counter_app.demo.centre import make_centre
 from counter_app.main import open_counter
+from tests.ui import board_shots
 from tests.ui.driver import Driver
 from tests.ui.scenes import NOW, SCENES
 from ui.app import MainWindow
@@ -75,6 +76,12 @@ def take(scene: str, shot: Shot, centre: Path) -> None:
         counter.close()
 
 
+def take_board(scene: str, centre: Path) -> None:
+    for language, size in board_shots.SIZES:
+        seen = board_shots.picture(scene, language, size, centre, FixedClock(NOW))
+        save(seen, SCREENS / f"{scene}-{language}-{'x'.join(map(str, size))}.png")
+
+
 def save(picture: QImage, path: Path) -> None:
     """With 256 colours, which is a third of the size and no worse to see."""
     plain = picture.convertToFormat(QImage.Format.Format_RGB888)
@@ -92,7 +99,10 @@ def main(wanted: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         centre = Path(folder) / "centre"
         make_centre(centre, RESIDENTS, 7, FixedClock(NOW), lambda _done, _total: None)
-        for scene in wanted or SCENES:
+        for scene in wanted or (*SCENES, *board_shots.SCENES):
+            if scene in board_shots.SCENES:
+                take_board(scene, centre)
+                continue
             for shot in SHOTS.get(scene, TWO):
                 take(scene, shot, centre)
                 print(f"{scene} {shot.name}", flush=True)
