@@ -10,6 +10,7 @@ from counter_app.bench.bed import Bed, copied, made
 from counter_app.bench.demo import demo
 from counter_app.bench.estimates import estimates
 from counter_app.bench.figures import Figure
+from counter_app.bench.queue_local import local
 from counter_app.bench.report import as_document, as_table
 from counter_app.bench.search import search
 from counter_app.bench.window import start, visits
@@ -27,6 +28,7 @@ BENCHES: dict[str, Callable[[Bed, Tell], Iterable[Figure]]] = {
     "memory": visits,
     "keystrokes": visits,
     "estimates": estimates,
+    "queue": local,
 }
 """By the first part of the names of its figures."""
 
