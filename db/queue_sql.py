@@ -137,31 +137,8 @@ OPEN_DESK = (
     " state = 'open', reason = NULL, since = excluded.since, clerk_id = excluded.clerk_id,"
     " clerk_name = excluded.clerk_name, languages = excluded.languages"
 )
-_END = """
-WITH o AS (SELECT seq + 1 AS seq, hash AS previous FROM audit_head WHERE id = 1 FOR UPDATE),
-c AS (
-    SELECT seq, previous, encode(
-        sha256(convert_to('[' || seq || ', ' || ? || ', "' || previous || '"]', 'UTF8')), 'hex'
-    ) AS hash FROM o
-),
-a AS (
-    INSERT INTO audit
-        (seq, at, clerk, "window", terminal, action, subject, detail, previous, hash)
-    SELECT seq, ?::timestamptz, ?, ?::int, ?, ?, ?, ?, previous, hash FROM c
-),
-h AS (UPDATE audit_head SET seq = c.seq, hash = c.hash FROM c WHERE id = 1){announced}
-INSERT INTO outbox (op_id, kind, payload, at) SELECT ?, ?, ?, ?::timestamptz FROM c
-"""
-"""The end of an act on PostgreSQL, where all others wait from here to the commit: so it is one
-statement, goes there with the commit, and hashes as counter_app.privacy.audit.digest does."""
-_ANNOUNCED = """,
-n AS (UPDATE serial SET last = last + 1 FROM c WHERE series = 'announcement' RETURNING last),
-b AS (
-    INSERT INTO announcement
-        (id, kind, ticket_id, day, number, category, language, "window", at)
-    SELECT last, ?, ?::int, ?::date, ?, ?, ?, ?::int, ?::timestamptz FROM n
-)"""
-_END_CALL, _END_QUIET = _END.format(announced=_ANNOUNCED), _END.format(announced="")
+_END = f"SELECT end_act({', '.join('?' * 20)})"
+"""The end of an act on PostgreSQL (queue_versions/0001), where all others wait until it commits."""
 SET_TURN = 'UPDATE desk SET turn = ? WHERE "window" = ?'
 
 
@@ -172,15 +149,27 @@ class Overtaken(Exception):
 class Sql:
     """One transaction's statements, written with ? for each value.
 
-    On PostgreSQL they are sent without waiting for the one before, unless it was asked something.
+    On PostgreSQL what asks nothing is kept until the end and sent with the commit, in one piece:
+    a program that the system holds up between the two would hold up all the others.
     """
 
     def __init__(self, driver: Any, postgres: bool) -> None:
         self._driver = driver
         self._postgres = postgres
+        self._kept: list[tuple[str, Sequence[object]]] = []
 
     def run(self, statement: str, *values: object) -> None:
-        self._execute(statement, values)
+        if self._postgres:
+            self._kept.append((statement, values))
+        else:
+            self._driver.execute(statement, values)
+
+    def commit(self) -> None:
+        """Sends what was kept, and the commit."""
+        from psycopg import ClientCursor  # noqa: PLC0415 - loaded with the driver
+
+        said = "; ".join((*(_percent(statement) for statement, _ in self._kept), "COMMIT"))
+        ClientCursor(self._driver).execute(said, [v for _, values in self._kept for v in values])
 
     def one(self, statement: str, *values: object) -> Row | None:
         rows = self.all(statement, *values)
@@ -216,7 +205,7 @@ class Sql:
     def add_events(self, events: Sequence[Row]) -> None:
         """Each with the values of a ticket_event but its id."""
         values = [value for event in events for value in event]
-        self._execute(_ADD_EVENTS + ", ".join([_EVENT] * len(events)), values)
+        self.run(_ADD_EVENTS + ", ".join([_EVENT] * len(events)), *values)
 
     def wait_for(self, ticket_id: int) -> None:
         """Returns when no other transaction is at this ticket."""
@@ -228,8 +217,7 @@ class Sql:
         audit chain from `at` to `detail`; the fact; the call."""
         if self._postgres:
             middle = json.dumps(said, ensure_ascii=False)[1:-1]
-            end = _END_CALL if announced else _END_QUIET
-            self.run(end, middle, *said, *(announced or ()), *fact)
+            self.run(_END, middle, *said, *(announced or (None,) * 8), *fact)
             return
         seq, previous = self.one(HEAD) or (0, "0" * 64)
         if announced:
@@ -241,7 +229,12 @@ class Sql:
         self.run(SET_HEAD, seq + 1, own)
 
     def _execute(self, statement: str, values: Sequence[object]) -> Any:
-        return self._driver.execute(_percent(statement) if self._postgres else statement, values)
+        if not self._postgres:
+            return self._driver.execute(statement, values)
+        for kept in self._kept:
+            self._driver.execute(_percent(kept[0]), kept[1])
+        self._kept.clear()
+        return self._driver.execute(_percent(statement), values)
 
 
 def _rows(cursor: Any) -> list[Row]:
@@ -254,8 +247,10 @@ def writing(engine: Engine) -> Iterator[Sql]:
     Lost, Overtaken."""
     if engine.dialect.name == POSTGRES:
         with _shared(engine) as driver:
-            yield Sql(driver, True)
-            driver.commit()
+            sql = Sql(driver, True)
+            with driver.pipeline():
+                yield sql
+            sql.commit()
         return
     with _local(engine) as connection:
         begin_writing(connection, path_of(engine))
@@ -267,7 +262,7 @@ def writing(engine: Engine) -> Iterator[Sql]:
 def looking(engine: Engine) -> Iterator[Sql]:
     """A consistent view. Raises Refusal store.* or shared.* when the store cannot be read, Lost."""
     if engine.dialect.name == POSTGRES:
-        with _shared(engine) as driver:
+        with _shared(engine) as driver, driver.pipeline():
             driver.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield Sql(driver, True)
         return
@@ -294,7 +289,7 @@ def _shared(engine: Engine) -> Iterator[Any]:
     from db.shared import transacting  # noqa: PLC0415 - loads the driver
 
     try:
-        with transacting(engine) as driver, driver.pipeline():
+        with transacting(engine) as driver:
             yield driver
     except engine.dialect.loaded_dbapi.IntegrityError as error:
         raise Overtaken from error

@@ -203,10 +203,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("action_id", name=op.f("uq_ticket_event_action_id")),
         sa.UniqueConstraint("ticket_id", "version", name=op.f("uq_ticket_event_ticket_id_version")),
     )
-    op.execute("INSERT INTO serial (series, last) VALUES ('announcement', 0)")
     op.execute(f"INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, '{'0' * 64}')")
+    _end()
     _keep()
     _tell()
+
+
+def _end() -> None:
+    """An act ends in one statement that goes to the server with the commit: all others wait from
+    here to there. The hash is that of counter_app.privacy.audit.digest; `middle` is its JSON
+    between the row's number and the hash before it."""
+    op.execute(
+        """
+CREATE FUNCTION end_act(
+    middle text, at timestamptz, clerk text, seat int, terminal text, action text, subject text,
+    detail text, call text, ticket int, day date, number text, category text, language text,
+    calls int, called_at timestamptz, op_id text, kind text, payload text, happened timestamptz
+) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    head audit_head%ROWTYPE;
+    own text;
+BEGIN
+    SELECT * INTO head FROM audit_head WHERE id = 1 FOR UPDATE;
+    own := encode(sha256(convert_to(
+        '[' || head.seq + 1 || ', ' || middle || ', "' || head.hash || '"]', 'UTF8')), 'hex');
+    INSERT INTO audit VALUES (
+        head.seq + 1, at, clerk, seat, terminal, action, subject, detail, head.hash, own);
+    UPDATE audit_head SET seq = head.seq + 1, hash = own WHERE id = 1;
+    INSERT INTO outbox (op_id, kind, payload, at) VALUES (op_id, kind, payload, happened);
+    IF call IS NOT NULL THEN
+        INSERT INTO announcement VALUES (
+            (SELECT coalesce(max(a.id), 0) + 1 FROM announcement AS a),
+            call, ticket, day, number, category, language, calls, called_at);
+    END IF;
+END$$
+"""
+    )
 
 
 def _keep() -> None:
