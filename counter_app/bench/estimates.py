@@ -12,14 +12,13 @@ from counter_app.bench.bed import Bed
 from counter_app.bench.figures import Figure, milliseconds, percentile
 from counter_app.cli.progress import Tell
 from counter_app.clock import FixedClock
-from counter_app.demo.month import Taking, Visitor, month, record
+from counter_app.demo.month import WINDOWS, Taking, Visitor, month, record
 from counter_app.demo.past_queue import put_day
 from counter_app.queue.estimates import Estimates, Scene, Wait, waits_of
 from counter_app.queue.learning import DAYS, WEEKS, Past, learn, on_a_day
-from counter_app.queue.order import Fairness
 from counter_app.queue.pace import USUAL
 from counter_app.queue.record import Record
-from counter_app.queue.settings import Lunch
+from counter_app.queue.settings import QueueSettings
 from counter_app.queue.stations import stations
 from db import queue_past
 from db.queue import DeskState
@@ -32,6 +31,7 @@ ASKED = 4
 LEAST = 5
 """Minutes; shorter waits than this by the rule are no test of either."""
 QUESTIONS = 300
+SETTINGS = QueueSettings(WINDOWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,13 @@ class Replay:
     """Estimates every so many-th visitor's wait in a made-up month, knowing the past only."""
 
     every: int = ASKED
-    rules: Fairness = field(default_factory=Fairness)
     before: list[Record] = field(default_factory=list)
     _asked: list[tuple[Visitor, Wait, float, int]] = field(default_factory=list)
     _past: Past | None = None
     _average: float = USUAL
 
     def month(self, seed: int) -> list[Guess]:
-        for visitors in month(MONDAY, seed, self.rules, self._ask):
+        for visitors in month(MONDAY, seed, SETTINGS.fairness, self._ask):
             self.before.append(record(visitors[0].head.taken_at.date(), visitors))
         return [
             Guess(estimate, rule, (v.called - v.head.taken_at).total_seconds() / 60, days)
@@ -70,12 +69,13 @@ class Replay:
             return
         day, now = taking.now.date(), taking.now
         if self._past is None or self._past.day != day:
-            self._past = learn(day, [r for r in self.before if _is_learned_from(r.day, day)])
+            past = [other for other in self.before if _is_learned_from(other.day, day)]
+            self._past = learn(day, past, SETTINGS)
             visits = [stay.seconds for before in self.before for stay in before.stays]
             self._average = fmean(visits) if visits else USUAL
         so_far = record(day, taking.before, now)
-        known = on_a_day(self._past, so_far, now, self.rules)
-        windows = stations(taking.desks, so_far.windows, known.rota, Lunch(), now)
+        known = on_a_day(self._past, so_far, now, SETTINGS.fairness)
+        windows = stations(taking.desks, so_far.windows, known.rota, SETTINGS.lunch, now)
         scene = Scene(now, taking.waiting, windows, known)
         estimate = waits_of(scene, [taking.visitor.head])[0]
         self._asked.append((taking.visitor, estimate, self._rule(taking), len(self.before)))
@@ -106,7 +106,7 @@ def estimates(bed: Bed, tell: Tell, seeds: Sequence[int] = SEEDS) -> Iterator[Fi
 
 
 def _asking(bed: Bed) -> Iterator[Figure]:
-    *before, today = month(MONDAY, SEEDS[0], Fairness(), lambda _: None)
+    *before, today = month(MONDAY, SEEDS[0], SETTINGS.fairness, lambda _: None)
     rush = today[0].head.taken_at.replace(hour=11, minute=0)
     with bed.open() as counter:
         engine, settings = counter.queue.engine, counter.config.queue

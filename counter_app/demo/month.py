@@ -16,9 +16,11 @@ from math import log
 from random import Random
 
 from counter_app.clock import SEOUL
+from counter_app.queue.desks import lunch_turn
 from counter_app.queue.moves import Move
 from counter_app.queue.order import Fairness, Head, Lane, Place, choose
 from counter_app.queue.record import Record, Stay, Visit
+from counter_app.queue.settings import Lunch
 from counter_app.queue.views import tiers_stored
 from db.queue import DeskState, Priority, TicketState
 from db.queue_sql import Row
@@ -61,6 +63,7 @@ SERVES = (
     (("E",), ("B", "A")),
 )
 """What each window serves, in tiers."""
+WINDOWS = tuple(range(1, len(SERVES) + 1))
 LANGUAGES: tuple[tuple[str, ...], ...] = ((), (), ("en",), (), (), ("vi", "zh"))
 
 
@@ -206,11 +209,12 @@ class _Day:
 
     def _absences(self, number: int) -> list[tuple[datetime, datetime]]:
         """Before a late start, at lunch in two turns, twice a short pause, after closing."""
-        noon = self._opens.replace(hour=12) + (number % 2) * 30 * MINUTE
+        lunch = lunch_turn(Lunch(), WINDOWS, number, self._opens.date())
+        noon, back = (datetime.combine(self._opens, at, SEOUL) for at in lunch)
         late = self._random.choice((0, 0, 0, 5, 30))
         away = [
             (self._opens - 60 * MINUTE, self._opens + late * MINUTE),
-            (noon, noon + 30 * MINUTE),
+            (noon, back),
             (self._closes + 180 * MINUTE, self._closes + timedelta(days=1)),
         ]
         for hour in (10, 15):

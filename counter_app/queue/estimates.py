@@ -61,7 +61,7 @@ class Estimates:
         self._settings = settings
         self._link = link or Link(clock)
         self._lock = Lock()
-        self._learning = Learning(settings.fairness)
+        self._learning = Learning(settings)
 
     @linked
     def wait(self, category: str, *, ahead: int | None = None) -> Wait:

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from counter_app.queue.crowd import Arrival, Crowd
+from counter_app.queue.desks import lunch_turn
 from counter_app.queue.forecast import Known, seconds_of_day
 from counter_app.queue.order import Fairness, Lane
 from counter_app.queue.pace import Pace, cycles
 from counter_app.queue.record import Record, records
-from counter_app.queue.rota import Rota
+from counter_app.queue.rota import Rota, Turn
+from counter_app.queue.settings import QueueSettings
 from db import queue_past
 from db.queue_sql import Sql
 
@@ -31,8 +34,8 @@ class Past:
 class Learning:
     """Of one day at a time; asked for another, it begins anew."""
 
-    def __init__(self, rules: Fairness) -> None:
-        self._rules = rules
+    def __init__(self, settings: QueueSettings) -> None:
+        self._settings = settings
         self._past: Past | None = None
         self._record = Record(date.min)
         self._fresh: tuple[date, datetime, Known] | None = None
@@ -57,22 +60,23 @@ class Learning:
             if of_day == day and abs(now - since) < FRESH:
                 return known
         record = self.record(sql, day)
-        known = on_a_day(self.past(sql, day), record, now, self._rules)
+        known = on_a_day(self.past(sql, day), record, now, self._settings.fairness)
         self._fresh = day, now, known
         return known
 
     def past(self, sql: Sql, day: date) -> Past:
         if self._past is None or self._past.day != day:
-            self._past = learn(day, records(sql.all(*_days_before(day))))
+            self._past = learn(day, records(sql.all(*_days_before(day))), self._settings)
         return self._past
 
 
-def learn(day: date, before: list[Record]) -> Past:
+def learn(day: date, before: list[Record], settings: QueueSettings) -> Past:
     """Pure: what the records of days before teach about a day."""
     same = [record.day.weekday() == day.weekday() for record in before]
     pace = Pace((like, cycles(record.stays)) for like, record in zip(same, before, strict=True))
     crowd = Crowd((like, arrivals(record)) for like, record in zip(same, before, strict=True))
-    return Past(day, pace, crowd, Rota(record.stays for record in before))
+    past = [(record.day, record.stays) for record in before]
+    return Past(day, pace, crowd, Rota(day, past, partial(_lunch, settings)))
 
 
 def on_a_day(past: Past, record: Record, now: datetime, rules: Fairness) -> Known:
@@ -94,6 +98,13 @@ def arrivals(record: Record) -> list[Arrival]:
         if not visit.quick
     )
     return sorted(found, key=lambda arrival: arrival.at)
+
+
+def _lunch(settings: QueueSettings, window: int, day: date) -> Turn | None:
+    if window not in settings.windows:
+        return None
+    begins, ends = lunch_turn(settings.lunch, settings.windows, window, day)
+    return begins.hour * 3600 + begins.minute * 60, ends.hour * 3600 + ends.minute * 60
 
 
 def _days_before(day: date) -> tuple[str, *tuple[str, ...]]:

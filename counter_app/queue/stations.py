@@ -55,8 +55,8 @@ def _opens(window: int, rota: Rota, now: datetime) -> float:
 
 def _lunch(window: int, gone: timedelta, rota: Rota, lunch: Lunch, now: datetime) -> float:
     here = seconds_of_day(now)
-    soon = here + LEAST.total_seconds()
-    if (back := rota.back(window, soon)) and back > soon:
+    back = rota.back(window, here)
+    if back is not None and back > here:
         return back - here
     begins, ends = (
         timedelta(hours=at.hour, minutes=at.minute) for at in (lunch.begins, lunch.ends)
