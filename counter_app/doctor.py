@@ -1,6 +1,7 @@
 """Looks at everything the counter stands on and says what is wrong, changing nothing."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from counter_app.keys import read_key
 from counter_app.main import configured_printers
 from counter_app.printing.printers import Printer
 from counter_app.privacy.audit import verify
+from counter_app.queue.link import Link
+from counter_app.queue.store import shared_queue
 from counter_app.words import explain, say
 from db.audit import AuditRow
 from db.engine import OLDEST_SQLITE, open_store, reading
@@ -49,6 +52,7 @@ def examine(home: Path, clock: Clock, language: str) -> tuple[Check, ...]:
             ("key", _key),
             ("store", _store),
             ("audit", _audit),
+            ("queue", _queue),
             ("printer", _printer),
             ("receipts", _receipts),
             ("disk", _disk),
@@ -111,6 +115,25 @@ def _audit(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
     with _opened(home) as engine:
         chain = verify(engine)
     return chain.ok, str(chain.rows if chain.ok else chain.first_bad)
+
+
+def _queue(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
+    """Of a shared queue: whether it can be reached, with which schema, and how soon it answers."""
+    config = read_config(home)
+    if config.shared is None:
+        return True, say("shared.own", language)
+    from db.migrate_shared import usable_schema  # noqa: PLC0415 - loads the driver
+
+    queue = shared_queue(config.shared, clock)
+    link = Link(clock, lambda: None)
+    try:
+        schema = link.through(lambda: usable_schema(queue.engine))
+        begun = time.perf_counter()
+        link.through(lambda: usable_schema(queue.engine))
+        took = (time.perf_counter() - begun) * 1000
+    finally:
+        queue.close()
+    return True, f"schema {schema or '-'}, {took:.1f} ms"
 
 
 def _printer(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:

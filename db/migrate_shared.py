@@ -33,6 +33,13 @@ def found_schema(engine: Engine) -> str | None:
         return _found(connection)
 
 
+def usable_schema(engine: Engine) -> str | None:
+    """As `found_schema`, changing nothing. Raises Refusal shared.newer_schema too."""
+    found = found_schema(engine)
+    _require_known(found)
+    return found
+
+
 def prepare(engine: Engine) -> None:
     """Makes or upgrades the schema, all or nothing, whichever PC comes first.
 
@@ -40,10 +47,14 @@ def prepare(engine: Engine) -> None:
     """
     with connecting(engine) as connection:
         found = _found(connection)
-        if found is None or found < SCHEMA:
+        _require_known(found)
+        if found != SCHEMA:
             _upgrade(connection)
-        elif found > SCHEMA:
-            raise Refusal("shared.newer_schema", found=found, known=SCHEMA)
+
+
+def _require_known(found: str | None) -> None:
+    if found is not None and found > SCHEMA:
+        raise Refusal("shared.newer_schema", found=found, known=SCHEMA)
 
 
 def _found(connection: Connection) -> str | None:

@@ -1,0 +1,24 @@
+"""The doctor looks at the shared queue too."""
+
+from pathlib import Path
+
+from counter_app.clock import FixedClock
+from counter_app.doctor import Check, examine
+from tests.queue.shared.server import Server
+
+
+def queue_check(home: Path, clock: FixedClock) -> Check:
+    return next(check for check in examine(home, clock, "en") if check.name == "queue")
+
+
+def test_a_queue_that_answers(home: Path, clock: FixedClock) -> None:
+    check = queue_check(home, clock)
+    assert check.ok
+    assert check.detail.startswith("schema 0001, ")
+
+
+def test_a_queue_that_does_not(home: Path, clock: FixedClock, server: Server) -> None:
+    server.stop()
+    check = queue_check(home, clock)
+    assert not check.ok
+    assert check.detail.startswith("The shared queue has been out of reach since 10:00")
