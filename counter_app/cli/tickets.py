@@ -91,6 +91,10 @@ for _name, _move, _help in (
     ("start", Move.START, "The visitor has come to the window."),
     ("finish", Move.FINISH, "The visit is over."),
     ("no-show", Move.NO_SHOW, "The visitor did not come."),
-    ("cancel", Move.CANCEL, "Withdraw a number that still waits."),
+    ("hold", Move.HOLD, "Put a visitor aside for a while."),
+    ("resume", Move.RESUME, "Go on with one that was put aside."),
+    ("back-office", Move.BACK_OFFICE, "Work on it behind, without the visitor."),
+    ("restore", Move.RESTORE, "Put a no-show back in its place."),
+    ("cancel", Move.CANCEL, "Withdraw a number."),
 ):
     app.command(_name, help=_help)(_command(_move))
