@@ -4,6 +4,7 @@ Number, fee and finished page are fixed in one transaction (prepared); only then
 move (spooled); the clerk says what became of it (handed over or spoiled).
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -14,7 +15,12 @@ from counter_app.certificates.archive import Archive, sha256
 from counter_app.certificates.content import CertificateContent
 from counter_app.certificates.drafts import draft, draft_receipt
 from counter_app.certificates.kinds import kind_of
-from counter_app.certificates.requests import IssuedView, Request, checked_copies
+from counter_app.certificates.requests import (
+    IssuedView,
+    Request,
+    checked_copies,
+    checked_purpose,
+)
 from counter_app.certificates.steps import IN_FLIGHT, CertificateState, Step, after
 from counter_app.clock import Clock
 from counter_app.config import Office
@@ -76,12 +82,16 @@ class Certificates:
 
         A printer that refuses leaves it prepared, with `problem` set; the same action again, or
         `print_again`, goes on from there.
-        Raises Refusal certificates.*, residents.*, clerks.*; then nothing has changed.
+        Raises Refusal certificates.action_used when the action was another one,
+        certificates.spoiled when its document is void by now, and certificates.*, residents.*,
+        clerks.*; then nothing has changed.
         """
         certificate_id, pdf = self._prepare(actor, request, action_id)
         if pdf is not None:
             return self._spool(actor, certificate_id, printers or self._printers, pdf)
         issued = self._archive.certificate(certificate_id)
+        if issued.state == CertificateState.SPOILED:
+            raise Refusal("certificates.spoiled", number=issued.issue_number)
         if issued.state != CertificateState.PREPARED:
             return issued
         return self._go_on(actor, issued, printers or self._printers)
@@ -101,7 +111,10 @@ class Certificates:
         return self._go_on(actor, issued, printers or self._printers)
 
     def hand_over(self, actor: Actor, certificate_id: int, *, action_id: str) -> IssuedView:
-        """The visitor has it. Raises Refusal certificates.illegal_hand_over, .unknown."""
+        """The visitor has it.
+
+        Raises Refusal certificates.illegal_hand_over, certificates.action_used, .unknown.
+        """
         return self._close(actor, certificate_id, Step.HAND_OVER, action_id, None)
 
     def spoil(
@@ -109,7 +122,8 @@ class Certificates:
     ) -> IssuedView:
         """The paper is ruined: its number is void for ever, its fee given back.
 
-        Raises Refusal certificates.reason_needed, certificates.illegal_spoil, .unknown.
+        Raises Refusal certificates.reason_needed, certificates.illegal_spoil,
+        certificates.action_used, .unknown.
         """
         if not reason.strip():
             raise Refusal("certificates.reason_needed")
@@ -142,7 +156,11 @@ class Certificates:
         kind, now = kind_of(request.kind), self._clock.now()
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
-            if row := ledger.done(session, action_id):
+            clerk_id, state = actor.clerk_id, CertificateState.PREPARED
+            if row := ledger.done(session, action_id, state=state, clerk_id=clerk_id):
+                asked = replace(request, purpose=checked_purpose(request.purpose))
+                if ledger.request_of(session, row) != asked:
+                    raise Refusal("certificates.action_used")
                 return ledger.id_of(row), None
             series = f"{now.year}-{self._office.code}-{kind.series}"
             number = f"{series}-{next_serial(session, series):06d}"
@@ -219,7 +237,7 @@ class Certificates:
         with transaction(self._engine) as session:
             row = ledger.known(session, certificate_id)
             action_id = f"{row.issue_number}:{job}"
-            if ledger.done(session, action_id) is None:
+            if ledger.done(session, action_id, certificate_id=certificate_id) is None:
                 if row.state != CertificateState.SPOOLED:
                     row.state = after(row.state, Step.SPOOL)
                 row.job = job
@@ -232,7 +250,13 @@ class Certificates:
     ) -> IssuedView:
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
-            if row := ledger.done(session, action_id):
+            asked = {
+                "certificate_id": certificate_id,
+                "state": after(CertificateState.PREPARED, step),
+                "reason": reason,
+                "clerk_id": actor.clerk_id,
+            }
+            if row := ledger.done(session, action_id, **asked):
                 return ledger.view(session, row)
             row = ledger.known(session, certificate_id)
             unseen = row.state == CertificateState.PREPARED and step == Step.HAND_OVER

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from counter_app.certificates.content import CertificateContent, ReceiptContent
-from counter_app.certificates.requests import IssuedView
+from counter_app.certificates.requests import IssuedView, Request
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
@@ -125,12 +125,35 @@ def note(
     _tell(session, clock, actor, f"certificate.{row.state}", certificate_id, fact)
 
 
-def done(session: Session, action_id: str) -> Certificate | None:
-    """The certificate that an action already done has changed."""
+def done(session: Session, action_id: str, **asked: object) -> Certificate | None:
+    """The certificate that an action already done has changed.
+
+    `asked`: columns of the event this would be. Raises Refusal certificates.action_used when the
+    action was another one.
+    """
     event = session.exec(
         select(CertificateEvent).where(CertificateEvent.action_id == action_id)
     ).first()
-    return session.get(Certificate, event.certificate_id) if event else None
+    if event is None:
+        return None
+    if any(getattr(event, name) != value for name, value in asked.items()):
+        raise Refusal("certificates.action_used")
+    return known(session, event.certificate_id)
+
+
+def request_of(session: Session, row: Certificate) -> Request:
+    """What the clerk asked for when the certificate was prepared."""
+    content = CertificateContent.from_json(row.content)
+    return Request(
+        resident_id=row.resident_id,
+        purpose=content.purpose,
+        kind=row.kind,
+        copies=row.copies,
+        history=content.history is not None,
+        mask_number="*" in content.registration_number,
+        tender=payment_of(session, id_of(row)).tender,
+        ticket_id=row.ticket_id,
+    )
 
 
 def view(session: Session, row: Certificate, problem: Refusal | None = None) -> IssuedView:

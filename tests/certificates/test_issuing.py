@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,6 +52,81 @@ def test_the_same_click_twice_issues_once(
         counter.certificates.hand_over(clerk, first.id, action_id="over")
     assert len(counter.archive.of_day(DAY)) == 1
     assert len(list((home / "prints").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"purpose": "학교 제출"},
+        {"copies": 2},
+        {"history": True},
+        {"mask_number": True},
+        {"tender": Tender.CARD},
+        {"ticket_id": 1},
+    ],
+    ids=str,
+)
+def test_an_action_is_one_request(
+    counter: Counter, clerk: Actor, request_: Request, change: dict[str, Any]
+) -> None:
+    issue = counter.certificates.issue
+    first = issue(clerk, request_, action_id="a")
+    other = replace(request_, **change)
+    assert refusal(lambda: issue(clerk, other, action_id="a")) == "certificates.action_used"
+    assert counter.archive.of_day(DAY) == (first,)
+    second = issue(clerk, other, action_id="b")
+    again = replace(other, purpose=f" {other.purpose} ")
+    assert issue(clerk, again, action_id="b") == second
+
+
+def test_an_action_is_of_one_resident_and_one_clerk(
+    counter: Counter, clerk: Actor, colleague: Actor, request_: Request, home: Path
+) -> None:
+    issue = counter.certificates.issue
+    first = issue(clerk, request_, action_id="a")
+    neighbour = people.one(home, f"id_kind = 'FRN' AND id <> {request_.resident_id}")
+    other = replace(request_, resident_id=neighbour)
+    assert refusal(lambda: issue(clerk, other, action_id="a")) == "certificates.action_used"
+    assert refusal(lambda: issue(colleague, request_, action_id="a")) == "certificates.action_used"
+    assert counter.archive.of_day(DAY) == (first,)
+
+
+def test_an_action_is_one_step_of_one_certificate(
+    counter: Counter, clerk: Actor, colleague: Actor, request_: Request, action: NewAction
+) -> None:
+    papers = counter.certificates
+    first = papers.issue(clerk, request_, action_id="issue")
+    second = papers.issue(clerk, request_, action_id=action())
+    third = papers.issue(clerk, request_, action_id=action())
+    papers.hand_over(clerk, first.id, action_id="over")
+    spoiled = papers.spoil(clerk, second.id, "jam", action_id="spoil")
+    assert papers.spoil(clerk, second.id, " jam ", action_id="spoil") == spoiled
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: papers.spoil(clerk, first.id, "jam", action_id="issue"),
+        lambda: papers.spoil(clerk, first.id, "jam", action_id="over"),
+        lambda: papers.spoil(clerk, third.id, "jam", action_id="spoil"),
+        lambda: papers.spoil(clerk, second.id, "ink", action_id="spoil"),
+        lambda: papers.spoil(colleague, second.id, "jam", action_id="spoil"),
+        lambda: papers.hand_over(clerk, second.id, action_id="spoil"),
+        lambda: papers.hand_over(clerk, third.id, action_id="over"),
+        lambda: papers.hand_over(clerk, first.id, action_id="issue"),
+        lambda: papers.issue(clerk, request_, action_id="over"),
+    )
+    for act in acts:
+        assert refusal(act) == "certificates.action_used"
+    states = [view.state for view in counter.archive.of_day(DAY)]
+    assert states == ["handed_over", "spoiled", "spooled"]
+
+
+def test_a_document_spoiled_since_is_not_issued_again(
+    counter: Counter, clerk: Actor, request_: Request, home: Path
+) -> None:
+    issued = counter.certificates.issue(clerk, request_, action_id="a")
+    counter.certificates.spoil(clerk, issued.id, "jam", action_id="b")
+    papers = sorted((home / "prints").iterdir())
+    issue = counter.certificates.issue
+    assert refusal(lambda: issue(clerk, request_, action_id="a")) == "certificates.spoiled"
+    assert sorted((home / "prints").iterdir()) == papers
 
 
 def test_numbers_run_without_a_gap(
