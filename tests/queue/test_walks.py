@@ -98,7 +98,7 @@ class Walk:
         to: dict[str, Any] = {"window": 2} if fresh else {"category": "B"}
         moves: dict[str, Callable[[], TicketView]] = {
             "this": lambda: tickets.call_this(*of, "바쁨", **how),
-            "transfer": lambda: tickets.transfer(*of, note="서류", **to, **how),
+            "transfer": lambda: tickets.transfer(clerk, seen.id, note="서류", **to, **how),
             "amend": lambda: tickets.amend(*of, Wishes("zh", True, note="통역"), **how),
             "undo": lambda: tickets.undo(*of, **how),
         }
