@@ -14,17 +14,13 @@ SERVICE = "counter"
 def read_key(home: Path, place: str) -> bytes:
     """The key at `place` ("keyring" or "file:PATH", relative to home).
 
-    Raises Refusal store.key_missing, store.key_open_to_others, store.key_malformed,
-    store.no_keyring. There is no fallback from one place to another.
+    Raises Refusal store.key_missing, store.key_open_to_others, store.key_unreadable,
+    store.key_malformed, store.no_keyring. There is no fallback from one place to another.
     """
-    text = _from_keyring(home) if place == "keyring" else _from_file(_path(home, place))
-    try:
-        key = bytes.fromhex(text or "")
-    except ValueError:
-        key = b""
-    if len(key) != KEY_BYTES:
-        raise Refusal("store.key_malformed", path=place)
-    return key
+    if place == "keyring":
+        return _key_of(_from_keyring(home), place)
+    path = _path(home, place)
+    return _key_of(_from_file(path), path)
 
 
 def make_key(home: Path, place: str) -> bytes:
@@ -42,6 +38,16 @@ def make_key(home: Path, place: str) -> bytes:
     return key
 
 
+def _key_of(text: str, place: Path | str) -> bytes:
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise Refusal("store.key_malformed", place=place)
+    return key
+
+
 def _path(home: Path, place: str) -> Path:
     kind, _, name = place.partition(":")
     if kind != "file" or not name:
@@ -55,10 +61,12 @@ def _from_file(path: Path) -> str:
         text = path.read_text("ascii").strip()
     except FileNotFoundError:
         raise Refusal("store.key_missing", place=path) from None
-    except (OSError, UnicodeDecodeError):
-        raise Refusal("store.key_malformed", path=path) from None
+    except UnicodeDecodeError:
+        raise Refusal("store.key_malformed", place=path) from None
+    except OSError as error:
+        raise Refusal("store.key_unreadable", place=path, problem=error.strerror) from None
     if sys.platform != "win32" and stat.S_IMODE(mode) & 0o077:
-        raise Refusal("store.key_open_to_others", path=path)
+        raise Refusal("store.key_open_to_others", place=path)
     return text
 
 

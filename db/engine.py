@@ -60,14 +60,17 @@ def create_store(path: Path, key: bytes) -> Engine:
 def open_store(path: Path, key: bytes) -> Engine:
     """An engine on an existing store, whose key has been tried.
 
-    Raises Refusal store.missing, store.not_a_store, store.wrong_key or one of TOLD; the file
-    is untouched.
+    Raises Refusal store.missing, store.unreadable, store.not_a_store, store.wrong_key or one of
+    TOLD; the file is untouched.
     """
-    if not path.is_file():
-        raise Refusal("store.missing", path=path)
-    with path.open("rb") as file:
-        head = file.read(16)
-    size = path.stat().st_size
+    try:
+        if not path.is_file():
+            raise Refusal("store.missing", path=path)
+        with path.open("rb") as file:
+            head = file.read(16)
+        size = path.stat().st_size
+    except OSError as error:
+        raise Refusal("store.unreadable", path=path, problem=error.strerror) from None
     if head == PLAIN_HEADER or size == 0 or size % PAGE_BYTES:
         raise Refusal("store.not_a_store", path=path)
     try:

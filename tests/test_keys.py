@@ -74,6 +74,18 @@ def test_what_is_no_key_is_refused(tmp_path: Path, content: bytes) -> None:
     assert refusal(lambda: read_key(tmp_path, "file:store.key")) == "store.key_malformed"
 
 
+def test_every_complaint_names_the_file_in_one_way(tmp_path: Path) -> None:
+    path = tmp_path / "store.key"
+    told = []
+    for harm in (lambda: None, lambda: path.write_text("x"), lambda: path.chmod(0o640)):
+        harm()
+        with pytest.raises(Refusal) as caught:
+            read_key(tmp_path, "file:store.key")
+        told.append(caught.value.fields["place"])
+        path.touch(mode=0o600)
+    assert told == [path, path, path]
+
+
 def test_a_missing_key_is_refused(tmp_path: Path) -> None:
     assert refusal(lambda: read_key(tmp_path, "file:store.key")) == "store.key_missing"
 

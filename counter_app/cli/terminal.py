@@ -21,7 +21,9 @@ from counter_app.privacy.actor import Actor
 from counter_app.words import say, user_language
 
 Home = Annotated[
-    Path | None, typer.Option("--home", envvar="COUNTER_HOME", help="The centre's folder.")
+    Path | None,
+    # Read by us, who can say in a sentence what is in the way.
+    typer.Option("--home", envvar="COUNTER_HOME", help="The centre's folder.", readable=False),
 ]
 ClerkName = Annotated[str | None, typer.Option("--clerk", help="Login of the clerk who works.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]

@@ -204,7 +204,8 @@ class Clerks:
         return Refusal("clerks.wrong_password") if left > 0 else Refusal("clerks.locked")
 
     def _seat(self, session: Session, actor: Actor, number: int) -> None:
-        window = session.get(Window, number)
+        windows = {window.number: window for window in session.exec(select(Window))}
+        window = windows.get(number)  # not asked of the store, whose numbers end somewhere
         if window is None:
             raise Refusal("clerks.no_such_window", window=number)
         if window.clerk_id not in (None, actor.clerk_id):

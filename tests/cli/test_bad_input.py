@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -108,6 +108,60 @@ def test_pipes_carry_utf_8_whatever_the_code_page(home: Path) -> None:
         env=os.environ | {"PYTHONIOENCODING": "cp1252"},
     )
     assert json.loads(done.stdout.decode("utf-8"))["results"]
+
+
+@pytest.fixture
+def unprivileged(home: Path) -> Iterator[Callable[..., tuple[int, str, str]]]:
+    """The command's status, code and sentence as one who may not read whatever root may."""
+    caps = "-dac_override,-dac_read_search"
+    drop = ["setpriv", f"--bounding-set={caps}", f"--inh-caps={caps}"]
+    prefix = drop if os.geteuid() == 0 else []
+    closed: list[Path] = []
+
+    def call(shut: Path, *args: str) -> tuple[int, str, str]:
+        closed.append(shut)
+        shut.chmod(0)
+        command = [*prefix, str(Path(sys.executable).with_name("counter")), *args, "--json"]
+        done = subprocess.run(
+            [*command, "--home", str(home)], capture_output=True, text=True, check=False
+        )
+        told = json.loads(done.stderr)
+        return done.returncode, told["code"], told["error"]
+
+    yield call
+    for path in closed:
+        path.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("shut", "code"),
+    [
+        (".", "config.unreadable"),
+        ("counter.toml", "config.unreadable"),
+        ("store.key", "store.key_unreadable"),
+        ("counter.db", "store.unreadable"),
+    ],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="rights as Linux gives and takes them")
+def test_a_file_that_may_not_be_read(
+    unprivileged: Callable[..., tuple[int, str, str]], home: Path, shut: str, code: str
+) -> None:
+    path = home / shut
+    status, refused, sentence = unprivileged(path, "ticket", "list")
+    assert (status, refused) == (1, code)
+    assert str(path) in sentence
+
+
+def test_a_window_beyond_all_numbers(run: Run) -> None:
+    for number in ("7", "9" * 20, "-" + "9" * 20):
+        done = run("ticket", "next", "--window", number, "--json")
+        assert (done.status, done.error["code"]) == (1, "clerks.no_such_window")
+
+
+@pytest.mark.parametrize("count", ["0", "-1"])
+def test_a_bench_without_residents(run: Run, count: str) -> None:
+    done = run("bench", "search", "--residents", count, "--json")
+    assert (done.status, done.error["code"]) == (1, "demo.residents")
 
 
 def test_no_centre(run: Run, tmp_path: Path) -> None:
