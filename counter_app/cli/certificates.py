@@ -66,8 +66,9 @@ def issue_to_file(
 ) -> tuple[IssuedView, Path]:
     """Issues into `out` and, beside it, "<name>-receipt.pdf".
 
-    The same action again writes what is missing. Raises Refusal printing.* when a file cannot
-    be written, before anything is issued if that can be told beforehand.
+    The same action again writes what is missing or is something else by now. Raises Refusal
+    printing.* when a file cannot be written, before anything is issued if that can be told
+    beforehand.
     """
     printers = _files(out)
     issued = t.counter.certificates.issue(actor, request, action_id=action_id, printers=printers)
@@ -167,8 +168,9 @@ def _written(t: Terminal, issued: IssuedView, out: Path) -> IssuedView:
         raise issued.problem
     archive = t.counter.archive
     for path, draw in ((out, archive.document), (_receipt(out), archive.receipt)):
-        if not path.exists():
-            OneFile(path).submit(draw(issued.id), issued.issue_number, 1)
+        paper = draw(issued.id)
+        if not path.exists() or path.read_bytes() != paper:
+            OneFile(path).submit(paper, issued.issue_number, 1)
     return issued
 
 

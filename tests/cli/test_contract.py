@@ -137,6 +137,40 @@ def test_the_same_action_again_writes_what_is_missing(run: Run, home: Path, tmp_
     assert len(run("certificate", "list", "--json").answer["certificates"]) == 1
 
 
+def test_the_same_action_again_puts_its_own_papers_in_place_of_others(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    resident = str(people.registered_foreigner(home))
+    issue = ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--json")
+    file = tmp_path / "c.pdf"
+    once = (*issue, "--action-id", "once", "--out", str(file))
+    first = run(*once).answer
+    receipt = Path(first["receipt_file"])
+    papers = (file.read_bytes(), receipt.read_bytes())
+    assert run(*issue, "--out", str(file)).answer["issue_number"] != first["issue_number"]
+    assert run(*once).answer == first
+    assert (file.read_bytes(), receipt.read_bytes()) == papers
+    written = (file.stat().st_ino, receipt.stat().st_ino)
+    assert run(*once).answer == first
+    assert (file.stat().st_ino, receipt.stat().st_ino) == written
+
+
+def test_the_id_of_a_spoiled_certificate_writes_nothing(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    resident = str(people.registered_foreigner(home))
+    file = tmp_path / "c.pdf"
+    issue = ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--json")
+    once = (*issue, "--action-id", "once", "--out", str(file))
+    first = run(*once).answer
+    run("certificate", "spoil", first["issue_number"], "--reason", "걸림")
+    file.unlink()
+    Path(first["receipt_file"]).unlink()
+    again = run(*once)
+    assert (again.status, again.error["code"]) == (1, "certificates.spoiled")
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
 def test_audit_and_doctor(run: Run) -> None:
     audit = run("audit", "verify", "--json").answer
     assert (audit["ok"], audit["first_bad"]) == (True, None)
