@@ -12,7 +12,7 @@ from counter_app.queue.categories import CATEGORIES, Category
 from counter_app.queue.order import Fairness
 
 MOST_SERIAL = 9999
-QUICK = Category("Q", "", "", "Q", 1, MOST_SERIAL)
+QUICK = Category("Q", "", "", "Q")
 """Whoever is served without a ticket is booked under a number of this series."""
 
 
