@@ -23,6 +23,9 @@ LIMITS = {
     "queue.local.twice": 0.0,
     "queue.local.lost": 0.0,
     "queue.local.disorder": 0.0,
+    "queue.local.reach.p99": 1000.0,
+    "queue.shared.reach.p99": 300.0,
+    "queue.shared.twice": 0.0,
 }
 """The most there may be. "search" holds for every p99 of its kinds, at up to MANY residents."""
 MANY = 50_000
