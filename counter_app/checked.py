@@ -27,6 +27,19 @@ def get(data: dict[str, Any], key: str, kind: type[Value]) -> Value:
     return value
 
 
+def text(data: dict[str, Any], key: str, most: int, place: str) -> str:
+    """A name of up to `most` characters, for paper and screen. `place` is the table's name.
+
+    Raises Refusal config.lacks, config.wrong_type, config.empty, config.too_long.
+    """
+    value = get(data, key, str)
+    if not value.strip():
+        raise Refusal("config.empty", key=f"[{place}] {key}")
+    if len(value) > most:
+        raise Refusal("config.too_long", key=f"[{place}] {key}", most=most)
+    return value
+
+
 def choice(data: dict[str, Any], key: str, choices: tuple[str, ...]) -> str:
     """Raises Refusal config.lacks, config.wrong_type, config.out_of_range."""
     value = get(data, key, str)

@@ -9,13 +9,23 @@ from typing import Any
 
 from platformdirs import user_data_path
 
-from counter_app.checked import between, choice, get, table
+from counter_app.checked import between, choice, get, table, text
 from counter_app.errors import Refusal
 from counter_app.queue.settings import QueueSettings, read_queue
 
 FILE = "counter.toml"
 OFFICE_DIGITS = 10
 """Of a 행정동 code; issue numbers and their bar codes carry it."""
+MOST = {
+    "name_ko": 40,
+    "name_en": 60,
+    "issuer_ko": 24,
+    "issuer_en": 60,
+    "phone": 30,
+    "seal_name": 25,
+    "seal_number": 30,
+}
+"""Characters of an office's texts that their places on paper and screen still show legibly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +83,33 @@ def default_home() -> Path:
     return Path(os.environ.get("COUNTER_HOME") or user_data_path("counter", appauthor=False))
 
 
-def read_config(home: Path) -> Config:
-    """Raises Refusal config.missing, config.broken, config.lacks, config.wrong_type,
-    config.out_of_range, config.numbers_overlap or config.open_to_others."""
+def read_file(home: Path) -> dict[str, Any]:
+    """Raises Refusal config.missing, config.broken or config.unreadable."""
     path = home / FILE
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         raise Refusal("config.missing", path=path) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Refusal("config.broken", path=path, problem=error) from None
     except OSError as error:
         raise Refusal("config.unreadable", path=path, problem=error.strerror) from None
+
+
+def read_config(home: Path) -> Config:
+    """Raises Refusal config.missing, config.broken, config.unreadable, config.lacks,
+    config.wrong_type, config.out_of_range, config.numbers_overlap or config.open_to_others."""
+    data = read_file(home)
     office = table(data, "office")
-    names = Office.__slots__
     code = get(office, "code", str)
     if not (len(code) == OFFICE_DIGITS and code.isascii() and code.isdigit()):
         raise Refusal("config.out_of_range", key="[office] code", allowed="0000000000–9999999999")
     demo = table(data, "demo") if "demo" in data else None
-    windows = tuple(range(1, between(table(data, "windows"), "count", 1, 99) + 1))
+    windows = read_windows(data)
     return Config(
         home=home,
         language=choice(data, "language", ("ko", "en")),
-        office=Office(**{name: get(office, name, str) for name in names}),
+        office=Office(code, **{k: text(office, k, most, "office") for k, most in MOST.items()}),
         store=home / get(table(data, "store"), "file", str),
         key=get(table(data, "store"), "key", str),
         printer=get(table(data, "printing"), "printer", str),
@@ -105,7 +119,7 @@ def read_config(home: Path) -> Config:
         idle_minutes=between(table(data, "security"), "idle_minutes", 1, 120),
         windows=windows,
         queue=read_queue(data, windows),
-        shared=_shared(data, path),
+        shared=read_shared(data, home / FILE),
         demo=DemoAccount(get(demo, "login", str), get(demo, "password", str)) if demo else None,
     )
 
@@ -117,7 +131,14 @@ def write_config(home: Path, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def _shared(data: dict[str, Any], path: Path) -> SharedQueue | None:
+def read_windows(data: dict[str, Any]) -> tuple[int, ...]:
+    """Raises Refusal config.lacks, config.wrong_type, config.out_of_range."""
+    return tuple(range(1, between(table(data, "windows"), "count", 1, 99) + 1))
+
+
+def read_shared(data: dict[str, Any], path: Path) -> SharedQueue | None:
+    """None where the queue is this PC's own. Raises Refusal config.wrong_type,
+    config.empty, config.too_long, config.out_of_range, config.open_to_others."""
     queue = table(data, "queue") if "queue" in data else {}
     if "url" not in queue:
         return None

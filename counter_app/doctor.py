@@ -13,9 +13,10 @@ from sqlalchemy import Engine, text
 from sqlcipher3 import dbapi2
 from sqlmodel import col, select
 
-from counter_app.certificates.fonts import BOLD, FALLBACKS, REGULAR, font
+from counter_app.certificates.fonts import BOLD, FALLBACKS, REGULAR, font, has
+from counter_app.certificates.shaping import describe, missing_characters
 from counter_app.clock import Clock
-from counter_app.config import read_config
+from counter_app.config import MOST, read_config
 from counter_app.errors import Refusal
 from counter_app.keys import read_key
 from counter_app.main import configured_printers
@@ -28,6 +29,9 @@ from db.audit import AuditRow
 from db.engine import OLDEST_SQLITE, open_store, reading
 from db.migrate import found_schema, usable_schema
 
+FONTS = (REGULAR, BOLD, *FALLBACKS)
+LETTERED = ("issuer_ko", "seal_name")
+"""Drawn letter by letter in one font, which nothing stands in for."""
 ROOM = 500_000_000
 """Free bytes below which a disk is called nearly full."""
 TOLERANCE = timedelta(minutes=1)
@@ -76,9 +80,12 @@ def _sqlite(_home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
 
 
 def _fonts(_home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
-    names = (REGULAR, BOLD, *FALLBACKS)
-    lost = [name for name in names if not _loads(name)]
-    return not lost, ", ".join(lost or names)
+    lost = _lost()
+    return not lost, ", ".join(lost or FONTS)
+
+
+def _lost() -> list[str]:
+    return [name for name in FONTS if not _loads(name)]
 
 
 def _loads(name: str) -> bool:
@@ -90,7 +97,21 @@ def _loads(name: str) -> bool:
 
 
 def _configuration(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
-    return True, read_config(home).office.name_ko
+    """Read whole, and every text of the office in fonts that are here."""
+    office = read_config(home).office
+    if _lost():
+        return True, office.name_ko  # the check before this one says so
+    for key in MOST:
+        if missing := _unprintable(key, getattr(office, key)):
+            named = ", ".join(map(describe, missing))
+            raise Refusal("config.no_glyph", key=f"[office] {key}", characters=named)
+    return True, office.name_ko
+
+
+def _unprintable(key: str, words: str) -> list[str]:
+    if key in LETTERED:
+        return [c for c in dict.fromkeys(words) if not has(BOLD, c)]
+    return list(missing_characters(words))
 
 
 def _key(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
@@ -150,7 +171,7 @@ def _state_of(printer: Printer, language: str) -> tuple[bool, str]:
 
 
 def _disk(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
-    free = shutil.disk_usage(home).free
+    free = shutil.disk_usage(read_config(home).home).free
     return free >= ROOM, f"{free // 1_000_000:,} MB"
 
 

@@ -110,6 +110,57 @@ def test_pipes_carry_utf_8_whatever_the_code_page(home: Path) -> None:
     assert json.loads(done.stdout.decode("utf-8"))["results"]
 
 
+def _set(home: Path, line: str, instead: str) -> None:
+    file = home / "counter.toml"
+    before = file.read_text("utf-8")
+    assert line in before
+    file.write_text(before.replace(line, instead), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "text", "code"),
+    [
+        ('seal_name = "서교동장의인"', "seal_name", "", "config.empty"),
+        ('seal_name = "서교동장의인"', "seal_name", " \u3000", "config.empty"),
+        ('seal_name = "서교동장의인"', "seal_name", "인" * 26, "config.too_long"),
+        ('issuer_ko = "서교동장"', "issuer_ko", "", "config.empty"),
+        ('issuer_ko = "서교동장"', "issuer_ko", "장" * 25, "config.too_long"),
+        ('name_ko = "서교동 주민센터"', "name_ko", "동" * 41, "config.too_long"),
+        ('phone = "02-0000-0000"', "phone", "", "config.empty"),
+    ],
+)
+def test_an_office_that_paper_cannot_name(
+    run: Run, home: Path, line: str, key: str, text: str, code: str
+) -> None:
+    _set(home, line, f'{key} = "{text}"')
+    done = run("ticket", "list", "--json")
+    assert (done.status, done.error["code"]) == (1, code)
+    assert f"[office] {key}" in done.error["error"]
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "text", "named"),
+    [
+        ('name_ko = "서교동 주민센터"', "name_ko", "서교동 😀", "U+1F600"),
+        ('seal_name = "서교동장의인"', "seal_name", "张伟", "U+5F20"),
+    ],
+)
+def test_the_doctor_names_a_character_that_paper_lacks(
+    run: Run, home: Path, line: str, key: str, text: str, named: str
+) -> None:
+    _set(home, line, f'{key} = "{text}"')
+    checks = {check["name"]: check for check in run("doctor", "--json").answer["checks"]}
+    assert not checks["configuration"]["ok"]
+    assert f"[office] {key}" in checks["configuration"]["detail"]
+    assert named in checks["configuration"]["detail"]
+
+
+def test_the_doctor_comes_to_a_folder_that_is_none(run: Run, tmp_path: Path) -> None:
+    done = run("doctor", "--json", where=tmp_path / "none")
+    assert done.status == 1
+    assert {check["name"]: check["ok"] for check in done.answer["checks"]}["disk"] is False
+
+
 @pytest.fixture
 def unprivileged(home: Path) -> Iterator[Callable[..., tuple[int, str, str]]]:
     """The command's status, code and sentence as one who may not read whatever root may."""
