@@ -24,6 +24,8 @@ FROM desk AS d LEFT JOIN ticket AS t
 ORDER BY d."window"
 """
 """Every desk with what it serves now."""
+DAY_BEFORE = "SELECT max(day) FROM ticket WHERE day < ?"
+DAY_AFTER = "SELECT min(day) FROM ticket WHERE day > ?"
 
 
 def of_days(days: int) -> str:

@@ -152,6 +152,7 @@ def record(day: date, visitors: Iterable[Visitor], now: datetime | None = None) 
         visit = found.visits[visitor.head.id] = Visit(lane.category, taken, lane.priority, False)
         if called and left and (now is None or left <= now):
             begin, end = ((at - midnight).total_seconds() for at in (called, left))
+            visit.waits.append((taken, begin))
             out, visit.state = OUT[visitor.came]
             where = (lane.category, visitor.window, None, taken)
             visit.stays.append(Stay(*where, begin, begin if visitor.came else None, end, out))

@@ -50,6 +50,12 @@ class Crowd:
         here.factor = (come + DOUBT) / (usually + DOUBT)
         return here
 
+    def usual(self, begin: float, end: float) -> float | None:
+        """How many come between two moments of days like this; None when none is known."""
+        if not self._usual:
+            return None
+        return sum(_until(line, end) - _until(line, begin) for line in self._usual.values())
+
     def coming(self, within: float) -> list[tuple[float, Lane]]:
         """Who is to be expected in the next seconds, as (seconds from now, lane), in order."""
         found = (

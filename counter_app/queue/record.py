@@ -55,14 +55,25 @@ class Visit:
     quick: bool
     state: TicketState = TicketState.WAITING
     archived: bool = False
+    """The day ended while it was open."""
     stays: list[Stay] = field(default_factory=list)
     begun: Begun | None = None
+    waits: list[tuple[float, float]] = field(default_factory=list)
+    """From when to when it waited for a call; a transfer or a restored number waits again."""
+    waiting_since: float | None = None
+
+    @property
+    def first(self) -> Stay | Begun | None:
+        return self.stays[0] if self.stays else self.begun
+
+    @property
+    def last(self) -> Stay | Begun | None:
+        return self.begun or (self.stays[-1] if self.stays else None)
 
     @property
     def called(self) -> float | None:
         """When it was called first."""
-        first = self.stays[0] if self.stays else self.begun
-        return first.called if first else None
+        return self.first.called if self.first else None
 
 
 class Record:
@@ -86,13 +97,15 @@ class Record:
                 ground = Priority(priority) if priority else None
                 visit = Visit("", self._seconds(taken), ground, move == Move.QUICK)
                 self.visits[ticket_id] = visit
-            visit.state = TicketState(state)
-            if move == Move.ARCHIVE:  # when it left the window is not known
-                visit.archived, visit.begun = True, None
-            elif visit.state in LIVE:
-                _stand(visit, Move(move), self._seconds(at), window, clerk_id)
+            visit.state, moment = TicketState(state), self._seconds(at)
+            if move == Move.ARCHIVE:  # when the visitor left is not known
+                visit.archived = True
+                continue
+            _wait(visit, moment)
+            if visit.state in LIVE:
+                _stand(visit, Move(move), moment, window, clerk_id)
             elif visit.begun:
-                _leave(visit, visit.begun, Move(move), self._seconds(at))
+                _leave(visit, visit.begun, Move(move), moment)
             visit.category = said.get("category", visit.category)
 
     @property
@@ -122,6 +135,15 @@ def records(rows: Iterable[Row]) -> list[Record]:
     for row in rows:
         by_day.setdefault(day_from(row[0]), []).append(row)
     return [Record(day, by_day[day]) for day in sorted(by_day)]
+
+
+def _wait(visit: Visit, at: float) -> None:
+    waits = visit.state is TicketState.WAITING
+    if waits and visit.waiting_since is None:
+        visit.waiting_since = at
+    elif not waits and visit.waiting_since is not None:
+        visit.waits.append((visit.waiting_since, at))
+        visit.waiting_since = None
 
 
 def _stand(visit: Visit, move: Move, at: float, window: int, clerk_id: int | None) -> None:

@@ -161,7 +161,8 @@ def test_when_the_day_ends_nobody_knows_when_it_was_left(
     window.take()
     clock.at = yesterday
     visit = only(record())
-    assert (visit.archived, visit.begun, visit.stays) == (True, None, [])
+    assert (visit.archived, visit.stays) == (True, [])
+    assert visit.called == TEN
 
 
 def test_what_comes_later_is_read_on_top(window: Window, counter: Counter, record: Read) -> None:
