@@ -77,6 +77,7 @@ class Caller(QObject):
         self._ticks.stop()
         self._news.close()
         self.backend.close()
+        self._memory.keep(self._kept)  # what the backend had no time for
 
     def refresh(self) -> None:
         """Ask for what is not known yet; once more if asked to meanwhile."""

@@ -99,3 +99,20 @@ def test_a_board_that_opens_without_its_queue_keeps_its_place(hall: Hall, wire: 
     hall.play()
     assert len(hall.said) == 1
     assert hall.numbers == ["E-002", "E-001"]
+
+
+def test_a_pc_with_nothing_but_a_board(
+    hall: Hall, home: Path, server: Server, tmp_path: Path
+) -> None:
+    pc = tmp_path / "lobby"
+    pc.mkdir()
+    file = pc / "counter.toml"
+    file.touch(mode=0o600)
+    file.write_text(f'language = "ko"\n[windows]\ncount = 6\n[queue]\nurl = "{server.url}"\n')
+    hall.home = pc
+    hall.hang_up()
+    hall.call("vi")
+    hall.play()
+    assert hall.numbers == ["E-001"]
+    assert len(hall.said) == 2
+    assert not list(pc.glob("*.db"))
