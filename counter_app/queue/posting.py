@@ -7,6 +7,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.queue import checks
 from counter_app.queue.days import last_day, service_day
 from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
+from counter_app.queue.repeats import Asked
 from counter_app.queue.tickets import Tickets
 from counter_app.queue.trace import FINISHED, Act, close, step
 from counter_app.queue.views import TicketView, Why, ticket_from
@@ -54,7 +55,8 @@ class Posting(Tickets):
             close(sql, act, called, move, finished=finished, by_hand=then.at)
             return called
 
-        return self._do(actor, action_id, work)
+        asked = Asked(_CALLS.values(), number=number, window=window, reason=REASON)
+        return self._do(actor, action_id, work, asked)
 
 
 def _numbered(sql: Sql, number: str, at: datetime) -> TicketView:

@@ -15,6 +15,7 @@ from counter_app.queue.link import Link, linked
 from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
 from counter_app.queue.order import Lane
 from counter_app.queue.places import open_place
+from counter_app.queue.repeats import Asked, repeated
 from counter_app.queue.settings import QUICK, QueueSettings
 from counter_app.queue.sight import queue_view
 from counter_app.queue.trace import Act, close, note, step
@@ -59,7 +60,9 @@ AGAIN = 3
 
 class Tickets:
     """`serving` refuses a clerk who may not serve and says what they speak; it is asked before
-    the act, as clerks are kept in the local store and the queue may be elsewhere."""
+    the act, as clerks are kept in the local store and the queue may be elsewhere.
+
+    Every act refuses an id of another one (queue.action_used)."""
 
     def __init__(
         self,
@@ -108,7 +111,7 @@ class Tickets:
             close(sql, act, ticket, Move.TAKE, archived=archived)
             return ticket
 
-        return self._do(actor, action_id, work)
+        return self._do(actor, action_id, work, Asked((Move.TAKE,), changes={"category": category}))
 
     def quick(
         self,
@@ -140,7 +143,8 @@ class Tickets:
             close(sql, act, ticket, Move.QUICK)
             return ticket
 
-        return self._do(actor, action_id, work)
+        asked = Asked((Move.QUICK,), window=window, changes={"category": category})
+        return self._do(actor, action_id, work, asked)
 
     def call_next(self, actor: Actor, *, action_id: str) -> TicketView:
         """Finishes the window's present ticket, if any, and calls the next (order.py says which).
@@ -154,7 +158,7 @@ class Tickets:
         def work(sql: Sql, act: Act) -> TicketView:
             return call(sql, act, window, languages, self._settings.fairness)
 
-        return self._do(actor, action_id, work)
+        return self._do(actor, action_id, work, Asked((Move.CALL,), window=window))
 
     def call_this(
         self, actor: Actor, ticket_id: int, reason: str, *, version: int, action_id: str
@@ -179,7 +183,8 @@ class Tickets:
             close(sql, act, called, Move.CALL_THIS, call=Call.CALL, reason=said)
             return called
 
-        return self._do(actor, action_id, work)
+        asked = Asked((Move.CALL_THIS,), ticket_id, window=window, reason=said)
+        return self._do(actor, action_id, work, asked)
 
     def move(
         self, actor: Actor, ticket_id: int, move: Move, *, version: int, action_id: str
@@ -205,7 +210,7 @@ class Tickets:
             close(sql, act, moved, move, call=Call.RECALL if move is Move.RECALL else None)
             return moved
 
-        return self._do(actor, action_id, work)
+        return self._do(actor, action_id, work, Asked((move,), ticket_id))
 
     def transfer(
         self,
@@ -245,7 +250,11 @@ class Tickets:
             close(sql, act, moved, Move.TRANSFER, category=to, for_window=window)
             return moved
 
-        return self._do(actor, action_id, work)
+        to = {} if category is None else {"category": category}
+        asked = Asked(
+            (Move.TRANSFER,), ticket_id, changes={"for_window": window, "note": note, **to}
+        )
+        return self._do(actor, action_id, work, asked)
 
     def amend(
         self, actor: Actor, ticket_id: int, wishes: Wishes, *, version: int, action_id: str
@@ -267,7 +276,8 @@ class Tickets:
             close(sql, act, moved, Move.AMEND)
             return moved
 
-        return self._do(actor, action_id, work)
+        asked = Asked((Move.AMEND,), ticket_id, changes=_columns(wishes))
+        return self._do(actor, action_id, work, asked)
 
     def undo(self, actor: Actor, ticket_id: int, *, version: int, action_id: str) -> TicketView:
         """Takes back the last act on a ticket, with all that it moved, within five seconds.
@@ -280,7 +290,7 @@ class Tickets:
         def work(sql: Sql, act: Act) -> TicketView:
             return undo(sql, act, checks.seen(sql, ticket_id, version))
 
-        return self._do(actor, action_id, work)
+        return self._do(actor, action_id, work, Asked((Move.UNDO,), ticket_id))
 
     @linked
     def ticket(self, ticket_id: int) -> TicketView:
@@ -322,10 +332,17 @@ class Tickets:
 
     @linked
     def _do(
-        self, actor: Actor | None, action_id: str, work: Callable[[Sql, Act], TicketView]
+        self,
+        actor: Actor | None,
+        action_id: str,
+        work: Callable[[Sql, Act], TicketView],
+        asked: Asked,
     ) -> TicketView:
         """One act in one transaction. Sent again with its id, it does nothing and returns the
-        ticket; whether it was done is only asked when it fails, which costs a call nothing."""
+        ticket; whether it was done is only asked when it fails, which costs a call nothing.
+
+        Raises Refusal queue.bad_action, or queue.action_used when the id is another act's.
+        """
         checks.action(action_id)
         now = self._clock.now()
         act = Act(actor, action_id, now, iso(now))
@@ -334,17 +351,13 @@ class Tickets:
                 with writing(self._engine) as sql:
                     return work(sql, act)
             except (Refusal, Overtaken) as error:
-                if done := self._done(action_id):
+                with looking(self._engine) as sql:
+                    done = repeated(sql, act, asked)
+                if done:
                     return done
                 if attempt == AGAIN or isinstance(error, Refusal):
                     raise
         raise AssertionError
-
-    def _done(self, action_id: str) -> TicketView | None:
-        """What an action that was already done left behind."""
-        with looking(self._engine) as sql:
-            found = sql.one(queue_sql.ACTION, action_id)
-            return _known(sql, found[0]) if found else None
 
 
 def _added(

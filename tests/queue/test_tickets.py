@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -11,7 +13,7 @@ from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.queue.moves import MOVES, Move, TicketState
-from counter_app.queue.tickets import TicketView
+from counter_app.queue.tickets import TicketView, Wishes
 from db.clerks import Role
 
 NewAction = Callable[[], str]
@@ -99,6 +101,110 @@ def test_calling_twice_with_one_id_is_calling_once(
     first = counter.tickets.call_next(clerk, action_id="click")
     assert counter.tickets.call_next(clerk, action_id="click") == first
     assert len(counter.tickets.view(3).waiting) == 1
+
+
+def test_an_id_of_another_taking_is_refused(counter: Counter, clerk: Actor) -> None:
+    take = counter.tickets.take
+    taken = take("E", action_id="same")
+    assert refusal(lambda: take("A", action_id="same")) == "queue.action_used"
+    assert refusal(lambda: take("E", action_id="same", actor=clerk)) == "queue.action_used"
+    assert refusal(lambda: counter.tickets.call_next(clerk, action_id="same")) == (
+        "queue.action_used"
+    )
+    assert counter.tickets.today() == (taken,)
+
+
+def test_an_id_of_another_window_or_clerk_is_refused(
+    counter: Counter, clerk: Actor, colleague: Actor, action: NewAction
+) -> None:
+    taken = [take(counter, action) for _ in range(3)]
+    counter.tickets.call_next(clerk, action_id="click")
+    moved = replace(clerk, window=5)
+    counter.clerks.open_windows((5,))
+    before = counter.tickets.today()
+    for actor in (colleague, moved):
+        call = partial(counter.tickets.call_next, actor, action_id="click")
+        assert refusal(call) == "queue.action_used"
+    quick = counter.tickets.quick
+    assert refusal(lambda: quick(moved, "E", action_id="click")) == "queue.action_used"
+    assert counter.tickets.today() == before
+    assert len(before) == len(taken)
+
+
+def test_an_id_of_another_move_or_ticket_is_refused(
+    counter: Counter, clerk: Actor, action: NewAction
+) -> None:
+    tickets = counter.tickets
+    first, second, third = (take(counter, action) for _ in range(3))
+    version = tickets.call_next(clerk, action_id="one").version
+    called = tickets.call_next(clerk, action_id="two")
+    assert (first.number, called.number) == ("E-001", second.number)
+    recalled = tickets.move(
+        clerk, called.id, Move.RECALL, version=called.version, action_id="recall"
+    )
+    moved = tickets.transfer(clerk, third.id, version=1, action_id="send", category="A")
+    amended = tickets.amend(
+        clerk, third.id, Wishes("vi"), version=moved.version, action_id="wishes"
+    )
+    again = tickets.transfer(clerk, third.id, version=1, action_id="send", category="A")
+    assert again == amended
+    assert tickets.amend(clerk, third.id, Wishes("vi"), version=2, action_id="wishes") == amended
+    before = tickets.today()
+    now = recalled.version
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: tickets.move(clerk, first.id, Move.FINISH, version=version, action_id="two"),
+        lambda: tickets.move(clerk, called.id, Move.FINISH, version=now, action_id="recall"),
+        lambda: tickets.move(clerk, third.id, Move.CANCEL, version=3, action_id="recall"),
+        lambda: tickets.move(clerk, first.id, Move.RECALL, version=now, action_id="recall"),
+        lambda: tickets.move(clerk, called.id, Move.START, version=now, action_id="one"),
+        lambda: tickets.call_this(clerk, third.id, "why", version=3, action_id="two"),
+        lambda: tickets.transfer(clerk, third.id, version=3, action_id="send", category="B"),
+        lambda: tickets.transfer(clerk, third.id, version=3, action_id="send", window=3),
+        lambda: tickets.amend(clerk, third.id, Wishes("en"), version=3, action_id="wishes"),
+        lambda: tickets.undo(clerk, third.id, version=3, action_id="wishes"),
+        lambda: tickets.undo(clerk, called.id, version=now, action_id="two"),
+    )
+    for act in acts:
+        assert refusal(act) == "queue.action_used"
+    assert tickets.today() == before
+
+
+def test_calling_this_is_one_number_for_one_reason(
+    counter: Counter, clerk: Actor, action: NewAction
+) -> None:
+    first, second = take(counter, action), take(counter, action)
+    this = partial(counter.tickets.call_this, clerk, version=1, action_id="this")
+    called = this(second.id, "전화")
+    assert this(second.id, " 전화 ") == called
+    for other in (partial(this, second.id, "아기"), partial(this, first.id, "전화")):
+        assert refusal(other) == "queue.action_used"
+
+
+def test_an_undo_repeated_is_done_once_from_either_of_its_tickets(
+    counter: Counter, clerk: Actor, action: NewAction
+) -> None:
+    first, second, third = (take(counter, action) for _ in range(3))
+    undo = partial(counter.tickets.undo, clerk, action_id="back")
+    counter.tickets.call_next(clerk, action_id=action())
+    called = counter.tickets.call_next(clerk, action_id=action())
+    finished = counter.tickets.ticket(first.id)
+    back = undo(finished.id, version=finished.version)
+    assert back.state == TicketState.CALLED
+    assert undo(finished.id, version=finished.version) == back
+    given_back = counter.tickets.ticket(second.id)
+    assert undo(called.id, version=called.version) == given_back
+    assert refusal(lambda: undo(third.id, version=1)) == "queue.action_used"
+
+
+def test_a_move_repeated_after_another_window_called_is_still_done(
+    counter: Counter, clerk: Actor, action: NewAction
+) -> None:
+    take(counter, action)
+    called = counter.tickets.call_next(clerk, action_id=action())
+    move, moved = counter.tickets.move, replace(clerk, window=5)
+    held = move(clerk, called.id, Move.HOLD, version=called.version, action_id="hold")
+    recalled = move(moved, called.id, Move.RECALL, version=held.version, action_id=action())
+    assert move(moved, called.id, Move.HOLD, version=called.version, action_id="hold") == recalled
 
 
 def test_a_stale_move_changes_nothing(counter: Counter, clerk: Actor, action: NewAction) -> None:
