@@ -12,6 +12,7 @@ from platformdirs import user_data_path
 from counter_app.checked import between, choice, get, table, text
 from counter_app.errors import Refusal
 from counter_app.queue.settings import QueueSettings, read_queue
+from counter_app.words import LANGUAGES
 
 FILE = "counter.toml"
 OFFICE_DIGITS = 10
@@ -96,9 +97,18 @@ def read_file(home: Path) -> dict[str, Any]:
         raise Refusal("config.unreadable", path=path, problem=error.strerror) from None
 
 
+def language_of(home: Path) -> str:
+    """What the office set, for those who tell that its configuration is broken; else Korean."""
+    try:
+        return choice(read_file(home), "language", LANGUAGES)
+    except Refusal:
+        return LANGUAGES[0]
+
+
 def read_config(home: Path) -> Config:
     """Raises Refusal config.missing, config.broken, config.unreadable, config.lacks,
-    config.wrong_type, config.out_of_range, config.numbers_overlap or config.open_to_others."""
+    config.wrong_type, config.empty, config.too_long, config.out_of_range,
+    config.numbers_overlap or config.open_to_others."""
     data = read_file(home)
     office = table(data, "office")
     code = get(office, "code", str)
@@ -108,7 +118,7 @@ def read_config(home: Path) -> Config:
     windows = read_windows(data)
     return Config(
         home=home,
-        language=choice(data, "language", ("ko", "en")),
+        language=choice(data, "language", LANGUAGES),
         office=Office(code, **{k: text(office, k, most, "office") for k, most in MOST.items()}),
         store=home / get(table(data, "store"), "file", str),
         key=get(table(data, "store"), "key", str),
@@ -138,7 +148,7 @@ def read_windows(data: dict[str, Any]) -> tuple[int, ...]:
 
 def read_shared(data: dict[str, Any], path: Path) -> SharedQueue | None:
     """None where the queue is this PC's own. Raises Refusal config.wrong_type,
-    config.empty, config.too_long, config.out_of_range, config.open_to_others."""
+    config.out_of_range, config.open_to_others."""
     queue = table(data, "queue") if "queue" in data else {}
     if "url" not in queue:
         return None

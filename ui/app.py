@@ -13,7 +13,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from shiboken6 import delete
 
-from counter_app.config import Config
+from counter_app.config import Config, language_of
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault, log_to
 from counter_app.main import Counter, open_counter
@@ -169,7 +169,7 @@ def main(home: Path, clerk: str | None = None, printer: str | None = None) -> in
     try:
         counter = open_counter(home, printers=partial(printers_for, printer))
     except Refusal as refusal:
-        tell(refusal, user_language())
+        tell(refusal, user_language(language_of(home)))
         raise
     log_to(home)
     try:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.announcements.board import Board, open_board
 from counter_app.announcements.kept import Memory
 from counter_app.announcements.voice import voice
+from counter_app.config import language_of
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault, log_to
 from counter_app.words import user_language
@@ -31,7 +32,7 @@ def main(home: Path, name: str) -> int:
             raise Refusal("board.already_open", name=name)
         board = open_board(home)
     except Refusal as refusal:
-        tell(refusal, user_language())
+        tell(refusal, user_language(language_of(home)))
         raise
     log_to(home)
     sys.excepthook = lambda _kind, error, _trace: log_fault(error)

@@ -7,6 +7,7 @@ Contract: `--json` prints one document on stdout; errors are one sentence on std
 import io
 import json
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from counter_app.cli import audit, board, certificates, clerks, host, residents, system, tickets
-from counter_app.config import default_home
+from counter_app.config import default_home, language_of
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault, log_to
 from counter_app.words import explain, say, user_language
@@ -39,7 +40,6 @@ app.command()(board.board)
 
 def run() -> None:
     """The `counter` command. Ends the process with the contract's exit status."""
-    language = user_language()
     logging.raiseExceptions = False  # a log that cannot be written does not speak on stderr
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # Windows would write a code page to a pipe
@@ -47,17 +47,21 @@ def run() -> None:
     try:
         status = app(standalone_mode=False)
     except Refusal as refusal:
-        sys.exit(_fail(explain(refusal, language), refusal.code, REFUSED))
+        sys.exit(_fail(explain(refusal, _language()), refusal.code, REFUSED))
     except TyperException as error:
         if not (problem := _said(error)):
             sys.exit(USAGE)  # no command: the help has been shown
-        sentence = say("cli.usage", language, problem=_sentence(problem))
+        sentence = say("cli.usage", _language(), problem=_sentence(problem))
         sys.exit(_fail(sentence, "cli.usage", USAGE))
     except Exception as error:  # noqa: BLE001 - the outermost boundary: logged, told once
-        sys.exit(_fail(_fault(error, language), "cli.fault", FAULT))
+        sys.exit(_fail(_fault(error, _language()), "cli.fault", FAULT))
     if status == CANCELLED:
-        sys.exit(_fail(say("cli.cancelled", language), "cli.cancelled", CANCELLED))
+        sys.exit(_fail(say("cli.cancelled", _language()), "cli.cancelled", CANCELLED))
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _language() -> str:
+    return user_language(language_of(_home(sys.argv)))
 
 
 def _fault(error: Exception, language: str) -> str:
@@ -75,7 +79,8 @@ def _home(words: list[str]) -> Path:
     for at, word in enumerate(words):
         name, equals, value = word.partition("=")
         given = [value] if equals else words[at + 1 : at + 2]
-        if name == "--home" and given and Path(given[0]).is_dir():
+        # Not Path.is_dir, which raises where the folder above may not be looked into.
+        if name == "--home" and given and os.path.isdir(given[0]):  # noqa: PTH112
             return Path(given[0])
     return default_home()
 

@@ -12,7 +12,7 @@ import typer
 from counter_app.cli.terminal import AsJson, ClerkName, Home, show
 from counter_app.cli.visit import visit
 from counter_app.clock import SystemClock
-from counter_app.config import default_home
+from counter_app.config import default_home, language_of
 from counter_app.display import require_display
 from counter_app.words import user_language
 
@@ -59,7 +59,8 @@ def doctor(home: Home = None, as_json: AsJson = False) -> None:
     """Examine fonts, key, store, audit chain, printers, disk and clock."""
     from counter_app.doctor import examine  # noqa: PLC0415
 
-    checks = examine(home or default_home(), SystemClock(), user_language())
+    home = home or default_home()
+    checks = examine(home, SystemClock(), user_language(language_of(home)))
     if as_json:
         show({"checks": [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in checks]}, True)
     else:

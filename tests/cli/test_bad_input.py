@@ -161,6 +161,27 @@ def test_the_doctor_comes_to_a_folder_that_is_none(run: Run, tmp_path: Path) -> 
     assert {check["name"]: check["ok"] for check in done.answer["checks"]}["disk"] is False
 
 
+def test_what_goes_wrong_is_told_in_the_language_of_the_office(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even of a configuration that is wrong elsewhere; Korean where there is none."""
+    monkeypatch.delenv("COUNTER_LANG", raising=False)
+    wrong = ("ticket", "next", "--window", "0")
+    assert "창구는 없습니다" in run(*wrong).err
+    _set(home, 'language = "ko"', 'language = "en"')
+    assert "no window 0" in run(*wrong).err
+    assert "no window 0" in run(*wrong, "--home", str(home), where=tmp_path / "none").err
+    assert "command is wrong" in run("ticket", "fly").err
+    monkeypatch.setenv("COUNTER_LANG", "ko")
+    assert "창구는 없습니다" in run(*wrong).err
+    monkeypatch.delenv("COUNTER_LANG")
+    _set(home, 'phone = "02-0000-0000"', 'phone = ""')
+    assert "is empty" in run(*wrong).err
+    details = [check["detail"] for check in run("doctor", "--json").answer["checks"]]
+    assert any("is empty" in detail for detail in details)
+    assert "없습니다" in run(*wrong, where=tmp_path / "none").err
+
+
 @pytest.fixture
 def unprivileged(home: Path) -> Iterator[Callable[..., tuple[int, str, str]]]:
     """The command's status, code and sentence as one who may not read whatever root may."""
