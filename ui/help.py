@@ -41,7 +41,7 @@ KEYS = {
         ("Ctrl+ + −", "ui.key_larger"),
         ("Ctrl+L", "ui.key_lock"),
         ("Ctrl+K", "ui_clerks.title"),
-        ("Tab", "ui.key_move"),
+        ("Tab, Shift+Tab", "ui.key_move"),
     ),
 }
 
