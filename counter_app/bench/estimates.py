@@ -14,12 +14,13 @@ from counter_app.cli.progress import Tell
 from counter_app.clock import FixedClock
 from counter_app.demo.month import WINDOWS, Taking, Visitor, month, record
 from counter_app.demo.past_queue import put_day
-from counter_app.queue.estimates import Estimates, Scene, Wait, waits_of
+from counter_app.queue.estimates import Estimates
 from counter_app.queue.learning import DAYS, WEEKS, Past, learn, on_a_day
 from counter_app.queue.pace import USUAL
 from counter_app.queue.record import Record
 from counter_app.queue.settings import QueueSettings
 from counter_app.queue.stations import stations
+from counter_app.queue.waits import Scene, Wait, waits_of
 from db import queue_past
 from db.queue import DeskState
 from db.queue_sql import looking
