@@ -64,7 +64,7 @@ class ByHand:
         """Writes down that the window has called the number on a visitor's slip.
 
         Raises Refusal by_hand.reachable while the queue is there, by_hand.no_number,
-        queue.no_window, clerks.not_permitted or clerks.suspended.
+        queue.no_window, queue.action_used, clerks.not_permitted or clerks.suspended.
         """
         checks.action(action_id)
         window = checks.window(actor)
@@ -73,6 +73,8 @@ class ByHand:
             require_active(session, actor, SERVE)
             done = select(HandCall).where(HandCall.action_id == action_id)
             if row := session.exec(done).first():
+                if (row.number, row.window, row.clerk_id) != (number, window, actor.clerk_id):
+                    raise Refusal("queue.action_used")
                 return _view(row)
             if self._link.view.lost_since is None:
                 raise Refusal("by_hand.reachable")

@@ -1,6 +1,7 @@
 """While the queue is lost a window calls by hand; on return everything is posted once, in order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -166,6 +167,26 @@ def test_a_held_number_that_came_back_is_called_by_hand(
     current = counter.tickets.view(3).current
     assert current
     assert (current.id, current.state) == (called.id, TicketState.CALLED)
+
+
+def test_an_id_of_another_call_by_hand_is_refused(
+    counter: Counter,
+    clerk: Actor,
+    colleague: Actor,
+    by_hand: ByHand,
+    server: Server,
+    action: NewAction,
+) -> None:
+    take(counter, action, 2)
+    lose(counter, server)
+    called = by_hand.call(clerk, "E-001", action_id="hand")
+    others = ((clerk, "E-002"), (colleague, "E-001"), (replace(clerk, window=5), "E-001"))
+    for actor, typed in others:
+        with pytest.raises(Refusal) as refused:
+            by_hand.call(actor, typed, action_id="hand")
+        assert refused.value.code == "queue.action_used"
+    assert by_hand.call(clerk, "e 1", action_id="hand") == called
+    assert by_hand.view(3).kept == 1
 
 
 def test_while_the_queue_is_there_nothing_is_called_by_hand(
