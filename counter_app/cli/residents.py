@@ -7,7 +7,7 @@ import typer
 
 from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, terminal
 from counter_app.residents import identity_numbers
-from counter_app.residents.views import Hit
+from counter_app.residents.views import Address, Hit
 from counter_app.words import say
 
 app = typer.Typer(no_args_is_help=True, help="Residents: find and show.")
@@ -24,9 +24,14 @@ def find(
     """Look people up; results are masked and the search is recorded."""
     with terminal(home, as_json) as t:
         found = t.counter.residents.find(t.actor(clerk), text, limit)
-        t.table("results", [_masked(hit) for hit in found.hits])
-        if found.warning and not as_json:
-            print(t.say(found.warning))
+        message = t.say(found.warning) if found.warning else None
+        results = [_masked(hit) for hit in found.hits]
+        if as_json:
+            t.answer({"results": results, "warning": found.warning, "message": message})
+            return
+        t.table("results", results)
+        if message:
+            print(message)
 
 
 @app.command("show")
@@ -42,11 +47,22 @@ def show_resident(
         record = t.counter.residents.open(t.actor(clerk), resident, purpose)
         answer: Answer = asdict(record)
         answer["number"] = identity_numbers.formatted(record.number)
-        answer["alerts"] = [
-            {**asdict(alert), "text": say(alert.code, t.language, **alert.fields)}
-            for alert in record.alerts
-        ]
+        texts = [say(alert.code, t.language, **alert.fields) for alert in record.alerts]
+        if as_json:
+            answer["alerts"] = [
+                {**asdict(alert), "text": text}
+                for alert, text in zip(record.alerts, texts, strict=True)
+            ]
+        else:
+            answer["alerts"] = texts
+            answer["addresses"] = [_line(address) for address in record.addresses]
         t.answer(answer)
+
+
+def _line(address: Address) -> str:
+    """ "2025-10-22 – 2026-01-03  ADDRESS", without the second date where they still live there."""
+    until = "" if address.moved_out is None else f" {address.moved_out}"
+    return f"{address.moved_in} –{until}  {address.text_ko}"
 
 
 def _masked(hit: Hit) -> Answer:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.words import say, user_language
 from tests import people
 from tests.cli.conftest import Run
 from tests.conftest import PASSWORD
@@ -61,6 +62,27 @@ def test_the_same_action_id_acts_once(run: Run) -> None:
     assert len(run("ticket", "list", "--json").answer["tickets"]) == 1
 
 
+def test_an_action_id_is_not_used_for_something_else(run: Run) -> None:
+    same = ("--action-id", "kiosk-1", "--json")
+    run("ticket", "take", "--category", "E", *same)
+    for other in (
+        ("take", "--category", "A"),
+        ("next", "--window", "3"),
+        ("cancel", "1"),
+    ):
+        done = run("ticket", *other, *same)
+        assert (done.status, done.error["code"]) == (1, "queue.action_used")
+    assert [t["state"] for t in run("ticket", "list", "--json").answer["tickets"]] == ["waiting"]
+
+
+def test_finding_says_what_is_wrong_with_the_text(run: Run) -> None:
+    found = run("resident", "find", "nguyen", "--json").answer
+    assert (found["warning"], found["message"]) == (None, None)
+    nobody = run("resident", "find", "zzyzx", "--json").answer
+    assert (nobody["results"], nobody["warning"]) == ([], "residents.none_found")
+    assert nobody["message"] == say("residents.none_found", user_language("ko"))
+
+
 def test_find_and_show(run: Run) -> None:
     results = run("resident", "find", "nguyen", "--limit", "5", "--json").answer["results"]
     assert 0 < len(results) <= 5
@@ -105,7 +127,7 @@ def test_issue_verify_and_list(run: Run, home: Path, tmp_path: Path) -> None:
 def test_a_path_that_cannot_be_written_issues_nothing(run: Run, home: Path) -> None:
     resident = str(people.registered_foreigner(home))
     issue = ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--json")
-    paths = ("/nowhere/c.pdf", str(home), "/dev/null/c.pdf", "/dev/null", "", "x" * 250 + ".pdf")
+    paths = ("/nowhere/c.pdf", str(home), "/dev/null/c.pdf", "/dev/null", "x" * 250 + ".pdf")
     for path in (*paths, str(home / "counter.db")):
         done = run(*issue, "--out", path)
         assert (done.status, done.error["code"]) == (1, "printing.path_unwritable"), path
