@@ -21,6 +21,11 @@ libxcb-xkb.so.1 libxcb-xkb1
 libxkbcommon-x11.so.0 libxkbcommon-x11-0
 '
 
+# What a ticket printer on USB is reached by.
+kiosk_needs='
+libusb-1.0.so.0 libusb-1.0-0
+'
+
 # What a board speaks and rings with.
 voice_needs='
 aplay alsa-utils

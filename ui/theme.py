@@ -57,7 +57,7 @@ def tokens(mode: Mode) -> dict[str, str]:
     return loaded
 
 
-def style_sheet(mode: Mode, scale: float) -> str:
+def style_sheet(mode: Mode, scale: float, name: str = "counter") -> str:
     """The style sheet, every @token and every @15px (a text size, times `scale`) filled in."""
     values = tokens(mode)
 
@@ -65,7 +65,7 @@ def style_sheet(mode: Mode, scale: float) -> str:
         size, name = found.groups()
         return f"{round(int(size) * scale)}px" if size else values[name]
 
-    template = (RESOURCES / "theme" / "counter.qss").read_text("utf-8")
+    template = (RESOURCES / "theme" / f"{name}.qss").read_text("utf-8")
     return re.sub(r"@(?:(\d+)px|([a-z][a-z.-]*[a-z]))", fill, template)
 
 

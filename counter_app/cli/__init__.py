@@ -14,7 +14,17 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from counter_app.cli import audit, board, certificates, clerks, host, residents, system, tickets
+from counter_app.cli import (
+    audit,
+    board,
+    certificates,
+    clerks,
+    host,
+    kiosk,
+    residents,
+    system,
+    tickets,
+)
 from counter_app.config import default_home, language_of
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault, log_to
@@ -36,6 +46,7 @@ app.add_typer(clerks.app, name="clerk")
 app.add_typer(host.app, name="host")
 system.add_to(app)
 app.command()(board.board)
+app.command()(kiosk.kiosk)
 
 
 def run() -> None:

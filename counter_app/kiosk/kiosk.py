@@ -1,5 +1,6 @@
 """What a kiosk does with the queue and its printer: commit, then print, then confirm."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from counter_app.clock import Clock
@@ -8,9 +9,11 @@ from counter_app.errors import Refusal
 from counter_app.kiosk.hours import Standing
 from counter_app.kiosk.settings import KioskSettings
 from counter_app.kiosk.slip import Slip, slip
+from counter_app.logs import log_fault
 from counter_app.printing.jobs import PrinterStatus
 from counter_app.printing.tickets import TicketPrinter
 from counter_app.queue.estimates import Estimates, Wait
+from counter_app.queue.news import Source
 from counter_app.queue.settings import QueueSettings
 from counter_app.queue.tickets import Tickets
 from counter_app.queue.views import TicketView
@@ -39,23 +42,28 @@ class Taken:
 
 
 class Kiosk:
-    """`printer`: None where numbers are shown and not printed."""
+    """`language`: of the staff. `printer`: None where numbers are shown and not printed. `news`: a
+    new source each time, for one thread to listen to."""
 
     def __init__(
         self,
         office: Office,
+        language: str,
         settings: KioskSettings,
         queue: QueueSettings,
         clock: Clock,
         tickets: Tickets,
         estimates: Estimates,
         printer: TicketPrinter | None,
+        news: Callable[[], Source],
     ) -> None:
         self.office = office
+        self.language = language
         self.settings = settings
         self.categories = queue.categories
         self.clock = clock
         self.printer = printer
+        self.news = news
         self._tickets = tickets
         self._estimates = estimates
 
@@ -104,5 +112,8 @@ class Kiosk:
     def _wait(self, ticket: TicketView) -> Wait | None:
         try:
             return self._estimates.of(ticket.id)
-        except Refusal:  # called already, or the queue was lost meanwhile: the number still stands
+        except Refusal:  # called already, or the queue was lost meanwhile
+            return None
+        except Exception as error:  # noqa: BLE001 - the number stands, and its visitor must see it
+            log_fault(error)
             return None

@@ -15,9 +15,9 @@ from tests.printing.roll import Roll, printer_on
 
 @pytest.fixture
 def roll(monkeypatch: pytest.MonkeyPatch) -> Iterator[Roll]:
-    """A printer; whoever waits for it in vain does so for a fifth of a second."""
+    """A printer; whoever waits for it in vain does so for a second."""
     for constant in ("DEADLINE", "PRINTING"):
-        monkeypatch.setattr(escpos_devices, constant, 0.2)
+        monkeypatch.setattr(escpos_devices, constant, 1.0)
     with printer_on(Roll()) as roll:
         yield roll
 

@@ -45,9 +45,9 @@ def roll() -> Iterator[Roll]:
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever does not answer has a fifth of a second to do so."""
+    """Whoever does not answer has a second to do so."""
     for name in ("DEADLINE", "PRINTING"):
-        monkeypatch.setattr(escpos_devices, name, 0.2)
+        monkeypatch.setattr(escpos_devices, name, 1.0)
 
 
 def at(roll: Roll, *, model: str = MODEL, answers: bool = True) -> TicketPrinter:

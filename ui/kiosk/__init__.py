@@ -1,0 +1,1 @@
+"""The kiosk: visitors take their numbers by touch, in their own language."""
