@@ -1,6 +1,7 @@
 """What a window sees of the day's queue."""
 
 from datetime import datetime
+from operator import attrgetter
 
 from counter_app.queue.days import last_day, service_day
 from counter_app.queue.order import Head, calling_order, lane_from
@@ -16,7 +17,8 @@ from db.queue_sql import Sql, moment
 def queue_view(sql: Sql, window: int | None, settings: QueueSettings, now: datetime) -> QueueView:
     """The day's queue as the window calls it."""
     day = service_day(last_day(sql), now.date())
-    waiting = [t for t in tickets_from(sql.all(queue_sql.WAITING_ALL)) if t.day == day]
+    everyone = tickets_from(sql.all(queue_sql.WAITING_ALL))
+    waiting = sorted((t for t in everyone if t.day == day), key=attrgetter("id"))
     heads = [Head(lane_from(t.lane), t.id, t.taken_at) for t in waiting]
     desk = desk_row(None if window is None else sql.one(queue_sql.DESK, window))
     place = place_of(sql, window, desk, heads)

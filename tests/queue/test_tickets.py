@@ -14,7 +14,9 @@ from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.queue.moves import MOVES, Move, TicketState
 from counter_app.queue.tickets import TicketView, Wishes
+from db import queue_sql
 from db.clerks import Role
+from db.queue_sql import looking
 
 NewAction = Callable[[], str]
 Sql = Callable[[str], list[tuple[object, ...]]]
@@ -283,3 +285,11 @@ def test_eight_windows_never_call_one_number_twice(counter: Counter, action: New
     with ThreadPoolExecutor(8) as windows:
         called = [number for ids in windows.map(call_until_empty, actors) for number in ids]
     assert sorted(called) == [ticket.id for ticket in taken]
+
+
+def test_who_waits_is_read_without_those_who_do_not(counter: Counter) -> None:
+    if counter.queue.engine.dialect.name != "sqlite":
+        pytest.skip("SQLite's plan")
+    with looking(counter.queue.engine) as sql:
+        plan = str(sql.all(f"EXPLAIN QUERY PLAN {queue_sql.WAITING_ALL}"))
+    assert "USING INDEX ix_ticket_lane" in plan
