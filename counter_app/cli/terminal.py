@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated
 from uuid import uuid4
@@ -62,8 +63,8 @@ class Terminal:
         return say(code, self.language, **fields)
 
     def answer(self, answer: Answer) -> None:
-        """One line a key, or one JSON document."""
-        show(answer, self.as_json)
+        """One line a key and one more for each further value of it, or one JSON document."""
+        show(answer if self.as_json else self._told(answer), self.as_json)
 
     def table(self, key: str, rows: list[Answer]) -> None:
         """A table, or one JSON document with the rows under `key`."""
@@ -77,9 +78,15 @@ class Terminal:
         for column in rows[0] if rows else ():
             table.add_column(column, no_wrap=True)
         for row in rows:
-            table.add_row(*(plain(value) for value in row.values()))
+            table.add_row(*map(plain, self._told(row).values()))
         # Wider than the terminal rather than cut: a line that wraps can still be read.
         Console(width=250).print(table if rows else self.say("cli.nothing"))
+
+    def _told(self, answer: Answer) -> Answer:
+        return {
+            key: self.say("cli.yes" if value else "cli.no") if isinstance(value, bool) else value
+            for key, value in answer.items()
+        }
 
 
 @contextmanager
@@ -102,11 +109,13 @@ def show(answer: Answer, as_json: bool) -> None:
         return
     width = max(map(len, answer), default=0)
     for key, value in answer.items():
-        print(f"{key:<{width}}  {plain(value)}")
+        values = (value or ("",)) if isinstance(value, list | tuple) else (value,)
+        for name, part in zip_longest((key,), values, fillvalue=""):
+            print(f"{name:<{width}}  {plain(part)}")
 
 
 def plain(value: object) -> str:
-    if value is None:
+    if value is None or value == "":
         return "-"
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")

@@ -101,8 +101,10 @@ class OneFile:
         self.name = str(path)
 
     def check(self) -> None:
-        """Tries a write, before anything is issued for it. Raises Refusal printing.disk_full,
-        printing.path_unwritable."""
+        """Tries a write, before anything is issued for it. Raises Refusal printing.path_needed,
+        printing.disk_full, printing.path_unwritable."""
+        if not self.path.name:  # what is left of an empty text
+            raise Refusal("printing.path_needed")
         if not self._fits():
             raise Refusal("printing.path_unwritable", path=self.path)
         trial = self.path.with_name(f".{uuid4()}.part")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.queue.tickets import Tickets
+from tests import people
 from tests.cli.conftest import Run
 
 Sql = Callable[[str], list[tuple[object, ...]]]
@@ -180,6 +182,29 @@ def test_what_goes_wrong_is_told_in_the_language_of_the_office(
     details = [check["detail"] for check in run("doctor", "--json").answer["checks"]]
     assert any("is empty" in detail for detail in details)
     assert "없습니다" in run(*wrong, where=tmp_path / "none").err
+
+
+def test_a_certificate_to_no_file(run: Run, home: Path) -> None:
+    resident = str(people.registered_foreigner(home))
+    issue = ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--out", "")
+    done = run(*issue, "--json")
+    assert (done.status, done.error["code"]) == (1, "printing.path_needed")
+
+
+@pytest.mark.parametrize(("language", "yes"), [("ko", "예"), ("en", "yes")])
+def test_a_record_is_shown_for_people(
+    run: Run, home: Path, language: str, yes: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COUNTER_LANG", language)
+    show = ("resident", "show", str(people.registered_foreigner(home)), "--purpose", "상담")
+    record = run(*show, "--json").answer
+    shown = run(*show).out
+    lines = shown.splitlines()
+    assert not re.search(r"[][{}']|datetime|True|False|None", shown)
+    assert ["own_centre", yes] in [line.split() for line in lines]
+    for address in record["addresses"]:
+        words = (address["moved_in"], address["text_ko"])
+        assert sum(all(word in line for word in words) for line in lines) == 1
 
 
 @pytest.fixture
