@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from html import escape
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from counter_app.config import Config
 
 
-TERSEST = 6
+TERSEST = 7
+TOLD_CHARACTERS = 24
+"""Of the printer's complaint, when names would have to go for more of it."""
 
 
 class Dot(QWidget):
@@ -157,12 +160,13 @@ class TopBar(Bar):
 
     def _say(self, terse: int) -> None:
         """0: everything. Without, one after the other: names of categories, the longest wait, the
-        printer's words while it is well, single categories, the clerk's name, the demo badge."""
+        printer's words while it is well, single categories, the end of a complaint, the clerk's
+        name, the demo badge."""
         say, actor = self._session.say, self._session.actor
         seat = "ui_clerks.no_window" if actor.window is None else "ui.office_window"
         where = say(seat, window=actor.window)
         window = f"<b>{escape(where)}</b>"
-        self.clerk.setText(window if terse >= 5 else f"{window}&nbsp; {escape(actor.name)}")
+        self.clerk.setText(window if terse >= 6 else f"{window}&nbsp; {escape(actor.name)}")
         self.clerk.setAccessibleName(f"{where} {actor.name}")
         self.demo.setVisible(self._config.demo is not None and terse < TERSEST)
         for code, chip in self.chips.items():
@@ -195,8 +199,12 @@ class TopBar(Bar):
             self.printer.setVisible(terse < 3)
             return
         whole = say(status.code, printer=self._printer)
+        brief = say(status.code, printer=PurePath(self._printer).name)  # of a folder the last
         usual = status.code == "printing.ready"
-        self.printer.setText(say("ui.printer_ready") if usual else re.split("[.:] ", whole)[0])
+        self.printer.setText(say("ui.printer_ready") if usual else re.split("[.:] ", brief)[0])
+        letter = self.printer.fontMetrics().averageCharWidth()
+        room = TOLD_CHARACTERS * letter if terse >= 5 else self.maximumWidth()
+        self.printer.setMaximumWidth(room)
         self.printer.setVisible(terse < 3 or not usual)
         self.dot.show_tone("success" if usual else "warning" if status.ready else "danger")
         for part in (self.printer, self.dot):

@@ -212,5 +212,17 @@ def test_a_long_complaint_of_the_printer_leaves_the_office_its_name(desk: Driver
     top = desk.work.top
     top.show_printer(PrinterStatus(False, "printing.folder_unwritable"), "/srv/centre/home/prints")
     desk.settle()
-    assert top.printer.text() == "The folder /srv/centre/home/prints cannot be written"
+    assert top.printer.text() == "The folder prints cannot be written"
+    assert "/srv/centre/home/prints" in top.printer.toolTip()
     assert top.office.width() >= top.office.sizeHint().width()
+
+
+def test_a_printer_leaves_the_clerk_and_the_demo_their_place(desk: Driver) -> None:
+    desk.window.session.speak("en")
+    top = desk.work.top
+    for code in ("folder_unwritable", "unreachable", "queue_broken"):
+        top.show_printer(PrinterStatus(False, f"printing.{code}"), "a_printer_" * 12)
+        desk.settle()
+        assert top.demo.isVisible()
+        assert "김민서" in top.clerk.text()
+        assert top.printer.isVisible()
