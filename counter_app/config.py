@@ -110,16 +110,13 @@ def read_config(home: Path) -> Config:
     config.wrong_type, config.empty, config.too_long, config.out_of_range,
     config.numbers_overlap or config.open_to_others."""
     data = read_file(home)
-    office = table(data, "office")
-    code = get(office, "code", str)
-    if not (len(code) == OFFICE_DIGITS and code.isascii() and code.isdigit()):
-        raise Refusal("config.out_of_range", key="[office] code", allowed="0000000000–9999999999")
+    office = read_office(data)
     demo = table(data, "demo") if "demo" in data else None
     windows = read_windows(data)
     return Config(
         home=home,
         language=choice(data, "language", LANGUAGES),
-        office=Office(code, **{k: text(office, k, most, "office") for k, most in MOST.items()}),
+        office=office,
         store=home / get(table(data, "store"), "file", str),
         key=get(table(data, "store"), "key", str),
         printer=get(table(data, "printing"), "printer", str),
@@ -139,6 +136,16 @@ def write_config(home: Path, text: str) -> None:
     path = home / FILE
     path.touch(mode=0o600)
     path.write_text(text, "utf-8")
+
+
+def read_office(data: dict[str, Any]) -> Office:
+    """Raises Refusal config.lacks, config.wrong_type, config.empty, config.too_long,
+    config.out_of_range."""
+    office = table(data, "office")
+    code = get(office, "code", str)
+    if not (len(code) == OFFICE_DIGITS and code.isascii() and code.isdigit()):
+        raise Refusal("config.out_of_range", key="[office] code", allowed="0000000000–9999999999")
+    return Office(code, **{k: text(office, k, most, "office") for k, most in MOST.items()})
 
 
 def read_windows(data: dict[str, Any]) -> tuple[int, ...]:

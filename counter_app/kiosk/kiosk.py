@@ -1,9 +1,7 @@
 """What a kiosk does with the queue and its printer: commit, then print, then confirm."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from counter_app.clock import Clock
 from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.kiosk.hours import Standing
@@ -12,11 +10,9 @@ from counter_app.kiosk.slip import Slip, slip
 from counter_app.logs import log_fault
 from counter_app.printing.jobs import PrinterStatus
 from counter_app.printing.tickets import TicketPrinter
-from counter_app.queue.estimates import Estimates, Wait
-from counter_app.queue.news import Source
-from counter_app.queue.settings import QueueSettings
-from counter_app.queue.tickets import Tickets
+from counter_app.queue.estimates import Wait
 from counter_app.queue.views import TicketView
+from counter_app.queue_place import QueuePlace
 from db.queue import Priority
 
 __all__ = ["Kiosk", "Priority", "Taken", "Visit", "Wait"]
@@ -42,30 +38,25 @@ class Taken:
 
 
 class Kiosk:
-    """`language`: of the staff. `printer`: None where numbers are shown and not printed. `news`: a
-    new source each time, for one thread to listen to."""
+    """`language`: of the staff. `printer`: None where numbers are shown and not printed."""
 
     def __init__(
         self,
         office: Office,
         language: str,
         settings: KioskSettings,
-        queue: QueueSettings,
-        clock: Clock,
-        tickets: Tickets,
-        estimates: Estimates,
+        place: QueuePlace,
         printer: TicketPrinter | None,
-        news: Callable[[], Source],
     ) -> None:
         self.office = office
         self.language = language
         self.settings = settings
-        self.categories = queue.categories
-        self.clock = clock
+        self.categories = place.settings.categories
+        self.clock = place.clock
         self.printer = printer
-        self.news = news
-        self._tickets = tickets
-        self._estimates = estimates
+        self.news = place.news
+        self._tickets = place.tickets
+        self._estimates = place.estimates
 
     def standing(self) -> Standing:
         return self.settings.hours.standing(self.clock.now())

@@ -1,18 +1,18 @@
-"""A kiosk, composed of the centre it stands in and its printer."""
+"""A kiosk, composed of the queue it gives numbers of and its printer."""
 
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
+from counter_app.checked import choice
 from counter_app.clock import Clock
-from counter_app.config import FILE
+from counter_app.config import read_file, read_office, read_windows
 from counter_app.kiosk.kiosk import Kiosk
-from counter_app.kiosk.settings import KioskSettings, read_kiosk
-from counter_app.main import Counter, open_counter
+from counter_app.kiosk.settings import read_kiosk
 from counter_app.printing.tickets import ticket_printer
-from counter_app.queue.estimates import Estimates
+from counter_app.queue.settings import read_queue
+from counter_app.queue_place import open_queue
+from counter_app.words import LANGUAGES
 
 
 @contextmanager
@@ -23,31 +23,15 @@ def open_kiosk(
 
     Raises Refusal config.*, store.*, shared.*, printing.*.
     """
-    counter = open_counter(home, clock)
+    data = read_file(home)
+    office, language = read_office(data), choice(data, "language", LANGUAGES)
+    settings = read_kiosk(data, read_queue(data, read_windows(data)))
+    spec = printer or settings.printer
+    paper = None
+    if spec is not None:
+        paper = ticket_printer(spec, settings.model, answers=settings.answers, base=home)
+    place = open_queue(home, data, clock)
     try:
-        data = tomllib.loads((home / FILE).read_text("utf-8"))
-        settings = read_kiosk(data, counter.config.queue)
-        yield kiosk_of(counter, replace(settings, printer=printer or settings.printer))
+        yield Kiosk(office, language, settings, place, paper)
     finally:
-        counter.close()
-
-
-def kiosk_of(counter: Counter, settings: KioskSettings) -> Kiosk:
-    """Raises Refusal printing.bad_ticket_printer, printing.bad_ticket_model."""
-    config, clock = counter.config, counter.clock
-    printer = None
-    if settings.printer is not None:
-        printer = ticket_printer(
-            settings.printer, settings.model, answers=settings.answers, base=config.home
-        )
-    return Kiosk(
-        config.office,
-        config.language,
-        settings,
-        config.queue,
-        clock,
-        counter.tickets,
-        Estimates(counter.queue.engine, clock, config.queue, counter.queue.link),
-        printer,
-        counter.queue.news,
-    )
+        place.close()

@@ -1,15 +1,14 @@
 """A kiosk on a real centre, its printer a real socket."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from contextlib import ExitStack
 
 import pytest
 
 from counter_app.kiosk.kiosk import Kiosk
-from counter_app.kiosk.opening import kiosk_of
-from counter_app.kiosk.settings import KioskSettings
 from counter_app.main import Counter
 from counter_app.printing import escpos_devices
+from tests.kiosk.places import kiosk_in
 from tests.printing.roll import Roll, printer_on
 
 
@@ -23,10 +22,16 @@ def roll(monkeypatch: pytest.MonkeyPatch) -> Iterator[Roll]:
 
 
 @pytest.fixture
-def make_kiosk(counter: Counter) -> Callable[[KioskSettings], Kiosk]:
-    return partial(kiosk_of, counter)
+def make_kiosk(counter: Counter) -> Iterator[Callable[..., Kiosk]]:
+    with ExitStack() as open_ones:
+
+        def make(**settings: str | bool) -> Kiosk:
+            opened = kiosk_in(counter.config.home, counter.clock, **settings)
+            return open_ones.enter_context(opened)
+
+        yield make
 
 
 @pytest.fixture
-def kiosk(make_kiosk: Callable[[KioskSettings], Kiosk], roll: Roll) -> Kiosk:
-    return make_kiosk(KioskSettings(printer=f"tcp:127.0.0.1:{roll.port}"))
+def kiosk(make_kiosk: Callable[..., Kiosk], roll: Roll) -> Kiosk:
+    return make_kiosk(printer=f"tcp:127.0.0.1:{roll.port}")

@@ -8,7 +8,6 @@ import pytest
 from counter_app.clock import FixedClock
 from counter_app.errors import Refusal
 from counter_app.kiosk.kiosk import Kiosk, Priority, Visit
-from counter_app.kiosk.settings import KioskSettings
 from counter_app.kiosk.slip import wait_words
 from counter_app.kiosk.token import token
 from counter_app.kiosk.words import tell
@@ -128,7 +127,7 @@ def test_a_reprint_carries_the_same_code(kiosk: Kiosk, roll: Roll) -> None:
 def test_without_a_printer_a_number_is_only_shown(
     make_kiosk: Callable[..., Kiosk], counter: Counter
 ) -> None:
-    kiosk = make_kiosk(KioskSettings())
+    kiosk = make_kiosk()
     taken = kiosk.take(VIETNAMESE, "touch-1")
     kiosk.print(taken, again=False)
     assert kiosk.paper() is None

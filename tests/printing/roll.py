@@ -6,10 +6,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 CUT = "cut"
 Printed = tuple[int, str] | Image.Image | str
@@ -157,10 +156,8 @@ def _converse(connection: socket.socket, roll: Roll) -> None:
         connection.sendall(roll.take(data))
 
 
-def paper(roll: Roll, path: Path, dots: int = 576) -> None:
-    """Saves a picture of what came out, letters in a plain face of the same size."""
-    from PIL import ImageDraw, ImageFont
-
+def paper(roll: Roll, dots: int = 576) -> Image.Image:
+    """A picture of what came out, letters in a plain face of the same size."""
     sheet = Image.new("L", (dots, 4000), 255)
     pen, top = ImageDraw.Draw(sheet), 24
     for thing in roll.printed:
@@ -170,6 +167,6 @@ def paper(roll: Roll, path: Path, dots: int = 576) -> None:
         elif isinstance(thing, tuple):
             times, text = thing
             face = ImageFont.load_default(24 * times)
-            pen.text((dots / 2, top), text, 0, font=face, anchor="mt")
+            pen.text((dots / 2, top + 3 * times), text, 0, font=face, anchor="mt")
             top += 30 * times
-    sheet.crop((0, 0, dots, top + 40)).save(path)
+    return sheet.crop((0, 0, dots, top + 40))

@@ -18,7 +18,7 @@ from shiboken6 import delete
 from counter_app.clock import FixedClock
 from counter_app.demo.centre import make_centre
 from counter_app.main import open_counter
-from tests.ui import board_shots
+from tests.ui import board_shots, kiosk_shots
 from tests.ui.driver import Driver
 from tests.ui.scenes import NOW, SCENES
 from ui.app import MainWindow
@@ -82,6 +82,15 @@ def take_board(scene: str, centre: Path) -> None:
         save(seen, SCREENS / f"{scene}-{language}-{'x'.join(map(str, size))}.png")
 
 
+def take_kiosk(scene: str, centre: Path) -> None:
+    """The screens, and the ticket in the hand of whoever got one."""
+    for language, size in kiosk_shots.SCENES[scene][1]:
+        seen = kiosk_shots.pictures(scene, language, size, centre, FixedClock(NOW))
+        save(seen.screen, SCREENS / f"{scene}-{language}-{'x'.join(map(str, size))}.png")
+        if seen.ticket:
+            seen.ticket.save(SCREENS / f"ticket-{language}.png", optimize=True)
+
+
 def save(picture: QImage, path: Path) -> None:
     """With 256 colours, which is a third of the size and no worse to see."""
     plain = picture.convertToFormat(QImage.Format.Format_RGB888)
@@ -99,9 +108,12 @@ def main(wanted: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         centre = Path(folder) / "centre"
         make_centre(centre, RESIDENTS, 7, FixedClock(NOW), lambda _done, _total: None)
-        for scene in wanted or (*SCENES, *board_shots.SCENES):
+        for scene in wanted or (*SCENES, *board_shots.SCENES, *kiosk_shots.SCENES):
             if scene in board_shots.SCENES:
                 take_board(scene, centre)
+                continue
+            if scene in kiosk_shots.SCENES:
+                take_kiosk(scene, centre)
                 continue
             for shot in SHOTS.get(scene, TWO):
                 take(scene, shot, centre)

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
-from datetime import time
+from contextlib import ExitStack
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,15 +13,13 @@ from shiboken6 import delete
 
 from counter_app.clock import FixedClock
 from counter_app.errors import Refusal
-from counter_app.kiosk.hours import Hours
 from counter_app.kiosk.kiosk import Priority, Visit
-from counter_app.kiosk.opening import kiosk_of
-from counter_app.kiosk.settings import KioskSettings
 from counter_app.kiosk.words import tell
 from counter_app.main import Counter
 from counter_app.printing import escpos_devices
 from counter_app.printing.ticket_bytes import drawn
 from counter_app.printing.tickets import Size
+from tests.kiosk.places import kiosk_in
 from tests.printing.roll import CUT, Roll, printer_on
 from tests.ui.kiosk_driver import KioskDriver
 from ui.kiosk.flow import LEFT_ALONE, TO_WRITE_DOWN, Step
@@ -45,15 +43,17 @@ def roll(monkeypatch: pytest.MonkeyPatch) -> Iterator[Roll]:
 def opened(qtbot: QtBot, counter: Counter) -> Iterator[Callable[..., KioskDriver]]:
     """Opens kiosks, and closes them in the end."""
     made: list[KioskDriver] = []
+    with ExitStack() as open_ones:
 
-    def open_one(**settings: object) -> KioskDriver:
-        made.append(KioskDriver(kiosk_of(counter, KioskSettings(**settings))))  # type: ignore[arg-type]
-        return made[-1]
+        def open_one(**settings: str) -> KioskDriver:
+            kiosk = kiosk_in(counter.config.home, counter.clock, **settings)
+            made.append(KioskDriver(open_ones.enter_context(kiosk)))
+            return made[-1]
 
-    yield open_one
-    for driver in made:
-        driver.close()
-        delete(driver.window)
+        yield open_one
+        for driver in made:
+            driver.close()
+            delete(driver.window)
 
 
 @pytest.fixture
@@ -293,7 +293,7 @@ def test_large_text_high_contrast_and_low_screen(kiosk: KioskDriver) -> None:
 def test_outside_office_hours_it_says_when_to_come(
     opened: Callable[..., KioskDriver], clock: FixedClock, hour: int, key: str
 ) -> None:
-    kiosk = opened(hours=Hours(lunch=(time(12), time(13))))
+    kiosk = opened(lunch="closed")
     clock.at = clock.at.replace(hour=hour)
     kiosk.wait(1)
     assert at(kiosk, Step.SHUT)

@@ -10,10 +10,9 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from counter_app.clock import FixedClock
-from counter_app.kiosk.opening import kiosk_of
-from counter_app.kiosk.settings import KioskSettings
 from counter_app.main import Counter
 from counter_app.queue.categories import LANGUAGES
+from tests.kiosk.places import kiosk_in
 from tests.ui.kiosk_driver import KioskDriver
 from ui.kiosk.buttons import Touch
 from ui.kiosk.manner import TOUCH
@@ -29,20 +28,21 @@ TALL, WIDE, SMALL = (1080, 1920), (1920, 1080), (768, 1366)
 def open_at(qtbot: QtBot, counter: Counter) -> Iterator[Callable[[tuple[int, int]], KioskDriver]]:
     """With a printer that takes nothing: where its folder should be there is a file."""
     made: list[KioskDriver] = []
+    home = counter.config.home
     for code, count in {"A": 12, "B": 4, "E": 117}.items():
         for n in range(count):
             counter.tickets.take(code, action_id=f"{code}-{n}")
+    (home / "tickets").write_text("")
+    with kiosk_in(home, counter.clock, printer="file:tickets", pin="2468") as kiosk:
 
-    def open_one(size: tuple[int, int]) -> KioskDriver:
-        (counter.config.home / "tickets").write_text("")
-        kiosk = kiosk_of(counter, KioskSettings(printer="file:tickets", pin="2468"))
-        made.append(KioskDriver(kiosk, size))
-        return made[-1]
+        def open_one(size: tuple[int, int]) -> KioskDriver:
+            made.append(KioskDriver(kiosk, size))
+            return made[-1]
 
-    yield open_one
-    for driver in made:
-        driver.close()
-        delete(driver.window)
+        yield open_one
+        for driver in made:
+            driver.close()
+            delete(driver.window)
 
 
 def faults(window: KioskWindow) -> list[str]:

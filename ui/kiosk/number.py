@@ -62,7 +62,8 @@ class NumberPage(Page):
         self.number = Words("number", ticket.number, centred=True)
         shown.addWidget(self.number)
         shown.addWidget(Words("name", category.name, centred=True))
-        told.addStretch(1)
+        if manner.landscape:
+            told.addStretch(1)
         if taken.wait:
             told.addWidget(Words("count", say("ahead", count=taken.wait.ahead), centred=True))
             words = wait_words(taken.wait, manner.language)
