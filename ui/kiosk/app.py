@@ -4,6 +4,7 @@ import gc
 import sys
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from counter_app import days_off
@@ -39,6 +40,7 @@ def main(home: Path, printer: str | None = None) -> int:
 def show_kiosk(kiosk: Kiosk) -> KioskWindow:
     days_off.warm_up()
     window = KioskWindow(kiosk, user_language(kiosk.language))
+    window.setGeometry(QGuiApplication.primaryScreen().geometry())  # where nothing manages windows
     window.showFullScreen()
     window.begin()
     gc.freeze()
