@@ -155,7 +155,7 @@ def test_somebody_without_a_number_is_served(busy: Driver) -> None:
     busy.settle()
     now = busy.window.session.ticket
     assert now is not None
-    assert (now.number, now.state, now.category) == ("Q-0001", TicketState.SERVING, "A")
+    assert (now.number, now.state, now.category) == ("Q-001", TicketState.SERVING, "A")
 
 
 def test_what_the_ticket_says_is_corrected(busy: Driver) -> None:

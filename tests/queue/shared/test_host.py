@@ -68,31 +68,31 @@ def test_an_address_that_is_not_this_pcs(folder: Path, address: str) -> None:
     assert host.status(folder).state is HostState.ABSENT
 
 
-def test_only_its_owner_reads_the_password_and_the_key(built_server: Server) -> None:
-    data = built_server.folder / "data"
-    for secret in (built_server.folder / "password", data / "server.key"):
+def test_only_its_owner_reads_the_password_and_the_key(server: Server) -> None:
+    data = server.folder / "data"
+    for secret in (server.folder / "password", data / "server.key"):
         assert stat.S_IMODE(secret.stat().st_mode) == 0o600
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
     if os.geteuid() == 0:
         assert data.owner() == "counter-queue"
 
 
-def test_everything_is_encrypted_and_the_password_proves_the_server(built_server: Server) -> None:
-    strict = f"{built_server.url}?sslmode=require&channel_binding=require"
+def test_everything_is_encrypted_and_the_password_proves_the_server(server: Server) -> None:
+    strict = f"{server.url}?sslmode=require&channel_binding=require"
     with psycopg.connect(strict) as connection:
         assert connection.pgconn.ssl_in_use
     with pytest.raises(psycopg.OperationalError, match="no encryption"):
-        psycopg.connect(f"{built_server.url}?sslmode=disable")
+        psycopg.connect(f"{server.url}?sslmode=disable")
 
 
-def test_its_certificate_can_be_checked_too(built_server: Server) -> None:
-    certificate = built_server.folder / "data" / "server.crt"
-    checked = f"{built_server.url}?sslmode=verify-full&sslrootcert={certificate}"
+def test_its_certificate_can_be_checked_too(server: Server) -> None:
+    certificate = server.folder / "data" / "server.crt"
+    checked = f"{server.url}?sslmode=verify-full&sslrootcert={certificate}"
     psycopg.connect(checked).close()
 
 
-def test_nobody_but_the_one_role_comes_in(built_server: Server) -> None:
-    url = built_server.url
+def test_nobody_but_the_one_role_comes_in(server: Server) -> None:
+    url = server.url
     for tried in (url.replace("//counter:", "//postgres:"), url.replace("/counter", "/postgres")):
         with pytest.raises(psycopg.OperationalError):
             psycopg.connect(tried)
@@ -104,14 +104,14 @@ def test_nobody_but_the_one_role_comes_in(built_server: Server) -> None:
     assert role == (False,)
 
 
-def test_the_log_tells_what_failed_and_of_nobody(built_server: Server) -> None:
+def test_the_log_tells_what_failed_and_of_nobody(server: Server) -> None:
     insert = "INSERT INTO note VALUES (%s)"
-    with psycopg.connect(built_server.url) as connection:
+    with psycopg.connect(server.url) as connection:
         connection.execute("CREATE TEMP TABLE note (said text UNIQUE)")
         connection.execute(insert, ["Nguyen"])
         with pytest.raises(psycopg.errors.UniqueViolation):
             connection.execute(insert, ["Nguyen"])
-    logs = "".join(path.read_text() for path in (built_server.folder / "data" / "log").iterdir())
+    logs = "".join(path.read_text() for path in (server.folder / "data" / "log").iterdir())
     assert "INSERT INTO note" in logs
     assert "Nguyen" not in logs
 
