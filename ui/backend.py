@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault
 from counter_app.queue.news import Source
-from ui.board_news import Listener
+from ui.news import Listener
 
 Job = Callable[..., Any]
 Then = Callable[[Any], object] | None

@@ -15,8 +15,8 @@ from counter_app.announcements.voice import Voice
 from counter_app.queue.news import News
 from counter_app.queue.views import AnnouncementView
 from ui.backend import Backend
-from ui.board_news import Listener
 from ui.board_panels import PLACES
+from ui.news import Listener
 
 TICK_MS, BEAT_MS, WAITS_MS = 100, 5000, 1000
 """How often what is due is done; after how long without news the queue is asked; how soon the

@@ -47,9 +47,11 @@ class Desks:
         with looking(self._engine) as sql:
             return tuple(map(_desk, sql.all(queue_desks.DESKS)))
 
+    @linked
     def at(self, window: int) -> DeskView | None:
         """None for a window that nobody has opened yet."""
-        return next((desk for desk in self.all() if desk.window == window), None)
+        with looking(self._engine) as sql:
+            return _known(sql, window)
 
     def open(self, actor: Actor) -> DeskView:
         """The clerk is at the window. Raises Refusal queue.no_window."""
@@ -63,10 +65,6 @@ class Desks:
     def lunch(self, actor: Actor) -> DeskView:
         """Raises Refusal queue.no_window."""
         return self._be(actor, DeskState.LUNCH, None)
-
-    def close(self, actor: Actor) -> DeskView:
-        """The clerk has left. Raises Refusal queue.no_window."""
-        return self._be(actor, DeskState.CLOSED, None)
 
     def call_by_itself(self, actor: Actor, on: bool) -> DeskView:
         """Whether the window calls when it has been idle for a while. Raises Refusal
@@ -141,7 +139,8 @@ def _minute(moment_: datetime) -> time:
 
 
 def _known(sql: Sql, window: int) -> DeskView | None:
-    return next((_desk(row) for row in sql.all(queue_desks.DESKS) if row[0] == window), None)
+    row = sql.one(queue_desks.DESK_AT, window)
+    return _desk(row) if row else None
 
 
 def _desk(row: Row) -> DeskView:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from enum import StrEnum
 from threading import Event
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Engine
+
+from db.queue_desks import MARK
 
 POLL = 0.1
 """Seconds between two looks at a local store."""
@@ -30,8 +32,23 @@ class Source(Protocol):
         ...
 
 
+def looks(cursor: Any) -> Iterator[bool]:
+    """Whether the queue has changed since the last look, from a look at a local store on; the
+    first says so. What else is committed there, every search with its audit row, is no news."""
+    version: Any = None
+    mark: Any = None
+    while True:
+        before = mark
+        cursor.execute("PRAGMA data_version")
+        if (found := cursor.fetchall()) != version:
+            version = found
+            cursor.execute(MARK)
+            mark = cursor.fetchall()
+        yield mark != before
+
+
 class LocalNews:
-    """Of a store that only this PC uses: looks whether anyone has committed."""
+    """Of a store that only this PC uses: looks whether anyone has changed the queue."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -39,15 +56,11 @@ class LocalNews:
 
     def listen(self) -> Iterator[News]:
         with closing(self._engine.raw_connection()) as connection:
-            cursor = connection.cursor()
-            seen = None
-            while not self._closing.is_set():
-                cursor.execute("PRAGMA data_version")
-                version = cursor.fetchone()
-                if version != seen:
-                    seen = version
+            for changed in looks(connection.cursor()):
+                if changed:
                     yield News.CHANGED
-                self._closing.wait(POLL)
+                if self._closing.wait(POLL):
+                    return
 
     def close(self) -> None:
         self._closing.set()

@@ -10,15 +10,15 @@ from counter_app.privacy.actor import Actor
 from counter_app.queue import checks
 from counter_app.queue.calling import call
 from counter_app.queue.days import archive, last_day, service_day
-from counter_app.queue.history import BLANK, TicketEventView, event_from
+from counter_app.queue.history import TicketEventView, event_from
 from counter_app.queue.link import Link, linked
-from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
-from counter_app.queue.order import Lane
+from counter_app.queue.making import lane_of, new_ticket, next_serial, wished
+from counter_app.queue.moves import LIVE, Move, after, sets
 from counter_app.queue.places import open_place
 from counter_app.queue.repeats import Asked, repeated
 from counter_app.queue.settings import QUICK, QueueSettings
 from counter_app.queue.sight import queue_view
-from counter_app.queue.trace import Act, close, note, step
+from counter_app.queue.trace import Act, close, step
 from counter_app.queue.undoing import undo
 from counter_app.queue.views import (
     AnnouncementView,
@@ -28,14 +28,12 @@ from counter_app.queue.views import (
     Why,
     Wishes,
     announcement_from,
-    tasks_stored,
     ticket_from,
     tickets_from,
 )
 from db import queue_sql
 from db.queue import Call, Priority
 from db.queue_sql import Overtaken, Sql, iso, looking, writing
-from db.serials import NEXT_SERIAL
 
 __all__ = ["Priority", "QueueView", "Task", "TicketView", "Tickets", "Wishes"]
 
@@ -103,11 +101,11 @@ class Tickets:
             last = last_day(sql)
             day = service_day(last, act.now.date())
             archived = archive(sql, act, last) if last and last != day else 0
-            serial = _serial(sql, f"ticket:{day}:{category}", of.first)
+            serial = next_serial(sql, f"ticket:{day}:{category}", of.first)
             if serial > of.last:
                 raise Refusal("queue.numbers_used_up", category=category, last=of.last)
             columns = {"day": day.isoformat(), "number": of.number(serial), "serial": serial}
-            ticket = _added(sql, act, category, wishes, Move.TAKE, columns)
+            ticket = new_ticket(sql, act, category, wishes, Move.TAKE, columns)
             close(sql, act, ticket, Move.TAKE, archived=archived)
             return ticket
 
@@ -136,10 +134,10 @@ class Tickets:
         def work(sql: Sql, act: Act) -> TicketView:
             checks.free(sql, window)
             day = service_day(last_day(sql), act.now.date())
-            serial = _serial(sql, f"quick:{day}", QUICK.first)
+            serial = next_serial(sql, f"quick:{day}", QUICK.first)
             columns = {"day": day.isoformat(), "number": QUICK.number(serial), "serial": serial}
             columns |= {"window": window, "called_at": act.at, "started_at": act.at}
-            ticket = _added(sql, act, category, wishes, Move.QUICK, columns)
+            ticket = new_ticket(sql, act, category, wishes, Move.QUICK, columns)
             close(sql, act, ticket, Move.QUICK)
             return ticket
 
@@ -242,7 +240,7 @@ class Tickets:
             checks.own(ticket, actor)
             state = after(ticket.state, Move.TRANSFER)
             to = category or ticket.category
-            lane = str(_lane(to, ticket.wishes, window))
+            lane = str(lane_of(to, ticket.wishes, window))
             changes: dict[str, object] = {"category": to, "for_window": window, "lane": lane}
             if note is not None:
                 changes["note"] = note
@@ -270,13 +268,13 @@ class Tickets:
             ticket = checks.seen(sql, ticket_id, version)
             checks.own(ticket, actor)
             state = after(ticket.state, Move.AMEND)
-            lane = _lane(ticket.category, wishes, ticket.for_window)
-            changes = {**_columns(wishes), "lane": str(lane)}
+            lane = lane_of(ticket.category, wishes, ticket.for_window)
+            changes = {**wished(wishes), "lane": str(lane)}
             moved = step(sql, act, ticket, Move.AMEND, state, changes)
             close(sql, act, moved, Move.AMEND)
             return moved
 
-        asked = Asked((Move.AMEND,), ticket_id, changes=_columns(wishes))
+        asked = Asked((Move.AMEND,), ticket_id, changes=wished(wishes))
         return self._do(actor, action_id, work, asked)
 
     def undo(self, actor: Actor, ticket_id: int, *, version: int, action_id: str) -> TicketView:
@@ -358,47 +356,6 @@ class Tickets:
                 if attempt == AGAIN or isinstance(error, Refusal):
                     raise
         raise AssertionError
-
-
-def _added(
-    sql: Sql,
-    act: Act,
-    category: str,
-    wishes: Wishes,
-    move: Move,
-    own: dict[str, object],
-) -> TicketView:
-    """A new ticket and its first event."""
-    state = TicketState.SERVING if move is Move.QUICK else TicketState.WAITING
-    given = {"state": state.value, "category": category, "taken_at": act.at, **own}
-    changes = {**given, **_columns(wishes), "lane": str(_lane(category, wishes, None))}
-    columns = {**BLANK, **changes, "version": 1}
-    (ticket_id,) = sql.all(
-        queue_sql.ADD_TICKET, *(columns[name] for name in queue_sql.NAMES if name != "id")
-    )[0]
-    columns["id"] = ticket_id
-    ticket = ticket_from(tuple(columns[name] for name in queue_sql.NAMES))
-    note(sql, act, ticket, move, changes)
-    return ticket
-
-
-def _columns(wishes: Wishes) -> dict[str, object]:
-    return {
-        "language": wishes.language,
-        "interpreter": wishes.interpreter,
-        "priority": wishes.priority.value if wishes.priority else None,
-        "tasks": tasks_stored(wishes.tasks),
-        "note": wishes.note,
-    }
-
-
-def _lane(category: str, wishes: Wishes, window: int | None) -> Lane:
-    foreign = wishes.interpreter and wishes.language != "ko"
-    return Lane(category, wishes.priority, wishes.language if foreign else "", window)
-
-
-def _serial(sql: Sql, series: str, first: int) -> int:
-    return int(sql.all(NEXT_SERIAL, series, first)[0][0])
 
 
 def _known(sql: Sql, ticket_id: int) -> TicketView:
