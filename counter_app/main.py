@@ -17,6 +17,8 @@ from counter_app.keys import read_key
 from counter_app.printing.printers import Printers, printer_from
 from counter_app.privacy.clerks import Clerks
 from counter_app.queue.desks import Desks
+from counter_app.queue.estimates import Estimates
+from counter_app.queue.reports import Reports
 from counter_app.queue.store import QueueStore, local_queue, shared_queue
 from counter_app.queue.tickets import Tickets
 from counter_app.residents.residents import Residents
@@ -41,6 +43,8 @@ class Counter:
     printers: Printers
     queue: QueueStore
     desks: Desks
+    estimates: Estimates
+    reports: Reports
     by_hand: ByHand | None
     """None where the queue is this PC's own and cannot be lost."""
 
@@ -95,6 +99,8 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         printers=printers,
         queue=queue,
         desks=Desks(queue.engine, clock, config.queue, clerks.serving, queue.link),
+        estimates=Estimates(queue.engine, clock, config.queue, queue.link),
+        reports=Reports(queue, engine, clock, config.queue),
         by_hand=_by_hand(config, clock, engine, queue) if config.shared else None,
     )
 

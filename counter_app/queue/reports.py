@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from os import fsync
 from pathlib import Path
 from threading import Lock
 
@@ -130,8 +131,8 @@ class Reports:
 
 
 def _write(path: Path, text: str) -> None:
-    """To a new file that only its owner reads. Raises Refusal figures.exists,
-    figures.unwritable."""
+    """To a new file that only its owner reads; nobody ever sees half of it. Raises Refusal
+    figures.exists, figures.unwritable."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -142,10 +143,17 @@ def _write(path: Path, text: str) -> None:
         raise Refusal("figures.exists", path=path) from None
     except OSError as error:
         raise _unwritable(path, error) from error
+    part = path.with_name(f"{path.name}.part")
     try:
-        path.write_text(text, "utf-8", newline="")
+        part.touch(mode=0o600)
+        with part.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            fsync(file.fileno())
+        part.replace(path)
     except OSError as error:
-        path.unlink()
+        for left in (part, path):
+            left.unlink(missing_ok=True)
         raise _unwritable(path, error) from error
 
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ TODAY = date(2026, 11, 16)
 
 @pytest.fixture
 def reports(counter: Counter) -> Reports:
-    return Reports(counter.queue, counter.engine, counter.clock, counter.config.queue)
+    return counter.reports
 
 
 @pytest.fixture
@@ -184,6 +185,23 @@ def test_an_export_that_cannot_be_written_is_not_on_record(
     for path in (tmp_path / "file" / "figures.csv", tmp_path / ("x" * 300)):
         refused = refusal(lambda: reports.export(clerk, TODAY, TODAY, "보고", path, "ko"))  # noqa: B023
         assert refused.code == "figures.unwritable"
+    assert exports(sql) == []
+
+
+def test_nobody_finds_half_a_file(
+    reports: Reports, clerk: Actor, tmp_path: Path, sql: Sql, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "figures.csv"
+    seen = []
+
+    def full(_: int) -> None:
+        seen.append(path.read_text())
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("counter_app.queue.reports.fsync", full)
+    refused = refusal(lambda: reports.export(clerk, TODAY, TODAY, "보고", path, "ko"))
+    assert (refused.code, seen) == ("figures.unwritable", [""])
+    assert list(tmp_path.glob("figures*")) == []
     assert exports(sql) == []
 
 
