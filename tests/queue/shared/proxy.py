@@ -2,6 +2,7 @@
 
 import select
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum
 from threading import Event, Thread
@@ -17,7 +18,7 @@ class Cut(Enum):
 class Proxy:
     """Passes bytes on until the client has spoken `at` times; then it cuts that connection, once.
 
-    `spoken`: how often clients have spoken.
+    `spoken`: how often clients have spoken. `then` is done when it is cut.
     """
 
     def __init__(self, port: int) -> None:
@@ -29,12 +30,17 @@ class Proxy:
         self.spoken = 0
         self._at: int | None = None
         self._how = Cut.BEFORE
+        self._then: Callable[[], object] = lambda: None
         self._thread = Thread(target=self._accept)
         self._thread.start()
 
-    def cut(self, how: Cut, at: int) -> None:
+    def cut(self, how: Cut, at: int, then: Callable[[], object] = lambda: None) -> None:
         """At the `at`-th time from now on that a client speaks."""
-        self.spoken, self._at, self._how = 0, at, how
+        self.spoken, self._at, self._how, self._then = 0, at, how, then
+
+    def spare(self) -> None:
+        """Nothing is cut."""
+        self._at = None
 
     def was_cut(self) -> bool:
         return self._at is None
@@ -81,6 +87,7 @@ class Proxy:
                 if self._how is Cut.AFTER:
                     server.sendall(said)
                     select.select([server], [], [], 0.2)  # not everything is answered
+                self._then()
                 return False
             server.sendall(said)
         return True
