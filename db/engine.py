@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 from sqlmodel import Session
 
 from db.errors import Refusal
-from db.turns import PATIENCE, begin_writing
+from db.turns import PATIENCE, turn
 
 log = logging.getLogger(__name__)
 
@@ -107,14 +107,8 @@ def _engine(path: Path, key: bytes) -> Engine:
 
 
 def _begin(connection: Connection) -> None:
-    if connection.get_execution_options().get("begin") != "IMMEDIATE":
-        connection.exec_driver_sql("BEGIN")
-        return
-    path = path_of(connection.engine)
-    try:
-        begin_writing(connection.connection.driver_connection, path)
-    except dbapi2.DatabaseError as error:
-        raise told(error, path) from error
+    how = connection.get_execution_options().get("begin", "")
+    connection.exec_driver_sql(f"BEGIN {how}")
 
 
 @contextmanager
@@ -125,6 +119,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
     """
     try:
         with (
+            turn(path_of(engine)),
             Session(engine.execution_options(begin="IMMEDIATE"), expire_on_commit=False) as session,
             session.begin(),
         ):

@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from db.base import SEOUL
 from db.engine import path_of, told
 from db.queue import LIVE, WAITING
-from db.turns import begin_writing
+from db.turns import turn
 
 Row = tuple[Any, ...]
 
@@ -253,8 +253,8 @@ def writing(engine: Engine) -> Iterator[Sql]:
                 yield sql
             sql.commit()
         return
-    with _local(engine) as connection:
-        begin_writing(connection, path_of(engine))
+    with _local(engine) as connection, turn(path_of(engine)):
+        connection.execute("BEGIN IMMEDIATE")
         yield Sql(connection.cursor(), False)
         connection.commit()
 

@@ -1,68 +1,56 @@
-"""Writers of one store take turns: the first who waits tries the lock every moment, the others
-stand behind it in the order in which they came.
+"""Writers of one store take turns, in the order in which they came.
 
 SQLite's own waiting lets all sleep for up to a tenth of a second and whoever wakes first goes in:
-of sixteen processes that wrote without pause some waited for more than ten seconds.
+of sixteen processes that wrote without pause some waited for more than ten seconds. Here each
+waits in the kernel for the one before it (a CLH lock over the bytes of a file beside the store),
+and a process that dies lets go.
 """
 
 import os
+import struct
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
-
-from sqlcipher3 import dbapi2
-
-if sys.platform != "win32":
-    import fcntl
 
 PATIENCE = 10.0
-"""Seconds a writer tries before it is told that the store is busy."""
-PAUSE = 0.0002
-"""Seconds between two tries. While the one who had the lock is still at it, it may go on: its
-pages are in memory, those of the next are not."""
+"""Seconds until a writer whose turn it is hears that somebody out of line keeps the store busy."""
 
+_PLACES = 8
+"""Bytes for the number of places given; place n is the byte n after them."""
 
-def begin_writing(connection: Any, path: Path) -> None:
-    """BEGIN IMMEDIATE on a driver's connection. Raises dbapi2.OperationalError when it cannot."""
-    connection.set_busy_timeout(0)
-    try:
-        if not _begun(connection):
-            with _first_in_line(path):
-                _insist(connection)
-    finally:
-        connection.set_busy_timeout(PATIENCE)
+if sys.platform == "linux":
+    import fcntl
 
+    @contextmanager
+    def turn(store: Path) -> Iterator[None]:
+        """Returns when all who came before have left. An act within an act would wait for ever."""
+        with ExitStack() as held:
+            with suppress(OSError):  # a full or read-only disk keeps no line, and the store says so
+                # a file of its own, opened anew: closing the store's would let go of all its locks
+                line = os.open(store.with_name(f"{store.name}-turn"), os.O_RDWR | os.O_CREAT, 0o600)
+                held.callback(os.close, line)
+                _lock(line, fcntl.F_OFD_SETLKW, _place(line) - 1)
+            yield
 
-def _insist(connection: Any) -> None:
-    until = time.monotonic() + PATIENCE
-    while not _begun(connection):
-        if time.monotonic() > until:
-            connection.execute("BEGIN IMMEDIATE")
-            return
-        time.sleep(PAUSE)
+    def _place(line: int) -> int:
+        """A place behind all others, kept until the file is closed."""
+        fcntl.flock(line, fcntl.LOCK_EX)
+        place = int.from_bytes(os.pread(line, _PLACES, 0)) + 1
+        _lock(line, fcntl.F_OFD_SETLK, place)
+        os.pwrite(line, place.to_bytes(_PLACES), 0)
+        fcntl.flock(line, fcntl.LOCK_UN)
+        return place
 
+    def _lock(line: int, how: int, place: int) -> None:
+        fcntl.fcntl(line, how, _FLOCK.pack(fcntl.F_WRLCK, os.SEEK_SET, _PLACES + place, 1, 0))
 
-def _begun(connection: Any) -> bool:
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-    except dbapi2.OperationalError as error:
-        if "locked" in str(error):
-            return False
-        raise
-    return True
+    _FLOCK = struct.Struct("@hhqqi4x")
+    """struct flock: type, whence, start, length, process (0, as it is the open file's)."""
 
+else:
 
-@contextmanager
-def _first_in_line(path: Path) -> Iterator[None]:
-    """A file of its own, opened anew: closing the store's would let go of all its locks. It is
-    free again when its process dies."""
-    line = os.open(path.with_name(f"{path.name}-turn"), os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if sys.platform != "win32":
-            fcntl.flock(line, fcntl.LOCK_EX)
+    @contextmanager
+    def turn(_: Path) -> Iterator[None]:
+        """No line: SQLite's own waiting decides."""
         yield
-    finally:
-        os.close(line)
