@@ -213,8 +213,10 @@ class TopBar(Bar):
 
 
 class BottomBar(Bar):
-    """The day so far on the left; accounts (for those who may), help and lock on the right."""
+    """The day so far on the left; its figures, accounts (for those who may), help and lock on the
+    right."""
 
+    day_wanted = Signal()
     clerks_wanted = Signal()
     help_wanted = Signal()
     lock_wanted = Signal()
@@ -225,15 +227,18 @@ class BottomBar(Bar):
         self._day: DaySummary | None = None
         self._served = 0
         self.day = ElidedLabel("subtle")
+        self.figures = KeyButton("Ctrl+D", "plain")
         self.clerks = KeyButton("Ctrl+K", "plain")
         self.help = KeyButton("F1", "plain")
         self.lock = KeyButton("Ctrl+L", "plain")
+        self.figures.clicked.connect(self.day_wanted)
         self.clerks.clicked.connect(self.clerks_wanted)
         self.help.clicked.connect(self.help_wanted)
         self.lock.clicked.connect(self.lock_wanted)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 2, 12, 2)
         layout.addWidget(self.day, 1)
+        layout.addWidget(self.figures)
         layout.addWidget(self.clerks)
         layout.addWidget(self.help)
         layout.addWidget(self.lock)
@@ -251,6 +256,7 @@ class BottomBar(Bar):
         self._show_day()
 
     def retranslate(self) -> None:
+        self.figures.setText(self._session.say("ui_day.key"))
         self.clerks.setText(self._session.say("ui_clerks.title"))
         self.help.setText(self._session.say("ui.help"))
         self.lock.setText(self._session.say("ui.lock"))

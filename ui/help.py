@@ -40,6 +40,7 @@ KEYS = {
         ("Ctrl+H", "ui.key_contrast"),
         ("Ctrl+ + −", "ui.key_larger"),
         ("Ctrl+L", "ui.key_lock"),
+        ("Ctrl+D", "ui_day.key"),
         ("Ctrl+K", "ui_clerks.title"),
         ("Tab, Shift+Tab", "ui.key_move"),
     ),

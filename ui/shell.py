@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.backend import Backend
 from ui.bars import BottomBar, TopBar
 from ui.clerks import ClerksSheet
+from ui.day import DaySheet
 from ui.help import HelpOverlay
 from ui.kit import Column, Screen, Scrolling
 from ui.notices import Notices
@@ -86,6 +87,7 @@ class WorkingScreen(Screen):
         self._right.body.addWidget(certificate)
         notices.stand_over(self.areas[1])
         self.bottom.help_wanted.connect(self._toggle_help)
+        self.bottom.day_wanted.connect(self._toggle_day)
         self.bottom.clerks_wanted.connect(self._toggle_clerks)
         self.bottom.lock_wanted.connect(self.lock_wanted)
         self.queue.loaded.connect(self._show_queue)
@@ -105,6 +107,10 @@ class WorkingScreen(Screen):
     @cached_property
     def clerks(self) -> ClerksSheet:
         return ClerksSheet(self, self._counter.clerks, self._backend, self._session)
+
+    @cached_property
+    def day(self) -> DaySheet:
+        return DaySheet(self, self._counter, self._backend, self._session)
 
     def open(self) -> None:
         """Begin to work: load, and go on looking."""
@@ -156,6 +162,9 @@ class WorkingScreen(Screen):
 
     def _toggle_help(self) -> None:
         self.help.toggle()
+
+    def _toggle_day(self) -> None:
+        self.day.toggle()
 
     def _toggle_clerks(self) -> None:
         self.clerks.toggle()

@@ -1,0 +1,332 @@
+"""The day view: by keys alone, as the queue moves, for any day, in words where there is nothing."""
+
+import csv
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QAccessible
+
+from counter_app.clock import FixedClock
+from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
+from counter_app.queue.moves import Move
+from tests.conftest import PASSWORD
+from tests.ui.driver import Driver
+from tests.ui.test_sign_in import fill
+from ui.day import DaySheet
+from ui.day_words import clocked, read_date
+from ui.table import Table
+from ui.theme import look
+
+Sql = Callable[[str], list[tuple[Any, ...]]]
+TODAY = date(2026, 11, 16)
+
+
+@pytest.fixture
+def worked(counter: Counter, colleague: Actor, clock: FixedClock) -> None:
+    """On the Friday before: two numbers served at window 4, one no-show."""
+    now = clock.at
+    clock.at = now - timedelta(days=3)
+    for n, code in enumerate("AAE"):
+        counter.tickets.take(code, action_id=f"friday-{n}")
+    for n, out in enumerate((Move.FINISH, Move.FINISH, Move.NO_SHOW)):
+        clock.at += timedelta(minutes=4)
+        called = counter.tickets.call_next(colleague, action_id=f"friday-call-{n}")
+        for m in range(3 if out is Move.NO_SHOW else 0):
+            clock.at += timedelta(minutes=1)
+            called = counter.tickets.move(
+                colleague, called.id, Move.RECALL, version=called.version, action_id=f"again-{m}"
+            )
+        clock.at += timedelta(minutes=2)
+        counter.tickets.move(
+            colleague, called.id, out, version=called.version, action_id=f"friday-out-{n}"
+        )
+    clock.at = now
+
+
+def open_day(driver: Driver) -> DaySheet:
+    driver.press("Ctrl+D")
+    driver.settle()
+    return driver.work.day
+
+
+def ask_for(driver: Driver, text: str) -> None:
+    sheet = driver.work.day
+    driver.move_to(sheet.date.hasFocus)
+    driver.press("Ctrl+A")
+    driver.type(text)
+    driver.press("Return")
+    driver.settle()
+
+
+def of_row(table: Table) -> tuple[str, int]:
+    """Whose figures the cursor is on, and how many visitors."""
+    row = table.current
+    assert row
+    return row.key, row.visitors
+
+
+def cells(table: Table) -> list[list[str]]:
+    model = table.model()
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_a_day_past_is_told_in_figures(desk: Driver, worked: None) -> None:
+    sheet = open_day(desk)
+    desk.press("PgUp")
+    desk.settle()
+    assert sheet.title.text() == "하루 현황  2026. 11. 13. (금)"
+    tiles = sheet.pages.tiles
+    assert tiles.visitors.accessibleName() == "방문 3, 하루가 끝났습니다"
+    assert tiles.served.accessibleName() == "완료 2, 방문의 67%"
+    assert tiles.lost.accessibleName() == "부재 1, 취소 0"
+    assert tiles.waited.accessibleName() == "대기 시간 (중앙값) 10분 0초, 열에 아홉은 16분 0초 안에"
+    categories, windows, clerks = (cells(table) for table in sheet.pages.groups)
+    assert categories == [
+        ["A 제증명", "2", "2", "0", "0", "7:00", "10:00", "2:00", "2:00"],
+        ["E 외국인", "1", "0", "1", "0", "16:00", "16:00", "–", "–"],
+    ]
+    assert windows[0][:4] == ["창구 4", "3", "2", "1"]
+    assert clerks == []  # a clerk sees only the own figures, and had none that day
+    assert cells(sheet.pages.hours)[0][:4] == ["10:00", "3", "–", "3"]
+
+
+def test_the_figures_follow_the_queue(desk: Driver, counter: Counter) -> None:
+    sheet = open_day(desk)
+    assert sheet.state.accessibleName().startswith("오늘은 아직 나온 번호가 없습니다")
+    assert not sheet.pages.isVisible()
+    assert not sheet.export.isEnabled()
+    counter.tickets.take("A", action_id="by-kiosk")
+    desk.until(lambda: sheet.pages.tiles.visitors.value.text() == "1")
+    assert sheet.pages.tiles.visitors.more.text() == "지금 1명이 기다립니다"
+    assert not sheet.state.isVisible()
+    desk.press("Escape")
+    desk.call()
+    desk.press("Ctrl+D")
+    desk.settle()
+    assert sheet.pages.tiles.visitors.more.text() == "기다리는 사람 없음"
+    assert [row[0] for row in cells(sheet.pages.groups[2])] == ["김민서 (minseo)"]
+
+
+def test_the_reader_stays_on_the_line_read(desk: Driver, counter: Counter) -> None:
+    for n, code in enumerate("AB"):
+        counter.tickets.take(code, action_id=f"slip-{n}")
+    sheet = open_day(desk)
+    table = sheet.pages.groups[0]
+    desk.move_to(table.hasFocus)
+    desk.press("Down", "Down")
+    assert of_row(table) == ("B", 1)
+    counter.tickets.take("B", action_id="slip-2")
+    desk.until(lambda: of_row(table) == ("B", 2))
+    assert table.hasFocus()
+
+
+def test_by_keys_to_any_day_and_back(desk: Driver, worked: None) -> None:
+    sheet = open_day(desk)
+    assert sheet.date.hasFocus()
+    assert not sheet.after.isEnabled()
+    ask_for(desk, "1113")
+    assert sheet.pages.tiles.visitors.value.text() == "3"
+    assert sheet.date.text() == "2026-11-13"
+    desk.press("PgDown")
+    desk.settle()
+    assert sheet.title.text().endswith("오늘")
+    ask_for(desk, "2026. 11. 14.")
+    assert sheet.state.accessibleName().startswith("이날은 나온 번호가 없습니다")
+    ask_for(desk, "2026-11-01")
+    assert "첫 번호는 2026. 11. 13.에 나왔습니다" in sheet.state.accessibleName()
+    assert not sheet.before.isEnabled()
+    desk.press("Ctrl+T")
+    desk.settle()
+    assert sheet.shown == TODAY
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("2026-11-17", "아직 오지 않은 날입니다(2026. 11. 17.)"),
+        ("2026-02-30", "날짜를 알 수 없습니다"),
+        ("어제", "날짜를 알 수 없습니다"),
+        ("", "날짜를 알 수 없습니다"),
+    ],
+)
+def test_what_is_no_day_past_is_said(desk: Driver, typed: str, told: str) -> None:
+    sheet = open_day(desk)
+    desk.press("Ctrl+A", "Delete")
+    desk.compose(typed)
+    desk.press("Return")
+    desk.settle()
+    assert sheet.strip.words.startswith(told)
+    assert sheet.shown == TODAY
+
+
+def test_a_file_needs_a_reason_and_is_on_record(
+    desk: Driver, worked: None, counter: Counter, tmp_path: Path, sql: Sql
+) -> None:
+    sheet = open_day(desk)
+    desk.press("PgUp")
+    desk.settle()
+    desk.press("Ctrl+S")
+    assert sheet.form.reason.hasFocus()
+    path = tmp_path / "friday.csv"
+    desk.press("Tab", "Ctrl+A")
+    desk.type(str(path))
+    desk.press("Return")
+    desk.settle()
+    assert sheet.strip.words.startswith("까닭을 1자에서 200자 사이로")
+    assert not path.exists()
+    assert sheet.form.isVisible()
+    desk.press("Shift+Tab")
+    desk.compose("주간 보고")
+    desk.press("Return")
+    desk.settle()
+    assert sheet.strip.words == f"저장했습니다. {path} 파일입니다."
+    assert sheet.export.hasFocus()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert next(line for line in csv.reader(file) if line[2] == "전체")[5] == "3"
+    rows = sql("SELECT clerk, detail FROM audit WHERE action = 'figures.exported'")
+    assert [(row[0], "주간 보고" in row[1]) for row in rows] == [("minseo", True)]
+
+
+def test_esc_closes_the_form_first(desk: Driver, worked: None) -> None:
+    sheet = open_day(desk)
+    desk.press("PgUp")
+    desk.settle()
+    desk.press("Ctrl+S", "Escape")
+    assert not sheet.form.isVisible()
+    assert sheet.isVisible()
+    desk.press("Escape")
+    assert not sheet.isVisible()
+    assert desk.work.lookup.field.hasFocus()
+
+
+def test_tab_goes_round_what_is_shown(desk: Driver, worked: None) -> None:
+    sheet = open_day(desk)
+    desk.press("PgUp")
+    desk.settle()
+    pages = sheet.pages
+    for stop in (
+        sheet.after,
+        sheet.today,
+        sheet.export,
+        pages.tabs,
+        pages.groups[0],
+        pages.hours,
+        sheet.close_button,
+        sheet.date,
+    ):
+        desk.press("Tab")
+        assert stop.hasFocus()
+    desk.move_to(pages.tabs.hasFocus)
+    desk.press("Right", "Tab")
+    assert pages.groups[1].hasFocus()
+
+
+def test_a_supervisor_sees_every_clerk(door: Driver, worked: None) -> None:
+    fill(door, "sujin", PASSWORD)
+    door.enter()
+    sheet = open_day(door)
+    door.press("PgUp")
+    door.settle()
+    assert [row[0] for row in cells(sheet.pages.groups[2])] == ["박지훈 (jihun)"]
+
+
+def test_an_administrator_sees_them_without_a_window(door: Driver, worked: None) -> None:
+    fill(door, "admin", PASSWORD)
+    door.enter()
+    sheet = open_day(door)
+    door.press("PgUp")
+    door.settle()
+    assert sheet.pages.tiles.visitors.value.text() == "3"
+
+
+def test_a_screen_reader_has_every_value_of_the_chart(desk: Driver, worked: None) -> None:
+    sheet = open_day(desk)
+    desk.press("PgUp")
+    desk.settle()
+    read = QAccessible.queryAccessibleInterface(sheet.pages.chart)
+    assert read.text(QAccessible.Text.Name) == "시간대별 방문"
+    described = read.text(QAccessible.Text.Description)
+    assert described == "10시 3명; 기다린 사람: 가장 많을 때 3명, 10:00"
+    desk.press("Ctrl+E")
+    desk.settle()
+    described = read.text(QAccessible.Text.Description)
+    assert described == "10:00 3; Waiting: most at once: 3, at 10:00"
+
+
+def test_the_words_follow_the_language(desk: Driver, worked: None) -> None:
+    sheet = open_day(desk)
+    ask_for(desk, "1113")
+    desk.press("Ctrl+E")
+    assert sheet.title.text() == "The day  Fri 13 Nov 2026"
+    assert sheet.pages.tiles.lost.accessibleName() == "No-shows 1, 0 cancelled"
+    assert sheet.pages.tabs.tabText(1) == "By window"
+
+
+def test_figures_that_cannot_be_read_are_told_and_tried_again(
+    desk: Driver, counter: Counter, worked: None, sql: Sql
+) -> None:
+    sheet = open_day(desk)
+    sql("ALTER TABLE ticket_event RENAME TO lost")
+    desk.press("PgUp")
+    desk.settle()
+    assert sheet.state.accessibleName().startswith("현황을 읽을 수 없습니다")
+    sql("ALTER TABLE lost RENAME TO ticket_event")
+    desk.move_to(sheet.state.action.hasFocus)
+    desk.press("Return")
+    desk.settle()
+    assert sheet.pages.tiles.visitors.value.text() == "3"
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_nothing_is_cut_off(
+    desk: Driver, worked: None, size: tuple[int, int], scale: float, language: str
+) -> None:
+    look().show("high_contrast", scale)
+    desk.window.resize(*size)
+    desk.window.session.speak(language)
+    sheet = open_day(desk)
+    desk.press("PgUp")
+    desk.settle()
+    assert sheet.card.width() <= desk.work.width()
+    assert sheet.card.minimumSizeHint().width() <= sheet.card.width()
+    for table in (*sheet.pages.groups, sheet.pages.hours):
+        header = table.horizontalHeader()
+        for section in range(1, header.count()):
+            assert header.sectionSize(section) >= header.sectionSizeHint(section)
+        assert header.length() <= table.viewport().width() or not table.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2026-11-16", TODAY),
+        ("20261116", TODAY),
+        ("2026. 11. 16.", TODAY),
+        ("1116", TODAY),
+        ("11/16", TODAY),
+        ("1-2", date(2026, 1, 2)),
+        ("1231", date(2025, 12, 31)),
+        ("0229", None),
+        ("20261301", None),
+        ("116", None),
+        ("1", None),
+    ],
+)
+def test_dates_are_read_as_people_write_them(text: str, found: date | None) -> None:
+    assert read_date(text, TODAY) == found
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0, "0:00"), (59, "0:59"), (200, "3:20"), (3900, "1:05:00")]
+)
+def test_lengths_of_time_are_read_as_a_clock(seconds: int, text: str) -> None:
+    assert clocked(seconds) == text
