@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -10,7 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.queue.categories import LANGUAGES
 from counter_app.queue.settings import QueueSettings
-from counter_app.queue.tickets import Priority, Task, TicketView, Wishes
+from counter_app.queue.tickets import Priority, TicketView, Wishes
+from counter_app.queue.typed import tasks_from, tasks_text
 from counter_app.words import say as say_in
 from ui.inputs import CheckButton, Choice
 from ui.kit import KeyButton, Label
@@ -209,18 +209,3 @@ class WishesForm(DeedForm):
         grounds = [(p.value, say(f"queue.priority_{p}")) for p in Priority]
         self.priority.show_choices([("", say("ui_queue.no_priority")), *grounds])
         self.tasks.setPlaceholderText(say("ui_queue.tasks_example"))
-
-
-def tasks_text(tasks: tuple[Task, ...]) -> str:
-    """`증명서 2, 전입신고`: how tasks are shown and typed."""
-    return ", ".join(t.kind if t.quantity == 1 else f"{t.kind} {t.quantity}" for t in tasks)
-
-
-def tasks_from(text: str) -> tuple[Task, ...]:
-    """The tasks typed, a trailing number being how many."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    found = [re.fullmatch(r"(.*?)\s+(\d{1,9})", part) for part in parts]
-    return tuple(
-        Task(match[1], int(match[2])) if match else Task(part)
-        for match, part in zip(found, parts, strict=True)
-    )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from counter_app.queue.moves import Move, TicketState, possible
 from counter_app.queue.settings import QueueSettings
 from counter_app.queue.tickets import TicketView
-from ui.deed_forms import tasks_text
+from counter_app.queue.typed import tasks_text
 from ui.facts import LinkButton
 from ui.flow import Flow
 from ui.kit import Badge, Card, ElidedLabel, KeyButton, Label, restyle, row

@@ -19,10 +19,13 @@ from counter_app.cli import (
     board,
     certificates,
     clerks,
+    desks,
     host,
     kiosk,
     residents,
+    simulate,
     system,
+    ticket_acts,
     tickets,
 )
 from counter_app.config import default_home, language_of
@@ -38,7 +41,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Counter software for Korean community centres.",
 )
+ticket_acts.add_to(tickets.app)
 app.add_typer(tickets.app, name="ticket")
+app.add_typer(desks.app, name="desk")
+app.add_typer(simulate.app, name="queue")
 app.add_typer(residents.app, name="resident")
 app.add_typer(certificates.app, name="certificate")
 app.add_typer(audit.app, name="audit")

@@ -55,7 +55,7 @@ class Desks:
 
     def open(self, actor: Actor) -> DeskView:
         """The clerk is at the window. Raises Refusal queue.no_window."""
-        return self._be(actor, DeskState.OPEN, None)
+        return self._be(actor, DeskState.OPEN)
 
     def pause(self, actor: Actor, reason: str) -> DeskView:
         """Nobody is called until it is opened. Raises Refusal queue.no_window,
@@ -64,13 +64,27 @@ class Desks:
 
     def lunch(self, actor: Actor) -> DeskView:
         """Raises Refusal queue.no_window."""
-        return self._be(actor, DeskState.LUNCH, None)
+        return self._be(actor, DeskState.LUNCH)
+
+    def close(self, actor: Actor) -> DeskView:
+        """Nobody is at the window; may be said by a clerk who may serve no more. Raises Refusal
+        queue.no_window."""
+        return self._be(actor, DeskState.CLOSED)
+
+    def arrive(self, actor: Actor) -> DeskView | None:
+        """A clerk has come to the window: what somebody else left open there is closed, and
+        opened by the first call. Raises Refusal queue.no_window."""
+        desk = self.at(checks.window(actor))
+        stays = desk is None or desk.state is DeskState.CLOSED or desk.clerk_name == actor.name
+        return desk if stays else self.close(actor)
 
     def call_by_itself(self, actor: Actor, on: bool) -> DeskView:
         """Whether the window calls when it has been idle for a while. Raises Refusal
         queue.no_window."""
 
-        def work(sql: Sql, now: DeskView) -> dict[str, object]:
+        self._serving(actor)
+
+        def work(sql: Sql, _: Act, now: DeskView) -> dict[str, object]:
             if now.auto_call != on:
                 sql.run(queue_desks.SET_AUTO_CALL, on, now.window)
             return {"auto_call": on} if now.auto_call != on else {}
@@ -81,44 +95,58 @@ class Desks:
         """Whom the window calls: categories in tiers, a lower one only when nobody of an upper
         waits; no tier at all means all alike.
 
-        Raises Refusal queue.no_window, queue.no_category.
+        Raises Refusal queue.no_window, queue.no_category, queue.serves_nobody when the tiers are
+        empty.
         """
-        wanted = tuple(tuple(tier) for tier in tiers)
+        given = tuple(tuple(tier) for tier in tiers)
+        wanted = tuple(tier for tier in given if tier)
+        if given and not wanted:
+            raise Refusal("queue.serves_nobody")
         for code in (code for tier in wanted for code in tier):
             checks.category(self._settings, code)
 
-        def work(sql: Sql, now: DeskView) -> dict[str, object]:
+        self._serving(actor)
+
+        def work(sql: Sql, _: Act, now: DeskView) -> dict[str, object]:
             if now.serves != wanted:
                 sql.run(queue_desks.SET_SERVES, tiers_stored(wanted), now.window)
             return {"serves": tiers_stored(wanted)} if now.serves != wanted else {}
 
         return self._set(actor, work)
 
-    def _be(self, actor: Actor, state: DeskState, reason: str | None) -> DeskView:
-        def work(sql: Sql, now: DeskView) -> dict[str, object]:
-            if (now.state, now.reason) == (state, reason):
+    def _be(self, actor: Actor, state: DeskState, reason: str | None = None) -> DeskView:
+        closes = state is DeskState.CLOSED
+        languages = "" if closes else self._serving(actor)
+
+        def work(sql: Sql, act: Act, now: DeskView) -> dict[str, object]:
+            seated = (now.clerk_name, now.languages) == (actor.name, tuple(languages.split()))
+            if (now.state, now.reason) == (state, reason) and (closes or seated):
                 return {}
-            at = iso(self._clock.now())
-            sql.run(queue_desks.SET_STATE, state.value, reason, at, now.window)
+            if not closes:
+                open_desk(sql, act, now.window, languages)
+            if state is not DeskState.OPEN:
+                sql.run(queue_desks.SET_STATE, state.value, reason, act.at, now.window)
             return {"state": state.value, "reason": reason}
 
         return self._set(actor, work)
 
     @linked
-    def _set(self, actor: Actor, work: Callable[[Sql, DeskView], dict[str, object]]) -> DeskView:
+    def _set(
+        self, actor: Actor, work: Callable[[Sql, Act, DeskView], dict[str, object]]
+    ) -> DeskView:
         """One change of the actor's window and its rows, unless nothing changes."""
-        languages = self._serving(actor)
         window = checks.window(actor)
         now = self._clock.now()
         act = Act(actor, "", now, iso(now))
         with writing(self._engine) as sql:
             before = _known(sql, window)
             if before is None:
-                open_desk(sql, act, window, languages)
+                open_desk(sql, act, window, "")
+                sql.run(queue_desks.SET_STATE, DeskState.CLOSED.value, None, act.at, window)
                 before = _known(sql, window)
             if before is None:
                 raise Refusal("queue.no_such_window", window=window)
-            if said := work(sql, before):
+            if said := work(sql, act, before):
                 text = json.dumps({"window": window, **said}, ensure_ascii=False, sort_keys=True)
                 subject = f"desk:{window}"
                 row = (act.at, actor.login, window, TERMINAL, "desk.set", subject, text)

@@ -1,5 +1,6 @@
 """Windows open, pause, eat in turns and call by themselves; twice is once, and all is on record."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import pairwise
 
@@ -71,6 +72,58 @@ def test_a_window_serves_whom_it_is_told_to(counter: Counter, clerk: Actor) -> N
         counter.tickets.call_next(clerk, action_id="call-2")
     with pytest.raises(Refusal, match="no_category"):
         counter.desks.serve(clerk, [["Z"]])
+
+
+def test_a_window_serves_somebody(counter: Counter, clerk: Actor) -> None:
+    with pytest.raises(Refusal, match="serves_nobody"):
+        counter.desks.serve(clerk, [[], []])
+    assert counter.desks.serve(clerk, [["E"], []]).serves == (("E",),)
+
+
+def test_what_is_set_of_a_window_nobody_opened_opens_it_not(counter: Counter, clerk: Actor) -> None:
+    desk = counter.desks.call_by_itself(clerk, True)
+    assert (desk.state, desk.auto_call) == (DeskState.CLOSED, True)
+
+
+def test_who_left_is_not_at_the_window_and_keeps_what_was_set(
+    counter: Counter, clerk: Actor, clock: FixedClock
+) -> None:
+    counter.tickets.take("A", action_id="slip")
+    counter.desks.serve(clerk, [["A"]])
+    assert counter.desks.open(clerk).clerk_name == clerk.name
+    clock.at += timedelta(hours=1)
+    closed = counter.desks.close(clerk)
+    assert (closed.state, closed.since, closed.serves) == (DeskState.CLOSED, clock.at, (("A",),))
+    assert counter.desks.close(clerk) == closed
+    counter.tickets.call_next(clerk, action_id="call")
+    opened = counter.desks.at(3)
+    assert opened
+    assert (opened.state, opened.clerk_name) == (DeskState.OPEN, clerk.name)
+
+
+def test_who_comes_finds_no_window_that_somebody_else_left_open(
+    counter: Counter, clerk: Actor, colleague: Actor
+) -> None:
+    assert counter.desks.arrive(clerk) is None
+    opened = counter.desks.open(clerk)
+    assert counter.desks.arrive(clerk) == opened
+    successor = replace(colleague, window=clerk.window)
+    found = counter.desks.arrive(successor)
+    assert found
+    assert found.state is DeskState.CLOSED
+    assert counter.desks.pause(successor, "교육").clerk_name == colleague.name
+    assert counter.desks.open(successor).clerk_name == colleague.name
+    assert counter.desks.open(clerk).clerk_name == clerk.name
+
+
+def test_a_clerk_suspended_meanwhile_leaves_a_closed_window(
+    counter: Counter, clerk: Actor, administrator: Actor
+) -> None:
+    counter.desks.open(clerk)
+    counter.clerks.suspend(administrator, clerk.clerk_id, "휴직")
+    with pytest.raises(Refusal, match="suspended"):
+        counter.desks.lunch(clerk)
+    assert counter.desks.close(clerk).state is DeskState.CLOSED
 
 
 @given(

@@ -8,8 +8,8 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.queue.moves import Move, TicketState
 from counter_app.queue.tickets import Priority, Task, TicketView
+from counter_app.queue.typed import tasks_from, tasks_text
 from tests.ui.driver import Driver
-from ui.deed_forms import tasks_from, tasks_text
 
 
 @pytest.fixture
