@@ -15,6 +15,8 @@ SEOUL = ZoneInfo("Asia/Seoul")
 class Table(SQLModel):
     """Base of all tables. Rows stay inside the services; screens get frozen dataclasses."""
 
+    model_config = {"defer_build": True}  # rows are not validated: no start makes validators
+
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -3,12 +3,15 @@
 import sys
 import time
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from counter_app.start import load
 
-from counter_app.start import run
-from ui.bench.said import say
+command = load()  # before Qt, as the command does
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer  # noqa: E402
+from PySide6.QtGui import QKeyEvent  # noqa: E402
+from PySide6.QtWidgets import QApplication, QLineEdit  # noqa: E402
+
+from ui.bench.said import say  # noqa: E402
 
 
 class Opening:
@@ -45,6 +48,6 @@ def main(home: str) -> None:
     opening = Opening()
     sys.argv[1:] = ["window", "--home", home]
     try:
-        run()
+        command()
     finally:
         del opening, app
