@@ -15,6 +15,7 @@ from shiboken6 import delete
 
 from counter_app.config import Config, language_of
 from counter_app.errors import Refusal
+from counter_app.leaving import leave
 from counter_app.logs import log_fault, log_to
 from counter_app.main import Counter, open_counter
 from counter_app.printing.printers import Printer, Printers, printer_from
@@ -83,6 +84,8 @@ class MainWindow(QMainWindow):
     def enter(self, actor: Actor) -> None:
         """Signed in: show the work."""
         self.session.sign_in(actor)
+        if actor.window is not None:
+            self.backend.ask(self.counter.desks.arrive, actor, then=None, refused=_told_already)
         work = self.prepare()
         self.pages.setCurrentWidget(work)
         work.open()
@@ -110,8 +113,8 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(self.work)
 
     def leave(self) -> None:
-        """The clerk goes: the window is free for somebody else."""
-        self.backend.run(self.counter.clerks.sign_out, self.session.actor, then=self._left)
+        """The clerk goes: the window is closed, and free for somebody else."""
+        self.backend.run(leave, self.counter, self.session.actor, then=self._left)
 
     def retranslate(self) -> None:
         office = self.counter.config.office
@@ -122,10 +125,10 @@ class MainWindow(QMainWindow):
         self.notices.fault(log_fault(error))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Finish what is under way, and leave the window free."""
+        """Finish what is under way, and leave the window closed and free."""
         self.backend.close()
         if self.session.signed_in:
-            self.counter.clerks.sign_out(self.session.actor)
+            leave(self.counter, self.session.actor)
         super().closeEvent(event)
 
     def _left(self, _: None) -> None:
@@ -135,6 +138,10 @@ class MainWindow(QMainWindow):
         self.session.sign_out()
         self.pages.setCurrentWidget(self.sign_in)
         self.sign_in.open()
+
+
+def _told_already(_: Refusal) -> None:
+    """That a shared queue is out of reach is told by the queue's own panel."""
 
 
 def run(counter: Counter, clerk: str | None = None) -> int:

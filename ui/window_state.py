@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from counter_app.errors import Refusal
-from counter_app.queue.desks import DeskView
+from counter_app.queue.desks import DeskState, DeskView
 from ui.backend import Backend
 from ui.deeds import RESTING
 from ui.kit import KeyButton
@@ -46,9 +46,11 @@ class WindowState(Strip):
 
     def due(self, now: datetime, *, idle: bool) -> bool:
         """Whether the window is to call by itself now; `idle`: somebody waits and nobody is here.
-        True once for each time it was idle."""
-        calls = self.desk is not None and self.desk.auto_call and self.desk.state not in RESTING
-        if not (idle and calls):
+        True once for each time it was idle. Never while the window is locked or left: nobody is
+        there to serve who comes."""
+        seen = self.parentWidget().isVisible()
+        calls = self.desk is not None and self.desk.auto_call and self.desk.state is DeskState.OPEN
+        if not (idle and calls and seen):
             self._idle_since = None
             return False
         self._idle_since = self._idle_since or now

@@ -79,15 +79,18 @@ class Desks:
         return desk if stays else self.close(actor)
 
     def call_by_itself(self, actor: Actor, on: bool) -> DeskView:
-        """Whether the window calls when it has been idle for a while. Raises Refusal
-        queue.no_window."""
+        """Whether the window calls when it has been idle for a while; who wants that is there, so
+        it opens a closed one. Raises Refusal queue.no_window."""
+        languages = self._serving(actor)
 
-        self._serving(actor)
-
-        def work(sql: Sql, _: Act, now: DeskView) -> dict[str, object]:
+        def work(sql: Sql, act: Act, now: DeskView) -> dict[str, object]:
+            opens = on and now.state is DeskState.CLOSED
+            if opens:
+                open_desk(sql, act, now.window, languages)
             if now.auto_call != on:
                 sql.run(queue_desks.SET_AUTO_CALL, on, now.window)
-            return {"auto_call": on} if now.auto_call != on else {}
+            opened = {"state": DeskState.OPEN.value} if opens else {}
+            return {"auto_call": on, **opened} if opens or now.auto_call != on else {}
 
         return self._set(actor, work)
 

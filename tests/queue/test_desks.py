@@ -80,9 +80,15 @@ def test_a_window_serves_somebody(counter: Counter, clerk: Actor) -> None:
     assert counter.desks.serve(clerk, [["E"], []]).serves == (("E",),)
 
 
-def test_what_is_set_of_a_window_nobody_opened_opens_it_not(counter: Counter, clerk: Actor) -> None:
+def test_whom_it_serves_opens_no_window_and_calling_by_itself_does(
+    counter: Counter, clerk: Actor
+) -> None:
+    assert counter.desks.serve(clerk, [["E"]]).state is DeskState.CLOSED
+    assert counter.desks.call_by_itself(clerk, False).state is DeskState.CLOSED
     desk = counter.desks.call_by_itself(clerk, True)
-    assert (desk.state, desk.auto_call) == (DeskState.CLOSED, True)
+    assert (desk.state, desk.auto_call, desk.clerk_name) == (DeskState.OPEN, True, clerk.name)
+    counter.desks.close(clerk)
+    assert counter.desks.call_by_itself(clerk, True).state is DeskState.OPEN
 
 
 def test_who_left_is_not_at_the_window_and_keeps_what_was_set(

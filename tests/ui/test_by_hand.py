@@ -42,3 +42,18 @@ def test_called_by_hand_while_the_queue_is_away(
     assert not queue.trouble.isVisible()
     assert not queue.conflicts.isVisible()
     assert queue.waiting.isVisible()
+
+
+def test_a_clerk_can_leave_while_the_queue_is_away(
+    desk: Driver, counter: Counter, server: Server
+) -> None:
+    counter.desks.open(desk.window.session.actor)
+    server.stop()
+    desk.press("F2")
+    desk.until(lambda: desk.work.queue.cut_off)
+    desk.press("Ctrl+L")
+    desk.window.lock.leave.click()
+    desk.until(desk.window.sign_in.isVisible)
+    assert all(window.clerk_name is None for window in counter.clerks.windows())
+    server.start()
+    counter.queue.link.restore()
