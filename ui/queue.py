@@ -15,6 +15,7 @@ from counter_app.queue.tickets import QueueView, TicketView
 from counter_app.words import explain
 from ui.backend import Backend
 from ui.by_hand import ByHandCard, Conflicts
+from ui.crowd import CrowdLine
 from ui.moves import MovesCard
 from ui.notices import Notices, announce
 from ui.present import PresentCard
@@ -56,6 +57,8 @@ class QueuePanel(QWidget):
         self.view: QueueView | None = None
         self.present = PresentCard(session, counter.config.queue)
         self.waiting = WaitingCard(session, counter.clock, counter.config.queue)
+        self.crowd = CrowdLine(counter.estimates, backend, session)
+        self.waiting.body.addWidget(self.crowd)
         self._counter = counter
         self._compact = False
         self._below = QStackedWidget()
@@ -196,6 +199,7 @@ class QueuePanel(QWidget):
     def resume(self) -> None:
         """Load now and go on loading."""
         self._backend.listen(self._counter.queue.news)
+        self.crowd.resume()
         self._poll.start()
         self.reload()
 

@@ -50,6 +50,11 @@ class Crowding:
             behind=self.behind,
         )
 
+    def brief(self, language: str) -> str:
+        """For clerks, in one short line: how many windows would do."""
+        code = "crowding.brief_now" if self.now else "crowding.brief_coming"
+        return say(code, language, needed=self.needed)
+
     def advice(self, language: str) -> str:
         """For visitors: whether to come later."""
         if self.quieter is None:
