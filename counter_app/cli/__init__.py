@@ -19,6 +19,7 @@ from counter_app.cli import (
     board,
     certificates,
     clerks,
+    day,
     desks,
     host,
     kiosk,
@@ -51,6 +52,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(clerks.app, name="clerk")
 app.add_typer(host.app, name="host")
 system.add_to(app)
+app.command()(day.day)
 app.command()(board.board)
 app.command()(kiosk.kiosk)
 

@@ -105,7 +105,8 @@ class Reports:
     def _day(self, day: date, clerks: Mapping[int, tuple[str, str]]) -> Figures:
         with self._lock, looking(self._queue.engine) as sql:
             rows = sql.all(queue_past.of_days(1), day.isoformat())
-            crowd = self._learning.past(sql, day).crowd
+            expected = rows or day >= self._clock.now().date()
+            crowd = self._learning.past(sql, day).crowd if expected else None
         return figures(day, day, [Record(day, rows)], clerks, crowd)
 
     @linked
