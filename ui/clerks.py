@@ -1,4 +1,4 @@
-"""Accounts on a sheet over the work: suspending and restoring them, for those who may."""
+"""Accounts on a sheet over the work, for those who may: suspended, restored, what they speak."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.clock import SEOUL
 from counter_app.errors import Refusal
+from counter_app.queue.typed import codes_from
 from ui.backend import Backend
 from ui.inputs import Field
 from ui.kit import KeyButton, Label, restyle, row
@@ -42,6 +43,7 @@ class ClerksTable(Table):
                 Column("ui_clerks.name", _name, after=_login, bold=True, stretch=True),
                 Column("ui_clerks.role", self._role),
                 Column("ui_clerks.window", self._window),
+                Column("ui_clerks.speaks", _speaks),
                 Column("ui_clerks.state", self._state, tone=_tone),
                 Column("ui_clerks.since", _since),
             ),
@@ -81,18 +83,33 @@ class ClerksSheet(Overlay):
         self.field = Field(self.reason)
         self.suspend = KeyButton("Enter", "primary", bound=False)
         self.restore = KeyButton("Enter", "primary", bound=False)
-        self.stops = (self.table, self.reason, self.suspend, self.restore, self.close_button)
+        self.languages = QLineEdit()
+        self.spoken = Field(self.languages)
+        self.save = KeyButton("Enter", "primary", bound=False)
+        self.stops = (
+            self.table,
+            self.reason,
+            self.suspend,
+            self.restore,
+            self.languages,
+            self.save,
+            self.close_button,
+        )
         body = self.card.body
         body.setSpacing(16)
         for part in (self.table, self.who, self.sentence, self.field):
             body.addWidget(part)
         body.addLayout(row(None, self.suspend, self.restore))
+        body.addWidget(self.spoken)
+        body.addLayout(row(None, self.save))
         body.addWidget(self.strip)
         self.table.passed.connect(self._show_chosen)
         self.table.chosen.connect(self._go_on)
-        self.reason.returnPressed.connect(self._suspend)
+        self.reason.returnPressed.connect(self._act_on_it)
         self.suspend.clicked.connect(self._suspend)
         self.restore.clicked.connect(self._restore)
+        self.languages.returnPressed.connect(self._save_languages)
+        self.save.clicked.connect(self._save_languages)
         session.language_changed.connect(self.retranslate)
         look().changed.connect(self._fit)
         self.retranslate()
@@ -114,6 +131,10 @@ class ClerksSheet(Overlay):
         self.reason.setPlaceholderText(say("ui_clerks.reason_example"))
         self.suspend.setText(say("ui_clerks.suspend"))
         self.restore.setText(say("ui_clerks.restore"))
+        self.spoken.say(say("ui_clerks.languages"))
+        self.languages.setAccessibleName(say("ui_clerks.languages"))
+        self.languages.setPlaceholderText(say("ui_clerks.languages_example"))
+        self.save.setText(say("ui_clerks.set_languages"))
         self._show_chosen(self.table.current)
         self._tell(self._told)
 
@@ -145,9 +166,13 @@ class ClerksSheet(Overlay):
         self.who.setText(f"{clerk.name} ({clerk.login})" if clerk else "")
         said = refused or f"ui_clerks.is_{state}"
         self.sentence.setText(self._session.say(said, at=_since(clerk)) if clerk else "")
-        self.field.setVisible(clerk is not None and not refused and state != "suspended")
-        self.suspend.setVisible(not self.field.isHidden())
-        self.restore.setVisible(clerk is not None and not refused and state != "active")
+        manageable = clerk is not None and not refused
+        self.field.setVisible(manageable)
+        self.suspend.setVisible(manageable and state != "suspended")
+        self.restore.setVisible(manageable and state != "active")
+        for part in (self.spoken, self.save):
+            part.setVisible(manageable)
+        self.languages.setText(_speaks(clerk) if clerk else "")
 
     def _unmanageable(self, clerk: ClerkView) -> str | None:
         if clerk.id == self._session.actor.clerk_id:
@@ -155,19 +180,29 @@ class ClerksSheet(Overlay):
         return None if clerk.manageable else "clerks.administrators_only"
 
     def _go_on(self, _clerk: ClerkView) -> None:
-        for stop in (self.restore, self.reason):
-            if stop.isVisible():
-                stop.setFocus()
-                return
-        announce(self, self.sentence.text(), urgent=True)
+        if self.reason.isVisible():
+            self.reason.setFocus()
+        else:
+            announce(self, self.sentence.text(), urgent=True)
+
+    def _act_on_it(self) -> None:
+        """Enter after the reason: the account is taken out of use, or brought back."""
+        if self.restore.isVisible():
+            self._restore()
+        else:
+            self._suspend()
 
     def _suspend(self) -> None:
         self._act(self._clerks.suspend, "ui_clerks.now_suspended", self.reason.text())
 
     def _restore(self) -> None:
-        self._act(self._clerks.restore, "ui_clerks.now_restored")
+        self._act(self._clerks.restore, "ui_clerks.now_restored", self.reason.text())
 
-    def _act(self, act: Any, done: str, *args: str) -> None:
+    def _save_languages(self) -> None:
+        spoken = codes_from(self.languages.text())
+        self._act(self._clerks.speaks, "ui_clerks.now_speaks", spoken)
+
+    def _act(self, act: Any, done: str, asked: str | tuple[str, ...]) -> None:
         clerk: ClerkView | None = self.table.current
         if clerk is None or self._acting:
             return
@@ -176,7 +211,7 @@ class ClerksSheet(Overlay):
             act,
             self._session.actor,
             clerk.id,
-            *args,
+            asked,
             then=partial(self._done, done, clerk.name),
             refused=self._refused,
             failed=self._failed,
@@ -201,7 +236,9 @@ class ClerksSheet(Overlay):
         again, self._told = told == self._told, told
         tone, code, fields = told or ("neutral", "", {})
         self.strip.show_words(tone, self._session.say(code, **fields) if code else "")
-        restyle(self.reason, state="error" if tone == "danger" else "")
+        wrong = self.languages if code == "clerks.no_language" else self.reason
+        for line in (self.reason, self.languages):
+            restyle(line, state="error" if tone == "danger" and line is wrong else "")
         if told and not again:
             announce(self, self.strip.words, urgent=tone == "danger")
             QTimer.singleShot(0, self.strip, partial(bring_into_sight, self.strip))
@@ -223,6 +260,10 @@ def _name(clerk: ClerkView) -> str:
 
 def _login(clerk: ClerkView) -> str:
     return clerk.login
+
+
+def _speaks(clerk: ClerkView) -> str:
+    return ", ".join(clerk.languages)
 
 
 def _tone(clerk: ClerkView) -> str:

@@ -48,7 +48,8 @@ class WindowState(Strip):
         """Whether the window is to call by itself now; `idle`: somebody waits and nobody is here.
         True once for each time it was idle. Never while the window is locked or left: nobody is
         there to serve who comes."""
-        seen = self.parentWidget().isVisible()
+        panel = self.parentWidget()
+        seen = panel is not None and panel.isVisible()
         calls = self.desk is not None and self.desk.auto_call and self.desk.state is DeskState.OPEN
         if not (idle and calls and seen):
             self._idle_since = None

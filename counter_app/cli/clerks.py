@@ -8,10 +8,14 @@ from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, Terminal, 
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.clerks import ClerkView
+from counter_app.queue.typed import codes_from
 
-app = typer.Typer(no_args_is_help=True, help="Accounts: list, suspend, restore.")
+app = typer.Typer(no_args_is_help=True, help="Accounts: list, suspend, restore, languages.")
+
+NONE = "none"
 
 Login = Annotated[str, typer.Argument(help="Login of the account.")]
+Reason = Annotated[str, typer.Option("--reason", help="Kept in the audit log.")]
 
 
 @app.command("list")
@@ -24,7 +28,7 @@ def list_clerks(home: Home = None, clerk: ClerkName = None, as_json: AsJson = Fa
 @app.command()
 def suspend(
     login: Login,
-    reason: Annotated[str, typer.Option("--reason", help="Kept in the audit log.")],
+    reason: Reason,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
@@ -38,12 +42,32 @@ def suspend(
 
 @app.command()
 def restore(
-    login: Login, home: Home = None, clerk: ClerkName = None, as_json: AsJson = False
+    login: Login,
+    reason: Reason,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Lift a suspension, and a lock after wrong passwords."""
     with terminal(home, as_json) as t:
         actor = t.actor(clerk)
-        t.counter.clerks.restore(actor, _found(t, actor, login).id)
+        t.counter.clerks.restore(actor, _found(t, actor, login).id, reason)
+        t.answer(_shown(_found(t, actor, login)))
+
+
+@app.command()
+def languages(
+    login: Login,
+    codes: Annotated[str, typer.Argument(help=f"Such as 'vi,en'; '{NONE}' for Korean alone.")],
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Set what a clerk speaks besides Korean; visitors who need it are left to them."""
+    with terminal(home, as_json) as t:
+        actor = t.actor(clerk)
+        spoken = () if codes == NONE else codes_from(codes)
+        t.counter.clerks.speaks(actor, _found(t, actor, login).id, spoken)
         t.answer(_shown(_found(t, actor, login)))
 
 
@@ -60,6 +84,7 @@ def _shown(view: ClerkView) -> Answer:
         "name": view.name,
         "role": view.role.value,
         "window": view.window,
+        "languages": ",".join(view.languages),
         "locked_at": view.locked_at,
         "suspended_at": view.suspended_at,
     }

@@ -1,5 +1,6 @@
 """Clerks sign in at a window, are locked out after failures, and can be suspended."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import MANAGE_CLERKS, MANAGED, SERVE, Actor, may, require
 from counter_app.privacy.audit import record
+from counter_app.queue.categories import LANGUAGES
 from db.clerks import Clerk, Role, Window
 from db.engine import reading, transaction
 
@@ -26,8 +28,8 @@ NOBODY = (
 """Checked for an unknown login, so that it takes as long as a wrong password. Written out:
 hashing anew is a tenth of a second that every start would wait."""
 
-
 LONGEST_REASON = 200
+FOREIGN = tuple(language for language in LANGUAGES if language != "ko")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class ClerkView:
     locked_at: datetime | None
     suspended_at: datetime | None
     manageable: bool
+    languages: tuple[str, ...]
+    """What they speak besides Korean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ class Clerks:
                     locked_at=c.locked_at,
                     suspended_at=c.suspended_at,
                     manageable=c.role in MANAGED[actor.role],
+                    languages=tuple(c.languages.split()),
                 )
                 for c in session.exec(select(Clerk).order_by(Clerk.login))
             )
@@ -162,16 +167,33 @@ class Clerks:
                 {"reason": reason},
             )
 
-    def restore(self, actor: Actor, clerk_id: int) -> None:
+    def restore(self, actor: Actor, clerk_id: int, reason: str) -> None:
         """Lifts a suspension and a lock.
 
-        Raises Refusal clerks.not_permitted, clerks.suspended, clerks.unknown and
-        clerks.administrators_only.
+        Raises Refusal clerks.reason_needed, clerks.reason_long, clerks.not_permitted,
+        clerks.suspended, clerks.unknown and clerks.administrators_only.
         """
         with transaction(self._engine) as session:
             clerk = _managed(session, actor, clerk_id)
+            said = {"reason": _checked_reason(reason)}
             clerk.suspended_at, clerk.locked_at, clerk.failures = None, None, 0
-            record(session, self._clock, actor, "clerk.restored", f"clerk:{clerk_id}", {})
+            record(session, self._clock, actor, "clerk.restored", f"clerk:{clerk_id}", said)
+
+    def speaks(self, actor: Actor, clerk_id: int, languages: Iterable[str]) -> None:
+        """Sets what a clerk speaks besides Korean; a window takes it up when it is opened next.
+
+        Raises Refusal clerks.no_language, clerks.not_permitted, clerks.suspended, clerks.unknown
+        and clerks.administrators_only.
+        """
+        spoken = list(dict.fromkeys(languages))
+        if not set(spoken) <= set(FOREIGN):
+            raise Refusal("clerks.no_language", codes=", ".join(FOREIGN))
+        with transaction(self._engine) as session:
+            clerk = _managed(session, actor, clerk_id)
+            before, clerk.languages = clerk.languages, " ".join(spoken)
+            said = {"languages": spoken}
+            if clerk.languages != before:
+                record(session, self._clock, actor, "clerk.speaks", f"clerk:{clerk_id}", said)
 
     def _checked(self, login: str, password: str) -> Clerk:
         """The account, its password right and neither locked nor suspended."""

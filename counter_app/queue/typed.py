@@ -1,4 +1,4 @@
-"""How clerks type what the queue keeps: tasks, and whom a window serves."""
+"""How clerks type what the queue keeps: tasks, languages, and whom a window serves."""
 
 import re
 
@@ -27,4 +27,9 @@ def tiers_text(tiers: tuple[tuple[str, ...], ...]) -> str:
 
 def tiers_from(text: str) -> tuple[tuple[str, ...], ...]:
     """The tiers typed, codes apart by commas or spaces."""
-    return tuple(tuple(re.findall(r"[^\s,]+", tier)) for tier in text.split(">"))
+    return tuple(map(codes_from, text.split(">")))
+
+
+def codes_from(text: str) -> tuple[str, ...]:
+    """The codes typed, apart by commas or spaces."""
+    return tuple(re.findall(r"[^\s,]+", text))

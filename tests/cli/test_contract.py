@@ -271,8 +271,8 @@ def test_an_administrator_suspends_and_restores(run: Run) -> None:
     assert barred.answer["suspended_at"]
     next_ = ("ticket", "next", "--window", "3", "--json")
     assert run(*next_).error["code"] == "clerks.suspended"
-    unknown = run("clerk", "restore", "nobody", *admin, password=PASSWORD)
+    unknown = run("clerk", "restore", "nobody", "--reason", "복직", *admin, password=PASSWORD)
     assert unknown.error["code"] == "clerks.unknown"
-    run("clerk", "restore", "minseo", *admin, password=PASSWORD)
+    run("clerk", "restore", "minseo", "--reason", "복직", *admin, password=PASSWORD)
     assert run(*next_).error["code"] == "queue.empty"
     assert run("clerk", "list", "--json").error["code"] == "clerks.not_permitted"

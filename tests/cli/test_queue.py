@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Done, Run
+from tests.conftest import PASSWORD
 
 VISITOR = ("--lang", "vi", "--interpreter", "--priority", "senior", "--task", "증명서 2, 전입신고")
 
@@ -148,3 +149,18 @@ def test_a_month_tried_out(run: Run) -> None:
     ]
     assert all(0 <= g["median"] <= g["ninetieth"] <= g["longest"] for g in groups)
     assert run("queue", "simulate", "--visitors", "0").status == 2
+
+
+def test_what_a_clerk_speaks(run: Run) -> None:
+    def speaks(codes: str, login: str = "minseo") -> Done:
+        asked = ("clerk", "languages", login, codes, "--clerk", "admin", "--json")
+        return run(*asked, password=PASSWORD)
+
+    assert speaks("vi,en").answer["languages"] == "vi,en"
+    assert run("desk", "open", "--window", "3", "--json").answer["languages"] == "vi,en"
+    assert speaks("xx").error["code"] == "clerks.no_language"
+    assert speaks("vi", "nobody").error["code"] == "clerks.unknown"
+    assert speaks("none").answer["languages"] == ""
+    assert run("clerk", "languages", "jihun", "vi", "--json").error["code"] == (
+        "clerks.not_permitted"
+    )

@@ -1,12 +1,14 @@
 """Who may sign in, where they sit, and who is kept out."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.privacy.audit import verify
 from tests.conftest import PASSWORD
 
 Sql = Callable[[str], list[tuple[object, ...]]]
@@ -53,7 +55,7 @@ def test_five_failures_lock_until_an_administrator_lifts_it(
     assert codes == ["clerks.wrong_password"] * 4 + ["clerks.locked"]
     assert refusal(lambda: counter.clerks.sign_in("minseo", PASSWORD)) == "clerks.locked"
     minseo = next(p for p in counter.clerks.people(administrator) if p.login == "minseo")
-    counter.clerks.restore(administrator, minseo.id)
+    counter.clerks.restore(administrator, minseo.id, "복직")
     assert counter.clerks.sign_in("minseo", PASSWORD).login == "minseo"
 
 
@@ -100,7 +102,7 @@ def test_a_suspended_clerk_is_stopped_in_the_middle_of_work(
     code = refusal(lambda: counter.tickets.call_next(clerk, action_id="c"))
     assert code == "clerks.suspended"
     assert refusal(lambda: counter.clerks.sign_in("minseo", PASSWORD)) == "clerks.suspended"
-    counter.clerks.restore(administrator, clerk.clerk_id)
+    counter.clerks.restore(administrator, clerk.clerk_id, "복직")
     assert counter.clerks.sign_in("minseo", PASSWORD)
 
 
@@ -110,11 +112,11 @@ def test_a_supervisor_suspends_clerks_and_nobody_else(
     clerks = counter.clerks
     supervisor = clerks.sign_in("sujin", PASSWORD, 5)
     clerks.suspend(supervisor, clerk.clerk_id, "on leave")
-    clerks.restore(supervisor, clerk.clerk_id)
+    clerks.restore(supervisor, clerk.clerk_id, "복직")
     for act in (
         lambda: clerks.suspend(supervisor, administrator.clerk_id, "x"),
-        lambda: clerks.restore(supervisor, administrator.clerk_id),
-        lambda: clerks.restore(supervisor, supervisor.clerk_id),
+        lambda: clerks.restore(supervisor, administrator.clerk_id, "복직"),
+        lambda: clerks.restore(supervisor, supervisor.clerk_id, "복직"),
     ):
         assert refusal(act) == "clerks.administrators_only"
     manageable = {p.login for p in clerks.people(supervisor) if p.manageable}
@@ -128,7 +130,7 @@ def test_a_suspended_manager_manages_nothing_more(
     supervisor = clerks.sign_in("sujin", PASSWORD, 5)
     clerks.suspend(administrator, clerk.clerk_id, "on leave")
     clerks.suspend(administrator, supervisor.clerk_id, "on leave too")
-    assert refusal(lambda: clerks.restore(supervisor, clerk.clerk_id)) == "clerks.suspended"
+    assert refusal(lambda: clerks.restore(supervisor, clerk.clerk_id, "복직")) == "clerks.suspended"
     assert refusal(lambda: clerks.suspend(supervisor, clerk.clerk_id, "x")) == "clerks.suspended"
     assert refusal(lambda: clerks.people(supervisor)) == "clerks.suspended"
 
@@ -146,3 +148,38 @@ def test_clerks_suspend_nobody_and_no_one_themselves(
     wordy = refusal(lambda: clerks.suspend(administrator, clerk.clerk_id, "x" * 201))
     assert wordy == "clerks.reason_long"
     assert refusal(lambda: clerks.suspend(administrator, 999, "x")) == "clerks.unknown"
+
+
+def test_restoring_takes_a_reason_that_is_kept(
+    counter: Counter, clerk: Actor, administrator: Actor, sql: Sql
+) -> None:
+    clerks = counter.clerks
+    clerks.suspend(administrator, clerk.clerk_id, "휴직")
+    assert refusal(lambda: clerks.restore(administrator, clerk.clerk_id, " ")) == (
+        "clerks.reason_needed"
+    )
+    clerks.restore(administrator, clerk.clerk_id, " 복직 ")
+    assert sql("SELECT detail FROM audit WHERE action = 'clerk.restored'") == [
+        ('{"reason": "복직"}',)
+    ]
+
+
+def test_what_a_clerk_speaks_is_set_once_and_on_record(
+    counter: Counter, clerk: Actor, administrator: Actor, sql: Sql
+) -> None:
+    clerks = counter.clerks
+    for _ in range(2):
+        clerks.speaks(administrator, clerk.clerk_id, ["vi", "en", "vi"])
+    assert clerks.serving(clerk) == "vi en"
+    (view,) = (person for person in clerks.people(administrator) if person.login == clerk.login)
+    assert view.languages == ("vi", "en")
+    assert sql("SELECT detail FROM audit WHERE action = 'clerk.speaks'") == [
+        ('{"languages": ["vi", "en"]}',)
+    ]
+    for spoken in (["ko"], ["xx"], ["vi", ""]):
+        speak = partial(clerks.speaks, administrator, clerk.clerk_id, spoken)
+        assert refusal(speak) == "clerks.no_language"
+    assert refusal(lambda: clerks.speaks(clerk, clerk.clerk_id, [])) == "clerks.not_permitted"
+    clerks.speaks(administrator, clerk.clerk_id, [])
+    assert clerks.serving(clerk) == ""
+    assert verify(counter.engine).ok

@@ -62,6 +62,10 @@ def test_a_supervisor_suspends_and_restores_by_keys(
         counter.clerks.sign_in("minseo", PASSWORD)
     door.press("Return", "Return")
     door.settle()
+    assert sheet.strip.words == "사유가 비어 있습니다. 한 줄로 적어 주세요."
+    door.type("back")
+    door.press("Return")
+    door.settle()
     assert states(sheet)["minseo"] == "active"
     assert sheet.strip.words.startswith("김민서 님의 계정을 복원했습니다.")
     assert counter.clerks.sign_in("minseo", PASSWORD)
@@ -91,8 +95,9 @@ def test_a_locked_account_can_be_restored_or_suspended(
     choose(door, sheet, "jihun")
     assert states(sheet)["jihun"] == "locked"
     assert sheet.reason.isVisible()
+    assert sheet.suspend.isVisible()
     door.press("Return")
-    assert sheet.restore.hasFocus()
+    door.type("identity checked")
     door.press("Return")
     door.settle()
     assert counter.clerks.sign_in("jihun", PASSWORD)
@@ -100,16 +105,37 @@ def test_a_locked_account_can_be_restored_or_suspended(
 
 @pytest.mark.parametrize(
     ("login", "told"),
-    [("sujin", "자기 계정은 중지할 수 없습니다."), ("admin", "이 계정은 관리자만 중지하거나")],
+    [("sujin", "자기 계정은 중지할 수 없습니다."), ("admin", "이 계정은 관리자만 바꿀 수")],
 )
 def test_what_a_supervisor_may_not_do_is_said(
     door: Driver, sheet: ClerksSheet, login: str, told: str
 ) -> None:
     choose(door, sheet, login)
     assert sheet.sentence.text().startswith(told)
-    assert not any(part.isVisible() for part in (sheet.reason, sheet.suspend, sheet.restore))
+    assert not any(
+        part.isVisible() for part in (sheet.reason, sheet.suspend, sheet.restore, sheet.languages)
+    )
     door.press("Return")
     assert sheet.table.hasFocus()
+
+
+def test_what_a_clerk_speaks(door: Driver, sheet: ClerksSheet, counter: Counter) -> None:
+    choose(door, sheet, "jihun")
+    door.press("Tab", "Tab", "Tab", "Ctrl+A")
+    assert sheet.languages.hasFocus()
+    door.type("xx")
+    door.press("Return")
+    door.settle()
+    assert sheet.strip.words.startswith("그런 언어는 없습니다. en, zh, vi")
+    door.press("Ctrl+A")
+    door.type("vi, en vi")
+    door.press("Return")
+    door.settle()
+    assert sheet.strip.words.startswith("박지훈 님이 할 수 있는 언어를 저장했습니다.")
+    assert sheet.table.hasFocus()
+    assert sheet.languages.text() == "vi, en"
+    jihun = counter.clerks.sign_in("jihun", PASSWORD, 4)
+    assert counter.desks.open(jihun).languages == ("vi", "en")
 
 
 def test_a_manager_suspended_meanwhile_is_told(
@@ -129,7 +155,8 @@ def test_a_manager_suspended_meanwhile_is_told(
 def test_the_focus_stays_on_the_sheet_and_goes_back(door: Driver, sheet: ClerksSheet) -> None:
     choose(door, sheet, "minseo")
     for _ in range(2):
-        for stop in (sheet.reason, sheet.suspend, sheet.close_button, sheet.table):
+        stops = (sheet.reason, sheet.suspend, sheet.languages, sheet.save, sheet.close_button)
+        for stop in (*stops, sheet.table):
             door.press("Tab")
             assert stop.hasFocus()
     door.press("Shift+Tab")

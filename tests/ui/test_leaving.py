@@ -80,8 +80,9 @@ def test_a_closed_window_calls_nobody(desk: Driver, counter: Counter, clock: Fix
 def test_what_somebody_else_left_open_is_closed_by_who_comes(
     door: Driver, counter: Counter, colleague: Actor
 ) -> None:
-    counter.desks.open(replace(colleague, window=door.window.sign_in.window_choice.value))
-    door.window.sign_in.enter_demo()
+    counter.desks.open(replace(colleague, window=3))
+    door.window.sign_in.window_choice.choose(3)
+    fill(door, "minseo", PASSWORD)
     door.enter()
     assert state(counter) is DeskState.CLOSED
     counter.tickets.take("A", action_id="slip")
