@@ -11,7 +11,7 @@ from ui.day_words import of_day
 from ui.session import Session
 from ui.theme import look
 
-HEIGHT = 300
+HEIGHT = 280
 SMALL = 13
 LEAST = 26
 """Pixels an hour takes at the least; a day has a dozen at most."""

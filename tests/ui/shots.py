@@ -49,7 +49,12 @@ class Shot:
 EVERY = tuple(Shot(*choice) for choice in product(("ko", "en"), MODES, (SMALL, LARGE)))
 TWO = (Shot("ko", "light", LARGE), Shot("en", "high_contrast", SMALL))
 ENLARGED = (Shot("ko", "light", SMALL, 2.0), Shot("en", "high_contrast", LARGE, 2.0))
-SHOTS = {"person": (*EVERY, *ENLARGED), "help": (*TWO, ENLARGED[0])}
+SHOTS = {
+    "person": (*EVERY, *ENLARGED),
+    "help": (*TWO, ENLARGED[0]),
+    "day": (*TWO, *ENLARGED),
+    "day-export": (Shot("ko", "light", SMALL), TWO[1]),
+}
 """Which pictures of a scene; TWO of every other."""
 
 

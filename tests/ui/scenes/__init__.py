@@ -1,0 +1,52 @@
+"""What a clerk comes to see, each reached by keys from a morning's start in the demo centre.
+
+`bin/screens` takes pictures of them. Add one as a function in SCENES.
+"""
+
+from collections.abc import Callable
+
+from tests.ui.driver import Driver
+from tests.ui.scenes import day, desk, queue
+from tests.ui.scenes.steps import NOW, serving
+
+__all__ = ["NOW", "SCENES"]
+
+SCENES: dict[str, Callable[[Driver], None]] = {
+    "sign-in": queue.sign_in,
+    "wrong-password": queue.wrong_password,
+    "empty": queue.empty,
+    "serving": serving,
+    "slip": queue.slip,
+    "deeds": queue.deeds,
+    "send-on": queue.send_on,
+    "call-first": queue.call_first,
+    "correct": queue.correct,
+    "resting": queue.resting,
+    "notices": queue.notices,
+    "fault": queue.fault,
+    "help": queue.help_sheet,
+    "locked": queue.locked,
+    "accounts": queue.accounts,
+    "suspended": queue.suspended,
+    "found": desk.found,
+    "nothing-found": desk.nothing_found,
+    "checksum": desk.checksum,
+    "impossible": desk.impossible,
+    "person": desk.person,
+    "alerts": desk.alerts,
+    "expired": desk.expired,
+    "elsewhere": desk.elsewhere,
+    "options": desk.options,
+    "issued": desk.issued,
+    "handed-over": desk.handed_over,
+    "spoiling": desk.spoiling,
+    "spoiled": desk.spoiled,
+    "printer-trouble": desk.printer_trouble,
+    "in-flight": desk.in_flight,
+    "left-lying": desk.left_lying,
+    "day": day.day,
+    "day-windows": day.windows,
+    "day-export": day.export,
+    "day-empty": day.empty,
+    "crowd": day.crowd,
+}

@@ -1,0 +1,122 @@
+"""Finding a person and issuing a certificate."""
+
+from tests.ui.driver import Driver
+from tests.ui.papers import visitor
+from tests.ui.scenes.steps import (
+    drawn,
+    leave,
+    minutes_pass,
+    scan,
+    serve,
+    serve_now,
+    serving,
+    with_alerts,
+)
+
+
+def found(driver: Driver) -> None:
+    serving(driver)
+    driver.find("nguyen")
+    driver.settle()
+
+
+def nothing_found(driver: Driver) -> None:
+    serving(driver)
+    scan(driver, "zhivkova")
+
+
+def checksum(driver: Driver) -> None:
+    serving(driver)
+    number = visitor(driver.counter.config.home).number
+    scan(driver, number[:-1] + str((int(number[-1]) + 1) % 10))
+
+
+def impossible(driver: Driver) -> None:
+    serving(driver)
+    scan(driver, "901332-5123456")
+
+
+def person(driver: Driver) -> None:
+    found(driver)
+    driver.press("Down", "Return")
+    driver.until(lambda: driver.window.session.resident)
+    drawn(driver)
+
+
+def alerts(driver: Driver) -> None:
+    serve(driver, with_alerts(driver, "move_overdue", "stay_expires_soon"))
+
+
+def expired(driver: Driver) -> None:
+    serve(driver, with_alerts(driver, "stay_expired", "move_overdue"))
+
+
+def elsewhere(driver: Driver) -> None:
+    serve(driver, with_alerts(driver, "card_lost", "other_centre"))
+
+
+def options(driver: Driver) -> None:
+    """Twelve copies with all addresses, the number masked, paid by card."""
+    person(driver)
+    form = driver.work.certificate.page.form
+    driver.press("Shift+F9")
+    driver.move_to(form.copies.hasFocus)
+    driver.type("12")
+    for box in (form.history, form.masked):
+        driver.move_to(box.hasFocus)
+        driver.press("Space")
+    driver.settle()
+    drawn(driver)
+
+
+def issued(driver: Driver) -> None:
+    person(driver)
+    driver.press("F9")
+    driver.until(lambda: driver.work.certificate.after.preview.pages)
+    driver.settle()
+
+
+def handed_over(driver: Driver) -> None:
+    issued(driver)
+    driver.press("F10")
+    driver.settle()
+
+
+def spoiling(driver: Driver) -> None:
+    issued(driver)
+    driver.press("Shift+F10")
+    driver.settle()
+
+
+def spoiled(driver: Driver) -> None:
+    spoiling(driver)
+    driver.press("Return")
+    driver.settle()
+
+
+def printer_trouble(driver: Driver) -> None:
+    """Where the folder for prints should be, there is a file."""
+    (driver.counter.config.home / "prints").write_text("")
+    person(driver)
+    driver.work.reload_printer()
+    driver.press("F9")
+    driver.until(lambda: driver.work.certificate.after.preview.pages)
+    driver.settle()
+
+
+def in_flight(driver: Driver) -> None:
+    """The clerk went, or the machine did, before the paper was in anybody's hand."""
+    issued(driver)
+    leave(driver)
+    driver.window.sign_in.enter_demo()
+    driver.enter()
+    driver.until(lambda: driver.work.certificate.after.case)
+    driver.settle()
+
+
+def left_lying(driver: Driver) -> None:
+    """The next visitor is served while the last one's paper still lies there."""
+    issued(driver)
+    minutes_pass(driver, 1)
+    driver.call()
+    serve_now(driver, visitor(driver.counter.config.home))
