@@ -85,7 +85,7 @@ class ClerksSheet(Overlay):
         self.restore = KeyButton("Enter", "primary", bound=False)
         self.languages = QLineEdit()
         self.spoken = Field(self.languages)
-        self.save = KeyButton("Enter", "primary", bound=False)
+        self.save = KeyButton("Enter", bound=False)
         self.stops = (
             self.table,
             self.reason,
@@ -100,8 +100,9 @@ class ClerksSheet(Overlay):
         for part in (self.table, self.who, self.sentence, self.field):
             body.addWidget(part)
         body.addLayout(row(None, self.suspend, self.restore))
-        body.addWidget(self.spoken)
-        body.addLayout(row(None, self.save))
+        spoken = row(self.spoken, self.save)
+        spoken.setStretch(0, 1)
+        body.addLayout(spoken)
         body.addWidget(self.strip)
         self.table.passed.connect(self._show_chosen)
         self.table.chosen.connect(self._go_on)
