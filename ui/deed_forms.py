@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.queue.categories import LANGUAGES
+from counter_app.queue.desks import DeskView
 from counter_app.queue.settings import QueueSettings
 from counter_app.queue.tickets import Priority, TicketView, Wishes
 from counter_app.queue.typed import tasks_from, tasks_text
@@ -24,6 +25,9 @@ REASONS = {
     "pause": ("meeting", "away", "system", "training"),
 }
 """What is said most (ui_queue.reason_*); anything else is typed."""
+
+PLACES = ("first", "helping", "not")
+"""What a service may be to a window."""
 
 
 class DeedForm(QWidget):
@@ -163,6 +167,53 @@ class ServiceForm(DeedForm):
 
     def answers(self) -> dict[str, Any]:
         return {"category": self.category.value, "note": self.note.text().strip()}
+
+
+class ServesForm(DeedForm):
+    """Whom the window calls: each service first, or when nobody else waits, or not at all."""
+
+    def __init__(self, session: Session, queue: QueueSettings) -> None:
+        super().__init__(session)
+        self._queue = queue
+        self._desk: DeskView | None = None
+        self.places = {code: Choice() for code in queue.categories}
+        for choice in self.places.values():
+            self._add("ui_queue.deed_serve", choice)
+        self._close()
+
+    def show_desk(self, desk: DeskView | None) -> None:
+        """How the window is now."""
+        self._desk = desk
+
+    def fill(self, _ticket: TicketView | None) -> None:
+        tiers = self._desk.serves if self._desk else ()
+        for code, choice in self.places.items():
+            tier = next((n for n, tier in enumerate(tiers) if code in tier), None)
+            alike = 0 if not tiers else None
+            choice.choose(_serves(alike if tier is None else tier))
+
+    def answers(self) -> dict[str, Any]:
+        """All first is no restriction, and so holds for services yet to come."""
+        tiers = [
+            [code for code, choice in self.places.items() if choice.value == place]
+            for place in ("first", "helping")
+        ]
+        return {"tiers": [] if len(tiers[0]) == len(self.places) else tiers}
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        say = self._session.say
+        places = [(place, say(f"ui_queue.serves_{place}")) for place in PLACES]
+        for (label, _, _), (code, choice) in zip(self._labels, self.places.items(), strict=True):
+            words = f"{code} {service(self._session, self._queue.categories, code)}"
+            label.setText(words)
+            choice.setAccessibleName(words)
+            choice.show_choices(places)
+
+
+def _serves(tier: int | None) -> str:
+    """Lower tiers than the second are set in a terminal, and here count as it."""
+    return "not" if tier is None else PLACES[min(tier, 1)]
 
 
 class WishesForm(DeedForm):

@@ -12,7 +12,7 @@ from counter_app.queue.views import TicketView
 @dataclass(frozen=True, slots=True)
 class Deed:
     """`code` names its words (ui_queue.deed_*); `asked` what is asked before it: "" nothing,
-    "reason", "where", "wishes" or "service"."""
+    "reason", "where", "wishes", "service" or "serves"."""
 
     code: str
     asked: str = ""
@@ -32,7 +32,14 @@ OF_A_TICKET = {
 }
 """In the order in which they are offered, with what each asks."""
 
-OF_A_WINDOW = {"quick": "service", "open": "", "pause": "reason", "lunch": "", "auto": ""}
+OF_A_WINDOW = {
+    "quick": "service",
+    "open": "",
+    "pause": "reason",
+    "lunch": "",
+    "auto": "",
+    "serve": "serves",
+}
 """As above, of the window itself."""
 
 RESTING = frozenset({DeskState.PAUSED, DeskState.LUNCH})

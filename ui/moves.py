@@ -14,8 +14,16 @@ from PySide6.QtWidgets import QSizePolicy
 from counter_app.queue.desks import DeskView, lunch_turn
 from counter_app.queue.moves import Move
 from counter_app.queue.tickets import QueueView, TicketView
+from counter_app.queue.typed import tiers_text
 from ui.backend import Backend
-from ui.deed_forms import DeedForm, ReasonForm, ServiceForm, WhereForm, WishesForm
+from ui.deed_forms import (
+    DeedForm,
+    ReasonForm,
+    ServesForm,
+    ServiceForm,
+    WhereForm,
+    WishesForm,
+)
 from ui.deeds import OF_A_WINDOW, Deed, of_ticket, of_window
 from ui.kit import Card, Column, ElidedLabel, KeyButton, Label, Scrolling, row
 from ui.notices import Notices
@@ -53,11 +61,13 @@ class MovesCard(Card):
         self.state = ElidedLabel("subtle")
         self.close_button = KeyButton("Esc", "plain", bound=False)
         self.buttons = [KeyButton(str(digit)) for digit in range(1, MOST + 1)]
+        self.serves = ServesForm(session, self._queue)
         self.forms: dict[str, DeedForm] = {
             "reason": ReasonForm(session),
             "where": WhereForm(session, self._queue),
             "service": ServiceForm(session, self._queue),
             "wishes": WishesForm(session),
+            "serves": self.serves,
         }
         inner = Column(spacing=8)
         inner.body.setContentsMargins(0, 0, 4, 0)
@@ -98,6 +108,7 @@ class MovesCard(Card):
         """How the window is now."""
         if desk != self._desk:
             self._desk = desk
+            self.serves.show_desk(desk)
             self.retranslate()
 
     def follow(self, view: QueueView) -> None:
@@ -126,7 +137,8 @@ class MovesCard(Card):
         self.setAccessibleName(say("ui_queue.more"))
         if ticket is None:
             self.title.setText(say("ui.office_window", window=self._window()))
-            self.state.setText("")
+            serves = tiers_text(self._desk.serves) if self._desk else ""
+            self.state.setText(say("ui_queue.serves", codes=serves) if serves else "")
             self._deeds = of_window(self._desk, None)
         else:
             self.title.setText(ticket.number)
@@ -214,6 +226,7 @@ class MovesCard(Card):
             "pause": desks.pause,
             "lunch": desks.lunch,
             "auto": partial(desks.call_by_itself, on=not calls),
+            "serve": desks.serve,
         }
         return settings[deed.code]
 

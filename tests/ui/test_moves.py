@@ -249,3 +249,36 @@ def test_an_idle_window_calls_by_itself_when_it_is_to(busy: Driver, clock: Fixed
     busy.until(lambda: busy.window.session.ticket)
     assert busy.window.session.ticket
     assert busy.window.session.ticket.number == "E-001"
+
+
+def test_a_window_is_told_whom_to_call(busy: Driver, counter: Counter) -> None:
+    queue = busy.work.queue
+    busy.press("F12")
+    choose(busy, "부를 업무 정하기")
+    form = queue.moves.serves
+    assert {choice.value for choice in form.places.values()} == {"first"}
+    for code, place in zip("ABCDE", ("first", "first", "not", "not", "helping"), strict=True):
+        form.places[code].choose(place)
+    form.confirm.click()
+    busy.settle()
+    assert told(busy)[-1] == "ui_queue.done_serve"
+    (desk,) = counter.desks.all()
+    assert desk.serves == (("A", "B"), ("E",))
+    busy.press("F5")
+    busy.until(lambda: busy.window.session.ticket is None)
+    busy.until(lambda: queue.rest.desk and queue.rest.desk.serves)
+    busy.press("F12")
+    assert queue.moves.state.text() == "부르는 업무: A, B > E"
+    choose(busy, "부를 업무 정하기")
+    places = [choice.value for choice in form.places.values()]
+    assert places == ["first", "first", "not", "not", "helping"]
+    for choice in form.places.values():
+        choice.choose("not")
+    form.confirm.click()
+    busy.settle()
+    assert told(busy)[-1] == "queue.serves_nobody"
+    for choice in form.places.values():
+        choice.choose("first")
+    form.confirm.click()
+    busy.settle()
+    assert counter.desks.all()[0].serves == ()
