@@ -10,6 +10,7 @@ from counter_app.bench.bed import Bed, copied, made
 from counter_app.bench.demo import demo
 from counter_app.bench.estimates import estimates
 from counter_app.bench.figures import Figure
+from counter_app.bench.queue_day import queue_day
 from counter_app.bench.queue_local import local
 from counter_app.bench.report import as_document, as_table
 from counter_app.bench.search import search
@@ -39,8 +40,9 @@ BENCHES: dict[str, Callable[[Bed, Tell], Iterable[Figure]]] = {
     "keystrokes": visits,
     "estimates": estimates,
     "queue": queue,
+    "queue.day": queue_day,
 }
-"""By the first part of the names of its figures."""
+"""By what the names of its figures begin with."""
 
 
 def run(name: str | None, residents: int | None, home: Path | None, as_json: bool) -> None:
@@ -55,14 +57,19 @@ def run(name: str | None, residents: int | None, home: Path | None, as_json: boo
     with progress(language) as tell, _bed(name, residents, home, tell) as bed:
         figures = [
             figure
-            for bench in dict.fromkeys([BENCHES[name]] if name else BENCHES.values())
+            for bench in dict.fromkeys(b for of, b in BENCHES.items() if _asked(of, name))
             for figure in bench(bed, tell)
-            if name in (None, figure.name.partition(".")[0])
+            if _asked(figure.name, name)
         ]
     if as_json:
         as_document(figures)
     else:
         as_table(figures, bed.residents, language)
+
+
+def _asked(name: str, asked: str | None) -> bool:
+    """Whether a bench or a figure is, or is part of, what was asked for."""
+    return asked is None or f"{name}.".startswith(f"{asked}.")
 
 
 def _bed(

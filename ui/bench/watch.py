@@ -28,12 +28,13 @@ class Watch(QObject):
         self._timer.start()
 
     def until(self, condition: Callable[[], object]) -> None:
-        """Let the program run until it is so. Raises TimeoutError."""
+        """Let the program run until it is so; a moment later it may be so no more. Raises
+        TimeoutError."""
         end = time.monotonic() + PATIENCE
         self._wanted = lambda: condition() or time.monotonic() > end
         self._loop.exec()
         self._wanted = None
-        if not condition():
+        if time.monotonic() > end:
             raise TimeoutError(self.doing)
 
     def rest(self, seconds: float) -> None:

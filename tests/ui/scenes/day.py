@@ -36,7 +36,7 @@ def windows(driver: Driver) -> None:
     driver.press("PgUp")
     driver.settle()
     driver.move_to(driver.work.day.pages.tabs.hasFocus)
-    driver.press("Right")
+    driver.press("Right", "Tab")
     driver.settle()
 
 
