@@ -27,7 +27,7 @@ LIMITS = {
     "queue.shared.reach.p99": 300.0,
     "queue.shared.twice": 0.0,
     "queue.day.repaint.rise": 1.25,
-    "queue.day.memory.growth": 2.0,
+    "queue.day.memory.growth": 3.0,
 }
 """The most there may be. "search" holds for every p99 of its kinds, at up to MANY residents."""
 MANY = 50_000
