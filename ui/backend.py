@@ -1,5 +1,6 @@
 """The one bridge from screens to services: work off the GUI thread, answers back on it."""
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ Job = Callable[..., Any]
 Then = Callable[[Any], object] | None
 Refused = Callable[[Refusal], object] | None
 Failed = Callable[[str], object] | None
+
+TURN = 0.001
+"""Seconds a worker may go on before the GUI thread, which waits often and briefly, has its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Backend(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(TURN)
         self._store = ThreadPoolExecutor(1, "store")
         self._paper = ThreadPoolExecutor(1, "paper")
         self._device = ThreadPoolExecutor(1, "device")
