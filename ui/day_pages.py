@@ -14,6 +14,7 @@ from ui.theme import look
 
 BESIDE = 1300
 """Width, before scaling, from which on the table of hours stands beside everything else."""
+NARROW = 700
 
 
 class DayPages(QWidget):
@@ -79,6 +80,8 @@ class DayPages(QWidget):
         """For a width in pixels."""
         room = round(width / look().scale)
         self.tiles.lay_out(room)
+        for table in self.groups:
+            table.lay_out(narrow=room < NARROW)
         way = QBoxLayout.Direction
         self._columns.setDirection(way.LeftToRight if room >= BESIDE else way.TopToBottom)
 

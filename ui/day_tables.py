@@ -12,6 +12,7 @@ from ui.table import Column
 from ui.wording import service
 
 BY = ("category", "window", "clerk")
+CANCELLED = 4
 
 
 class FiguresTable(WholeTable):
@@ -56,7 +57,13 @@ class GroupsTable(FiguresTable):
         self._words, self._queue = session, queue
         names = {"category": self._category, "window": self._window, "clerk": _clerk}
         columns = (
-            Column(f"ui_day.{by}", names[by], bold=True, stretch=True),
+            Column(
+                f"ui_day.{by}",
+                names[by],
+                after=_login if by == "clerk" else None,
+                bold=True,
+                stretch=True,
+            ),
             Column("ui_day.visitors", lambda g: str(g.visitors), right=True),
             Column("ui_day.served", lambda g: str(g.served), right=True),
             Column("ui_day.no_shows", lambda g: str(g.no_shows), right=True),
@@ -73,6 +80,11 @@ class GroupsTable(FiguresTable):
     def show_figures(self, figures: Figures) -> None:
         self.follow(getattr(figures, self._of))
 
+    def lay_out(self, *, narrow: bool) -> None:
+        """Where there is little room, names need it more than what few do."""
+        self.setColumnHidden(CANCELLED, narrow)
+        self.resize_columns()
+
     def _category(self, group: Group) -> str:
         return f"{group.key} {service(self._words, self._queue.categories, group.key)}"
 
@@ -81,7 +93,11 @@ class GroupsTable(FiguresTable):
 
 
 def _clerk(group: Group) -> str:
-    return f"{group.name} ({group.key})" if group.name else group.key
+    return group.name or group.key
+
+
+def _login(group: Group) -> str:
+    return group.key if group.name else ""
 
 
 def _usual(hour: Hour) -> str:
