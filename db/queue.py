@@ -138,7 +138,8 @@ class TicketEvent(Table, table=True):
     version: int
     at: datetime = Field(sa_type=Instant)
     window: int | None = None
-    clerk_id: int | None = None
+    clerk: str | None = Field(default=None, max_length=40)
+    """Login."""
     reason: str | None = Field(default=None, max_length=200)
     turn: int | None = None
     """The desk's turn before a call, for undoing it."""

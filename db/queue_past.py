@@ -5,7 +5,7 @@
 from db.queue import WAITING
 
 _EVENT = (
-    'SELECT t.day, e.id, e.ticket_id, e.move, e.state, e.at, e."window", e.clerk_id,'
+    'SELECT t.day, e.id, e.ticket_id, e.move, e.state, e.at, e."window", e.clerk,'
     " CASE WHEN e.move IN ('take', 'quick', 'transfer', 'undo') THEN e.changes END,"
     " t.taken_at, t.priority"
 )

@@ -94,7 +94,7 @@ _FREE = (
 
 ACTION = "SELECT ticket_id FROM ticket_event WHERE action_id = ?"
 EVENTS = (
-    'SELECT action_id, ticket_id, move, state, version, at, "window", clerk_id, reason, turn,'
+    'SELECT action_id, ticket_id, move, state, version, at, "window", clerk, reason, turn,'
     " changes FROM ticket_event WHERE ticket_id = ? ORDER BY version"
 )
 LATEST_AT = (
@@ -116,7 +116,7 @@ ADD_TICKET = (
 )
 _ADD_EVENTS = (
     'INSERT INTO ticket_event (action_id, ticket_id, move, state, version, at, "window",'
-    " clerk_id, reason, turn, changes) VALUES "
+    " clerk, reason, turn, changes) VALUES "
 )
 _EVENT = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_ANNOUNCEMENT = (

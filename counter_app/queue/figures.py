@@ -94,15 +94,17 @@ def figures(
     first: date,
     last: date,
     records: Sequence[Record],
-    clerks: Mapping[int, tuple[str, str]],
+    clerks: Mapping[str, str],
     crowd: Crowd | None = None,
 ) -> Figures:
-    """`clerks`: login and name by account; others are left out. `crowd`: what is usual on such a
+    """`clerks`: names by login; others are left out. `crowd`: what is usual on such a
     day."""
     visits = [visit for record in records for visit in record.visits.values()]
 
     def clerk(at: Stay | Begun | None) -> Key | None:
-        return clerks.get(at.clerk_id or 0) if at else None
+        if at is None or at.clerk is None or at.clerk not in clerks:
+            return None
+        return at.clerk, clerks[at.clerk]
 
     def window(at: Stay | Begun | None) -> Key | None:
         return (str(at.window), "") if at else None

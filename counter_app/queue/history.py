@@ -37,7 +37,8 @@ class TicketEventView:
     version: int
     at: datetime
     window: int | None
-    clerk_id: int | None
+    clerk: str | None
+    """Login."""
     reason: str | None
     turn: int | None
     changes: Mapping[str, object]
@@ -45,7 +46,7 @@ class TicketEventView:
 
 def event_from(row: Row) -> TicketEventView:
     """Of a row of db.queue_sql.EVENTS."""
-    action_id, ticket_id, move, state, version, at, window, clerk_id, reason, turn, changes = row
+    action_id, ticket_id, move, state, version, at, window, clerk, reason, turn, changes = row
     return TicketEventView(
         action_id,
         ticket_id,
@@ -54,7 +55,7 @@ def event_from(row: Row) -> TicketEventView:
         version,
         moment(at),
         window,
-        clerk_id,
+        clerk,
         reason,
         turn,
         json.loads(changes),

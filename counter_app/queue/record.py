@@ -22,7 +22,7 @@ class Stay:
 
     category: str
     window: int
-    clerk_id: int | None
+    clerk: str | None
     taken: float
     called: float
     started: float | None
@@ -40,7 +40,7 @@ class Begun:
     """A stay that has not ended."""
 
     window: int
-    clerk_id: int | None
+    clerk: str | None
     called: float
     started: float | None = None
 
@@ -89,7 +89,7 @@ class Record:
         self.read(rows)
 
     def read(self, rows: Iterable[Row]) -> None:
-        for _, id_, ticket_id, move, state, at, window, clerk_id, changes, taken, priority in rows:
+        for _, id_, ticket_id, move, state, at, window, clerk, changes, taken, priority in rows:
             self.last = max(self.last, id_)
             said = json.loads(changes) if changes else {}
             visit = self.visits.get(ticket_id)
@@ -103,7 +103,7 @@ class Record:
                 continue
             _wait(visit, moment)
             if visit.state in LIVE:
-                _stand(visit, Move(move), moment, window, clerk_id)
+                _stand(visit, Move(move), moment, window, clerk)
             elif visit.begun:
                 _leave(visit, visit.begun, Move(move), moment)
             visit.category = said.get("category", visit.category)
@@ -146,13 +146,13 @@ def _wait(visit: Visit, at: float) -> None:
         visit.waiting_since = None
 
 
-def _stand(visit: Visit, move: Move, at: float, window: int, clerk_id: int | None) -> None:
+def _stand(visit: Visit, move: Move, at: float, window: int, clerk: str | None) -> None:
     begun = visit.begun
     if begun is None and move is Move.UNDO and visit.stays:  # its end was undone: it goes on
         before = visit.stays.pop()
-        begun = Begun(before.window, before.clerk_id, before.called, before.started)
+        begun = Begun(before.window, before.clerk, before.called, before.started)
     elif begun is None:
-        begun = Begun(window, clerk_id, at)
+        begun = Begun(window, clerk, at)
     if visit.state is TicketState.SERVING and begun.started is None:
         begun.started = at
     visit.begun = begun
@@ -161,5 +161,5 @@ def _stand(visit: Visit, move: Move, at: float, window: int, clerk_id: int | Non
 def _leave(visit: Visit, begun: Begun, move: Move, at: float) -> None:
     visit.begun = None
     if move is not Move.UNDO:  # a call undone never was
-        where = (visit.category, begun.window, begun.clerk_id, visit.taken)
+        where = (visit.category, begun.window, begun.clerk, visit.taken)
         visit.stays.append(Stay(*where, begun.called, begun.started, at, move))

@@ -45,7 +45,7 @@ def repeated(sql: Sql, act: Act, asked: Asked) -> TicketView | None:
     done = next(event for event in events if event.action_id in names)
     same = (
         done.move in asked.moves
-        and done.clerk_id == (act.actor.clerk_id if act.actor else None)
+        and done.clerk == (act.actor.login if act.actor else None)
         and asked.window in (None, done.window)
         and asked.reason == done.reason
         and all(done.changes.get(name) == value for name, value in asked.changes.items())

@@ -102,7 +102,7 @@ class Reports:
         return path
 
     @linked
-    def _day(self, day: date, clerks: Mapping[int, tuple[str, str]]) -> Figures:
+    def _day(self, day: date, clerks: Mapping[str, str]) -> Figures:
         with self._lock, looking(self._queue.engine) as sql:
             rows = sql.all(queue_past.of_days(1), day.isoformat())
             expected = rows or day >= self._clock.now().date()
@@ -110,25 +110,20 @@ class Reports:
         return figures(day, day, [Record(day, rows)], clerks, crowd)
 
     @linked
-    def _days(self, first: date, last: date, clerks: Mapping[int, tuple[str, str]]) -> Figures:
+    def _days(self, first: date, last: date, clerks: Mapping[str, str]) -> Figures:
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         with looking(self._queue.engine) as sql:
             rows = sql.all(queue_past.of_days(len(days)), *(day.isoformat() for day in days))
         return figures(first, last, records(rows), clerks)
 
-    def _clerks(self, actor: Actor) -> dict[int, tuple[str, str]]:
-        """Login and name by account, of those whose figures the actor may see: everybody's who
-        manages clerks, else one's own; nobody's on a shared queue, as each PC numbers its own
-        accounts."""
-        manages, shared = may(actor, MANAGE_CLERKS), self._link.view.shared
+    def _clerks(self, actor: Actor) -> dict[str, str]:
+        """Names by login, of those whose figures the actor may see: everybody's who manages
+        clerks, else one's own."""
+        manages = may(actor, MANAGE_CLERKS)
         with reading(self._store) as session:
             require_active(session, actor, MANAGE_CLERKS if manages else SERVE)
-            people = session.exec(select(Clerk.id, Clerk.login, Clerk.name))
-            return {
-                id_: (login, name)
-                for id_, login, name in people
-                if id_ is not None and (manages or id_ == actor.clerk_id) and not shared
-            }
+            people = session.exec(select(Clerk.login, Clerk.name))
+            return {login: name for login, name in people if manages or login == actor.login}
 
 
 def _write(path: Path, text: str) -> None:

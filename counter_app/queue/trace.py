@@ -86,11 +86,11 @@ def event(
 ) -> Row:
     """The row of an event. `of`: the ticket, its version after the move, and the window."""
     ticket_id, version, window = of
-    clerk_id = act.actor.clerk_id if act.actor else None
+    clerk = act.actor.login if act.actor else None
     said = (reason, turn, _json(changes))
     state = changes["state"]
     action_id = act.action_id + part
-    return (action_id, ticket_id, move.value, state, version, act.at, window, clerk_id, *said)
+    return (action_id, ticket_id, move.value, state, version, act.at, window, clerk, *said)
 
 
 def close(

@@ -80,3 +80,14 @@ def test_what_an_earlier_day_left_open_is_archived_as_it_was(engine: Engine, pat
     assert {ticket.state for ticket in left} == {TicketState.WAITING, TicketState.SERVING}
     assert {ticket.archived_at for ticket in left} == {queue.ticket(9).taken_at}
     assert all(queue.history(ticket.id)[-1].move == Move.ARCHIVE for ticket in left)
+
+
+def test_whoever_acted_is_known_by_login(engine: Engine, path: Path) -> None:
+    with transaction(engine) as session:
+        session.connection().exec_driver_sql(
+            "INSERT INTO clerk (id, login, name, role, password_hash, failures)"
+            " VALUES (2, 'jihun', '', 'clerk', '', 0)"
+        )
+    migrate(engine, path, KEY, MORNING)
+    acted = {event.clerk for id_ in range(1, 13) for event in tickets(engine).history(id_)}
+    assert acted == {None, "jihun"}

@@ -19,7 +19,7 @@ from counter_app.queue.record import Record, Stay, Visit
 
 DAY = date(2026, 11, 16)
 NINE = 9 * 3600.0
-NOBODY_KNOWN: Mapping[int, tuple[str, str]] = {}
+NOBODY_KNOWN: Mapping[str, str] = {}
 
 
 def visit(
@@ -29,7 +29,7 @@ def visit(
     called: float | None = None,
     left: float | None = None,
     window: int = 3,
-    clerk: int | None = 1,
+    clerk: str | None = "a",
     state: TicketState = TicketState.DONE,
     started: float | None = None,
     quick: bool = False,
@@ -47,7 +47,7 @@ def visit(
     return made
 
 
-def of(*visits: Visit, clerks: Mapping[int, tuple[str, str]] = NOBODY_KNOWN) -> Figures:
+def of(*visits: Visit, clerks: Mapping[str, str] = NOBODY_KNOWN) -> Figures:
     found = Record(DAY)
     found.visits = dict(enumerate(visits))
     return figures(DAY, DAY, [found], clerks)
@@ -105,9 +105,9 @@ def test_who_took_no_number_did_not_wait() -> None:
 
 
 def test_windows_and_clerks_have_those_they_had_last() -> None:
-    moved = visit(0, called=2, left=5, window=3, clerk=1)
-    moved.stays.append(Stay("D", 5, 2, moved.taken, NINE + 900, None, NINE + 1500, Move.FINISH))
-    found = of(moved, visit(1, called=6, left=8), clerks={1: ("a", "가"), 2: ("b", "나")})
+    moved = visit(0, called=2, left=5, window=3)
+    moved.stays.append(Stay("D", 5, "b", moved.taken, NINE + 900, None, NINE + 1500, Move.FINISH))
+    found = of(moved, visit(1, called=6, left=8), clerks={"a": "가", "b": "나"})
     assert [(g.key, g.visitors) for g in found.windows] == [("3", 1), ("5", 1)]
     first, second = found.windows
     assert first.waited is not None
@@ -118,7 +118,7 @@ def test_windows_and_clerks_have_those_they_had_last() -> None:
 
 
 def test_clerks_that_are_not_named_are_left_out() -> None:
-    assert of(visit(0, called=1, left=2, clerk=7), clerks={1: ("a", "가")}).clerks == ()
+    assert of(visit(0, called=1, left=2, clerk="c"), clerks={"a": "가"}).clerks == ()
 
 
 def test_windows_stand_in_the_order_of_their_numbers() -> None:

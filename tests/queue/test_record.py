@@ -82,7 +82,7 @@ def test_a_stay_lasts_from_the_call_to_the_end(window: Window, record: Read) -> 
     (stay,) = visit.stays
     assert (visit.category, visit.priority, visit.taken) == ("A", Priority.SENIOR, TEN)
     assert (stay.called, stay.started, stay.left) == (TEN + 180, TEN + 240, TEN + 540)
-    assert (stay.window, stay.clerk_id, stay.out) == (3, window.clerk.clerk_id, Move.FINISH)
+    assert (stay.window, stay.clerk, stay.out) == (3, window.clerk.login, Move.FINISH)
     assert visit.state is TicketState.DONE
 
 

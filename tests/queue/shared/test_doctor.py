@@ -4,6 +4,7 @@ from pathlib import Path
 
 from counter_app.clock import FixedClock
 from counter_app.doctor import Check, examine
+from db.migrate_shared import SCHEMA
 from tests.queue.shared.server import Server
 
 
@@ -14,7 +15,7 @@ def queue_check(home: Path, clock: FixedClock) -> Check:
 def test_a_queue_that_answers(home: Path, clock: FixedClock) -> None:
     check = queue_check(home, clock)
     assert check.ok
-    assert check.detail.startswith("schema 0001, ")
+    assert check.detail.startswith(f"schema {SCHEMA}, ")
 
 
 def test_a_queue_that_does_not(home: Path, clock: FixedClock, server: Server) -> None:

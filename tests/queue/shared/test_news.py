@@ -8,6 +8,7 @@ from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.queue.news import News
+from db.migrate_shared import SCHEMA
 from tests.queue.shared.hearing import hearing
 from tests.queue.shared.server import Server
 
@@ -79,5 +80,5 @@ def test_a_queue_that_a_newer_program_has_taken_over(
         reason = counter.queue.link.view.reason
         assert reason
         assert (reason.code, reason.fields["found"]) == ("shared.newer_schema", "9999")
-        sql("UPDATE alembic_version SET version_num = '0001'")
+        sql(f"UPDATE alembic_version SET version_num = '{SCHEMA}'")
         heard.wait_for(News.BACK)
