@@ -12,9 +12,10 @@ from counter_app.certificates.requests import IssuedView
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from ui.backend import Backend
-from ui.handover import OPEN, HandoverPage
+from ui.handover import HandoverPage
 from ui.inflight import InFlight
 from ui.issue_page import IssuePage
+from ui.issued_steps import IssuedSteps
 from ui.kit import Card, KeyCap, Label, row
 from ui.preview import draw_document, draw_pages, warm_up
 from ui.session import Session
@@ -22,8 +23,6 @@ from ui.sight import bring_into_sight
 from ui.states import StatePanel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from counter_app.residents.views import Resident
 
 WARM_UP_MS = 1000
@@ -52,7 +51,6 @@ class CertificatePanel(Card):
         self._backend = backend
         self._session = session
         self._action = ""
-        self._stepping = False
         self._in_flight: tuple[IssuedView, ...] = ()
         self.title = Label("title")
         self.change = Label("small")
@@ -61,6 +59,7 @@ class CertificatePanel(Card):
         self.empty = StatePanel()
         self.page = IssuePage(session)
         self.after = HandoverPage(backend, session, counter.printers.pages)
+        self.steps = IssuedSteps(counter.certificates, backend, session, self.after)
         self.body.addLayout(row(self.title, None, self.change, self.change_key))
         self.body.addWidget(self.in_flight)
         for page in (self.empty, self.page, self.after):
@@ -96,18 +95,6 @@ class CertificatePanel(Card):
             refused=self._issue_refused,
         )
 
-    def hand_over(self) -> None:
-        """The visitor has the paper."""
-        self._once(self._backend.run, self._certificates.hand_over, **self._closing())
-
-    def spoil(self, reason: str) -> None:
-        """The paper is ruined."""
-        self._once(self._backend.run, self._certificates.spoil, reason, **self._closing())
-
-    def print_again(self) -> None:
-        """The same number once more."""
-        self._once(self._backend.spool, self._certificates.print_again, then=self._printed_again)
-
     def change_options(self) -> None:
         """To the options of the person being served, also from another person's document."""
         resident, case = self._session.resident, self.after.case
@@ -128,9 +115,8 @@ class CertificatePanel(Card):
         page.form.changed.connect(self._changed)
         page.preview.wanted.connect(self._draw)
         after.preview.wanted.connect(self._draw_issued)
-        after.hand_over.clicked.connect(self.hand_over)
-        after.print_again.clicked.connect(self.print_again)
-        after.spoiled.connect(self.spoil)
+        self.steps.printed.connect(self._printed_again)
+        self.steps.closed.connect(self._closed)
         after.another.clicked.connect(self.start_over)
         after.left.connect(self.left)
         self.in_flight.taken.connect(self._show_case)
@@ -242,8 +228,7 @@ class CertificatePanel(Card):
         self.page.show_refusal(refusal)
 
     def _settle(self, _reference: str = "") -> None:
-        """F9 and F10 may be pressed again."""
-        self._stepping = False
+        """F9 may be pressed again."""
         self.page.show_printing(False)
 
     def _show_case(self, case: IssuedView) -> None:
@@ -266,27 +251,11 @@ class CertificatePanel(Card):
                 refused=self.after.show_refusal,
             )
 
-    def _once(self, do: "Callable[..., None]", step: object, *args: str, **how: object) -> None:
-        """Take a step with what was issued, unless one is being taken."""
-        case = self.after.case
-        if case and case.state in OPEN and not self._stepping:
-            self._stepping = True
-            do(step, self._session.actor, case.id, *args, refused=self._step_refused, **how)
-
-    def _closing(self) -> dict[str, object]:
-        return {"action_id": uuid4().hex, "then": self._closed}
-
     def _printed_again(self, case: IssuedView) -> None:
-        self._stepping = False
         if self.after.case and self.after.case.id == case.id:
             self._show_case(case)
 
-    def _step_refused(self, refusal: Refusal) -> None:
-        self._stepping = False
-        self.after.show_refusal(refusal)
-
     def _closed(self, case: IssuedView) -> None:
-        self._stepping = False
         if self.after.case and self.after.case.id == case.id:
             self._release_focus(self.empty)
             self.after.show_case(case)

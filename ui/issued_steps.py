@@ -1,0 +1,83 @@
+"""What the clerk may do with a certificate once it is issued, one step at a time."""
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.handover import OPEN, HandoverPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from counter_app.certificates.issuing import Certificates
+    from counter_app.certificates.requests import IssuedView
+    from counter_app.errors import Refusal
+    from ui.backend import Backend
+    from ui.session import Session
+
+
+class IssuedSteps(QObject):
+    """Hand over, print again or spoil what the `page` shows.
+
+    `closed(IssuedView)` when it is handed over or spoiled, `printed(IssuedView)` once more.
+    """
+
+    closed = Signal(object)
+    printed = Signal(object)
+
+    def __init__(
+        self,
+        certificates: "Certificates",
+        backend: "Backend",
+        session: "Session",
+        page: HandoverPage,
+    ) -> None:
+        super().__init__(page)
+        self._certificates = certificates
+        self._backend = backend
+        self._session = session
+        self._page = page
+        self._stepping = False
+        page.hand_over.clicked.connect(self.hand_over)
+        page.print_again.clicked.connect(self.print_again)
+        page.spoiled.connect(self.spoil)
+        backend.failed.connect(self.settle)
+
+    def hand_over(self) -> None:
+        """The visitor has the paper."""
+        self._once(self._backend.run, self._certificates.hand_over, **self._closing())
+
+    def spoil(self, reason: str) -> None:
+        """The paper is ruined."""
+        self._once(self._backend.run, self._certificates.spoil, reason, **self._closing())
+
+    def print_again(self) -> None:
+        """The same number once more."""
+        self._once(self._backend.spool, self._certificates.print_again, then=self._printed)
+
+    def settle(self, _reference: str = "") -> None:
+        """A step may be taken again."""
+        self._stepping = False
+
+    def _once(self, do: "Callable[..., None]", step: object, *args: str, **how: object) -> None:
+        """Take a step with what was issued, unless one is being taken."""
+        case = self._page.case
+        if case and case.state in OPEN and not self._stepping:
+            self._stepping = True
+            do(step, self._session.actor, case.id, *args, refused=self._refused, **how)
+
+    def _closing(self) -> dict[str, object]:
+        return {"action_id": uuid4().hex, "then": self._closed}
+
+    def _closed(self, case: "IssuedView") -> None:
+        self._stepping = False
+        self.closed.emit(case)
+
+    def _printed(self, case: "IssuedView") -> None:
+        self._stepping = False
+        self.printed.emit(case)
+
+    def _refused(self, refusal: "Refusal") -> None:
+        self._stepping = False
+        self._page.show_refusal(refusal)
