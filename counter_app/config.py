@@ -12,7 +12,7 @@ from platformdirs import user_data_path
 from counter_app.checked import between, choice, get, table, text
 from counter_app.errors import Refusal
 from counter_app.queue.settings import QueueSettings, read_queue
-from counter_app.words import LANGUAGES
+from counter_app.words import LANGUAGES, user_language
 
 FILE = "counter.toml"
 OFFICE_DIGITS = 10
@@ -98,11 +98,12 @@ def read_file(home: Path) -> dict[str, Any]:
 
 
 def language_of(home: Path) -> str:
-    """What the office set, for those who tell that its configuration is broken; else Korean."""
+    """COUNTER_LANG, else what the office set, also for those who tell that its configuration is
+    broken or missing; else Korean."""
     try:
-        return choice(read_file(home), "language", LANGUAGES)
+        return user_language(choice(read_file(home), "language", LANGUAGES))
     except Refusal:
-        return LANGUAGES[0]
+        return user_language()
 
 
 def read_config(home: Path) -> Config:

@@ -13,12 +13,14 @@ from sqlalchemy import Engine, text
 from sqlcipher3 import dbapi2
 from sqlmodel import col, select
 
+from counter_app.announcements.settings import read_board, read_voice
 from counter_app.certificates.fonts import BOLD, FALLBACKS, REGULAR, font, has
 from counter_app.certificates.shaping import describe, missing_characters
 from counter_app.clock import Clock
-from counter_app.config import MOST, read_config
+from counter_app.config import MOST, read_config, read_file
 from counter_app.errors import Refusal
 from counter_app.keys import read_key
+from counter_app.kiosk.settings import read_kiosk
 from counter_app.main import configured_printers
 from counter_app.printing.printers import Printer
 from counter_app.privacy.audit import verify
@@ -27,6 +29,7 @@ from counter_app.queue.store import shared_queue
 from counter_app.words import explain, say
 from db.audit import AuditRow
 from db.engine import OLDEST_SQLITE, open_store, reading
+from db.kept import unkept
 from db.migrate import found_schema, usable_schema
 
 FONTS = (REGULAR, BOLD, *FALLBACKS)
@@ -97,8 +100,12 @@ def _loads(name: str) -> bool:
 
 
 def _configuration(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
-    """Read whole, and every text of the office in fonts that are here."""
-    office = read_config(home).office
+    """Read whole, kiosk and boards too, and every text of the office in fonts that are here."""
+    config = read_config(home)
+    office, data = config.office, read_file(home)
+    read_kiosk(data, config.queue)
+    read_board(data)
+    read_voice(data)
     if _lost():
         return True, office.name_ko  # the check before this one says so
     for key in MOST:
@@ -133,13 +140,22 @@ def _store(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
 
 
 def _audit(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
+    """The chain unbroken, and the triggers in place that keep rows from being changed."""
     with _opened(home) as engine:
+        _require_kept(engine)
         chain = verify(engine)
     return chain.ok, str(chain.rows if chain.ok else chain.first_bad)
 
 
+def _require_kept(engine: Engine) -> None:
+    """Raises Refusal store.unkept."""
+    if missing := unkept(engine):
+        raise Refusal("store.unkept", triggers=", ".join(missing))
+
+
 def _queue(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
-    """Of a shared queue: whether it can be reached, with which schema, and how soon it answers."""
+    """Of a shared queue: whether it can be reached, with which schema, how soon it answers, and
+    whether it keeps its record."""
     config = read_config(home)
     if config.shared is None:
         return True, say("shared.own", language)
@@ -152,6 +168,8 @@ def _queue(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
         begun = time.perf_counter()
         link.through(lambda: usable_schema(queue.engine))
         took = (time.perf_counter() - begun) * 1000
+        if schema:
+            link.through(lambda: _require_kept(queue.engine))
     finally:
         queue.close()
     return True, f"schema {schema or '-'}, {took:.1f} ms"

@@ -20,7 +20,6 @@ from counter_app.logs import log_fault, log_to
 from counter_app.main import Counter, open_counter
 from counter_app.printing.printers import Printer, Printers, printer_from
 from counter_app.privacy.actor import Actor
-from counter_app.words import user_language
 from ui.backend import Backend
 from ui.double_press import DoublePress
 from ui.garbage import Collector
@@ -176,7 +175,7 @@ def main(home: Path, clerk: str | None = None, printer: str | None = None) -> in
     try:
         counter = open_counter(home, printers=partial(printers_for, printer))
     except Refusal as refusal:
-        tell(refusal, user_language(language_of(home)))
+        tell(refusal, language_of(home))
         raise
     log_to(home)
     try:

@@ -32,7 +32,7 @@ def main(home: Path, name: str) -> int:
             raise Refusal("board.already_open", name=name)
         board = open_board(home)
     except Refusal as refusal:
-        tell(refusal, user_language(language_of(home)))
+        tell(refusal, language_of(home))
         raise
     log_to(home)
     sys.excepthook = lambda _kind, error, _trace: log_fault(error)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.queue.categories import LANGUAGES
@@ -18,6 +19,7 @@ from ui.kit import KeyButton, Label
 from ui.languages import NAMES
 from ui.open_choice import OpenChoice
 from ui.session import Session
+from ui.sight import bring_into_sight
 from ui.wording import service
 
 REASONS = {
@@ -54,7 +56,9 @@ class DeedForm(QWidget):
         self._code = code
         self.retranslate()
         self.fill(ticket)
-        self._labels[0][1].setFocus()
+        first = self._labels[0][1]
+        first.setFocus()
+        QTimer.singleShot(0, first, partial(bring_into_sight, first))  # once it is laid out
 
     def fill(self, _ticket: TicketView | None) -> None:
         """Show what is so now."""

@@ -16,7 +16,8 @@ from counter_app.bench.report import as_document, as_table
 from counter_app.bench.search import search
 from counter_app.bench.window import start, visits
 from counter_app.cli.progress import Tell, progress
-from counter_app.words import say, user_language
+from counter_app.config import default_home, language_of
+from counter_app.words import say
 
 USUAL = 50_000
 
@@ -50,7 +51,7 @@ def run(name: str | None, residents: int | None, home: Path | None, as_json: boo
 
     Raises typer.BadParameter for an unknown `name`, Refusal bench.*, demo.*, config.*, store.*.
     """
-    language = user_language()
+    language = language_of(home or default_home())
     if name is not None and name not in BENCHES:
         problem = say("bench.unknown", language, names=", ".join(BENCHES))
         raise typer.BadParameter(problem)

@@ -32,7 +32,7 @@ from counter_app.cli import (
 from counter_app.config import default_home, language_of
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault, log_to
-from counter_app.words import explain, say, user_language
+from counter_app.words import explain, say
 
 REFUSED, USAGE, FAULT, CANCELLED = 1, 2, 3, 130
 
@@ -80,7 +80,7 @@ def run() -> None:
 
 
 def _language() -> str:
-    return user_language(language_of(_home(sys.argv)))
+    return language_of(_home(sys.argv))
 
 
 def _fault(error: Exception, language: str) -> str:

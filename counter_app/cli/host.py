@@ -8,8 +8,8 @@ import typer
 
 from counter_app.cli.terminal import AsJson, Home, show
 from counter_app.clock import SystemClock
-from counter_app.config import default_home
-from counter_app.words import say, user_language
+from counter_app.config import default_home, language_of
+from counter_app.words import say
 
 if TYPE_CHECKING:
     from counter_app.queue.host import Host
@@ -38,28 +38,28 @@ def start(
     Without an address only this PC reaches it, or who did before.
     """
     host, place = _host(folder, home)
-    _answer(host.start(place, SystemClock(), address, port), as_json, host.url(place))
+    _answer(host.start(place, SystemClock(), address, port), home, as_json, host.url(place))
 
 
 @app.command()
 def stop(folder: Folder = None, home: Home = None, as_json: AsJson = False) -> None:
     """Stop the server; the windows call by hand until it is back."""
     host, place = _host(folder, home)
-    _answer(host.stop(place), as_json)
+    _answer(host.stop(place), home, as_json)
 
 
 @app.command()
 def status(folder: Folder = None, home: Home = None, as_json: AsJson = False) -> None:
     """Say whether the server runs, and where."""
     host, place = _host(folder, home)
-    _answer(host.status(place), as_json)
+    _answer(host.status(place), home, as_json)
 
 
 @app.command()
 def url(folder: Folder = None, home: Home = None, as_json: AsJson = False) -> None:
     """Show the lines for every PC's counter.toml, password and all."""
     host, place = _host(folder, home)
-    _answer(host.status(place), as_json, host.url(place))
+    _answer(host.status(place), home, as_json, host.url(place))
 
 
 def _host(folder: Path | None, home: Path | None) -> tuple[Any, Path]:
@@ -68,7 +68,7 @@ def _host(folder: Path | None, home: Path | None) -> tuple[Any, Path]:
     return host, folder or host.usual_folder(home or default_home())
 
 
-def _answer(found: "Host", as_json: bool, address: str | None = None) -> None:
+def _answer(found: "Host", home: Path | None, as_json: bool, address: str | None = None) -> None:
     if as_json:
         answer: dict[str, object] = {
             "state": found.state.value,
@@ -79,7 +79,7 @@ def _answer(found: "Host", as_json: bool, address: str | None = None) -> None:
         }
         show(answer | ({"url": address} if address else {}), True)
         return
-    language = user_language()
+    language = language_of(home or default_home())
     since = found.since and f"{found.since:%Y-%m-%d %H:%M}"
     where = {"address": found.address, "port": found.port, "folder": found.folder}
     print(say(f"host.{found.state}", language, since=since, **where))

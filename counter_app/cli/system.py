@@ -60,7 +60,7 @@ def doctor(home: Home = None, as_json: AsJson = False) -> None:
     from counter_app.doctor import examine  # noqa: PLC0415
 
     home = home or default_home()
-    checks = examine(home, SystemClock(), user_language(language_of(home)))
+    checks = examine(home, SystemClock(), language_of(home))
     if as_json:
         show({"checks": [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in checks]}, True)
     else:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from counter_app import days_off
+from counter_app.config import language_of
 from counter_app.errors import Refusal
 from counter_app.kiosk.kiosk import Kiosk
 from counter_app.kiosk.opening import open_kiosk
@@ -33,7 +34,7 @@ def main(home: Path, printer: str | None = None) -> int:
             finally:
                 sys.excepthook = sys.__excepthook__
     except Refusal as refusal:
-        tell(refusal, user_language())
+        tell(refusal, language_of(home))
         raise
 
 

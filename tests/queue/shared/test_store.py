@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.sql.schema import SchemaItem
 
 from db.errors import Lost, Refusal
+from db.kept import unkept
 from db.migrate_shared import MIGRATIONS, SCHEMA, TABLES, found_schema, prepare
 from db.shared import connecting, conninfo_of, open_shared
 from db.shared_errors import told
@@ -160,3 +161,10 @@ def test_a_row_that_somebody_else_holds(engine: Engine, sql: Sql) -> None:
 def test_a_fault_stays_a_fault(engine: Engine) -> None:
     with pytest.raises(psycopg.errors.UndefinedTable), connecting(engine) as connection:
         connection.execute(text("SELECT * FROM nothing"))
+
+
+def test_a_record_that_can_be_changed_is_told_of(engine: Engine, sql: Sql) -> None:
+    assert unkept(engine) == ()
+    sql("ALTER TABLE audit DISABLE TRIGGER audit_append_only")
+    sql("DROP TRIGGER announcement_append_only ON announcement")
+    assert unkept(engine) == ("announcement_append_only", "audit_append_only")

@@ -1,0 +1,56 @@
+"""The doctor finds what an act would only stumble over later."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from counter_app.clock import FixedClock
+from counter_app.doctor import Check, examine
+
+Sql = Callable[[str], list[tuple[object, ...]]]
+
+
+def check(home: Path, clock: FixedClock, name: str) -> Check:
+    return next(check for check in examine(home, clock, "en") if check.name == name)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        ("DROP TRIGGER audit_no_delete",),
+        (
+            "DROP TRIGGER audit_no_delete",
+            "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT 1; END",
+        ),
+    ],
+)
+def test_a_record_that_can_be_changed(
+    home: Path, clock: FixedClock, sql: Sql, harm: tuple[str, ...]
+) -> None:
+    assert check(home, clock, "audit").ok
+    for statement in harm:
+        sql(statement)
+    found = check(home, clock, "audit")
+    assert not found.ok
+    assert "audit_no_delete" in found.detail
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ("[board]\nseconds = 1", "seconds"),
+        ("[voice]\nengine = 'loud'", "engine"),
+        ("[kiosk]\npin = '1'", "[kiosk] pin"),
+        ("[kiosk]\nopens = '25:00'", "[kiosk] opens"),
+    ],
+)
+def test_settings_of_boards_and_kiosks(
+    home: Path, clock: FixedClock, settings: str, named: str
+) -> None:
+    assert check(home, clock, "configuration").ok
+    with (home / "counter.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{settings}\n")
+    found = check(home, clock, "configuration")
+    assert not found.ok
+    assert named in found.detail
