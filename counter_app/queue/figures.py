@@ -1,7 +1,7 @@
 """What a day of the queue, or several, came to: waiting, service, no-shows and load. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -94,17 +94,15 @@ def figures(
     first: date,
     last: date,
     records: Sequence[Record],
-    clerks: Mapping[str, str],
+    clerks: Callable[[str], Key | None],
     crowd: Crowd | None = None,
 ) -> Figures:
-    """`clerks`: names by login; others are left out. `crowd`: what is usual on such a
-    day."""
+    """`clerks`: login and name of a login, None for whom to leave out. `crowd`: what is usual on
+    such a day."""
     visits = [visit for record in records for visit in record.visits.values()]
 
     def clerk(at: Stay | Begun | None) -> Key | None:
-        if at is None or at.clerk is None or at.clerk not in clerks:
-            return None
-        return at.clerk, clerks[at.clerk]
+        return clerks(at.clerk) if at and at.clerk else None
 
     def window(at: Stay | Begun | None) -> Key | None:
         return (str(at.window), "") if at else None

@@ -1,6 +1,6 @@
 """The queue's figures for those who run the centre: of a day as it goes on, or of days past."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
 from os import fsync
 from pathlib import Path
@@ -15,7 +15,7 @@ from counter_app.privacy.actor import MANAGE_CLERKS, SERVE, Actor, may
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.queue import checks
-from counter_app.queue.figures import Figures, figures
+from counter_app.queue.figures import Figures, Key, figures
 from counter_app.queue.figures_csv import csv_of
 from counter_app.queue.learning import Learning
 from counter_app.queue.link import linked
@@ -30,6 +30,9 @@ from db.queue_sql import looking
 
 LONGEST = 92
 """Days in one report: a quarter of a year."""
+
+Named = Callable[[str], Key | None]
+"""Login and name of whose figures may be seen."""
 
 
 class Reports:
@@ -102,7 +105,7 @@ class Reports:
         return path
 
     @linked
-    def _day(self, day: date, clerks: Mapping[str, str]) -> Figures:
+    def _day(self, day: date, clerks: Named) -> Figures:
         with self._lock, looking(self._queue.engine) as sql:
             rows = sql.all(queue_past.of_days(1), day.isoformat())
             expected = rows or day >= self._clock.now().date()
@@ -110,20 +113,24 @@ class Reports:
         return figures(day, day, [Record(day, rows)], clerks, crowd)
 
     @linked
-    def _days(self, first: date, last: date, clerks: Mapping[str, str]) -> Figures:
+    def _days(self, first: date, last: date, clerks: Named) -> Figures:
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         with looking(self._queue.engine) as sql:
             rows = sql.all(queue_past.of_days(len(days)), *(day.isoformat() for day in days))
         return figures(first, last, records(rows), clerks)
 
-    def _clerks(self, actor: Actor) -> dict[str, str]:
-        """Names by login, of those whose figures the actor may see: everybody's who manages
-        clerks, else one's own."""
+    def _clerks(self, actor: Actor) -> Named:
+        """Those whose figures the actor may see: everybody's who manages clerks, else one's own.
+        Who has no account at this PC has no name here."""
         manages = may(actor, MANAGE_CLERKS)
         with reading(self._store) as session:
             require_active(session, actor, MANAGE_CLERKS if manages else SERVE)
-            people = session.exec(select(Clerk.login, Clerk.name))
-            return {login: name for login, name in people if manages or login == actor.login}
+            names = dict(session.exec(select(Clerk.login, Clerk.name)).all())
+
+        def named(login: str) -> Key | None:
+            return (login, names.get(login, "")) if manages or login == actor.login else None
+
+        return named
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,6 +1,6 @@
 """A day's figures: what they count, and that they say nothing where there was nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
 from statistics import median
 
@@ -19,7 +19,7 @@ from counter_app.queue.record import Record, Stay, Visit
 
 DAY = date(2026, 11, 16)
 NINE = 9 * 3600.0
-NOBODY_KNOWN: Mapping[str, str] = {}
+NAMES = {"a": ("a", "가"), "b": ("b", "나")}
 
 
 def visit(
@@ -47,10 +47,10 @@ def visit(
     return made
 
 
-def of(*visits: Visit, clerks: Mapping[str, str] = NOBODY_KNOWN) -> Figures:
+def of(*visits: Visit) -> Figures:
     found = Record(DAY)
     found.visits = dict(enumerate(visits))
-    return figures(DAY, DAY, [found], clerks)
+    return figures(DAY, DAY, [found], NAMES.get)
 
 
 def group(groups: tuple[Group, ...], key: str) -> Group:
@@ -107,7 +107,7 @@ def test_who_took_no_number_did_not_wait() -> None:
 def test_windows_and_clerks_have_those_they_had_last() -> None:
     moved = visit(0, called=2, left=5, window=3)
     moved.stays.append(Stay("D", 5, "b", moved.taken, NINE + 900, None, NINE + 1500, Move.FINISH))
-    found = of(moved, visit(1, called=6, left=8), clerks={"a": "가", "b": "나"})
+    found = of(moved, visit(1, called=6, left=8))
     assert [(g.key, g.visitors) for g in found.windows] == [("3", 1), ("5", 1)]
     first, second = found.windows
     assert first.waited is not None
@@ -118,7 +118,7 @@ def test_windows_and_clerks_have_those_they_had_last() -> None:
 
 
 def test_clerks_that_are_not_named_are_left_out() -> None:
-    assert of(visit(0, called=1, left=2, clerk="c"), clerks={"a": "가"}).clerks == ()
+    assert of(visit(0, called=1, left=2, clerk="c"), visit(1, called=2, clerk=None)).clerks == ()
 
 
 def test_windows_stand_in_the_order_of_their_numbers() -> None:
@@ -144,7 +144,7 @@ def test_hours_and_the_line_of_those_who_wait() -> None:
 
 def test_what_is_usual_stands_beside_the_hours() -> None:
     past = [Arrival(NINE + 60 * n, Lane("A")) for n in range(12)]
-    found = figures(DAY, DAY, [Record(DAY)], {}, Crowd([(True, past)]))
+    found = figures(DAY, DAY, [Record(DAY)], NAMES.get, Crowd([(True, past)]))
     assert [(hour.hour, hour.taken, hour.usual) for hour in found.hours] == [(9, 0, 12)]
 
 
@@ -162,7 +162,7 @@ def days() -> list[list[Visitor]]:
 
 def test_groups_of_a_whole_day_add_up(days: list[list[Visitor]]) -> None:
     day = record(DAY, days[0])
-    found = figures(DAY, DAY, [day], {})
+    found = figures(DAY, DAY, [day], NAMES.get)
     total = found.total
     for groups in (found.categories, found.windows):
         for name in ("visitors", "served", "no_shows"):
@@ -178,7 +178,7 @@ def test_groups_of_a_whole_day_add_up(days: list[list[Visitor]]) -> None:
 
 def test_several_days_are_one_heap(days: list[list[Visitor]]) -> None:
     records = [record(visitors[0].head.taken_at.date(), visitors) for visitors in days[:5]]
-    found = figures(records[0].day, records[-1].day, records, {})
+    found = figures(records[0].day, records[-1].day, records, NAMES.get)
     assert found.total.visitors == sum(len(visitors) for visitors in days[:5])
     assert found.line == ()
 

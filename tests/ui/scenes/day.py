@@ -36,7 +36,9 @@ def windows(driver: Driver) -> None:
     driver.press("PgUp")
     driver.settle()
     driver.move_to(driver.work.day.pages.tabs.hasFocus)
-    driver.press("Right", "Tab")
+    driver.press("Right")
+    driver.settle()
+    driver.press("Tab")
     driver.settle()
 
 
