@@ -30,6 +30,8 @@ JOB_TONES = {
     "canceled": "danger",
     "aborted": "danger",
 }
+NOT_OUT = frozenset({"held", "stopped", "canceled", "aborted"})
+"""States of a document of which no paper is to be expected as it is."""
 JOB_ENDS = frozenset({"completed", "canceled", "aborted"})
 JOB_POLL_MS = 1500
 OPEN = frozenset({"prepared", "spooled"})
@@ -58,6 +60,7 @@ class HandoverPage(QWidget):
         self._case: IssuedView | None = None
         self._job: tuple[Job | None, str, PrinterStatus] | None = None
         self._refusal: Refusal | None = None
+        self._question: Refusal | None = None
         self._asking = False
         self.state = Badge()
         self.number = FlowLabel("title")
@@ -88,6 +91,21 @@ class HandoverPage(QWidget):
     def case(self) -> IssuedView | None:
         """What is shown, or None."""
         return self._case
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether, by what the queue says, no paper has come out."""
+        job = self._job[0] if self._job else None
+        unsent = self._case is not None and self._case.state == "prepared"
+        return unsent or (job is not None and job.state in NOT_OUT)
+
+    def asked_for_paper(self) -> bool:
+        """Whether the clerk was asked just now if the paper is there; asks if not."""
+        asked = self._question is not None and self._refusal is self._question
+        if not asked and self._case is not None:
+            self._question = Refusal("ui_desk.paper_there", number=self._case.issue_number)
+            self.show_refusal(self._question)
+        return asked
 
     def show_case(self, case: IssuedView | None) -> None:
         """Show this certificate; None forgets it."""
@@ -229,6 +247,8 @@ class HandoverPage(QWidget):
         """What the queue says of the document now; asked again until that is final."""
         if self._case and self._case.id == case_id and self._case.state in OPEN:
             self._job = job
+            if self._refusal is self._question and not self.doubtful:
+                self._refusal = None
             self._show_strip()
             if job[0] is None or job[0].state not in JOB_ENDS:
                 self._poll.start()

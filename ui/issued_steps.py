@@ -45,8 +45,11 @@ class IssuedSteps(QObject):
         backend.failed.connect(self.settle)
 
     def hand_over(self) -> None:
-        """The visitor has the paper."""
-        self._once(self._backend.run, self._certificates.hand_over, **self._closing())
+        """The visitor has the paper; asked first where, by what the queue says, there is none."""
+        doubtful = self._page.doubtful
+        if not doubtful or self._page.asked_for_paper():
+            step = self._certificates.hand_over
+            self._once(self._backend.run, step, paper_seen=doubtful, **self._closing())
 
     def spoil(self, reason: str) -> None:
         """The paper is ruined."""

@@ -110,12 +110,15 @@ class Certificates:
             raise Refusal("certificates.illegal_spool")
         return self._go_on(actor, issued, printers or self._printers)
 
-    def hand_over(self, actor: Actor, certificate_id: int, *, action_id: str) -> IssuedView:
-        """The visitor has it.
+    def hand_over(
+        self, actor: Actor, certificate_id: int, *, action_id: str, paper_seen: bool = False
+    ) -> IssuedView:
+        """The visitor has it. `paper_seen`: the clerk holds it, whatever the queue said.
 
-        Raises Refusal certificates.illegal_hand_over, certificates.action_used, .unknown.
+        Raises Refusal certificates.not_printed when no queue took it and no paper was seen,
+        certificates.illegal_hand_over, certificates.action_used, .unknown.
         """
-        return self._close(actor, certificate_id, Step.HAND_OVER, action_id, None)
+        return self._close(actor, certificate_id, Step.HAND_OVER, action_id, None, paper_seen)
 
     def spoil(
         self, actor: Actor, certificate_id: int, reason: str, *, action_id: str
@@ -246,7 +249,13 @@ class Certificates:
             return ledger.view(session, row)
 
     def _close(
-        self, actor: Actor, certificate_id: int, step: Step, action_id: str, reason: str | None
+        self,
+        actor: Actor,
+        certificate_id: int,
+        step: Step,
+        action_id: str,
+        reason: str | None,
+        paper_seen: bool = False,
     ) -> IssuedView:
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
@@ -260,6 +269,8 @@ class Certificates:
                 return ledger.view(session, row)
             row = ledger.known(session, certificate_id)
             unseen = row.state == CertificateState.PREPARED and step == Step.HAND_OVER
+            if unseen and not paper_seen:
+                raise Refusal("certificates.not_printed", number=row.issue_number)
             row.state = after(row.state, step)
             sheets = row.copies * row.pages if unseen else 0
             ledger.note(session, self._clock, actor, row, action_id, sheets=sheets, reason=reason)

@@ -103,6 +103,9 @@ def list_certificates(home: Home = None, clerk: ClerkName = None, as_json: AsJso
 @app.command("hand-over")
 def hand_over(
     number: IssueNumber,
+    paper_seen: Annotated[
+        bool, typer.Option("--paper-seen", help="It is in hand, whatever the print queue said.")
+    ] = False,
     action_id: ActionId = None,
     home: Home = None,
     clerk: ClerkName = None,
@@ -111,8 +114,10 @@ def hand_over(
     """The visitor has the paper."""
     with terminal(home, as_json) as t:
         actor, found = t.actor(clerk), _found(t, number)
-        action = new_action(action_id)
-        t.answer(_shown(t.counter.certificates.hand_over(actor, found.id, action_id=action)))
+        over = t.counter.certificates.hand_over(
+            actor, found.id, action_id=new_action(action_id), paper_seen=paper_seen
+        )
+        t.answer(_shown(over))
 
 
 @app.command()

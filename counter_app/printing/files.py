@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
+from glob import escape
 from itertools import count, takewhile
 from pathlib import Path
 from uuid import uuid4
@@ -20,7 +21,8 @@ FULL = {errno.ENOSPC, errno.EDQUOT}
 class FilePrinter:
     """Writes TITLE.pdf, readable by its owner alone, then TITLE.2.pdf and so on; replaces nothing.
 
-    One file is written whatever number of copies is asked for. `suffix`: instead of ".pdf".
+    Several copies are one file that says how many, TITLE.x3.pdf: written in one step, so that no
+    crash leaves fewer than were asked for. `suffix`: instead of ".pdf".
     """
 
     def __init__(self, folder: Path, suffix: str = ".pdf") -> None:
@@ -28,14 +30,14 @@ class FilePrinter:
         self.name = str(folder)
         self._suffix = suffix
 
-    def submit(self, pdf: bytes, title: str, copies: int) -> str:  # noqa: ARG002
+    def submit(self, pdf: bytes, title: str, copies: int) -> str:
         # One name per title, so that the retry after a crash sweeps up what the crash left.
         part = self.folder / f".{title}.part"
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
                 _write(part, pdf)
-                return self._publish(part, title)
+                return self._publish(part, title, copies)
             finally:
                 part.unlink(missing_ok=True)
         except OSError as error:
@@ -52,17 +54,25 @@ class FilePrinter:
         return PrinterStatus(True, "printing.ready")
 
     def find_job(self, title: str) -> Job | None:
-        written = list(takewhile(Path.exists, self._paths(title)))
-        return Job(written[-1].name, "completed") if written else None
+        written = list(takewhile(bool, map(self._written, self._names(title))))
+        return Job(written[-1], "completed") if written else None
 
-    def _paths(self, title: str) -> Iterator[Path]:
-        yield self.folder / f"{title}{self._suffix}"
+    def _names(self, title: str) -> Iterator[str]:
+        yield title
         for n in count(2):
-            yield self.folder / f"{title}.{n}{self._suffix}"
+            yield f"{title}.{n}"
 
-    def _publish(self, part: Path, title: str) -> str:
+    def _written(self, name: str) -> str:
+        """The file of this name, whatever copies it says; "" when there is none."""
+        said = self.folder.glob(f"{escape(name)}.x*{self._suffix}")
+        plain = self.folder / f"{name}{self._suffix}"
+        return plain.name if plain.exists() else next((path.name for path in said), "")
+
+    def _publish(self, part: Path, title: str, copies: int) -> str:
+        said = f".x{copies}" if copies > 1 else ""
         while True:
-            path = next(path for path in self._paths(title) if not path.exists())
+            name = next(name for name in self._names(title) if not self._written(name))
+            path = self.folder / f"{name}{said}{self._suffix}"
             with suppress(FileExistsError):
                 path.hardlink_to(part)  # unlike a rename it refuses to replace
                 _sync_folder(self.folder)

@@ -25,7 +25,7 @@ def test_a_whole_issue(
     assert issued.state == CertificateState.SPOOLED
     assert issued.issue_number == "2026-1144066000-AR-000001"
     assert issued.fee == 3000
-    pdf = (home / "prints" / f"{issued.issue_number}.pdf").read_bytes()
+    pdf = (home / "prints" / f"{issued.issue_number}.x3.pdf").read_bytes()
     assert counter.archive.verify(pdf).verdict == Verdict.GENUINE
     assert (home / "prints" / f"{issued.receipt_number}.pdf").exists()
     over = counter.certificates.hand_over(clerk, issued.id, action_id="b")

@@ -94,3 +94,18 @@ def test_what_is_closed_stays_closed(
     assert spoil == "certificates.illegal_spoil"
     again = refusal(lambda: certificates.print_again(clerk, issued.id))
     assert again == "certificates.illegal_spool"
+
+
+def test_what_no_queue_took_is_handed_over_only_by_who_holds_it(
+    counter: Counter, clerk: Actor, request_: Request, home: Path, action: NewAction
+) -> None:
+    (home / "prints").write_text("in the way")
+    papers = counter.certificates
+    issued = papers.issue(clerk, request_, action_id=action())
+    told = refusal(lambda: papers.hand_over(clerk, issued.id, action_id="over"))
+    assert told == "certificates.not_printed"
+    assert counter.archive.certificate(issued.id).state == CertificateState.PREPARED
+    over = papers.hand_over(clerk, issued.id, action_id="over", paper_seen=True)
+    assert over.state == CertificateState.HANDED_OVER
+    assert papers.hand_over(clerk, issued.id, action_id="over") == over
+    assert counter.archive.day(counter.clock.now().date()).sheets == request_.copies

@@ -33,6 +33,15 @@ def test_nothing_is_overwritten_and_the_newest_is_found(tmp_path: Path) -> None:
     assert printer.find_job("A-1-2") is None
 
 
+def test_several_copies_are_one_file_that_says_so(tmp_path: Path) -> None:
+    printer = FilePrinter(tmp_path)
+    jobs = [printer.submit(b"pages", "A-1", copies) for copies in (3, 1, 3)]
+    assert jobs == ["A-1.x3.pdf", "A-1.2.pdf", "A-1.3.x3.pdf"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(jobs)
+    assert printer.find_job("A-1") == Job("A-1.3.x3.pdf", "completed")
+    assert printer.find_job("A") is None
+
+
 def test_half_a_file_left_by_a_crash_is_no_job_and_goes_with_the_retry(tmp_path: Path) -> None:
     printer = FilePrinter(tmp_path)
     (tmp_path / ".A-1.part").write_bytes(b"pag")

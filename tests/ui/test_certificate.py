@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QTableView
 
 from counter_app.certificates.requests import Request
 from counter_app.main import Counter
+from counter_app.printing.jobs import Job, PrinterStatus
 from counter_app.privacy.actor import Actor
 from tests.people import citizen, registered_foreigner
 from tests.ui.driver import Driver
@@ -133,6 +134,10 @@ def test_a_printer_that_refuses_keeps_the_number(
     desk.settle()
     assert state(panel) == "prepared"
     assert "쓸 수 없습니다" in panel.after.strip.words
+    desk.press("F10")
+    desk.settle()
+    assert state(panel) == "prepared"
+    assert "종이가 손에 있으면 F10을 한 번 더" in panel.after.strip.words
     number = panel.after.number.text()
     (home / "prints").unlink()
     desk.press("F9")
@@ -221,3 +226,39 @@ def issue(counter: Counter, clerk: Actor, resident_id: int) -> str:
     """Leave a certificate in flight; its number."""
     request = Request(resident_id, "은행 제출")
     return counter.certificates.issue(clerk, request, action_id="left").issue_number
+
+
+def test_a_paper_in_hand_that_no_queue_knows_of_is_asked_for_once(
+    desk: Driver, panel: CertificatePanel, came: Visitor, home: Path
+) -> None:
+    (home / "prints").write_text("in the way")
+    scan(desk, came)
+    desk.press("F9")
+    desk.settle()
+    desk.press("F10")
+    desk.settle()
+    panel.after.hand_over.click()
+    desk.settle()
+    assert state(panel) == "handed_over"
+
+
+@pytest.mark.parametrize("job", ["held", "stopped", "canceled", "aborted"])
+def test_a_document_that_stands_in_the_queue_is_not_handed_over_unasked(
+    desk: Driver, panel: CertificatePanel, came: Visitor, job: str
+) -> None:
+    scan(desk, came)
+    desk.press("F9")
+    desk.settle()
+    case = panel.after.case
+    assert case
+    ready = PrinterStatus(True, "printing.ready")
+    panel.after._show_job(case.id, (Job("1", job), "office", ready))
+    desk.press("F10")
+    desk.settle()
+    assert state(panel) == "spooled"
+    assert "F10을 한 번 더" in panel.after.strip.words
+    panel.after._show_job(case.id, (Job("1", "completed"), "office", ready))
+    assert "F10을 한 번 더" not in panel.after.strip.words
+    panel.after.hand_over.click()
+    desk.settle()
+    assert state(panel) == "handed_over"
