@@ -8,6 +8,7 @@ from counter_app.queue.settings import QueueSettings
 from ui.day_words import NONE, median, ninetieth
 from ui.histories import WholeTable
 from ui.session import Session
+from ui.sight import bring_part_into_sight
 from ui.table import Column
 from ui.wording import service
 
@@ -27,6 +28,7 @@ class FiguresTable(WholeTable):
     ) -> None:
         super().__init__(name, columns, session)
         self._key = key
+        self.passed.connect(self._show_current)
 
     def follow(self, rows: tuple[Any, ...]) -> None:
         if rows == self.rows:
@@ -35,6 +37,12 @@ class FiguresTable(WholeTable):
         keys = [self._key(each) for each in rows]
         self.show_rows(rows, select=keys.index(here) if here in keys else None)
         self.resize_columns()
+
+    def _show_current(self) -> None:
+        """The line under the cursor is seen, as the sheet scrolls and the table does not."""
+        if self.hasFocus() and self.current is not None:
+            line = self.visualRect(self.currentIndex())
+            bring_part_into_sight(self.viewport(), line)
 
 
 class HoursTable(FiguresTable):

@@ -1,5 +1,6 @@
 """Bringing what the clerk must see now into sight, whatever scrolls around it."""
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 
@@ -9,4 +10,15 @@ def bring_into_sight(widget: QWidget) -> None:
     while around is not None:
         if isinstance(around, QScrollArea):
             around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
+
+
+def bring_part_into_sight(widget: QWidget, part: QRect) -> None:
+    """As above, of what is `part` of the widget: a line of a long list."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            for corner in (part.bottomLeft(), part.topLeft()):
+                there = widget.mapTo(around.widget(), corner)
+                around.ensureVisible(there.x(), there.y(), 0, part.height())
         around = around.parentWidget()

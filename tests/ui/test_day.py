@@ -129,6 +129,20 @@ def test_the_reader_stays_on_the_line_read(desk: Driver, counter: Counter) -> No
     assert table.hasFocus()
 
 
+def test_the_line_under_the_cursor_is_seen(desk: Driver, counter: Counter) -> None:
+    for n, code in enumerate("ABCDE"):
+        counter.tickets.take(code, action_id=f"slip-{n}")
+    sheet = open_day(desk)
+    table = sheet.pages.groups[0]
+    desk.move_to(table.hasFocus)
+    for _ in range(5):
+        desk.press("Down")
+        line = table.visualRect(table.currentIndex())
+        seen = table.viewport().visibleRegion().boundingRect()
+        assert seen.contains(line.adjusted(0, 0, 0, -1))
+    assert of_row(table) == ("E", 1)
+
+
 def test_by_keys_to_any_day_and_back(desk: Driver, worked: None) -> None:
     sheet = open_day(desk)
     assert sheet.date.hasFocus()

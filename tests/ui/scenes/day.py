@@ -38,7 +38,8 @@ def windows(driver: Driver) -> None:
     driver.move_to(driver.work.day.pages.tabs.hasFocus)
     driver.press("Right")
     driver.settle()
-    driver.press("Tab")
+    driver.press("Tab", "Ctrl+End")
+    driver.settle()
     driver.settle()
 
 
