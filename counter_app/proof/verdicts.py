@@ -1,0 +1,115 @@
+"""The one answer to "is this paper genuine?", decided in one order (docs/proof.md)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from counter_app.proof.cose import Malformed, Token, read
+from counter_app.proof.payload import Cut, Signed, SignedText, digest, signed
+from counter_app.proof.qr_text import from_text, is_ours
+from counter_app.proof.tokens import Endorsement
+from counter_app.proof.trust import Trust
+
+SKEW = timedelta(minutes=5)
+"""By how much a verifier's clock may lag."""
+
+
+class Verdict(StrEnum):
+    GENUINE = "genuine"
+    ALTERED = "altered"
+    UNKNOWN_KEY = "unknown_key"
+    EXPIRED_KEY = "expired_key"
+    REVOKED_KEY = "revoked_key"
+    VOIDED = "voided"
+    STALE_LIST = "stale_list"
+    NO_CODE = "no_code"
+    NOT_OURS = "not_ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`reason` names the sentence that says why (proof.<reason> in the catalogue).
+
+    `signed` is None where nothing in the code can be believed. `differing`: the numbers of the
+    fields that the page states otherwise; `printed`: what it states instead, where that was read.
+    `listed_at`: when the status list that was asked was made.
+    """
+
+    verdict: Verdict
+    reason: str
+    signed: Signed | None = None
+    endorsement: Endorsement | None = None
+    differing: tuple[int, ...] = ()
+    printed: Mapping[int, str] | None = None
+    listed_at: datetime | None = None
+
+
+def verify(
+    text: str | None, trust: Trust, now: datetime, printed: Mapping[int, str] | None = None
+) -> Answer:
+    """Judges the text of a QR code; None where no code was found.
+
+    `printed`: the page's texts by field number, where they could be read.
+    """
+    if text is None:
+        return Answer(Verdict.NO_CODE, "no_code")
+    if not is_ours(text):
+        return Answer(Verdict.NOT_OURS, "not_ours")
+    try:
+        token = read(from_text(text))
+        said = signed(token.claims)
+    except Malformed:
+        return Answer(Verdict.ALTERED, "damaged_code")
+    key = trust.endorsed.get(token.key_id)
+    if key is None:
+        return Answer(Verdict.UNKNOWN_KEY, "unknown_key")
+    return _judged(token, said, key, trust, now, printed)
+
+
+def _judged(
+    token: Token,
+    said: Signed,
+    key: Endorsement,
+    trust: Trust,
+    now: datetime,
+    printed: Mapping[int, str] | None,
+) -> Answer:
+    if token.type or not token.holds(key.public):
+        return Answer(Verdict.ALTERED, "wrong_signature")
+    if said.office != key.office:
+        return Answer(Verdict.UNKNOWN_KEY, "other_office")
+    if token.key_id in trust.revoked:
+        return Answer(Verdict.REVOKED_KEY, "revoked_key", said, key)
+    if not key.not_before <= said.issued_at <= key.not_after:
+        return Answer(Verdict.EXPIRED_KEY, "expired_key", said, key)
+    differing = differences(said.fields, printed or {})
+    if differing:
+        return Answer(Verdict.ALTERED, "differs", said, key, differing, printed)
+    listed = trust.lists.get((said.office, said.list_id))
+    at = listed.issued_at if listed else None
+    verdict, reason = Verdict.GENUINE, "genuine"
+    if listed and listed.is_void(said.index):
+        verdict, reason = Verdict.VOIDED, "voided"
+    elif listed is None:
+        verdict, reason = Verdict.STALE_LIST, "no_list"
+    elif now < said.issued_at - SKEW or now < listed.issued_at - SKEW:
+        verdict, reason = Verdict.STALE_LIST, "clock"
+    elif now > listed.expires or not listed.holds(said.index):
+        verdict, reason = Verdict.STALE_LIST, "old_list"
+    return Answer(verdict, reason, said, key, (), printed, at)
+
+
+def differences(fields: Mapping[int, SignedText], printed: Mapping[int, str]) -> tuple[int, ...]:
+    """The numbers of the fields whose printed text is another."""
+    return tuple(n for n, text in fields.items() if n in printed and not same(text, printed[n]))
+
+
+def same(signed_text: SignedText, printed: str) -> bool:
+    """Spaces do not count; what is masked ("*") in the code may be open on the page."""
+    if isinstance(signed_text, Cut):
+        return digest(printed) == signed_text.digest
+    said, stands = ("".join(text.split()) for text in (signed_text, printed))
+    return len(said) == len(stands) and all(
+        a in ("*", b) for a, b in zip(said, stands, strict=True)
+    )
