@@ -1,0 +1,78 @@
+"""From a PDF or an image to the texts of its QR codes, and a PDF's own text."""
+
+from io import BytesIO
+from typing import Any
+
+from counter_app.alone import opened
+from counter_app.errors import Refusal
+
+_DPI = 200
+_MOST_PAGES = 50
+_LONGEST_SIDE = 1200  # points, an A3 sheet: a stranger's file may not ask for a wall
+_MOST_PIXELS = 80_000_000  # A3 at 600 dpi
+
+
+def codes_in(data: bytes) -> tuple[str, ...]:
+    """The texts of the QR codes in a PDF or an image, in the order they stand.
+
+    Raises Refusal proof.not_readable (neither PDF nor image), proof.too_large.
+    """
+    return _in_pdf(data) if is_pdf(data) else _in_image(data)
+
+
+def is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:1024]
+
+
+def text_of(pdf: bytes) -> str:
+    """What the pages say, in the order it was drawn. Raises Refusal proof.not_readable."""
+    from pypdfium2 import PdfiumError  # noqa: PLC0415
+
+    try:
+        with opened(pdf) as document:
+            return "\n".join(page.get_textpage().get_text_range() for page in document)
+    except PdfiumError:
+        raise Refusal("proof.not_readable") from None
+
+
+def _in_pdf(pdf: bytes) -> tuple[str, ...]:
+    from pypdfium2 import PdfiumError  # noqa: PLC0415 - slow to load, like all readers here
+
+    try:
+        with opened(pdf) as document:
+            if len(document) > _MOST_PAGES:
+                raise Refusal("proof.too_large")
+            found: list[str] = []
+            for page in document:
+                if max(page.get_size()) > _LONGEST_SIDE:
+                    raise Refusal("proof.too_large")
+                bitmap = page.render(scale=_DPI / 72, grayscale=True, no_smoothtext=True)
+                found += _read(
+                    memoryview(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride
+                )
+            return tuple(found)
+    except PdfiumError:
+        raise Refusal("proof.not_readable") from None
+
+
+def _in_image(data: bytes) -> tuple[str, ...]:
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
+
+    try:
+        with Image.open(BytesIO(data)) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                raise Refusal("proof.too_large")
+            grey = image.convert("L")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        raise Refusal("proof.not_readable") from None
+    except Image.DecompressionBombError:
+        raise Refusal("proof.too_large") from None
+    return _read(memoryview(grey.tobytes()), grey.width, grey.height, grey.width)
+
+
+def _read(pixels: Any, width: int, height: int, stride: int) -> tuple[str, ...]:
+    import zxingcpp  # noqa: PLC0415
+
+    view = zxingcpp.ImageView(pixels, width, height, zxingcpp.ImageFormat.Lum, stride)
+    formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    return tuple(code.text for code in zxingcpp.read_barcodes(view, formats=formats))

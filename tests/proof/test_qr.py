@@ -1,0 +1,61 @@
+"""The code on paper: how large it is, and who reads it."""
+
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from counter_app.alone import opened
+from counter_app.proof.qr import CAPACITY, LARGEST, MODULE, draw, size_of
+from counter_app.proof.qr_text import to_text
+from counter_app.proof.reading import codes_in
+from tests.proof.vectors import text
+
+
+def page(code: str) -> bytes:
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    draw(canvas, code, 60, 60, size_of(code))
+    canvas.save()
+    return buffer.getvalue()
+
+
+def image(code: str, dpi: int) -> bytes:
+    buffer = BytesIO()
+    with opened(page(code)) as document:
+        document[0].render(scale=dpi / 72, grayscale=True).to_pil().save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("code", [text(), to_text(b"x")])
+def test_it_is_read_from_the_page_and_from_a_scan(code: str) -> None:
+    assert codes_in(page(code)) == codes_in(image(code, 150)) == (code,)
+
+
+def test_others_read_it_too(tmp_path: Path) -> None:
+    scan = tmp_path / "scan.png"
+    scan.write_bytes(image(text(), 150))
+    read = subprocess.run(
+        ["zbarimg", "--quiet", "--raw", scan], capture_output=True, check=True, text=True
+    )
+    assert read.stdout == text() + "\n"
+
+
+def test_the_longest_text_is_29_mm_wide() -> None:
+    assert size_of("A" * CAPACITY) == pytest.approx((17 + 4 * LARGEST) * MODULE)
+    assert size_of("A" * (CAPACITY + 1)) > size_of("A" * CAPACITY)
+
+
+def test_modules_too_small_are_not_drawn() -> None:
+    with pytest.raises(ValueError, match="too small"):
+        draw(Canvas(BytesIO()), text(), 0, 0, size_of(text()) * 0.99)
+
+
+def test_it_is_drawn_without_a_picture() -> None:
+    with opened(page(text())) as document:
+        kinds = {found.type for found in document[0].get_objects()}
+    assert kinds == {pypdfium2.raw.FPDF_PAGEOBJ_PATH}
