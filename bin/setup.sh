@@ -41,6 +41,7 @@ ippeveprinter cups-ipp-utils
 lpadmin cups-client
 /usr/lib/cups/filter/pdftopdf cups-filters
 pdftotext poppler-utils
+openssl openssl
 qpdf qpdf
 zbarimg zbar-tools
 '

@@ -17,8 +17,8 @@ def bring_part_into_sight(widget: QWidget, part: QRect) -> None:
     """As above, of what is `part` of the widget: a line of a long list."""
     around = widget.parentWidget()
     while around is not None:
-        if isinstance(around, QScrollArea):
+        if isinstance(around, QScrollArea) and (inside := around.widget()):
             for corner in (part.bottomLeft(), part.topLeft()):
-                there = widget.mapTo(around.widget(), corner)
+                there = widget.mapTo(inside, corner)
                 around.ensureVisible(there.x(), there.y(), 0, part.height())
         around = around.parentWidget()

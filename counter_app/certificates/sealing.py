@@ -1,0 +1,65 @@
+"""The electronic seal on a kept PDF: PAdES B-B (ETSI EN 319 142-1), invisible; B-T where a time
+stamp server is named. It is appended, so what was drawn stays in front of it byte for byte."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509 import Certificate
+
+from counter_app.errors import Refusal
+
+FIELD = "Seal"
+PATIENCE = 5
+"""Seconds that a time stamp server has to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealKey:
+    """`certificate` is of `private`; `issuers` lead from it to the root, the root included."""
+
+    private: EllipticCurvePrivateKey
+    certificate: Certificate
+    issuers: tuple[Certificate, ...] = ()
+
+
+def seal(pdf: bytes, key: SealKey, time_stamps: str | None = None) -> bytes:
+    """`pdf` with a signature over all of it. `time_stamps`: URL of an RFC 3161 server.
+
+    Raises Refusal certificates.no_time_stamp when that server does not answer.
+    """
+    # pyHanko takes a second to load: who prints no certificate need not wait for it
+    from asn1crypto import keys, x509  # noqa: PLC0415
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
+    from pyhanko.sign.fields import SigSeedSubFilter  # noqa: PLC0415
+    from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf  # noqa: PLC0415
+    from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper  # noqa: PLC0415
+    from pyhanko.sign.timestamps.common_utils import TimestampRequestError  # noqa: PLC0415
+    from pyhanko_certvalidator.registry import SimpleCertificateStore  # noqa: PLC0415
+
+    own, *issuers = (
+        x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+        for certificate in (key.certificate, *key.issuers)
+    )
+    private = key.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    signer = SimpleSigner(
+        signing_cert=own,
+        signing_key=keys.PrivateKeyInfo.load(private),
+        cert_registry=SimpleCertificateStore.from_certs(issuers),
+    )
+    about = PdfSignatureMetadata(
+        field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
+    )
+    sealed = BytesIO()
+    try:
+        sign_pdf(
+            IncrementalPdfFileWriter(BytesIO(pdf)),
+            about,
+            signer,
+            HTTPTimeStamper(time_stamps, timeout=PATIENCE) if time_stamps else None,
+            output=sealed,
+        )
+    except (TimestampRequestError, OSError) as error:
+        raise Refusal("certificates.no_time_stamp", server=time_stamps) from error
+    return sealed.getvalue()
