@@ -18,6 +18,7 @@ class CertificateState(StrEnum):
 class Tender(StrEnum):
     CASH = "cash"
     CARD = "card"
+    STAMP = "stamp"
 
 
 class Certificate(Table, table=True):
@@ -54,18 +55,29 @@ class CertificateEvent(Table, table=True):
 
 
 class Payment(Table, table=True):
-    """Money in (positive), or given back: negative, and `reverses` names what it undoes."""
+    """Money in (positive), or given back: negative, and `reverses` names what it undoes.
+
+    Rows are never changed and never deleted: triggers see to it, and to closed days.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     receipt_number: str = Field(unique=True, max_length=40)
     certificate_id: int = Field(foreign_key="certificate.id", index=True)
     won: int
+    """What was taken, as the parts in payment_part say tender by tender."""
+    waived: int = 0
+    """What a waiver left untaken."""
     rule: str
     """The fee rule as it stood, as JSON."""
     content: str
     """What the receipt states, as JSON."""
-    tender: Tender = Field(sa_type=stored(Tender))
     reverses: int | None = Field(default=None, foreign_key="payment.id", unique=True)
+    reason: str | None = None
+    """Why it was given back."""
+    action_id: str | None = Field(default=None, unique=True, max_length=60)
+    """Of a correction; other payments are made by the step of a certificate."""
     at: datetime = Field(sa_type=Instant)
     day: str = Field(max_length=10, index=True)
+    """The business day it counts for: once a day is closed, the next."""
     clerk_id: int
+    window: int | None = None

@@ -1,7 +1,7 @@
 """Every table, so that one import knows the whole schema."""
 
-from db import audit, certificates, clerks, hand_calls, outbox, queue, residents, serials
+from db import audit, certificates, clerks, hand_calls, outbox, queue, residents, serials, till
 from db.base import Table
 
-TABLES = (audit, certificates, clerks, hand_calls, outbox, queue, residents, serials)
+TABLES = (audit, certificates, clerks, hand_calls, outbox, queue, residents, serials, till)
 metadata = Table.metadata

@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
+from counter_app.till.terms import Share
+from db.certificates import Tender
+
 
 @dataclass(frozen=True, slots=True)
 class Residence:
@@ -85,10 +88,23 @@ class ReceiptItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """The ground on which nothing was taken, in words, and what proved it."""
+
+    code: str
+    ko: str
+    en: str
+    proof: str
+    consent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptContent:
     """Everything printed on one receipt; `ticket` is "" and `window` None where there is none.
 
-    `tender` is "cash" or "card". `issued_at` is aware, Asia/Seoul.
+    `tender` is that of the whole, unless `shares` say how it was split; a receipt that gives back
+    is negative throughout. `received`: cash, if the clerk said how much was laid on the counter.
+    `issued_at` is aware, Asia/Seoul.
     """
 
     receipt_number: str
@@ -100,10 +116,31 @@ class ReceiptContent:
     office_name: str
     phone: str
     issued_at: datetime
+    shares: tuple[Share, ...] = ()
+    received: int | None = None
+    waiver: Waived | None = None
 
     @property
     def total(self) -> int:
+        """What the items cost."""
         return sum(item.amount for item in self.items)
+
+    @property
+    def paid(self) -> int:
+        return 0 if self.waiver else self.total
+
+    @property
+    def parts(self) -> tuple[Share, ...]:
+        """What each tender bore; receipts of old say only which one bore all."""
+        whole = (Share(Tender(self.tender), self.paid),) if self.paid else ()
+        return self.shares or whole
+
+    @property
+    def change(self) -> int | None:
+        """Cash handed back, if it is known what was received."""
+        if self.received is None:
+            return None
+        return self.received - sum(s.won for s in self.parts if s.tender == Tender.CASH)
 
     def to_json(self) -> str:
         return _to_json(self)
@@ -113,6 +150,10 @@ class ReceiptContent:
         values = json.loads(text)
         _read(values, datetime.fromisoformat, "issued_at")
         values["items"] = tuple(ReceiptItem(**item) for item in values["items"])
+        shares = values.get("shares", ())
+        values["shares"] = tuple(Share(**{**s, "tender": Tender(s["tender"])}) for s in shares)
+        if values.get("waiver"):
+            values["waiver"] = Waived(**values["waiver"])
         return cls(**values)
 
 

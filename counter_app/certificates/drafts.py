@@ -7,6 +7,7 @@ from counter_app.certificates.content import (
     ReceiptContent,
     ReceiptItem,
     Residence,
+    Waived,
 )
 from counter_app.certificates.kinds import Kind
 from counter_app.certificates.requests import Request, checked_copies, checked_purpose
@@ -17,6 +18,8 @@ from counter_app.residents import identity_numbers, masking
 from counter_app.residents.codes import nationality, status
 from counter_app.residents.views import Address, Resident
 from counter_app.rules import Rules
+from counter_app.till.grounds import ground
+from counter_app.till.terms import Terms
 
 
 def draft(
@@ -86,18 +89,30 @@ def draft_receipt(
     unit_fee: int,
     receipt_number: str,
     ticket: str,
+    terms: Terms,
 ) -> ReceiptContent:
+    """`terms` as agreed."""
     item = ReceiptItem(
         content.title_ko, content.title_en, content.issue_number, unit_fee, request.copies
     )
     return ReceiptContent(
         receipt_number=receipt_number,
         items=(item,),
-        tender=request.tender,
+        tender=terms.tender,
         ticket=ticket,
         window=actor.window,
         clerk_name=actor.name,
         office_name=content.office_name,
         phone=content.phone,
         issued_at=content.issued_at,
+        shares=terms.pay if len(terms.pay) > 1 or any(s.reference for s in terms.pay) else (),
+        received=terms.received,
+        waiver=waived(terms),
     )
+
+
+def waived(terms: Terms) -> Waived | None:
+    if terms.waiver is None:
+        return None
+    found = ground(terms.waiver.ground)
+    return Waived(found.code, found.ko, found.en, terms.waiver.proof, terms.waiver.consent)

@@ -4,7 +4,6 @@ Number, fee and finished page are fixed in one transaction (prepared); only then
 move (spooled); the clerk says what became of it (handed over or spoiled).
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -19,7 +18,6 @@ from counter_app.certificates.requests import (
     IssuedView,
     Request,
     checked_copies,
-    checked_purpose,
 )
 from counter_app.certificates.steps import IN_FLIGHT, CertificateState, Step, after
 from counter_app.clock import Clock
@@ -29,7 +27,8 @@ from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.clerks import require_active
 from counter_app.residents.residents import Residents
-from counter_app.rules import Rules
+from counter_app.rules import Rule, Rules
+from counter_app.till.terms import Terms, agreed
 from db.certificates import Certificate
 from db.engine import reading, transaction
 from db.queue import Ticket
@@ -67,7 +66,7 @@ class Certificates:
     def preview(self, actor: Actor, request: Request) -> bytes:
         """The page as it would be printed now, without a number and marked 미리보기.
 
-        Raises what `issue` raises; writes nothing.
+        Raises what `issue` raises of the document, not of its payment; writes nothing.
         """
         from counter_app.certificates.render import render_certificate  # noqa: PLC0415
 
@@ -161,10 +160,11 @@ class Certificates:
             require_active(session, actor, SERVE)
             clerk_id, state = actor.clerk_id, CertificateState.PREPARED
             if row := ledger.done(session, action_id, state=state, clerk_id=clerk_id):
-                asked = replace(request, purpose=checked_purpose(request.purpose))
-                if ledger.request_of(session, row) != asked:
+                if not ledger.asked_before(session, row, request):
                     raise Refusal("certificates.action_used")
                 return ledger.id_of(row), None
+            rule = self._rules.rule(kind.fee_rule, now.date())
+            terms = self._agreed(session, request, rule)
             series = f"{now.year}-{self._office.code}-{kind.series}"
             number = f"{series}-{next_serial(session, series):06d}"
             content = self._draft(session, actor, request, now, number)
@@ -188,7 +188,6 @@ class Certificates:
             session.add(row)
             session.flush()
             ledger.note(session, self._clock, actor, row, action_id)
-            rule = self._rules.rule(kind.fee_rule, now.date())
             ticket = session.get(Ticket, request.ticket_id) if request.ticket_id else None
             receipt = draft_receipt(
                 content,
@@ -197,9 +196,18 @@ class Certificates:
                 int(rule.value),
                 ledger.receipt_number(session, now.year, self._office.code),
                 ticket.number if ticket else "",
+                terms,
             )
-            ledger.charge(session, self._clock, actor, ledger.id_of(row), receipt, rule)
+            ledger.charge(session, self._clock, actor, ledger.id_of(row), receipt, rule.to_json())
             return ledger.id_of(row), pdf
+
+    def _agreed(self, session: Session, request: Request, rule: Rule) -> Terms:
+        """How it is paid, complete. Raises Refusal till.fee_changed and what `agreed` raises."""
+        due = int(rule.value) * checked_copies(request.copies)
+        if request.quoted not in (None, due):
+            raise Refusal("till.fee_changed", was=f"{request.quoted:,}", now=f"{due:,}")
+        resident = self._residents.read(session, request.resident_id)
+        return agreed(request.terms, due, rule.key, resident.status_of_stay or "")
 
     def _go_on(self, actor: Actor, issued: IssuedView, printers: Printers) -> IssuedView:
         """Prints what the queues do not have; Refusal if they have, or had, all of it."""
@@ -275,7 +283,10 @@ class Certificates:
             sheets = row.copies * row.pages if unseen else 0
             ledger.note(session, self._clock, actor, row, action_id, sheets=sheets, reason=reason)
             if step == Step.SPOIL:
-                ledger.give_back(session, self._clock, actor, certificate_id, self._office.code)
+                taken = ledger.payment_of(session, certificate_id)
+                ledger.give_back(
+                    session, self._clock, actor, taken, self._office.code, reason or ""
+                )
             return ledger.view(session, row)
 
     def _viewed(self, certificate_id: int, problem: Refusal) -> IssuedView:

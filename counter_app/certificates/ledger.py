@@ -5,16 +5,18 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from counter_app.certificates.content import CertificateContent, ReceiptContent
-from counter_app.certificates.requests import IssuedView, Request
+from counter_app.certificates.requests import IssuedView, Request, checked_purpose
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import record
 from counter_app.residents import masking
-from counter_app.rules import Rule
+from counter_app.till.days import business_day
+from counter_app.till.terms import shares_of
 from db.certificates import Certificate, CertificateEvent, Payment, Tender
 from db.outbox import enqueue
 from db.serials import next_serial
+from db.till import PaymentPart, WaiverRow
 
 
 def known(session: Session, certificate_id: int) -> Certificate:
@@ -26,11 +28,13 @@ def known(session: Session, certificate_id: int) -> Certificate:
 
 
 def payment_of(session: Session, certificate_id: int) -> Payment:
-    """The money taken when the certificate was prepared."""
-    taken = select(Payment).where(
-        Payment.certificate_id == certificate_id, col(Payment.reverses).is_(None)
+    """The money taken for it, or given back last: the newest that undoes nothing."""
+    taken = (
+        select(Payment)
+        .where(Payment.certificate_id == certificate_id, col(Payment.reverses).is_(None))
+        .order_by(col(Payment.id).desc())
     )
-    return session.exec(taken).one()
+    return session.exec(taken.limit(1)).one()
 
 
 def receipt_number(session: Session, year: int, office: str) -> str:
@@ -43,52 +47,113 @@ def charge(
     actor: Actor,
     certificate_id: int,
     receipt: ReceiptContent,
-    rule: Rule,
-) -> None:
-    """Takes the fee the receipt states."""
-    now = clock.now()
-    session.add(
-        Payment(
-            receipt_number=receipt.receipt_number,
-            certificate_id=certificate_id,
-            won=receipt.total,
-            rule=rule.to_json(),
-            content=receipt.to_json(),
-            tender=Tender(receipt.tender),
-            at=now,
-            day=str(now.date()),
-            clerk_id=actor.clerk_id,
-        )
+    rule: str,
+    action_id: str | None = None,
+) -> Payment:
+    """Takes what the receipt states. `rule`: the fee rule as JSON.
+
+    Raises Refusal till.stamp_used.
+    """
+    stamps = {s.reference for s in receipt.parts if s.tender == Tender.STAMP and s.reference}
+    used = select(PaymentPart.reference).where(
+        PaymentPart.tender == Tender.STAMP, col(PaymentPart.reference).in_(stamps)
     )
-    fact = {"receipt": receipt.receipt_number, "won": receipt.total, "tender": receipt.tender}
+    if stamps and (again := session.exec(used).first()):
+        raise Refusal("till.stamp_used", number=again)
+    row = _add(session, clock, actor, certificate_id, receipt, rule, action_id=action_id)
+    fact = {"receipt": receipt.receipt_number, "won": receipt.paid, "tender": receipt.tender}
+    if receipt.waiver:
+        fact |= {"waived": receipt.total, "ground": receipt.waiver.code}
     _tell(session, clock, actor, "payment.taken", certificate_id, fact)
+    return row
 
 
 def give_back(
-    session: Session, clock: Clock, actor: Actor, certificate_id: int, office: str
-) -> None:
-    """A counter-entry for the fee, under a receipt number of its own."""
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    taken: Payment,
+    office: str,
+    reason: str,
+    action_id: str | None = None,
+) -> Payment:
+    """A counter-entry for a payment, under a receipt number of its own."""
     now = clock.now()
-    taken = payment_of(session, certificate_id)
     receipt = ReceiptContent.from_json(taken.content)
     number = receipt_number(session, now.year, office)
-    back = tuple(replace(item, unit_fee=-item.unit_fee) for item in receipt.items)
-    session.add(
-        Payment(
-            receipt_number=number,
-            certificate_id=certificate_id,
-            won=-taken.won,
-            rule=taken.rule,
-            content=replace(receipt, receipt_number=number, items=back, issued_at=now).to_json(),
-            tender=taken.tender,
-            reverses=taken.id,
-            at=now,
-            day=str(now.date()),
-            clerk_id=actor.clerk_id,
-        )
+    back = replace(
+        receipt,
+        receipt_number=number,
+        items=tuple(replace(item, unit_fee=-item.unit_fee) for item in receipt.items),
+        shares=tuple(replace(share, won=-share.won) for share in receipt.shares),
+        received=None,
+        clerk_name=actor.name,
+        window=actor.window,
+        issued_at=now,
     )
-    fact = {"receipt": number, "won": -taken.won, "reverses": taken.receipt_number}
+    certificate_id = taken.certificate_id
+    row = _add(
+        session,
+        clock,
+        actor,
+        certificate_id,
+        back,
+        taken.rule,
+        reverses=taken.id,
+        reason=reason,
+        action_id=action_id,
+    )
+    fact: dict[str, object] = {"receipt": number, "won": -taken.won, "reason": reason}
+    fact |= {"reverses": taken.receipt_number}
     _tell(session, clock, actor, "payment.given_back", certificate_id, fact)
+    return row
+
+
+def _add(
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    certificate_id: int,
+    receipt: ReceiptContent,
+    rule: str,
+    **more: int | str | None,
+) -> Payment:
+    now = clock.now()
+    row = Payment(
+        receipt_number=receipt.receipt_number,
+        certificate_id=certificate_id,
+        won=receipt.paid,
+        waived=receipt.total - receipt.paid,
+        rule=rule,
+        content=receipt.to_json(),
+        at=now,
+        day=str(business_day(session, now.date())),
+        clerk_id=actor.clerk_id,
+        window=actor.window,
+        **more,
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None  # noqa: S101 - a stored row has its id
+    for share in receipt.parts:
+        session.add(
+            PaymentPart(
+                payment_id=row.id,
+                tender=share.tender,
+                won=share.won,
+                reference=share.reference,
+            )
+        )
+    if waiver := receipt.waiver:
+        session.add(
+            WaiverRow(
+                payment_id=row.id,
+                ground=waiver.code,
+                proof=waiver.proof,
+                consent=waiver.consent,
+            )
+        )
+    return row
 
 
 def note(
@@ -141,24 +206,34 @@ def done(session: Session, action_id: str, **asked: object) -> Certificate | Non
     return known(session, event.certificate_id)
 
 
-def request_of(session: Session, row: Certificate) -> Request:
-    """What the clerk asked for when the certificate was prepared."""
+def asked_before(session: Session, row: Certificate, request: Request) -> bool:
+    """Whether this is what the clerk asked for when the certificate was prepared."""
     content = CertificateContent.from_json(row.content)
-    return Request(
-        resident_id=row.resident_id,
-        purpose=content.purpose,
-        kind=row.kind,
-        copies=row.copies,
-        history=content.history is not None,
-        mask_number="*" in content.registration_number,
-        tender=payment_of(session, id_of(row)).tender,
-        ticket_id=row.ticket_id,
+    receipt = ReceiptContent.from_json(_first_payment(session, id_of(row)).content)
+    waiver = request.waiver
+    return (
+        request.resident_id == row.resident_id
+        and checked_purpose(request.purpose) == content.purpose
+        and request.kind == row.kind
+        and request.copies == row.copies
+        and request.history == (content.history is not None)
+        and request.mask_number == ("*" in content.registration_number)
+        and request.ticket_id == row.ticket_id
+        and shares_of(request.terms, receipt.total) == receipt.parts
+        and request.received == receipt.received
+        and (waiver.ground if waiver else None) == (receipt.waiver and receipt.waiver.code)
     )
+
+
+def _first_payment(session: Session, certificate_id: int) -> Payment:
+    taken = select(Payment).where(Payment.certificate_id == certificate_id)
+    return session.exec(taken.order_by(col(Payment.id)).limit(1)).one()
 
 
 def view(session: Session, row: Certificate, problem: Refusal | None = None) -> IssuedView:
     certificate_id = id_of(row)
     payment = payment_of(session, certificate_id)
+    receipt = ReceiptContent.from_json(payment.content)
     return IssuedView(
         id=certificate_id,
         issue_number=row.issue_number,
@@ -167,13 +242,16 @@ def view(session: Session, row: Certificate, problem: Refusal | None = None) -> 
         fee=payment.won,
         copies=row.copies,
         pages=row.pages,
-        tender=payment.tender,
+        tender=Tender(receipt.tender),
         holder=masking.mask_roman_name(CertificateContent.from_json(row.content).name_roman),
         resident_id=row.resident_id,
         receipt_number=payment.receipt_number,
         issued_at=row.prepared_at,
         job=row.job,
         problem=problem,
+        parts=receipt.parts,
+        change=receipt.change,
+        waiver=receipt.waiver.code if receipt.waiver else None,
     )
 
 

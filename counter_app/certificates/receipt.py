@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.alone import alone
 from counter_app.certificates.barcode import code128_modules, draw_modules
-from counter_app.certificates.content import ReceiptContent, ReceiptItem
+from counter_app.certificates.content import ReceiptContent, ReceiptItem, Waived
 from counter_app.certificates.facts import Template, bilingual, day, english, template
 from counter_app.certificates.layout import Block, Span, draw, fit
 from counter_app.certificates.pdf import document
@@ -95,7 +95,6 @@ def _parts(content: ReceiptContent, form: Template) -> list[_Part]:
         (form["clerk"], content.clerk_name),
         (form["phone"], content.phone),
     ]
-    tender = form["tenders"][content.tender]
     return [
         fit([Span(content.office_name, bold=True)], BREADTH, (11, 10, 9)),
         fit(bilingual(**form["title"]), BREADTH, (9,)),
@@ -104,10 +103,11 @@ def _parts(content: ReceiptContent, form: Template) -> list[_Part]:
         _Rule(heavy=False),
         *(part for item in content.items for part in _item(item, form)),
         _Rule(heavy=False),
+        *(_waiver(content.waiver, content.total, form) if content.waiver else ()),
         _pair(
-            bilingual(**form["total"], bold=True), [Span(_won(content.total), bold=True)], (14, 12)
+            bilingual(**form["total"], bold=True), [Span(_won(content.paid), bold=True)], (14, 12)
         ),
-        _pair(bilingual(**form["tender"], grey=True), bilingual(**tender)),
+        *_tenders(content, form),
         _Rule(heavy=True),
         _Gap(4),
     ]
@@ -122,6 +122,50 @@ def _item(item: ReceiptItem, form: Template) -> list[_Part]:
         fit([Span(item.issue_number)], BREADTH, (8, 7.5)),
         _pair([reckoning, *copies], [Span(_won(item.amount), bold=True)]),
     ]
+
+
+def _waiver(waiver: Waived, fee: int, form: Template) -> list[_Part]:
+    """Why nothing is paid, above a total of nothing."""
+    ground = bilingual(waiver.ko, waiver.en)
+    parts: list[_Part] = [
+        _pair(bilingual(**form["fee"], grey=True), [Span(_won(fee))]),
+        _pair(bilingual(**form["waiver"], grey=True), ground),
+    ]
+    if waiver.consent:
+        parts.append(_pair(bilingual(**form["proof"], grey=True), bilingual(**form["consent"])))
+    if waiver.proof:
+        parts.append(_pair(bilingual(**form["proof"], grey=True), [Span(waiver.proof)]))
+    return parts
+
+
+def _tenders(content: ReceiptContent, form: Template) -> list[_Part]:
+    """One line says how all was paid; several, how much by which, and what was handed back."""
+    if not content.shares:
+        if not content.paid:
+            return []
+        parts: list[_Part] = [
+            _pair(
+                bilingual(**form["tender"], grey=True), bilingual(**form["tenders"][content.tender])
+            )
+        ]
+    else:
+        parts = [
+            _pair(
+                [*bilingual(**form["tenders"][share.tender]), Span(_reference(share.reference))],
+                [Span(_won(share.won))],
+            )
+            for share in content.shares
+        ]
+    if content.received is not None and content.change is not None:
+        parts += [
+            _pair(bilingual(**form["received"], grey=True), [Span(_won(content.received))]),
+            _pair(bilingual(**form["change"], bold=True), [Span(_won(content.change), bold=True)]),
+        ]
+    return parts
+
+
+def _reference(text: str) -> str:
+    return f"  {text}" if text else ""
 
 
 def _pair(left: Sequence[Span], right: Sequence[Span], sizes: Sequence[float] = _SIZES) -> _Pair:
@@ -154,4 +198,6 @@ def _won(amount: int) -> str:
 def _texts(content: ReceiptContent) -> list[str]:
     values = [v for item in content.items for v in astuple(item)]
     values += [getattr(content, field.name) for field in fields(content)]
+    values += [share.reference for share in content.shares]
+    values += astuple(content.waiver) if content.waiver else ()
     return [value for value in values if isinstance(value, str)]

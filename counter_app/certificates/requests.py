@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.errors import Refusal
+from counter_app.till.terms import Share, Terms, Waiver
 from db.certificates import CertificateState, Tender
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "DaySummary",
     "IssuedView",
     "Request",
+    "Share",
     "Tender",
+    "Waiver",
     "checked_copies",
     "checked_purpose",
 ]
@@ -24,7 +27,12 @@ LONGEST_PURPOSE = 100
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One document of one person. `purpose` is printed on it."""
+    """One document of one person. `purpose` is printed on it.
+
+    All is paid by `tender`, unless `pay` splits it or a `waiver` takes nothing; `received` is the
+    cash laid on the counter. `quoted`: the won that the visitor was told, if it was told; another
+    fee by now is refused.
+    """
 
     resident_id: int
     purpose: str
@@ -34,12 +42,22 @@ class Request:
     mask_number: bool = False
     tender: Tender = Tender.CASH
     ticket_id: int | None = None
+    pay: tuple[Share, ...] = ()
+    received: int | None = None
+    waiver: Waiver | None = None
+    quoted: int | None = None
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(self.tender, self.pay, self.received, self.waiver)
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedView:
-    """A certificate as a screen sees it. `fee` in won for all copies; `holder` is masked.
+    """A certificate as a screen sees it. `fee`: won taken for all copies, by `tender` or, where
+    several bore it or none, as `parts` say; `holder` is masked.
 
+    `change`: cash to hand back, None if it was not said how much was received.
     `problem` is what kept it, or its receipt, from the printer just now.
     """
 
@@ -57,6 +75,9 @@ class IssuedView:
     issued_at: datetime
     job: str | None
     problem: Refusal | None = None
+    parts: tuple[Share, ...] = ()
+    change: int | None = None
+    waiver: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

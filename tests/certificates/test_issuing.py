@@ -212,7 +212,9 @@ def test_tender_and_rule_are_kept_with_the_payment(
     counter: Counter, clerk: Actor, request_: Request, sql: Sql
 ) -> None:
     counter.certificates.issue(clerk, replace(request_, tender=Tender.CARD), action_id="a")
-    ((tender, rule),) = sql("SELECT tender, rule FROM payment")
+    ((tender, rule),) = sql(
+        "SELECT t.tender, p.rule FROM payment AS p JOIN payment_part AS t ON t.payment_id = p.id"
+    )
     assert tender == "card"
     assert '"fee.cert_ar"' in str(rule)
     assert '"guide"' in str(rule)

@@ -1,0 +1,111 @@
+"""How a fee is to be paid, or why not; checked against what is due before anything is written."""
+
+import re
+from dataclasses import dataclass, replace
+
+from counter_app.errors import Refusal
+from counter_app.till.grounds import Ground, ground
+from db.certificates import Tender
+
+LONGEST_REFERENCE = 20
+LONGEST_PROOF = 100
+_CARD_NUMBER = re.compile(r"\d{13,}")
+"""An approval number is shorter; the number of a card is never kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one tender bears, in won; `reference` is an approval or stamp number."""
+
+    tender: Tender
+    won: int
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """`proof` is what was seen; with `consent` the office looked it up and none is needed."""
+
+    ground: str
+    proof: str = ""
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All of it by `tender`, unless `pay` splits it or a `waiver` takes nothing.
+
+    `received`: the cash laid on the counter, for the change.
+    """
+
+    tender: Tender = Tender.CASH
+    pay: tuple[Share, ...] = ()
+    received: int | None = None
+    waiver: Waiver | None = None
+
+
+def agreed(terms: Terms, due: int, fee_rule: str, status_of_stay: str) -> Terms:
+    """The terms with `pay` complete: shares above zero that add up to what is due.
+
+    Raises Refusal till.split_sum, .share_positive, .received_short, .received_no_cash,
+    .card_number, .reference_long and what `checked_waiver` raises.
+    """
+    if terms.waiver:
+        if terms.pay or terms.received is not None:
+            raise Refusal("till.waived_and_paid")
+        waiver = checked_waiver(terms.waiver, fee_rule, status_of_stay)
+        return replace(terms, waiver=waiver)
+    pay = tuple(map(_checked, shares_of(terms, due)))
+    if any(share.won <= 0 for share in pay):
+        raise Refusal("till.share_positive")
+    if (total := sum(share.won for share in pay)) != due:
+        raise Refusal("till.split_sum", total=f"{total:,}", due=f"{due:,}")
+    if terms.received is not None:
+        cash = cash_of(pay)
+        if not cash:
+            raise Refusal("till.received_no_cash")
+        if terms.received < cash:
+            raise Refusal("till.received_short", short=f"{cash - terms.received:,}")
+    return replace(terms, tender=pay[0].tender if pay else terms.tender, pay=pay)
+
+
+def shares_of(terms: Terms, due: int) -> tuple[Share, ...]:
+    """Who bears what, as asked for."""
+    if terms.waiver or not due:
+        return ()
+    return terms.pay or (Share(terms.tender, due),)
+
+
+def cash_of(pay: tuple[Share, ...]) -> int:
+    return sum(share.won for share in pay if share.tender == Tender.CASH)
+
+
+def checked_waiver(waiver: Waiver, fee_rule: str, status_of_stay: str) -> Waiver:
+    """Raises Refusal till.no_ground, .ground_not_for_kind, .ground_not_theirs, .proof_needed,
+    .proof_long."""
+    found: Ground = ground(waiver.ground)
+    if fee_rule not in found.fees:
+        raise Refusal("till.ground_not_for_kind")
+    proof = " ".join(waiver.proof.split())
+    if len(proof) > LONGEST_PROOF:
+        raise Refusal("till.proof_long", limit=LONGEST_PROOF)
+    if found.statuses:
+        if not any(_within(status_of_stay, status) for status in found.statuses):
+            raise Refusal("till.ground_not_theirs", statuses=", ".join(found.statuses))
+    elif not (proof or waiver.consent):
+        raise Refusal("till.proof_needed")
+    return replace(waiver, proof=proof)
+
+
+def _within(code: str, status: str) -> bool:
+    """F-6-1 is an F-6; F-60 would not be."""
+    return code == status or code.startswith(f"{status}-")
+
+
+def _checked(share: Share) -> Share:
+    reference = " ".join(share.reference.split())
+    if _CARD_NUMBER.search(re.sub(r"[\s-]", "", reference)):
+        raise Refusal("till.card_number")
+    if len(reference) > LONGEST_REFERENCE:
+        raise Refusal("till.reference_long", limit=LONGEST_REFERENCE)
+    return replace(share, reference=reference)

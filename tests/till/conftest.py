@@ -1,0 +1,31 @@
+"""What the tests of the till share."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counter_app.certificates.requests import IssuedView, Request
+from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
+from tests import people
+
+Pay = Callable[..., IssuedView]
+
+
+@pytest.fixture
+def request_(home: Path) -> Request:
+    return Request(people.registered_foreigner(home), "은행 제출")
+
+
+@pytest.fixture
+def issue(counter: Counter, clerk: Actor, request_: Request, action: Callable[[], str]) -> Pay:
+    """One certificate on other terms than one copy for 1,000 won of cash; handed over."""
+
+    def made(actor: Actor = clerk, **terms: object) -> IssuedView:
+        asked = replace(request_, **terms)  # type: ignore[arg-type]
+        issued = counter.certificates.issue(actor, asked, action_id=action())
+        return counter.certificates.hand_over(actor, issued.id, action_id=action())
+
+    return made
