@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from counter_app.privacy.clerks import Clerks, WindowView
 
 
-def sign_in_at(clerks: Clerks, window: int | None, login: str, password: str) -> Actor:
-    return clerks.sign_in(login, password, window)
+def sign_in_at(
+    clerks: Clerks, window: int | None, take_over: bool, login: str, password: str
+) -> Actor:
+    return clerks.sign_in(login, password, window, take_over=take_over)
 
 
 def sign_in_where_free(clerks: Clerks, login: str, password: str) -> Actor:
@@ -49,6 +51,8 @@ class SignInScreen(Door):
         self._session = session
         self._windows: tuple[WindowView, ...] = ()
         self._refusal: Refusal | None = None
+        self._offered: object = False
+        """The window that was refused as taken: asked for again, it is taken over."""
         self.office = Label("subtle")
         self.demo = Badge()
         self.title = Label("heading")
@@ -88,7 +92,7 @@ class SignInScreen(Door):
     def open(self, login: str | None = None) -> None:
         """Start over, for `login` if known; in a demo centre its account stands there ready."""
         self.password.clear()
-        self.show_problem(None)
+        self._offer(None)
         if login:
             self.login.setText(login)
         elif self._demo:
@@ -113,7 +117,14 @@ class SignInScreen(Door):
                 self.show_problem(Refusal(code))
                 line.setFocus()
                 return
-        self._sign_in(sign_in_at, self._clerks, self.window_choice.value)
+        window = self.window_choice.value
+        self._sign_in(sign_in_at, self._clerks, window, window == self._offered)
+
+    def _offer(self, refusal: Refusal | None) -> None:
+        """Shows why not; where somebody else sits, the same once more takes the seat over."""
+        taken = refusal is not None and refusal.code == "clerks.window_taken"
+        self._offered = refusal.fields["window"] if refusal and taken else False
+        self.show_problem(refusal)
 
     def show_problem(self, refusal: Refusal | None) -> None:
         self._refusal = refusal
@@ -183,7 +194,7 @@ class SignInScreen(Door):
 
     def _refused(self, refusal: Refusal) -> None:
         self._wait(False)
-        self.show_problem(refusal)
+        self._offer(refusal)
         self.password.setFocus()
         self.password.selectAll()
         self.load_windows()

@@ -77,8 +77,12 @@ class Clerks:
             present = set(session.exec(select(Window.number)))
             session.add_all(Window(number=n) for n in numbers if n not in present)
 
-    def sign_in(self, login: str, password: str, window: int | None = None) -> Actor:
+    def sign_in(
+        self, login: str, password: str, window: int | None = None, *, take_over: bool = False
+    ) -> Actor:
         """Seats a clerk at a window (None: works without one). Who only manages takes no seat.
+
+        `take_over`: also where another clerk never signed out, as after a crash.
 
         Raises Refusal clerks.wrong_password, clerks.locked, clerks.suspended,
         clerks.not_permitted, clerks.no_such_window or clerks.window_taken; a failure counts
@@ -91,9 +95,14 @@ class Clerks:
                 actor = replace(actor, window=None)
             if actor.window is not None:
                 require(actor, SERVE)
-                self._seat(session, actor, actor.window)
+                self._seat(session, actor, actor.window, take_over)
             record(session, self._clock, actor, "clerk.signed_in", f"clerk:{clerk.id}", {})
         return actor
+
+    def proven(self, login: str, password: str) -> Actor:
+        """Whoever signs a paper, at no window. Refuses as `sign_in` does."""
+        clerk = self._checked(login, password)
+        return Actor(_id(clerk), clerk.login, clerk.name, clerk.role, None)
 
     def unlock(self, actor: Actor, password: str) -> None:
         """The same clerk comes back to a locked screen. Refuses as `sign_in` does."""
@@ -225,13 +234,16 @@ class Clerks:
             record(session, self._clock, None, action, f"clerk:{clerk_id}", {})
         return Refusal("clerks.wrong_password") if left > 0 else Refusal("clerks.locked")
 
-    def _seat(self, session: Session, actor: Actor, number: int) -> None:
+    def _seat(self, session: Session, actor: Actor, number: int, take_over: bool) -> None:
         windows = {window.number: window for window in session.exec(select(Window))}
         window = windows.get(number)  # not asked of the store, whose numbers end somewhere
         if window is None:
             raise Refusal("clerks.no_such_window", window=number)
         if window.clerk_id not in (None, actor.clerk_id):
-            raise Refusal("clerks.window_taken", window=number)
+            if not take_over:
+                raise Refusal("clerks.window_taken", window=number)
+            detail = {"from": window.clerk_id}
+            record(session, self._clock, actor, "clerk.took_over", f"window:{number}", detail)
         self._leave(session, actor.clerk_id)
         window.clerk_id, window.since = actor.clerk_id, self._clock.now()
 

@@ -76,6 +76,17 @@ def test_two_clerks_do_not_share_a_window(counter: Counter, clerk: Actor) -> Non
     assert code == "clerks.window_taken"
 
 
+def test_a_seat_that_a_crash_left_taken_is_taken_over_on_record(
+    counter: Counter, clerk: Actor, sql: Sql
+) -> None:
+    actor = counter.clerks.sign_in("jihun", PASSWORD, clerk.window, take_over=True)
+    assert actor.window == clerk.window
+    (seat,) = [w for w in counter.clerks.windows() if w.number == clerk.window]
+    assert seat.clerk_name == actor.name
+    said = sql("SELECT clerk, detail FROM audit WHERE action = 'clerk.took_over'")
+    assert said == [("jihun", f'{{"from": {clerk.clerk_id}}}')]
+
+
 def test_there_is_no_window_that_is_not_configured(counter: Counter) -> None:
     code = refusal(lambda: counter.clerks.sign_in("jihun", PASSWORD, 7))
     assert code == "clerks.no_such_window"

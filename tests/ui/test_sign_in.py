@@ -66,8 +66,36 @@ def test_the_window_chosen_is_the_window_worked_at(door: Driver) -> None:
 def test_a_taken_window_is_named(door: Driver, colleague: Actor) -> None:
     door.window.sign_in.window_choice.choose(colleague.window)
     fill(door, "minseo", PASSWORD)
-    assert problem(door) == "4번 창구에는 다른 담당자가 있습니다. 다른 창구를 골라 주세요."
+    assert problem(door).startswith("4번 창구에는 다른 담당자가 앉아 있는 것으로 되어 있습니다.")
     assert "4번 창구 · 박지훈" in door.window.sign_in.window_choice.itemText(3)
+
+
+def test_a_seat_left_by_a_crash_is_taken_over_by_asking_twice(
+    door: Driver, counter: Counter, colleague: Actor
+) -> None:
+    door.window.sign_in.window_choice.choose(colleague.window)
+    fill(door, "minseo", PASSWORD)
+    assert "한 번 더" in problem(door)
+    door.press("Return")
+    door.enter()
+    assert door.window.session.actor.window == colleague.window
+    names = [w.clerk_name for w in counter.clerks.windows() if w.number == colleague.window]
+    assert names == ["김민서"]
+
+
+def test_only_the_window_that_was_refused_is_taken_over(
+    door: Driver, counter: Counter, colleague: Actor
+) -> None:
+    counter.clerks.sign_in("sujin", PASSWORD, 5)
+    door.window.sign_in.window_choice.choose(colleague.window)
+    fill(door, "minseo", PASSWORD)
+    problem(door)
+    door.window.sign_in.window_choice.choose(5)
+    door.press("Return")
+    door.until(lambda: "5번" in door.window.sign_in.problem.text())
+    assert sorted(w.clerk_name for w in counter.clerks.windows() if w.clerk_name) == sorted(
+        [colleague.name, "이수진"]
+    )
 
 
 def test_a_wrong_password_is_told_in_words_and_the_fifth_locks(door: Driver) -> None:
