@@ -27,6 +27,8 @@ from db.engine import open_store
 from db.migrate import migrate
 
 if TYPE_CHECKING:
+    from counter_app.proof.keys import Keys
+    from counter_app.proof.known import KnownKeys
     from counter_app.queue.by_hand import ByHand
 
 
@@ -47,6 +49,18 @@ class Counter:
     reports: Reports
     by_hand: ByHand | None
     """None where the queue is this PC's own and cannot be lost."""
+
+    @property
+    def keys(self) -> Keys:
+        from counter_app.proof.keys import Keys  # noqa: PLC0415 - no start needs cryptography
+
+        return Keys(self.engine, self.clock, self.config.office)
+
+    @property
+    def known_keys(self) -> KnownKeys:
+        from counter_app.proof.known import KnownKeys  # noqa: PLC0415
+
+        return KnownKeys(self.engine, self.clock, self.config.office)
 
     def close(self) -> None:
         self.engine.dispose()

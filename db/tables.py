@@ -1,7 +1,18 @@
 """Every table, so that one import knows the whole schema."""
 
-from db import audit, certificates, clerks, hand_calls, outbox, queue, residents, serials, till
+from db import (
+    audit,
+    certificates,
+    clerks,
+    hand_calls,
+    outbox,
+    proof,
+    queue,
+    residents,
+    serials,
+    till,
+)
 from db.base import Table
 
-TABLES = (audit, certificates, clerks, hand_calls, outbox, queue, residents, serials, till)
+TABLES = (audit, certificates, clerks, hand_calls, outbox, proof, queue, residents, serials, till)
 metadata = Table.metadata

@@ -22,6 +22,7 @@ from counter_app.cli import (
     day,
     desks,
     host,
+    keys,
     kiosk,
     residents,
     simulate,
@@ -50,6 +51,7 @@ app.add_typer(residents.app, name="resident")
 app.add_typer(certificates.app, name="certificate")
 app.add_typer(audit.app, name="audit")
 app.add_typer(clerks.app, name="clerk")
+app.add_typer(keys.app, name="keys")
 app.add_typer(host.app, name="host")
 system.add_to(app)
 app.command()(day.day)

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -13,12 +14,14 @@ from counter_app.demo.fill import fill
 from counter_app.demo.people import people
 from counter_app.errors import Refusal
 from counter_app.keys import make_key
+from counter_app.privacy.actor import Actor
 from counter_app.privacy.clerks import Clerks
 from counter_app.resources import RESOURCES
 from db.clerks import Role
 from db.engine import create_store
 from db.migrate import upgrade
 
+DISTRICT = "마포구 Mapo-gu (demo)"
 MOST_RESIDENTS = 2_000_000
 WINDOW = 3
 
@@ -85,6 +88,17 @@ def _furnish(
     clerks.open_windows(config.windows)
     password = config.demo.password if config.demo else ""
     for login, name, role in ACCOUNTS:
-        clerks.add(login, name, role, password)
+        made = clerks.add(login, name, role, password)
     today = clock.now().date()
+    _sign(engine, config, clock, Actor(made, login, name, role, None))
     fill(engine, people(residents, seed, today), lambda done: progress(done, residents))
+
+
+def _sign(engine: Engine, config: Config, clock: Clock, administrator: Actor) -> None:
+    """A district's root, and a key it endorses for so long that no clock is outside."""
+    from counter_app.proof.keys import Keys  # noqa: PLC0415 - other commands need no cryptography
+
+    keys, today = Keys(engine, clock, config.office), clock.now().date()
+    keys.new_root(administrator, DISTRICT)
+    since, until = today - timedelta(days=3650), today + timedelta(days=7300)
+    keys.endorse(administrator, keys.new(administrator), since, until)

@@ -17,12 +17,13 @@ class Actor:
 
 SERVE = "serve"
 MANAGE_CLERKS = "manage_clerks"
+MANAGE_KEYS = "manage_keys"
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CLERK: frozenset({SERVE}),
     Role.SUPERVISOR: frozenset({SERVE, MANAGE_CLERKS}),
     Role.PRIVACY: frozenset(),
-    Role.ADMINISTRATOR: frozenset({MANAGE_CLERKS}),
+    Role.ADMINISTRATOR: frozenset({MANAGE_CLERKS, MANAGE_KEYS}),
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import cbor2
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import (
@@ -46,13 +46,12 @@ class Token:
 
     def holds(self, public: bytes) -> bool:
         """Whether the key (SPKI, DER) has signed it."""
-        key = load_der_public_key(public)
-        if not isinstance(key, ec.EllipticCurvePublicKey):
-            return False
         r, s = (int.from_bytes(half, "big") for half in (self.signature[:32], self.signature[32:]))
         try:
-            key.verify(encode_dss_signature(r, s), _signed(self.protected, self.payload), _ECDSA)
-        except InvalidSignature:
+            public_key(public).verify(
+                encode_dss_signature(r, s), _signed(self.protected, self.payload), _ECDSA
+            )
+        except (InvalidSignature, Malformed):
             return False
         return True
 
@@ -91,6 +90,17 @@ def read(token: bytes) -> Token:
 def key_id(public: bytes) -> bytes:
     """The first 8 bytes of the SHA-256 of a public key (SPKI, DER)."""
     return hashlib.sha256(public).digest()[:KEY_ID_BYTES]
+
+
+def public_key(public: bytes) -> ec.EllipticCurvePublicKey:
+    """A key on P-256 from its SPKI (DER). Raises Malformed for anything else."""
+    try:
+        key = load_der_public_key(public)
+    except (ValueError, UnsupportedAlgorithm):
+        raise Malformed from None
+    if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
+        return key
+    raise Malformed
 
 
 def public_of(key: ec.EllipticCurvePrivateKey) -> bytes:

@@ -9,7 +9,8 @@ from counter_app.clock import SEOUL
 from counter_app.proof.cose import Claims, Malformed
 
 ISSUER, SUBJECT, EXPIRES, NOT_BEFORE, ISSUED_AT = 1, 2, 4, 5, 6
-ENDORSEMENT, REVOCATION, STATUS_LIST = (
+REQUEST, ENDORSEMENT, REVOCATION, STATUS_LIST = (
+    "counter-request",
     "counter-endorsement",
     "counter-revocation",
     "application/statuslist+cwt",
@@ -19,6 +20,38 @@ _STATUS = 65533
 _MOST_LIST = 4_000_000  # bytes: 32 million certificates
 
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A centre asks its district to endorse a key (SPKI, DER); signed with that key, which shows
+    that the centre has it."""
+
+    office: str
+    public: bytes
+    name_ko: str
+    name_en: str
+    issued_at: datetime
+
+    def claims(self) -> Claims:
+        return {
+            SUBJECT: self.office,
+            ISSUED_AT: seconds(self.issued_at),
+            _PUBLIC_KEY: self.public,
+            _NAME_KO: self.name_ko,
+            _NAME_EN: self.name_en,
+        }
+
+
+def request(claims: Claims) -> Request:
+    """Raises Malformed."""
+    return Request(
+        office=part(claims, SUBJECT, str),
+        public=part(claims, _PUBLIC_KEY, bytes),
+        name_ko=part(claims, _NAME_KO, str),
+        name_en=part(claims, _NAME_EN, str),
+        issued_at=moment(claims, ISSUED_AT),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ The file `counter keys export` writes and everybody else reads.
 
 import base64
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from counter_app.proof.tokens import (
     REVOCATION,
     STATUS_LIST,
     Endorsement,
+    Revocation,
     StatusList,
     endorsement,
     revocation,
@@ -23,6 +25,9 @@ from counter_app.proof.tokens import (
 
 Said = TypeVar("Said")
 KINDS = ("roots", "endorsements", "revocations", "lists")
+"""What every trust file has."""
+OTHERS = ("requests", "certificates")
+"""What passes between centre and district besides; strangers need none of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,16 @@ class Bundle:
     endorsements: tuple[bytes, ...] = ()
     revocations: tuple[bytes, ...] = ()
     lists: tuple[bytes, ...] = ()
+    requests: tuple[bytes, ...] = ()
+    """A centre's keys that ask to be endorsed, each a token signed with the key itself."""
+    certificates: tuple[bytes, ...] = ()
+    """X.509 (DER) of roots and centres' keys, for seals in PDF."""
 
     def to_json(self) -> str:
         parts = {
-            kind: [base64.b64encode(p).decode() for p in getattr(self, kind)] for kind in KINDS
+            kind: [base64.b64encode(data).decode() for data in getattr(self, kind)]
+            for kind in (*KINDS, *OTHERS)
+            if kind in KINDS or getattr(self, kind)
         }
         return json.dumps({"counter-trust": 1, **parts}, indent=1) + "\n"
 
@@ -47,13 +58,9 @@ class Bundle:
             data = json.loads(text)
             if data["counter-trust"] != 1:
                 raise Malformed
-            return cls(**{kind: tuple(_binary(data.get(kind, []))) for kind in KINDS})
-        except (ValueError, TypeError, KeyError):
+            return cls(**{k: tuple(_binary(data.get(k, []))) for k in (*KINDS, *OTHERS)})
+        except (ValueError, TypeError, KeyError, AttributeError):
             raise Malformed from None
-
-    def and_also(self, other: "Bundle") -> "Bundle":
-        both = {k: tuple(dict.fromkeys(getattr(self, k) + getattr(other, k))) for k in KINDS}
-        return Bundle(**both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,62 +74,70 @@ class Trust:
     """By office and list id: the newest of each."""
 
 
-def trust(bundle: Bundle, pinned: Iterable[bytes] | None = None) -> Trust:
-    """What the `pinned` roots (all of the bundle's, if none are named) and their centres say."""
-    roots = {key_id(root): root for root in (bundle.roots if pinned is None else pinned)}
+def trust(bundle: Bundle) -> Trust:
+    """What the bundle's roots and their centres say."""
+    roots = {key_id(root): root for root in bundle.roots}
     endorsed: dict[bytes, Endorsement] = {}
-    for word in _said(bundle.endorsements, ENDORSEMENT, roots, endorsement):
+    for _, word in endorsements(bundle):
         known = endorsed.get(key_id(word.public))
         if known is None or word.issued_at > known.issued_at:
             endorsed[key_id(word.public)] = word
-    revoked = {r.key_id for r in _said(bundle.revocations, REVOCATION, roots, revocation)}
+    revoked = frozenset(word.key_id for _, word in revocations(bundle))
     lists: dict[tuple[str, bytes], StatusList] = {}
-    for office, found in _lists(bundle.lists, endorsed, revoked):
-        name = (office, found.list_id)
+    for _, found in _lists(bundle.lists, endorsed, revoked):
+        name = (found.office, found.list_id)
         if name not in lists or found.issued_at > lists[name].issued_at:
             lists[name] = found
-    return Trust(roots, endorsed, frozenset(revoked), lists)
+    return Trust(roots, endorsed, revoked, lists)
+
+
+def endorsements(bundle: Bundle) -> Iterator[tuple[bytes, Endorsement]]:
+    """Those that one of the bundle's roots has signed, each with its token."""
+    return _said(bundle.endorsements, ENDORSEMENT, bundle.roots, endorsement)
+
+
+def revocations(bundle: Bundle) -> Iterator[tuple[bytes, Revocation]]:
+    """Those that one of the bundle's roots has signed, each with its token."""
+    return _said(bundle.revocations, REVOCATION, bundle.roots, revocation)
+
+
+def lists(bundle: Bundle) -> Iterator[tuple[bytes, StatusList]]:
+    """Those that count, each with its token."""
+    found = trust(bundle)
+    return _lists(bundle.lists, found.endorsed, found.revoked)
 
 
 def _said(
-    tokens: Iterable[bytes],
-    kind: str,
-    roots: Mapping[bytes, bytes],
-    meant: Callable[[Claims], Said],
-) -> Iterable[Said]:
-    for token in _readable(tokens, kind):
-        root = roots.get(token.key_id)
+    tokens: Iterable[bytes], kind: str, roots: Iterable[bytes], meant: Callable[[Claims], Said]
+) -> Iterator[tuple[bytes, Said]]:
+    trusted = {key_id(root): root for root in roots}
+    for data, token in _readable(tokens, kind):
+        root = trusted.get(token.key_id)
         if root and token.holds(root):
-            try:
-                yield meant(token.claims)
-            except Malformed:
-                continue
+            with suppress(Malformed):
+                yield data, meant(token.claims)
 
 
 def _lists(
-    tokens: Iterable[bytes], endorsed: Mapping[bytes, Endorsement], revoked: set[bytes]
-) -> Iterable[tuple[str, StatusList]]:
+    tokens: Iterable[bytes], endorsed: Mapping[bytes, Endorsement], revoked: frozenset[bytes]
+) -> Iterator[tuple[bytes, StatusList]]:
     """A list counts if its office's key, endorsed when it was made and not revoked, signed it."""
-    for token in _readable(tokens, STATUS_LIST):
+    for data, token in _readable(tokens, STATUS_LIST):
         key = endorsed.get(token.key_id)
         if key is None or token.key_id in revoked or not token.holds(key.public):
             continue
-        try:
+        with suppress(Malformed):
             found = status_list(token.claims)
-        except Malformed:
-            continue
-        if found.office == key.office and key.not_before <= found.issued_at <= key.not_after:
-            yield found.office, found
+            if found.office == key.office and key.not_before <= found.issued_at <= key.not_after:
+                yield data, found
 
 
-def _readable(tokens: Iterable[bytes], kind: str) -> Iterable[Token]:
-    for token in tokens:
-        try:
-            found = read(token)
-        except Malformed:
-            continue
-        if found.type == kind:
-            yield found
+def _readable(tokens: Iterable[bytes], kind: str) -> Iterator[tuple[bytes, Token]]:
+    for data in tokens:
+        with suppress(Malformed):
+            token = read(data)
+            if token.type == kind:
+                yield data, token
 
 
 def _binary(texts: Any) -> Iterable[bytes]:

@@ -1,0 +1,159 @@
+"""counter keys …: the keys that sign certificates, and whom others may believe."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, terminal
+from counter_app.errors import Refusal
+
+if TYPE_CHECKING:
+    from counter_app.proof.known import KeyView
+    from counter_app.proof.trust import Bundle
+
+app = typer.Typer(
+    no_args_is_help=True, help="Signing keys: make, endorse, rotate, revoke, exchange."
+)
+
+Given = Annotated[Path, typer.Argument(help="A key file: JSON of public keys and signed words.")]
+Out = Annotated[Path, typer.Option("--out", help="The key file to write.")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+
+
+@app.command()
+def new(out: Out, home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> None:
+    """Make a key of this centre and the request for the district to endorse."""
+    with terminal(home, as_json) as t:
+        _write(out, t.counter.keys.new(t.actor(clerk)))
+        t.answer({"file": str(out)})
+
+
+@app.command()
+def root(
+    district: Annotated[str, typer.Argument(help="The district's name.")],
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the district's root key; only in the district's own home."""
+    from counter_app.proof.known import fingerprint  # noqa: PLC0415
+
+    with terminal(home, as_json) as t:
+        made = t.counter.keys.new_root(t.actor(clerk), district)
+        t.answer({"district": district, "fingerprint": fingerprint(made)})
+
+
+@app.command()
+def endorse(
+    file: Given,
+    out: Out,
+    since: Day = None,
+    until: Day = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put the district's name to the keys that a request holds."""
+    with terminal(home, as_json) as t:
+        actor, asked = t.actor(clerk), _read(file)
+        days = (day.date() if day else None for day in (since, until))
+        _write(out, t.counter.keys.endorse(actor, asked, *days))
+        t.answer({"file": str(out)})
+
+
+@app.command()
+def rotate(out: Out, home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> None:
+    """Make the next key; the present one goes on signing until the next is in force."""
+    with terminal(home, as_json) as t:
+        _write(out, t.counter.keys.rotate(t.actor(clerk)))
+        t.answer({"file": str(out)})
+
+
+@app.command()
+def revoke(
+    key: Annotated[str, typer.Argument(help="The key's id.")],
+    reason: Annotated[str, typer.Option("--reason", help="Kept in the audit log.")],
+    out: Out,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Nothing signed with this key counts any more; needs the district's root."""
+    with terminal(home, as_json) as t:
+        _write(out, t.counter.keys.revoke(t.actor(clerk), key, reason))
+        t.answer({"file": str(out)})
+
+
+@app.command("import")
+def take_in(
+    file: Given,
+    pin: Annotated[
+        str | None, typer.Option("--pin", help="Fingerprint of a root to trust from now on.")
+    ] = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Keep what trusted roots have signed."""
+    with terminal(home, as_json) as t:
+        actor = t.actor(clerk)
+        t.answer({"new": t.counter.known_keys.take_in(actor, _read(file), pin)})
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Argument(help="The trust file to write.")],
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write what strangers need to verify: roots, endorsements and today's list of void papers."""
+    from counter_app.proof.known import fingerprint  # noqa: PLC0415
+
+    with terminal(home, as_json) as t:
+        t.actor(clerk)
+        found = t.counter.known_keys.export()
+        _write(out, found)
+        t.answer({"file": str(out), "roots": [fingerprint(root) for root in found.roots]})
+
+
+@app.command("list")
+def list_keys(home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> None:
+    """Every key known here, and which one signs."""
+    with terminal(home, as_json) as t:
+        t.actor(clerk)
+        t.table("keys", [_shown(view) for view in t.counter.known_keys.views()])
+
+
+def _read(path: Path) -> "Bundle":
+    """Raises Refusal proof.unreadable, proof.not_a_bundle."""
+    from counter_app.proof.cose import Malformed  # noqa: PLC0415 - no other command needs it
+    from counter_app.proof.trust import Bundle  # noqa: PLC0415
+
+    try:
+        return Bundle.from_json(path.read_text("utf-8"))
+    except (Malformed, UnicodeDecodeError):
+        raise Refusal("proof.not_a_bundle", path=path) from None
+    except OSError as error:
+        raise Refusal("proof.unreadable", path=path, problem=error.strerror) from None
+
+
+def _write(path: Path, bundle: "Bundle") -> None:
+    """Raises Refusal printing.path_unwritable."""
+    try:
+        path.write_text(bundle.to_json(), "utf-8")
+    except OSError:
+        raise Refusal("printing.path_unwritable", path=path) from None
+
+
+def _shown(view: "KeyView") -> Answer:
+    return {
+        "id": view.id,
+        "name": view.office,
+        "state": view.state.value,
+        "here": view.here,
+        "not_before": view.not_before,
+        "not_after": view.not_after,
+    }

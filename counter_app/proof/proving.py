@@ -1,0 +1,72 @@
+"""Gives a certificate its code inside the transaction that issues it, and tells when it is void."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from counter_app.config import Office
+from counter_app.proof import held
+from counter_app.proof.confirmation import new_number
+from counter_app.proof.cose import sign
+from counter_app.proof.fitting import fitted
+from counter_app.proof.payload import Signed
+from counter_app.proof.qr_text import to_text
+from db.proof import CertificateProof
+from db.serials import next_serial
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """`code` is the QR code's text; `confirmation` 16 digits; `place` that in the status list."""
+
+    code: str
+    confirmation: str
+    list_id: str
+    place: int
+
+
+def prove(
+    session: Session,
+    office: Office,
+    now: datetime,
+    issue_number: str,
+    kind: str,
+    fields: Mapping[int, str],
+) -> Proof:
+    """Signs what a verifier compares; `fields` by number, as printed. Raises Refusal proof.no_key.
+
+    The place in the list is used up with the transaction, and given again if it is rolled back.
+    """
+    key = held.signing_key(session, now)
+    place = next_serial(session, f"status-{key.id}") - 1
+    said = Signed(
+        office=held.named(office),
+        issued_at=now,
+        issue_number=issue_number,
+        kind=kind,
+        fields=dict(fields),
+        list_id=bytes.fromhex(key.id),
+        index=place,
+        confirmation=new_number(),
+    )
+    code = to_text(sign(held.private(key), fitted(said).claims()))
+    return Proof(code, said.confirmation, key.id, place)
+
+
+def keep(session: Session, certificate_id: int, proof: Proof) -> None:
+    session.add(
+        CertificateProof(
+            certificate_id=certificate_id,
+            list_id=proof.list_id,
+            place=proof.place,
+            confirmation=proof.confirmation,
+        )
+    )
+
+
+def void(session: Session, certificate_id: int, at: datetime) -> None:
+    """Every status list from now on says so. Certificates of old have no code and no place."""
+    if (row := session.get(CertificateProof, certificate_id)) and row.voided_at is None:
+        row.voided_at = at

@@ -1,0 +1,63 @@
+"""counter keys …: what passes between a centre and its district, as files."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.conftest import PASSWORD
+
+ADMIN = ("--clerk", "admin", "--json")
+
+
+def test_a_new_key_from_request_to_signing(run: Run, tmp_path: Path) -> None:
+    asked, word = str(tmp_path / "asked.json"), str(tmp_path / "word.json")
+    for command in (
+        ("new", "--out", asked),
+        ("endorse", asked, "--out", word, "--since", "2026-01-01", "--until", "2046-01-01"),
+    ):
+        done = run("keys", *command, *ADMIN, password=PASSWORD)
+        assert (done.status, done.answer) == (0, {"file": command[command.index("--out") + 1]})
+    again = run("keys", "import", word, *ADMIN, password=PASSWORD)
+    assert again.error["code"] == "proof.nothing_new"
+    keys = run("keys", "list", "--json").answer["keys"]
+    assert [key["state"] for key in keys] == ["root", "ready", "signs"]
+
+
+def test_rotate_revoke_export(run: Run, tmp_path: Path) -> None:
+    out = ("--out", str(tmp_path / "words.json"))
+    assert run("keys", "rotate", *out, *ADMIN, password=PASSWORD).status == 0
+    new = run("keys", "list", "--json").answer["keys"][-1]
+    assert new["state"] == "coming"
+    revoke = ("keys", "revoke", new["id"], "--reason", "lost", *out)
+    assert run(*revoke, *ADMIN, password=PASSWORD).status == 0
+    assert run("keys", "list", "--json").answer["keys"][-1]["state"] == "revoked"
+    file = tmp_path / "trust.json"
+    assert run("keys", "export", str(file), "--json").answer["file"] == str(file)
+    assert (
+        run("keys", "root", "중구", *ADMIN, password=PASSWORD).error["code"] == "proof.root_exists"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("{}", "proof.not_a_bundle"),
+        ("[", "proof.not_a_bundle"),
+        ('{"counter-trust": 1, "roots": ["?"]}', "proof.not_a_bundle"),
+        ('{"counter-trust": 1, "roots": 5}', "proof.not_a_bundle"),
+        ("[]", "proof.not_a_bundle"),
+        (None, "proof.unreadable"),
+    ],
+)
+def test_a_wrong_file(run: Run, tmp_path: Path, content: str | None, code: str) -> None:
+    file = tmp_path / "given.json"
+    if content is not None:
+        file.write_text(content)
+    done = run("keys", "import", str(file), *ADMIN, password=PASSWORD)
+    assert (done.status, done.error["code"]) == (1, code)
+
+
+def test_a_place_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
+    done = run("keys", "export", str(tmp_path / "no" / "file"), "--json")
+    assert (done.status, done.error["code"]) == (1, "printing.path_unwritable")
