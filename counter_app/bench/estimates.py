@@ -22,8 +22,8 @@ from counter_app.queue.settings import QueueSettings
 from counter_app.queue.stations import stations
 from counter_app.queue.waits import Scene, Wait, waits_of
 from db import queue_past
+from db.acts import looking
 from db.queue import DeskState
-from db.queue_sql import looking
 
 MONDAY = date(2026, 10, 5)
 SEEDS = (1, 2, 3)

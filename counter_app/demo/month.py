@@ -22,8 +22,8 @@ from counter_app.queue.order import Fairness, Head, Lane, Place, choose
 from counter_app.queue.record import Record, Stay, Visit
 from counter_app.queue.settings import Lunch
 from counter_app.queue.views import tiers_stored
+from db.acts import Row
 from db.queue import DeskState, Priority, TicketState
-from db.queue_sql import Row
 
 OPENS, CLOSES = time(9), time(18)
 VISITORS = 265

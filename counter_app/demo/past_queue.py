@@ -14,8 +14,8 @@ from counter_app.queue.history import BLANK
 from counter_app.queue.moves import Move, after, sets
 from counter_app.queue.trace import Act, event
 from db import queue_sql
+from db.acts import Row, iso, writing
 from db.queue import TicketState
-from db.queue_sql import Row, iso, writing
 
 Step = tuple[datetime, Move, dict[str, Any]]
 

@@ -7,8 +7,8 @@ from counter_app.queue.places import ask, claim, open_place
 from counter_app.queue.trace import FINISHED, Act, close, event
 from counter_app.queue.views import TicketView, ticket_from
 from db import queue_sql
+from db.acts import Sql
 from db.queue import Call
-from db.queue_sql import Sql
 
 
 def call(sql: Sql, act: Act, window: int, languages: str, rules: Fairness) -> TicketView:

@@ -10,7 +10,7 @@ from counter_app.queue.settings import QueueSettings
 from counter_app.queue.trace import Act
 from counter_app.queue.views import TicketView, Wishes, ticket_from
 from db import queue_sql
-from db.queue_sql import Sql
+from db.acts import Sql
 
 NOTE, REASON, KIND = 500, 200, 40
 """The most characters."""

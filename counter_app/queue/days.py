@@ -6,7 +6,7 @@ from counter_app.queue.moves import Move
 from counter_app.queue.trace import Act, step
 from counter_app.queue.views import day_from, tickets_from
 from db import queue_sql
-from db.queue_sql import Sql
+from db.acts import Sql
 
 
 def service_day(last: date | None, today: date) -> date:

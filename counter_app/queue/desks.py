@@ -17,9 +17,9 @@ from counter_app.queue.settings import Lunch, QueueSettings
 from counter_app.queue.trace import Act
 from counter_app.queue.views import DeskView, tiers_from, tiers_stored
 from db import queue_desks
+from db.acts import Row, Sql, iso, looking, moment, writing
 from db.outbox import ordered_id
 from db.queue import DeskState
-from db.queue_sql import Row, Sql, iso, looking, moment, writing
 
 __all__ = ["DeskState", "DeskView", "Desks", "lunch_turn"]
 

@@ -18,7 +18,7 @@ from counter_app.queue.stations import stations
 from counter_app.queue.views import day_from
 from counter_app.queue.waits import Scene, Wait, behind, newcomers, waits_of
 from db import queue_past
-from db.queue_sql import looking, moment
+from db.acts import looking, moment
 
 __all__ = ["Crowding", "Estimates", "Wait"]
 

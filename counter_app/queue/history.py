@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from db.acts import Row, moment
 from db.queue import Move, TicketState
-from db.queue_sql import Row, moment
 
 BLANK: Mapping[str, object] = {
     "interpreter": False,

@@ -13,7 +13,7 @@ from counter_app.queue.record import Record, records
 from counter_app.queue.rota import Rota, Turn
 from counter_app.queue.settings import QueueSettings
 from db import queue_past
-from db.queue_sql import Sql
+from db.acts import Sql
 
 WEEKS, DAYS = 8, 7
 """Learned from: the same weekday of so many weeks, and the last days."""

@@ -6,7 +6,7 @@ from counter_app.queue.order import Lane
 from counter_app.queue.trace import Act, note
 from counter_app.queue.views import TicketView, Wishes, tasks_stored, ticket_from
 from db import queue_sql
-from db.queue_sql import Sql
+from db.acts import Sql
 from db.serials import NEXT_SERIAL
 
 

@@ -11,8 +11,8 @@ from counter_app.queue.order import Choice, Fairness, Head, Place, choose, lane_
 from counter_app.queue.trace import Act
 from counter_app.queue.views import day_from, tiers_from
 from db import queue_sql
+from db.acts import Row, Sql, moment
 from db.queue import DeskState
-from db.queue_sql import Row, Sql, moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from counter_app.queue.tickets import Tickets
 from counter_app.queue.trace import FINISHED, Act, close, step
 from counter_app.queue.views import TicketView, Why, ticket_from
 from db import queue_sql
-from db.queue_sql import NAMES, Sql, iso
+from db.acts import Sql, iso
+from db.queue_sql import NAMES
 
 REASON = "by_hand"
 """The reason in the events of such calls."""

@@ -11,8 +11,8 @@ from datetime import date, datetime, time
 from counter_app.clock import SEOUL
 from counter_app.queue.moves import LIVE, Move, TicketState
 from counter_app.queue.views import day_from
+from db.acts import Row
 from db.queue import Priority
-from db.queue_sql import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from counter_app.queue.moves import Move
 from counter_app.queue.trace import FINISHED, Act
 from counter_app.queue.views import TicketView, ticket_from
 from db import queue_sql
-from db.queue_sql import Sql
+from db.acts import Sql
 
 
 @dataclass(frozen=True, slots=True)

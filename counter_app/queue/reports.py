@@ -24,9 +24,9 @@ from counter_app.queue.settings import QueueSettings
 from counter_app.queue.store import QueueStore
 from counter_app.queue.views import day_from
 from db import queue_past
+from db.acts import looking
 from db.clerks import Clerk
 from db.engine import reading, transaction
-from db.queue_sql import looking
 
 LONGEST = 92
 """Days in one report: a quarter of a year."""

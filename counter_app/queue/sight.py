@@ -10,8 +10,8 @@ from counter_app.queue.settings import QueueSettings
 from counter_app.queue.undoing import FOR_GOOD, WITHIN
 from counter_app.queue.views import QueueView, Undoable, ticket_from, tickets_from
 from db import queue_sql
+from db.acts import Sql, moment
 from db.queue import Move, TicketState
-from db.queue_sql import Sql, moment
 
 
 def queue_view(sql: Sql, window: int | None, settings: QueueSettings, now: datetime) -> QueueView:

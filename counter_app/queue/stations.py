@@ -8,8 +8,8 @@ from counter_app.queue.order import Place
 from counter_app.queue.rota import Rota
 from counter_app.queue.settings import Lunch
 from counter_app.queue.views import tiers_from
+from db.acts import Row, moment
 from db.queue import DeskState
-from db.queue_sql import Row, moment
 
 BREAK = timedelta(minutes=10)
 """How long a pause lasts."""

@@ -32,8 +32,8 @@ from counter_app.queue.views import (
     tickets_from,
 )
 from db import queue_sql
+from db.acts import Overtaken, Sql, iso, looking, writing
 from db.queue import Call, Priority
-from db.queue_sql import Overtaken, Sql, iso, looking, writing
 
 __all__ = ["Priority", "QueueView", "Task", "TicketView", "Tickets", "Wishes"]
 

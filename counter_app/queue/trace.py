@@ -10,9 +10,9 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import TERMINAL, digest
 from counter_app.queue.views import TicketView, ticket_from
+from db.acts import Row, Sql
 from db.outbox import ordered_id
 from db.queue import Call, Move, TicketState
-from db.queue_sql import Row, Sql
 
 _json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 

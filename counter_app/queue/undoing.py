@@ -9,8 +9,8 @@ from counter_app.queue.moves import LIVE, Move, TicketState
 from counter_app.queue.trace import FINISHED, Act, close, step
 from counter_app.queue.views import TicketView, ticket_from
 from db import queue_sql
+from db.acts import Sql
 from db.queue import Call
-from db.queue_sql import Sql
 
 WITHIN = timedelta(seconds=5)
 FOR_GOOD = frozenset({Move.TAKE, Move.QUICK, Move.UNDO, Move.ARCHIVE})

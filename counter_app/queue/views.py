@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from counter_app.words import say
+from db.acts import Row, moment
 from db.queue import Call, DeskState, Move, Priority, TicketState
-from db.queue_sql import Row, moment
 
 
 @dataclass(frozen=True, slots=True)

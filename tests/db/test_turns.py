@@ -12,17 +12,17 @@ import pytest
 from sqlalchemy import Engine, text
 
 import db.engine
+from db.acts import writing
 from db.engine import connect, create_store, reading, transaction
 from db.errors import Refusal
 from db.migrate import upgrade
-from db.queue_sql import writing
 
 KEY = b"k" * 32
 AT_THE_DOOR = """
 import sys
 from pathlib import Path
 from db.engine import open_store
-from db.queue_sql import writing
+from db.acts import writing
 engine = open_store(Path(sys.argv[1]), b"k" * 32)
 print("ready", flush=True)
 with writing(engine) as sql:

@@ -11,7 +11,7 @@ from counter_app.demo.past_queue import put_day
 from counter_app.main import Counter
 from counter_app.queue.history import replay
 from counter_app.queue.order import Fairness
-from db.queue_sql import iso
+from db.acts import iso
 
 MONDAY = date(2026, 10, 5)
 

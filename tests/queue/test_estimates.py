@@ -16,8 +16,8 @@ from counter_app.queue.estimates import Estimates, Wait
 from counter_app.queue.moves import Move
 from counter_app.queue.order import Fairness
 from db import queue_past
+from db.acts import looking
 from db.queue import Priority
-from db.queue_sql import looking
 
 NewAction = Callable[[], str]
 MONDAY = date(2026, 10, 19)

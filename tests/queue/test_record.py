@@ -12,8 +12,8 @@ from counter_app.queue.moves import Move, TicketState
 from counter_app.queue.record import Record, Visit
 from counter_app.queue.tickets import TicketView
 from db import queue_past
+from db.acts import looking
 from db.queue import Priority
-from db.queue_sql import looking
 
 NewAction = Callable[[], str]
 TEN = 10 * 3600.0

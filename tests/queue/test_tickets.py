@@ -15,8 +15,8 @@ from counter_app.privacy.actor import Actor
 from counter_app.queue.moves import MOVES, Move, TicketState
 from counter_app.queue.tickets import TicketView, Wishes
 from db import queue_sql
+from db.acts import looking
 from db.clerks import Role
-from db.queue_sql import looking
 
 NewAction = Callable[[], str]
 Sql = Callable[[str], list[tuple[object, ...]]]
