@@ -23,6 +23,9 @@ from counter_app.queue.store import QueueStore, local_queue, shared_queue
 from counter_app.queue.tickets import Tickets
 from counter_app.residents.residents import Residents
 from counter_app.rules import Rules
+from counter_app.till.closing import Closing
+from counter_app.till.reversing import Reversing
+from counter_app.till.till import Till
 from db.engine import open_store
 from db.migrate import migrate
 
@@ -42,6 +45,10 @@ class Counter:
     residents: Residents
     certificates: Certificates
     archive: Archive
+    rules: Rules
+    till: Till
+    closing: Closing
+    reversing: Reversing
     printers: Printers
     queue: QueueStore
     desks: Desks
@@ -110,6 +117,10 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
             engine, clock, config.office, rules, residents, printers, archive
         ),
         archive=archive,
+        rules=rules,
+        till=Till(engine, clock),
+        closing=Closing(engine, clock, config.office.name_ko, clerks, config.language),
+        reversing=Reversing(engine, clock, config.office.code, residents),
         printers=printers,
         queue=queue,
         desks=Desks(queue.engine, clock, config.queue, clerks.serving, queue.link),

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
+from typing import Any, Self
 
 from counter_app.resources import RESOURCES
 
@@ -20,6 +21,14 @@ class Rule:
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, default=str)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        return cls.from_row(json.loads(text))
+
+    @classmethod
+    def from_row(cls, row: dict[str, Any]) -> Self:
+        return cls(**{**row, "effective_from": date.fromisoformat(row["effective_from"])})
 
 
 class Rules:
@@ -39,6 +48,17 @@ class Rules:
             raise KeyError(key)
         return max(in_force, key=lambda rule: rule.effective_from)
 
+    def in_force(self, prefix: str, on: date) -> tuple[Rule, ...]:
+        """All rules of keys that begin so, by key."""
+        keys = {
+            rule.key
+            for rule in _table()
+            if rule.key.startswith(prefix)
+            and rule.basis == self.profile
+            and rule.effective_from <= on
+        }
+        return tuple(self.rule(key, on) for key in sorted(keys))
+
     def number(self, key: str, on: date) -> int:
         """A fee in won or a period in days."""
         return int(self.rule(key, on).value)
@@ -50,6 +70,4 @@ class Rules:
 @cache
 def _table() -> tuple[Rule, ...]:
     rows = json.loads((RESOURCES / "rules" / "rules.json").read_text("utf-8"))
-    return tuple(
-        Rule(**{**row, "effective_from": date.fromisoformat(row["effective_from"])}) for row in rows
-    )
+    return tuple(Rule.from_row(row) for row in rows)

@@ -1,5 +1,6 @@
 """What a certificate and its receipt will state, put together from record, office and rules."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from counter_app.certificates.content import (
@@ -95,24 +96,31 @@ def draft_receipt(
     item = ReceiptItem(
         content.title_ko, content.title_en, content.issue_number, unit_fee, request.copies
     )
-    return ReceiptContent(
+    drafted = ReceiptContent(
         receipt_number=receipt_number,
         items=(item,),
-        tender=terms.tender,
+        tender="",
         ticket=ticket,
         window=actor.window,
         clerk_name=actor.name,
         office_name=content.office_name,
         phone=content.phone,
         issued_at=content.issued_at,
-        shares=terms.pay if len(terms.pay) > 1 or any(s.reference for s in terms.pay) else (),
-        received=terms.received,
-        waiver=waived(terms),
     )
+    return receipt_terms(drafted, terms)
 
 
-def waived(terms: Terms) -> Waived | None:
-    if terms.waiver is None:
-        return None
-    found = ground(terms.waiver.ground)
-    return Waived(found.code, found.ko, found.en, terms.waiver.proof, terms.waiver.consent)
+def receipt_terms(receipt: ReceiptContent, terms: Terms) -> ReceiptContent:
+    """The receipt with how the fee was paid, or why not. `terms` as agreed."""
+    pay, waiver = terms.pay, terms.waiver
+    split = len(pay) > 1 or any(share.reference for share in pay)
+    found = ground(waiver.ground) if waiver else None
+    return replace(
+        receipt,
+        tender=terms.tender,
+        shares=pay if split else (),
+        received=terms.received,
+        waiver=Waived(found.code, found.ko, found.en, waiver.proof, waiver.consent)
+        if waiver and found
+        else None,
+    )

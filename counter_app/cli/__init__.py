@@ -29,6 +29,7 @@ from counter_app.cli import (
     system,
     ticket_acts,
     tickets,
+    till,
 )
 from counter_app.config import default_home, language_of
 from counter_app.errors import Refusal
@@ -49,6 +50,7 @@ app.add_typer(desks.app, name="desk")
 app.add_typer(simulate.app, name="queue")
 app.add_typer(residents.app, name="resident")
 app.add_typer(certificates.app, name="certificate")
+app.add_typer(till.app, name="till")
 app.add_typer(audit.app, name="audit")
 app.add_typer(clerks.app, name="clerk")
 app.add_typer(keys.app, name="keys")

@@ -7,6 +7,7 @@ import typer
 
 from counter_app.certificates.kinds import KINDS
 from counter_app.certificates.requests import IssuedView, Request
+from counter_app.cli.paying import Consent, Pay, Proof, Received, WaiverGround, terms_of
 from counter_app.cli.terminal import (
     ActionId,
     Answer,
@@ -38,6 +39,14 @@ def issue(
     tender: Annotated[Tender, typer.Option("--tender")] = Tender.CASH,
     history: Annotated[bool, typer.Option("--history", help="With former addresses.")] = False,
     mask_number: Annotated[bool, typer.Option("--mask-number", help="Hide the tail.")] = False,
+    pay: Pay = None,
+    received: Received = None,
+    waiver: WaiverGround = None,
+    proof: Proof = "",
+    consent: Consent = False,
+    quoted: Annotated[
+        int | None, typer.Option("--quoted", help="The won the visitor was told; refused if not.")
+    ] = None,
     window: Annotated[int | None, typer.Option("--window")] = None,
     action_id: ActionId = None,
     home: Home = None,
@@ -46,7 +55,20 @@ def issue(
 ) -> None:
     """Issue a certificate and its receipt as PDF files."""
     with terminal(home, as_json) as t:
-        request = Request(resident, purpose, kind, copies, history, mask_number, tender)
+        terms = terms_of(tender, pay, received, waiver, proof, consent)
+        request = Request(
+            resident,
+            purpose,
+            kind,
+            copies,
+            history,
+            mask_number,
+            tender,
+            pay=terms.pay,
+            received=terms.received,
+            waiver=terms.waiver,
+            quoted=quoted,
+        )
         actor = t.actor(clerk, window)
         issued, receipt_file = issue_to_file(t, actor, request, out, new_action(action_id))
         t.answer(
@@ -57,6 +79,7 @@ def issue(
                 "fee": issued.fee,
                 "state": issued.state.value,
                 "receipt_number": issued.receipt_number,
+                "change": issued.change,
             }
         )
 
@@ -195,6 +218,7 @@ def _shown(view: IssuedView) -> Answer:
         "fee": view.fee,
         "copies": view.copies,
         "tender": view.tender.value,
+        "waiver": view.waiver,
         "receipt_number": view.receipt_number,
         "issued_at": view.issued_at,
     }

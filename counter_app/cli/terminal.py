@@ -52,12 +52,18 @@ class Terminal:
         login = login or (demo.login if demo else None)
         if login is None:
             raise Refusal("clerks.clerk_needed")
+        return self.counter.clerks.sign_in(login, self.password(login), window)
+
+    def password(self, login: str) -> str:
+        """COUNTER_PASSWORD, that of the demo account, or as typed. Raises Refusal
+        clerks.password_needed."""
+        demo = self.counter.config.demo
         password = os.environ.get("COUNTER_PASSWORD")
         if password is None and demo and login == demo.login:
             password = demo.password
         if password is None:
-            password = _asked(say("cli.password", self.language, login=login))
-        return self.counter.clerks.sign_in(login, password, window)
+            password = asked(say("cli.password", self.language, login=login))
+        return password
 
     def say(self, code: str, **fields: object) -> str:
         return say(code, self.language, **fields)
@@ -122,7 +128,8 @@ def plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _asked(prompt: str) -> str:
+def asked(prompt: str, code: str = "clerks.password_needed") -> str:
+    """A password as typed. Raises Refusal `code` where nobody can type."""
     if not sys.stdin.isatty():
-        raise Refusal("clerks.password_needed")
+        raise Refusal(code)
     return getpass.getpass(prompt)

@@ -17,11 +17,13 @@ class Actor:
 
 SERVE = "serve"
 MANAGE_CLERKS = "manage_clerks"
+SETTLE = "settle"
+"""Sign a day of the till as the second person."""
 MANAGE_KEYS = "manage_keys"
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CLERK: frozenset({SERVE}),
-    Role.SUPERVISOR: frozenset({SERVE, MANAGE_CLERKS}),
+    Role.SUPERVISOR: frozenset({SERVE, MANAGE_CLERKS, SETTLE}),
     Role.PRIVACY: frozenset(),
     Role.ADMINISTRATOR: frozenset({MANAGE_CLERKS, MANAGE_KEYS}),
 }

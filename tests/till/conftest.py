@@ -1,6 +1,7 @@
 """What the tests of the till share."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from counter_app.certificates.requests import IssuedView, Request
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from db.engine import connect
 from tests import people
 
 Pay = Callable[..., IssuedView]
@@ -29,3 +31,20 @@ def issue(counter: Counter, clerk: Actor, request_: Request, action: Callable[[]
         return counter.certificates.hand_over(actor, issued.id, action_id=action())
 
     return made
+
+
+@pytest.fixture
+def raw(home: Path) -> Callable[[list[str]], None]:
+    """Tampers with the books as somebody would who has the key: triggers are dropped first."""
+
+    def tamper(statements: list[str]) -> None:
+        key = bytes.fromhex((home / "store.key").read_text())
+        with closing(connect(home / "counter.db", key)) as connection:
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            ).fetchall():
+                connection.execute(f"DROP TRIGGER {name}")
+            for statement in statements:
+                connection.execute(statement)
+
+    return tamper

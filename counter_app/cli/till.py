@@ -1,0 +1,331 @@
+"""counter till …"""
+
+import os
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counter_app.cli.paying import Consent, Pay, Proof, Received, WaiverGround, terms_of
+from counter_app.cli.terminal import (
+    ActionId,
+    Answer,
+    AsJson,
+    ClerkName,
+    Home,
+    Terminal,
+    asked,
+    new_action,
+    terminal,
+)
+from counter_app.errors import Refusal
+from counter_app.printing.files import OneFile
+from counter_app.till.grounds import grounds
+from counter_app.till.sheet import Drawer, Sheet
+from db.certificates import Tender
+from db.till import DrawerKind
+
+app = typer.Typer(no_args_is_help=True, help="The drawer, the books and the daily settlement.")
+
+Day = Annotated[
+    datetime | None,
+    typer.Option(
+        "--date", formats=["%Y-%m-%d"], help="The day that waits to be closed if left out."
+    ),
+]
+Reason = Annotated[str, typer.Option("--reason", help="Why; goes on record.")]
+
+
+@app.command("open")
+def open_drawer(
+    won: Annotated[int, typer.Argument(help="The float: change the day begins with.")],
+    on: Day = None,
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Set the float a day begins with."""
+    with terminal(home, as_json) as t:
+        actor = t.actor(clerk)
+        action = new_action(action_id)
+        _tell_drawer(t, t.counter.till.open(actor, won, action_id=action, day=_date(on)))
+
+
+@app.command("in")
+def put_in(
+    won: Annotated[int, typer.Argument(help="Won put into the drawer.")],
+    reason: Reason = "",
+    on: Day = None,
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put cash in without a payment."""
+    _move(DrawerKind.IN, won, reason, on, action_id, home, clerk, as_json)
+
+
+@app.command("out")
+def take_out(
+    won: Annotated[int, typer.Argument(help="Won taken out of the drawer.")],
+    reason: Reason = "",
+    on: Day = None,
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take cash out without a payment."""
+    _move(DrawerKind.OUT, won, reason, on, action_id, home, clerk, as_json)
+
+
+@app.command()
+def count(
+    pieces: Annotated[str, typer.Argument(help="DENOMINATION:PIECES,… such as 10000:3,1000:12")],
+    on: Day = None,
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write down what lies in the drawer."""
+    with terminal(home, as_json) as t:
+        actor, lying = t.actor(clerk), _pieces(pieces)
+        action = new_action(action_id)
+        _tell_drawer(t, t.counter.till.count(actor, lying, action_id=action, day=_date(on)))
+
+
+@app.command()
+def close(
+    supervisor: Annotated[str, typer.Option("--supervisor", help="Login of the second person.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why the drawer differs.")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="The settlement as a PDF.")] = None,
+    on: Day = None,
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Close a day: signed by the clerk and a supervisor, each with their password."""
+    with terminal(home, as_json) as t:
+        actor = t.actor(clerk)
+        sheet = OneFile(out) if out else None
+        if sheet:
+            sheet.check()
+        settled = t.counter.closing.close(
+            actor,
+            t.password(actor.login),
+            supervisor,
+            _second_password(t, supervisor),
+            action_id=new_action(action_id),
+            reason=reason,
+            day=_date(on),
+        )
+        if sheet:
+            _write(t, settled.sheet.day, sheet)
+        t.answer(
+            {
+                **_sheet(settled.sheet),
+                **_drawer(settled.sheet.drawer),
+                "difference_reason": settled.difference_reason,
+                "signed": [settled.clerk, settled.supervisor],
+                "closed_at": settled.at,
+                "file": out,
+            }
+        )
+
+
+@app.command()
+def show(
+    on: Day = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A closed day's settlement as a PDF.")
+    ] = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """What a day came to so far, or as it was closed."""
+    with terminal(home, as_json) as t:
+        t.actor(clerk)
+        found = t.counter.till.show(_date(on))
+        sheet = found.sheet
+        if out:
+            file = OneFile(out)
+            file.check()
+            _write(t, sheet.day, file)
+        lines: dict[str, list[Answer]] = {
+            name: [asdict(line) for line in getattr(sheet, name)]
+            for name in ("tenders", "kinds", "clerks", "grounds", "reversals")
+        }
+        settled = found.settled
+        answer: Answer = {**_sheet(sheet), **_drawer(sheet.drawer), "closed": settled is not None}
+        if settled:
+            answer["signed"] = [settled.clerk, settled.supervisor]
+        if as_json:
+            t.answer(answer | lines)
+            return
+        t.answer(answer)
+        for rows in lines.values():
+            if rows:
+                print()
+                t.table("", rows)
+
+
+@app.command()
+def reconcile(
+    on: Annotated[
+        datetime | None, typer.Argument(formats=["%Y-%m-%d"], help="Today if left out.")
+    ] = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare payments, receipts, certificates and drawer; name the first disagreement."""
+    with terminal(home, as_json) as t:
+        if clerk:
+            t.actor(clerk)
+        found = t.counter.till.reconcile(_date(on) or t.counter.clock.now().date())
+        wrong = found.disagreement
+        said = t.say(wrong.code, **wrong.fields) if wrong else t.say("till.agrees", day=found.day)
+        t.answer(
+            {
+                "day": found.day,
+                "ok": wrong is None,
+                "payments": found.payments,
+                "certificates": found.certificates,
+                "won": found.won,
+                "waived": found.waived,
+                "closed": found.closed,
+                "disagreement": wrong.code if wrong else None,
+                "message": said,
+            }
+        )
+    if wrong:
+        raise typer.Exit(1)
+
+
+@app.command()
+def reverse(
+    receipt: Annotated[str, typer.Argument(help="The receipt's number.")],
+    reason: Reason = "",
+    tender: Annotated[Tender, typer.Option("--tender")] = Tender.CASH,
+    pay: Pay = None,
+    received: Received = None,
+    waiver: WaiverGround = None,
+    proof: Proof = "",
+    consent: Consent = False,
+    out: Annotated[Path | None, typer.Option("--out", help="The new receipt as a PDF.")] = None,
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Give a payment back and take it as it should have been, or waive it."""
+    with terminal(home, as_json) as t:
+        actor = t.actor(clerk)
+        file = OneFile(out) if out else None
+        if file:
+            file.check()
+        terms = terms_of(tender, pay, received, waiver, proof, consent)
+        made = t.counter.reversing.correct(
+            actor, receipt, reason, terms, action_id=new_action(action_id)
+        )
+        if file:
+            file.submit(t.counter.till.receipt(made.receipt), made.receipt, 1)
+        t.answer({**asdict(made), "file": out})
+
+
+@app.command("fees")
+def list_fees(home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> None:
+    """The fees in force today, by the office's profile, each with its source."""
+    with terminal(home, as_json) as t:
+        if clerk:
+            t.actor(clerk)
+        today = t.counter.clock.now().date()
+        rows = t.counter.rules.in_force("fee.", today) + t.counter.rules.in_force("view.", today)
+        t.table("fees", [asdict(rule) for rule in rows])
+
+
+@app.command("waivers")
+def list_waivers(home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> None:
+    """The grounds on which fees are waived, each with its law."""
+    with terminal(home, as_json) as t:
+        if clerk:
+            t.actor(clerk)
+        t.table("waivers", [asdict(ground) for ground in grounds().values()])
+
+
+def _move(
+    kind: DrawerKind,
+    won: int,
+    reason: str,
+    on: datetime | None,
+    action_id: str | None,
+    home: Path | None,
+    clerk: str | None,
+    as_json: bool,
+) -> None:
+    with terminal(home, as_json) as t:
+        actor, action = t.actor(clerk), new_action(action_id)
+        till = t.counter.till
+        _tell_drawer(t, till.move(actor, kind, won, reason, action_id=action, day=_date(on)))
+
+
+def _tell_drawer(t: Terminal, drawer: Drawer) -> None:
+    t.answer(_drawer(drawer))
+
+
+def _drawer(drawer: Drawer) -> Answer:
+    return {
+        "opening": drawer.opening,
+        "put_in": drawer.put_in,
+        "taken_out": drawer.taken_out,
+        "cash": drawer.cash,
+        "expected": drawer.expected,
+        "counted": drawer.counted,
+        "difference": drawer.difference,
+    }
+
+
+def _sheet(sheet: Sheet) -> Answer:
+    return {
+        "day": sheet.day,
+        "won": sheet.won,
+        "waived": sheet.waived,
+        "certificates": sheet.certificates,
+        "receipts": sheet.receipts,
+        "first_receipt": sheet.first_receipt,
+        "last_receipt": sheet.last_receipt,
+    }
+
+
+def _write(t: Terminal, day: date, file: OneFile) -> None:
+    from counter_app.till.page import render_settlement  # noqa: PLC0415 - draws only here
+
+    file.submit(render_settlement(t.counter.till.settled(day)), f"settlement-{day}", 1)
+
+
+def _second_password(t: Terminal, login: str) -> str:
+    given = os.environ.get("COUNTER_SUPERVISOR_PASSWORD")
+    if given is not None:
+        return given
+    return asked(t.say("till.supervisor_password", login=login), "till.supervisor_password_needed")
+
+
+def _pieces(text: str) -> dict[int, int]:
+    """Raises Refusal till.bad_pieces."""
+    found: dict[int, int] = {}
+    for entry in text.split(","):
+        value, colon, pieces = entry.strip().partition(":")
+        if not (colon and value.isdecimal() and pieces.isdecimal()) or len(entry) > 20:
+            raise Refusal("till.bad_pieces", text=entry)
+        found[int(value)] = found.get(int(value), 0) + int(pieces)
+    return found
+
+
+def _date(on: datetime | None) -> date | None:
+    return on.date() if on else None

@@ -1,0 +1,193 @@
+"""Whether payments, receipts, certificates and the drawer of a day say the same, to the won."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from counter_app.certificates.content import ReceiptContent
+from counter_app.till.sheet import Settled
+from counter_app.till.sums import day_sheet, drawer_of
+from db.certificates import Certificate, CertificateState, Payment
+from db.till import PaymentPart, Settlement, WaiverRow
+
+_SERIAL = re.compile(r"(.*-R-)(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """`code` is one of till.wrong.*, whose sentence takes `fields`."""
+
+    code: str
+    fields: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """What was compared, and the first thing found wrong, if any."""
+
+    day: date
+    payments: int
+    certificates: int
+    won: int
+    waived: int
+    closed: bool
+    disagreement: Disagreement | None
+
+
+def reconcile(session: Session, day: date, kind_name: Callable[[str], str]) -> Reconciliation:
+    payments = _payments(session, day)
+    signed = session.get(Settlement, str(day))
+    wrong = first_wrong(session, day) or (_signed(session, signed, kind_name) if signed else None)
+    return Reconciliation(
+        day=day,
+        payments=len(payments),
+        certificates=len(_certificates(session, day)),
+        won=sum(p.won for p in payments),
+        waived=sum(p.waived for p in payments),
+        closed=signed is not None,
+        disagreement=wrong or _drawer(session, day),
+    )
+
+
+def first_wrong(session: Session, day: date) -> Disagreement | None:
+    """In the books; the drawer is another matter."""
+    payments = _payments(session, day)
+    found = (
+        *(wrong for payment in payments for wrong in _payment(session, payment)),
+        *_gaps(session, payments),
+        *(wrong for row in _certificates(session, day) for wrong in _certificate(session, row)),
+        *_orphans(session),
+    )
+    return next(iter(found), None)
+
+
+def _payments(session: Session, day: date) -> list[Payment]:
+    rows = select(Payment).where(Payment.day == str(day)).order_by(col(Payment.id))
+    return list(session.exec(rows))
+
+
+def _certificates(session: Session, day: date) -> list[Certificate]:
+    """Those made on the day, and those that money of the day was for."""
+    paid = select(Payment.certificate_id).where(Payment.day == str(day))
+    rows = select(Certificate).where(
+        (col(Certificate.day) == str(day)) | col(Certificate.id).in_(paid)
+    )
+    return list(session.exec(rows.order_by(col(Certificate.id))))
+
+
+def _payment(session: Session, payment: Payment) -> Iterator[Disagreement]:
+    receipt = ReceiptContent.from_json(payment.content)
+    number = payment.receipt_number
+    certificate = session.get(Certificate, payment.certificate_id)
+    parts = session.exec(
+        select(PaymentPart)
+        .where(PaymentPart.payment_id == payment.id)
+        .order_by(col(PaymentPart.id))
+    ).all()
+    waiver = session.exec(select(WaiverRow).where(WaiverRow.payment_id == payment.id)).first()
+    if (receipt.receipt_number, receipt.paid) != (number, payment.won):
+        yield _wrong("receipt_total", receipt=number, stated=receipt.paid, booked=payment.won)
+    if (total := sum(part.won for part in parts)) != payment.won:
+        yield _wrong("parts_sum", receipt=number, parts=total, won=payment.won)
+    stated = [(share.tender, share.won, share.reference) for share in receipt.parts]
+    if stated != [(part.tender, part.won, part.reference) for part in parts]:
+        yield _wrong("parts_stated", receipt=number)
+    if (waiver is None) != (receipt.waiver is None) or (waiver is None) != (payment.waived == 0):
+        yield _wrong("waiver", receipt=number)
+    if certificate is None:
+        return
+    if receipt.items[0].issue_number != certificate.issue_number:
+        yield _wrong(
+            "not_its_number",
+            receipt=number,
+            stated=receipt.items[0].issue_number,
+            issue_number=certificate.issue_number,
+        )
+    fee = _fee(payment, certificate) * (-1 if payment.reverses else 1)
+    if payment.won + payment.waived != fee:
+        yield _wrong("fee", receipt=number, booked=payment.won + payment.waived, fee=fee)
+    if payment.reverses:
+        yield from _reversal(session, payment)
+
+
+def _reversal(session: Session, payment: Payment) -> Iterator[Disagreement]:
+    undone = session.get(Payment, payment.reverses)
+    if undone is None or (undone.won, undone.waived, undone.certificate_id) != (
+        -payment.won,
+        -payment.waived,
+        payment.certificate_id,
+    ):
+        reverses = undone.receipt_number if undone else "-"
+        yield _wrong("reversal", receipt=payment.receipt_number, reverses=reverses)
+    if not payment.reason:
+        yield _wrong("no_reason", receipt=payment.receipt_number)
+
+
+def _gaps(session: Session, payments: list[Payment]) -> Iterator[Disagreement]:
+    """Receipt numbers that should lie before or between those of the day and are nowhere."""
+    for payment in payments:
+        found = _SERIAL.match(payment.receipt_number)
+        if found and int(found[2]) > 1:
+            before = f"{found[1]}{int(found[2]) - 1:0{len(found[2])}d}"
+            there = select(Payment.id).where(Payment.receipt_number == before)
+            if session.exec(there).first() is None:
+                yield _wrong("receipt_gap", receipt=before)
+
+
+def _certificate(session: Session, row: Certificate) -> Iterator[Disagreement]:
+    payments = session.exec(
+        select(Payment).where(Payment.certificate_id == row.id).order_by(col(Payment.id))
+    ).all()
+    if not payments:
+        yield _wrong("no_payment", issue_number=row.issue_number)
+        return
+    booked = sum(p.won + p.waived for p in payments)
+    if row.state == CertificateState.SPOILED:
+        if booked:
+            yield _wrong("void_paid", issue_number=row.issue_number, booked=booked)
+    elif booked != (fee := _fee(payments[0], row)):
+        yield _wrong("unpaid", issue_number=row.issue_number, booked=booked, fee=fee)
+
+
+def _orphans(session: Session) -> Iterator[Disagreement]:
+    lost = select(func.min(PaymentPart.id)).where(
+        col(PaymentPart.payment_id).not_in(select(Payment.id))
+    )
+    if (part := session.exec(lost).one()) is not None:
+        yield _wrong("no_part", part=part)
+
+
+def _signed(
+    session: Session, settlement: Settlement, kind_name: Callable[[str], str]
+) -> Disagreement | None:
+    """What was signed against what the rows say now."""
+    then = Settled.from_json(settlement.content).sheet
+    now = day_sheet(session, then.day, kind_name)
+    for name, value in asdict(now).items():
+        if (before := asdict(then)[name]) != value:
+            return _wrong("settlement", name=name, stated=before, booked=value)
+    return None
+
+
+def _drawer(session: Session, day: date) -> Disagreement | None:
+    drawer = drawer_of(session, day)
+    if not drawer.difference:
+        return None
+    return _wrong(
+        "drawer",
+        difference=f"{drawer.difference:+,}",
+        expected=f"{drawer.expected:,}",
+        counted=f"{drawer.counted:,}",
+    )
+
+
+def _fee(payment: Payment, certificate: Certificate) -> int:
+    return int(json.loads(payment.rule)["value"]) * certificate.copies
+
+
+def _wrong(what: str, **fields: object) -> Disagreement:
+    return Disagreement(f"till.wrong.{what}", fields)

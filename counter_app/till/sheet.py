@@ -1,0 +1,112 @@
+"""What a day at the till came to: the figures of its settlement, open or signed."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One tender, kind, clerk or ground. `count`: payments less those given back; in won."""
+
+    key: str
+    name: str
+    count: int
+    won: int
+    waived: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """Money given back: which receipt undoes which, who did it and why."""
+
+    receipt: str
+    reverses: str
+    won: int
+    reason: str
+    clerk: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """Cash in won. `opening` is None before the float was set, `counted` before a count.
+
+    `pieces`: (denomination, how many) as last counted.
+    """
+
+    opening: int | None
+    put_in: int
+    taken_out: int
+    cash: int
+    counted: int | None
+    pieces: tuple[tuple[int, int], ...]
+
+    @property
+    def expected(self) -> int:
+        return (self.opening or 0) + self.put_in - self.taken_out + self.cash
+
+    @property
+    def difference(self) -> int | None:
+        return None if self.counted is None else self.counted - self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`won` was taken and `waived` left untaken, both less what was given back."""
+
+    day: date
+    won: int
+    waived: int
+    certificates: int
+    receipts: int
+    first_receipt: str
+    last_receipt: str
+    tenders: tuple[Line, ...]
+    kinds: tuple[Line, ...]
+    clerks: tuple[Line, ...]
+    grounds: tuple[Line, ...]
+    reversals: tuple[Reversal, ...]
+    drawer: Drawer
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A closed day as it was signed; `difference_reason` is "" where the drawer was right."""
+
+    sheet: Sheet
+    office: str
+    difference_reason: str
+    clerk: str
+    supervisor: str
+    at: datetime
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, default=_plain)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        values = json.loads(text)
+        values["at"] = datetime.fromisoformat(values["at"])
+        values["sheet"] = _sheet(values["sheet"])
+        return cls(**values)
+
+
+def _sheet(values: dict[str, Any]) -> Sheet:
+    values["day"] = date.fromisoformat(values["day"])
+    for name in ("tenders", "kinds", "clerks", "grounds"):
+        values[name] = tuple(Line(**line) for line in values[name])
+    values["reversals"] = tuple(
+        Reversal(**{**entry, "at": datetime.fromisoformat(entry["at"])})
+        for entry in values["reversals"]
+    )
+    drawer = values["drawer"]
+    drawer["pieces"] = tuple((value, count) for value, count in drawer["pieces"])
+    values["drawer"] = Drawer(**drawer)
+    return Sheet(**values)
+
+
+def _plain(value: object) -> str:
+    assert isinstance(value, date)  # noqa: S101 - or a datetime; nothing else has no JSON form
+    return value.isoformat()

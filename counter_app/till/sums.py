@@ -1,0 +1,112 @@
+"""A day's figures, added up from the rows inside the transaction that asks."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from counter_app.till.grounds import grounds
+from counter_app.till.sheet import Drawer, Line, Reversal, Sheet
+from db.certificates import Certificate, Payment, Tender
+from db.clerks import Clerk
+from db.till import DrawerCount, DrawerKind, DrawerMove, PaymentPart, WaiverRow
+
+Row = TypeVar("Row", PaymentPart, WaiverRow)
+
+
+def day_sheet(session: Session, day: date, kind_name: Callable[[str], str]) -> Sheet:
+    """`kind_name`: a kind's Korean title by its code."""
+    found = session.exec(
+        select(Payment, Certificate)
+        .join(Certificate, col(Payment.certificate_id) == col(Certificate.id))
+        .where(Payment.day == str(day))
+        .order_by(col(Payment.id))
+    ).all()
+    payments = [payment for payment, _ in found]
+    clerks = {c.id: c for c in session.exec(select(Clerk))}
+    parts = session.exec(_of(PaymentPart, day)).all()
+    waivers = session.exec(_of(WaiverRow, day)).all()
+    by_id = {payment.id: payment for payment in payments}
+    return Sheet(
+        day=day,
+        won=sum(p.won for p in payments),
+        waived=sum(p.waived for p in payments),
+        certificates=sum(_sign(p) for p in payments),
+        receipts=len(payments),
+        first_receipt=payments[0].receipt_number if payments else "",
+        last_receipt=payments[-1].receipt_number if payments else "",
+        tenders=_lines(
+            (part.tender, "", _sign(by_id[part.payment_id]), part.won, 0) for part in parts
+        ),
+        kinds=_lines((c.kind, kind_name(c.kind), _sign(p), p.won, p.waived) for p, c in found),
+        clerks=_lines(
+            (clerks[p.clerk_id].login, clerks[p.clerk_id].name, _sign(p), p.won, p.waived)
+            for p in payments
+        ),
+        grounds=_lines(
+            (w.ground, grounds()[w.ground].ko, _sign(p), 0, p.waived)
+            for w in waivers
+            if (p := by_id[w.payment_id])
+        ),
+        reversals=tuple(
+            Reversal(
+                receipt=p.receipt_number,
+                reverses=_number(session, p.reverses),
+                won=p.won,
+                reason=p.reason or "",
+                clerk=clerks[p.clerk_id].name,
+                at=p.at,
+            )
+            for p in payments
+            if p.reverses
+        ),
+        drawer=drawer_of(session, day),
+    )
+
+
+def drawer_of(session: Session, day: date) -> Drawer:
+    moves = session.exec(select(DrawerMove).where(DrawerMove.day == str(day))).all()
+    cash = [p.won for p in session.exec(_of(PaymentPart, day)) if p.tender == Tender.CASH]
+    count = last_count(session, day)
+    opening = [m.won for m in moves if m.kind == DrawerKind.OPEN]
+    pieces = json.loads(count.pieces) if count else {}
+    return Drawer(
+        opening=opening[0] if opening else None,
+        put_in=sum(m.won for m in moves if m.kind == DrawerKind.IN),
+        taken_out=-sum(m.won for m in moves if m.kind == DrawerKind.OUT),
+        cash=sum(cash),
+        counted=count.counted if count else None,
+        pieces=tuple((int(value), pieces[value]) for value in pieces),
+    )
+
+
+def last_count(session: Session, day: date) -> DrawerCount | None:
+    of_day = select(DrawerCount).where(DrawerCount.day == str(day))
+    return session.exec(of_day.order_by(col(DrawerCount.id).desc()).limit(1)).first()
+
+
+def _of(table: type[Row], day: date) -> SelectOfScalar[Row]:
+    joined = select(table).join(Payment, col(Payment.id) == col(table.payment_id))
+    return joined.where(Payment.day == str(day)).order_by(col(table.id))
+
+
+def _sign(payment: Payment) -> int:
+    return -1 if payment.reverses else 1
+
+
+def _number(session: Session, payment_id: int) -> str:
+    return session.exec(select(Payment.receipt_number).where(Payment.id == payment_id)).one()
+
+
+def _lines(rows: Iterable[tuple[str, str, int, int, int]]) -> tuple[Line, ...]:
+    """Rows of key, name, count, won and waived, added up by key."""
+    names: dict[str, str] = {}
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for key, name, *figures in rows:
+        names[str(key)] = name
+        sums[str(key)] = [a + b for a, b in zip(sums[str(key)], figures, strict=True)]
+    return tuple(Line(key, names[key], *sums[key]) for key in sorted(sums))

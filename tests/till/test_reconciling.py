@@ -1,0 +1,139 @@
+"""Corrections keep the books right; whatever is wrong in them is found and named."""
+
+from collections.abc import Callable
+
+import pytest
+
+from counter_app.certificates.requests import Share, Tender, Waiver
+from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
+from counter_app.till.terms import Terms
+from tests.certificates.counts import DAY, Sql, refusal
+from tests.conftest import PASSWORD
+from tests.till.conftest import Pay
+
+CARD = Terms(Tender.CARD)
+PARTS = (Share(Tender.CASH, 600), Share(Tender.CARD, 400))
+
+
+def test_a_wrong_tender_is_put_right(counter: Counter, clerk: Actor, issue: Pay, sql: Sql) -> None:
+    issued = issue()
+    correct = counter.reversing.correct
+    made = correct(clerk, issued.receipt_number, "카드였음", CARD, action_id="a")
+    assert correct(clerk, issued.receipt_number, "카드였음", CARD, action_id="a") == made
+    assert (made.given_back, made.won) == (1_000, 1_000)
+    now = counter.archive.certificate(issued.id)
+    assert (now.receipt_number, now.tender, now.fee) == (made.receipt, Tender.CARD, 1_000)
+    assert sql("SELECT won, reason, reverses FROM payment ORDER BY id") == [
+        (1_000, None, None),
+        (-1_000, "카드였음", 1),
+        (1_000, None, None),
+    ]
+    assert counter.till.receipt(made.counter_entry).startswith(b"%PDF")
+    found = counter.till.reconcile(DAY)
+    assert (found.disagreement, found.won, found.payments) == (None, 1_000, 3)
+
+
+def test_a_fee_taken_in_error_is_waived(counter: Counter, clerk: Actor, issue: Pay) -> None:
+    issued = issue(pay=PARTS)
+    terms = Terms(waiver=Waiver("office_error", "접수 착오"))
+    counter.reversing.correct(clerk, issued.receipt_number, "착오", terms, action_id="a")
+    found = counter.till.reconcile(DAY)
+    assert (found.disagreement, found.won, found.waived) == (None, 0, 1_000)
+
+
+def test_what_is_not_corrected(counter: Counter, clerk: Actor, issue: Pay) -> None:
+    issued = issue()
+    correct, number = counter.reversing.correct, issued.receipt_number
+
+    def code(receipt: str = number, reason: str = "x", terms: Terms = CARD) -> str:
+        return refusal(lambda: correct(clerk, receipt, reason, terms, action_id="other"))
+
+    assert code(receipt="R-1") == "till.no_payment"
+    assert code(reason=" ") == "till.reason_needed"
+    assert code(terms=Terms()) == "till.reverse_nothing_new"
+    assert code(terms=Terms(pay=PARTS[:1])) == "till.split_sum"
+    made = correct(clerk, number, "카드였음", CARD, action_id="a")
+    assert code() == "till.reversed_already"
+    assert code(receipt=made.counter_entry) == "till.is_reversal"
+    again = refusal(lambda: correct(clerk, number, "다른 사유", CARD, action_id="a"))
+    assert again == "till.action_used"
+
+
+def test_a_void_certificate_is_not_paid_anew(
+    counter: Counter, clerk: Actor, request_: object
+) -> None:
+    papers = counter.certificates
+    issued = papers.issue(clerk, request_, action_id="a")  # type: ignore[arg-type]
+    papers.spoil(clerk, issued.id, "용지 걸림", action_id="b")
+    correct = counter.reversing.correct
+    told = refusal(lambda: correct(clerk, issued.receipt_number, "x", CARD, action_id="c"))
+    assert told == "till.certificate_void"
+
+
+@pytest.mark.parametrize(
+    ("statements", "code"),
+    [
+        (["UPDATE payment SET won = 900 WHERE id = 1"], "receipt_total"),
+        (["UPDATE payment_part SET won = 500 WHERE id = 1"], "parts_sum"),
+        (["UPDATE payment_part SET tender = 'stamp' WHERE id = 2"], "parts_stated"),
+        (["UPDATE payment_part SET reference = '1' WHERE id = 2"], "parts_stated"),
+        (["DELETE FROM waiver"], "waiver"),
+        (["UPDATE payment SET waived = 900 WHERE waived > 0"], "fee"),
+        (["UPDATE certificate SET copies = 2 WHERE id = 1"], "fee"),
+        (["UPDATE certificate SET issue_number = 'X' WHERE id = 1"], "not_its_number"),
+        (["UPDATE certificate SET state = 'spoiled' WHERE id = 1"], "void_paid"),
+        (["UPDATE certificate SET state = 'handed_over' WHERE state = 'spoiled'"], "unpaid"),
+        (["UPDATE payment SET reason = NULL WHERE reverses > 0"], "no_reason"),
+        (["UPDATE payment SET reverses = 2 WHERE reverses > 0"], "reversal"),
+        (["DELETE FROM waiver", "DELETE FROM payment WHERE waived > 0"], "receipt_gap"),
+        (
+            ["DELETE FROM payment_part WHERE payment_id > 2", "DELETE FROM payment WHERE id > 2"],
+            "no_payment",
+        ),
+        (["PRAGMA foreign_keys = OFF", "DELETE FROM payment WHERE id > 2"], "no_payment"),
+    ],
+)
+def test_the_first_disagreement_is_named(
+    counter: Counter,
+    clerk: Actor,
+    issue: Pay,
+    request_: object,
+    raw: Callable[[list[str]], None],
+    statements: list[str],
+    code: str,
+) -> None:
+    issue(pay=PARTS)
+    issue(waiver=Waiver("veteran", consent=True))
+    papers = counter.certificates
+    gone = papers.issue(clerk, request_, action_id="gone")  # type: ignore[arg-type]
+    papers.spoil(clerk, gone.id, "용지 걸림", action_id="spoil")
+    assert counter.till.reconcile(DAY).disagreement is None
+    raw(statements)
+    found = counter.till.reconcile(DAY).disagreement
+    assert found is not None
+    assert found.code == f"till.wrong.{code}"
+
+
+def test_a_drawer_that_differs_is_named(counter: Counter, clerk: Actor, issue: Pay) -> None:
+    counter.till.open(clerk, 0, action_id="a")
+    issue()
+    counter.till.count(clerk, {100: 9}, action_id="b")
+    found = counter.till.reconcile(DAY).disagreement
+    assert found is not None
+    assert found.code == "till.wrong.drawer"
+    assert found.fields == {"difference": "-100", "expected": "1,000", "counted": "900"}
+
+
+def test_what_was_signed_must_still_be_so(
+    counter: Counter, clerk: Actor, issue: Pay, raw: Callable[[list[str]], None]
+) -> None:
+    counter.till.open(clerk, 0, action_id="a")
+    issue()
+    counter.till.count(clerk, {1_000: 1}, action_id="b")
+    counter.closing.close(clerk, PASSWORD, "sujin", PASSWORD, action_id="c")
+    assert counter.till.reconcile(DAY).disagreement is None
+    raw(["UPDATE payment SET clerk_id = 2"])
+    found = counter.till.reconcile(DAY).disagreement
+    assert found is not None
+    assert (found.code, found.fields["name"]) == ("till.wrong.settlement", "clerks")
