@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from counter_app.errors import Refusal
@@ -46,6 +46,9 @@ class Backend(QObject):
     exception is a fault: logged without its message (it may quote personal data) under a
     reference number, which goes to `failed(reference)` if given, else to the signal `failed`.
     `heard` carries the News of the queue once `listen` was asked.
+    `later` is for what need not be on the screen at once; each such step, as each question, waits
+    until what was changed before it has been painted. So no round of the event loop is long, and
+    no worker takes turns with the painting.
     A newer question `replacing` the same name drops this one. Other keywords are the job's.
     """
 
@@ -64,7 +67,11 @@ class Backend(QObject):
         self._device = ThreadPoolExecutor(1, "device")
         self._acts = 0
         self._waiting = 0
-        self._latest: dict[str, Future[Any]] = {}
+        self._latest: dict[str, _Reply] = {}
+        self._asked: dict[str, Future[Any]] = {}
+        self._steps: list[Callable[[], object]] = []
+        self._round = QTimer(self, singleShot=True, interval=0)  # singleShot() would not wait
+        self._round.timeout.connect(self._step)
         self._closed = False
         self._listener: Listener | None = None
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -101,6 +108,13 @@ class Backend(QObject):
         """As `ask`, on a worker for what may take seconds to answer: the printer's state."""
         self._question(self._device, fn, *args, then=then, **options)
 
+    def later(self, step: Callable[[], object]) -> None:
+        """Call `step` in a round of its own, once however often that is asked until then."""
+        if not self._closed and step not in self._steps:
+            self._waiting += 1
+            self._steps.append(step)
+            self._round.start()
+
     def listen(self, source: Callable[[], Source]) -> None:
         """From now on `heard` follows when the queue changes, is lost or back; asked once."""
         if self._listener is None and not self._closed:
@@ -111,6 +125,7 @@ class Backend(QObject):
     def close(self) -> None:
         """Finish what has begun, drop what waits, deliver nothing more."""
         self._closed = True
+        self._steps.clear()
         if self._listener is not None:
             self._listener.close()
         for executor in (self._store, self._paper, self._device):
@@ -143,18 +158,30 @@ class Backend(QObject):
         **kwargs: object,
     ) -> None:
         reply = _Reply(then, refused, failed, replacing)
-        self._submit(executor, partial(fn, *args, **kwargs), reply)
+        if self._closed:
+            return
+        if replacing is not None:
+            self._latest[replacing] = reply
+            superseded = self._asked.pop(replacing, None)
+            if superseded is not None:
+                superseded.cancel()
+        self.later(partial(self._submit, executor, partial(fn, *args, **kwargs), reply))
+
+    def _step(self) -> None:
+        if self._steps:
+            step = self._steps.pop(0)
+            self._waiting -= 1
+            self._round.start()
+            if _owned(step):
+                step()
 
     def _submit(self, executor: ThreadPoolExecutor, job: Callable[[], Any], reply: _Reply) -> None:
-        if self._closed:
+        if self._closed or self._superseded(reply):
             return
         future = executor.submit(job)
         self._waiting += 1
         if reply.replacing is not None:
-            superseded = self._latest.get(reply.replacing)
-            if superseded is not None:
-                superseded.cancel()
-            self._latest[reply.replacing] = future
+            self._asked[reply.replacing] = future
         future.add_done_callback(partial(self._finished, reply))
 
     def _finished(self, reply: _Reply, future: Future[Any]) -> None:
@@ -166,9 +193,7 @@ class Backend(QObject):
     def _deliver(self, outcome: tuple[_Reply, Future[Any]]) -> None:
         reply, future = outcome
         self._waiting -= 1
-        if self._closed or (
-            reply.replacing is not None and self._latest[reply.replacing] is not future
-        ):
+        if self._closed or self._superseded(reply):
             return
         if reply.act:
             self._count(-1)
@@ -182,6 +207,9 @@ class Backend(QObject):
         if reply.act:
             self.changed.emit()
 
+    def _superseded(self, reply: _Reply) -> bool:
+        return reply.replacing is not None and self._latest[reply.replacing] is not reply
+
     def _count(self, by: int) -> None:
         before = self.busy
         self._acts += by
@@ -190,10 +218,13 @@ class Backend(QObject):
 
 
 def _call(callback: Callable[[Any], object] | None, value: object) -> None:
-    """Call back unless the QObject the callback is bound to (also through `partial`) is gone."""
-    bound = callback
-    while isinstance(bound, partial):
-        bound = bound.func
-    owner = getattr(bound, "__self__", None)
-    if callback is not None and (not isinstance(owner, QObject) or isValid(owner)):
+    if callback is not None and _owned(callback):
         callback(value)
+
+
+def _owned(callback: Callable[..., object]) -> bool:
+    """Unless the QObject the callback is bound to (also through `partial`) is gone."""
+    while isinstance(callback, partial):
+        callback = callback.func
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)

@@ -48,6 +48,7 @@ class CertificatePanel(Card):
         self.setParent(parent)
         self._certificates = counter.certificates
         self._archive = counter.archive
+        self._seal = counter.sealed.try_to_seal
         self._backend = backend
         self._session = session
         self._action = ""
@@ -136,7 +137,7 @@ class CertificatePanel(Card):
             self._change_resident(None)
         else:
             self._forget_case()
-            QTimer.singleShot(0, self, partial(self._change_if_open, resident))
+            self._backend.later(partial(self._change_if_open, resident))
 
     def _change_if_open(self, resident: "Resident") -> None:
         if self._is_open(resident.id):
@@ -259,6 +260,7 @@ class CertificatePanel(Card):
         if self.after.case and self.after.case.id == case.id:
             self._release_focus(self.empty)
             self.after.show_case(case)
+        self._backend.render(self._seal, then=None)
         if case.state == "handed_over":
             self.handed_over.emit(case)
 

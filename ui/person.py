@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
@@ -31,6 +32,13 @@ WIDE = 640
 LEAST = 150
 
 
+class Record(Scrolling):
+    """Asks for no more height than it must have: it scrolls, so the column around it need not."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+
 class PersonPanel(Card):
     """Shows the session's resident; nobody's data stays when there is none."""
 
@@ -56,7 +64,7 @@ class PersonPanel(Card):
         self.addresses = AddressTable(counter.clock, session)
         self.issued = IssuedTable(session)
         self._scroll_body = Column(spacing=14)
-        self._head, self._area = QWidget(), Scrolling(self._scroll_body)
+        self._head, self._area = QWidget(), Record(self._scroll_body)
         self._build()
         self.reveal.clicked.connect(self._toggle)
         for key, step in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
@@ -106,8 +114,9 @@ class PersonPanel(Card):
         self.issued.show_rows(())
         self.tabs.setCurrentIndex(0)
         self._area.verticalScrollBar().setValue(0)
-        self._show()
+        self._show_head()
         if resident:
+            self._backend.later(self._show_record)
             self._ask_issued()
 
     def _ask_issued(self) -> None:
@@ -151,20 +160,29 @@ class PersonPanel(Card):
             self._show()
 
     def _show(self) -> None:
-        resident, say = self._session.resident, self._session.say
+        self._show_head()
+        self._show_record()
+
+    def _show_head(self) -> None:
+        resident = self._session.resident
         self.empty.setVisible(resident is None)
         self._head.setVisible(resident is not None)
-        self._title_tabs()
-        self._show_alerts(resident)
         if resident is None:
             self._area.hide()
             self._forget()
             return
-        shown = resident if self._revealed else masked(resident)
         self.name.setText(resident.name_roman or resident.name_hangul)
         self.hangul.setText(resident.name_hangul if resident.name_roman else "")
         self.hangul.setVisible(bool(self.hangul.text()))
         self.status.show_text(self._status(resident), "primary")
+
+    def _show_record(self) -> None:
+        resident, say = self._session.resident, self._session.say
+        self._title_tabs()
+        if resident is None:
+            return
+        shown = resident if self._revealed else masked(resident)
+        self._show_alerts(resident)
         self.purpose.setText(f"{say('ui_desk.purpose_of_viewing')} · {self._purpose()}")
         self.reveal.setText(say("ui_desk.mask" if self._revealed else "ui_desk.reveal"))
         self.facts.show_facts(self._facts(shown))
@@ -172,6 +190,7 @@ class PersonPanel(Card):
         self._area.show()
 
     def _forget(self) -> None:
+        self._show_alerts(None)
         for label in (self.name, self.hangul, self.purpose):
             label.clear()
         self.status.show_text("")
