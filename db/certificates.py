@@ -31,6 +31,8 @@ class Certificate(Table, table=True):
     pages: int
     content: str
     """What the document states, as JSON: enough to draw the same page again."""
+    asked: str | None = None
+    """Who asked for what, on which ground and how identified, as JSON; None for the oldest."""
     pdf_sha256: str = Field(max_length=64)
     state: CertificateState = Field(sa_type=stored(CertificateState), index=True)
     job: str | None = None

@@ -5,7 +5,7 @@ Screens and certificates see the dataclasses of counter_app.residents, never the
 
 from datetime import date
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from db.base import Table, stored
@@ -45,10 +45,15 @@ class ResidentRow(Table, table=True):
     """The 행정동 code of the centre in charge."""
     household: int = Field(index=True)
     """People registered as one household share it."""
+    restricted: str | None = Field(default=None, max_length=200)
+    """Why no document of this person may be issued, as written by who decided; None: no bar."""
 
 
 class AddressRow(Table, table=True):
     __tablename__ = "address"
+    __table_args__ = (
+        Index("ix_address_present", "text_ko", sqlite_where=text("moved_out IS NULL")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     resident_id: int = Field(foreign_key="resident.id", index=True)

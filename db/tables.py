@@ -8,11 +8,24 @@ from db import (
     outbox,
     proof,
     queue,
+    records,
     residents,
     serials,
     till,
 )
 from db.base import Table
 
-TABLES = (audit, certificates, clerks, hand_calls, outbox, proof, queue, residents, serials, till)
+TABLES = (
+    audit,
+    certificates,
+    clerks,
+    hand_calls,
+    outbox,
+    proof,
+    queue,
+    records,
+    residents,
+    serials,
+    till,
+)
 metadata = Table.metadata

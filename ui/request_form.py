@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from counter_app.certificates.kinds import KINDS
+from counter_app.certificates.kinds import kind_of
 from counter_app.certificates.requests import MOST_COPIES, Request, Tender
 from counter_app.words import say as say_in
 from ui.inputs import CheckButton, Field, Segmented, Stepper
@@ -14,7 +14,7 @@ from ui.session import Session
 
 PURPOSES = ("bank", "work", "school", "office")
 """What certificates are asked for most (ui_desk.use.*); anything else is typed."""
-KIND = KINDS["alien-registration"]
+KIND = kind_of("alien-registration")
 LABEL = 56
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Engine, func
 from sqlmodel import col, select
 
 from counter_app.certificates.content import CertificateContent, ReceiptContent
-from counter_app.certificates.ledger import known, payment_of, view
+from counter_app.certificates.ledger import enclosed, known, payment_of, view
 from counter_app.certificates.requests import DaySummary, IssuedView
 from counter_app.certificates.steps import IN_FLIGHT, CertificateState
 from db.certificates import Certificate, CertificateEvent, Payment
@@ -86,7 +86,8 @@ class Archive:
 
         with reading(self._engine) as session:
             row = known(session, certificate_id)
-        pdf = render_certificate(CertificateContent.from_json(row.content))
+            pages = enclosed(session, row)
+        pdf = render_certificate(CertificateContent.from_json(row.content), enclosed=pages)
         if sha256(pdf) != row.pdf_sha256:
             raise RuntimeError(f"certificate {certificate_id} does not come out as it was issued")
         return pdf

@@ -55,12 +55,12 @@ def read_barcodes(pdf: bytes) -> tuple[str, ...]:
     return tuple(text for page in _pages(pdf) for text in page)
 
 
-def confirm_barcode(pdf: bytes, number: str) -> None:
-    """Every page must carry `number` as its one bar code.
+def confirm_barcode(pdf: bytes, number: str, *, others: bool = False) -> None:
+    """Every page must carry `number` as its one bar code, or among `others` that were copied.
 
     Raises Refusal certificates.barcode_mismatch; nothing may be printed then.
     """
-    if any(page != [number] for page in _pages(pdf)):
+    if any(page.count(number) != 1 or (len(page) > 1 and not others) for page in _pages(pdf)):
         raise Refusal("certificates.barcode_mismatch", number=number)
 
 

@@ -8,28 +8,32 @@ from typing import Any, Self
 from counter_app.till.terms import Share
 from db.certificates import Tender
 
+Cell = tuple[str, str]
+"""Korean, and the English beside it or ""."""
+
 
 @dataclass(frozen=True, slots=True)
-class Residence:
-    """One entry of the address history. `moved_out` is None for the present address."""
+class Listing:
+    """The rows of one table as printed; `source` is what the kind calls it (see sources.py)."""
 
-    moved_in: date
-    moved_out: date | None
-    address: str
+    source: str
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateContent:
     """Everything printed on one certificate; two equal contents give the same bytes.
 
-    `template` names resources/templates/<template>.json. `issue_number` is "" only in a preview.
-    `registration_number` is printed as given, so masking is the caller's. `sex` is "M" or "F".
-    `status_of_stay` is a code such as "F-6-1". `history` is newest first, None if not asked for.
-    `stay_expires` is None for permanent residence. `issued_at` is aware, Asia/Seoul.
+    `kind` and `version` name resources/kinds/<kind>/<version>.toml. `issue_number` is "" only in a
+    preview. `registration_number` is printed as given, so masking is the caller's. `sex` is "M" or
+    "F". `status_of_stay` is a code such as "F-6-1". `stay_expires` is None for permanent
+    residence. `details` are the clerk's answers to what the kind asks, by key. `code` is the text
+    of the proof code and `confirmation` the confirmation number as printed; "" draws none.
+    `issued_at` is aware, Asia/Seoul.
     """
 
     kind: str
-    template: str
+    version: int
     title_ko: str
     title_en: str
     issue_number: str
@@ -48,7 +52,6 @@ class CertificateContent:
     entered_on: date | None
     registered_on: date | None
     address: str
-    history: tuple[Residence, ...] | None
     purpose: str
     office_name: str
     issuer: str
@@ -57,18 +60,32 @@ class CertificateContent:
     clerk_name: str
     phone: str
     issued_at: datetime
+    card_lost_on: date | None = None
+    valid_until: date | None = None
+    details: tuple[tuple[str, str], ...] = ()
+    tables: tuple[Listing, ...] = ()
+    code: str = ""
+    confirmation: str = ""
+
+    def detail(self, key: str) -> str:
+        """The answer to a question of the kind, "" if it was not given."""
+        return dict(self.details).get(key, "")
+
+    def listing(self, source: str) -> Listing | None:
+        """The table of that source, None if it was not asked for."""
+        return next((table for table in self.tables if table.source == source), None)
 
     def to_json(self) -> str:
         return _to_json(self)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        values = json.loads(text)
-        _read(values, date.fromisoformat, "birth_date")
-        _read(values, date.fromisoformat, "stay_expires", "entered_on", "registered_on")
+        values = _of_today(json.loads(text))
+        _read(values, date.fromisoformat, "birth_date", "stay_expires", "entered_on")
+        _read(values, date.fromisoformat, "registered_on", "card_lost_on", "valid_until")
         _read(values, datetime.fromisoformat, "issued_at")
-        if values["history"] is not None:
-            values["history"] = tuple(_residence(entry) for entry in values["history"])
+        values["details"] = tuple((key, answer) for key, answer in values.get("details", ()))
+        values["tables"] = tuple(_listing(table) for table in values.get("tables", ()))
         return cls(**values)
 
 
@@ -157,6 +174,11 @@ class ReceiptContent:
         return cls(**values)
 
 
+def written(day: date) -> str:
+    """ "2026. 11. 21." as official documents write it."""
+    return f"{day.year}. {day.month}. {day.day}."
+
+
 def _to_json(content: CertificateContent | ReceiptContent) -> str:
     return json.dumps(asdict(content), ensure_ascii=False, default=_plain)
 
@@ -169,10 +191,26 @@ def _plain(value: object) -> str:
 
 def _read(values: dict[str, Any], parse: Any, *names: str) -> None:
     for name in names:
-        if values[name] is not None:
+        if values.get(name) is not None:
             values[name] = parse(values[name])
 
 
-def _residence(entry: dict[str, Any]) -> Residence:
-    _read(entry, date.fromisoformat, "moved_in", "moved_out")
-    return Residence(**entry)
+def _listing(table: dict[str, Any]) -> Listing:
+    rows = tuple(tuple((ko, en) for ko, en in row) for row in table["rows"])
+    return Listing(table["source"], rows)
+
+
+def _of_today(values: dict[str, Any]) -> dict[str, Any]:
+    """Contents of the first days named a template and had one table, the address history."""
+    if "template" in values:
+        values["version"] = int(values.pop("template").rpartition("-")[2])
+        history = values.pop("history")
+        if history:
+            values["tables"] = [{"source": "residences", "rows": [_moved(e) for e in history]}]
+    return values
+
+
+def _moved(entry: dict[str, Any]) -> list[Cell]:
+    out = entry["moved_out"]
+    until = (written(date.fromisoformat(out)), "") if out else ("현재", "present")
+    return [(written(date.fromisoformat(entry["moved_in"])), ""), until, (entry["address"], "")]

@@ -1,29 +1,35 @@
 """What a certificate and its receipt will state, put together from record, office and rules."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from sqlmodel import Session
+
+from counter_app.certificates import applicants
 from counter_app.certificates.content import (
     CertificateContent,
+    Listing,
     ReceiptContent,
     ReceiptItem,
-    Residence,
     Waived,
+    written,
 )
 from counter_app.certificates.kinds import Kind
 from counter_app.certificates.requests import Request, checked_copies, checked_purpose
+from counter_app.certificates.sources import SOURCES, Asked, reported
 from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.residents import identity_numbers, masking
-from counter_app.residents.codes import nationality, status
-from counter_app.residents.views import Address, Resident
+from counter_app.residents.codes import Status, nationality, status
+from counter_app.residents.views import Resident
 from counter_app.rules import Rules
 from counter_app.till.grounds import ground
 from counter_app.till.terms import Terms
 
 
 def draft(
+    session: Session,
     kind: Kind,
     request: Request,
     resident: Resident,
@@ -33,19 +39,24 @@ def draft(
     now: datetime,
     issue_number: str,
 ) -> CertificateContent:
-    """Raises Refusal certificates.not_for_<id kind>, certificates.purpose_*, .copies."""
+    """Raises Refusal certificates.purpose_*, .copies, .enclosure_* and what applicants.check and
+    applicants.answers raise."""
     checked_copies(request.copies)
-    if resident.id_kind not in kind.holders:
-        raise Refusal(f"certificates.not_for_{resident.id_kind.lower()}")
+    applicants.check(session, kind, request, resident)
+    if kind.encloses != bool(request.enclosed):
+        raise Refusal(f"certificates.enclosure_{'needed' if kind.encloses else 'unwanted'}")
+    today = now.date()
+    answers = applicants.answers(kind, request, resident, today)
+    asked = Asked(session, resident, answers, request.mask_number, today)
     country = nationality(resident.nationality)
-    stay = status(resident.status_of_stay or "")
+    stay = status(resident.status_of_stay) if resident.status_of_stay else Status("", "", "")
     number = masking.mask_number if request.mask_number else identity_numbers.formatted
-    history = _registered(resident.addresses)
+    addresses = reported(resident)
     return CertificateContent(
         kind=kind.code,
-        template=kind.template,
+        version=kind.version,
         title_ko=kind.title_ko,
-        title_en=rules.text(kind.title_en_rule, now.date()),
+        title_en=kind.title_en or rules.text(kind.title_en_rule, today),
         issue_number=issue_number,
         registration_number=number(resident.number),
         name_roman=resident.name_roman,
@@ -53,7 +64,7 @@ def draft(
         sex=resident.sex,
         birth_date=resident.birth_date,
         nationality_ko=country.ko,
-        nationality_en=country.en,
+        nationality_en=country.en if country.en != country.ko else "",  # an unknown code
         passport_number=resident.passport_number or "",
         status_of_stay=resident.status_of_stay or "",
         status_ko=stay.ko,
@@ -61,8 +72,7 @@ def draft(
         stay_expires=resident.stay_expires,
         entered_on=resident.entered_on,
         registered_on=resident.registered_on,
-        address=history[0].address if history else "",
-        history=history if request.history else None,
+        address=addresses[0].text_ko if addresses else "",
         purpose=checked_purpose(request.purpose),
         office_name=office.name_ko,
         issuer=office.issuer_ko,
@@ -71,16 +81,44 @@ def draft(
         clerk_name=actor.name,
         phone=office.phone,
         issued_at=now,
+        card_lost_on=resident.card_lost_on,
+        valid_until=_valid_until(kind, rules, today),
+        details=_details(kind, request, answers),
+        tables=tuple(_listings(kind, request, asked)),
     )
 
 
-def _registered(addresses: tuple[Address, ...]) -> tuple[Residence, ...]:
-    """The history as registered: a move not yet reported has not ended the address before it."""
-    reported = [address for address in addresses if address.reported_on]
-    return tuple(
-        Residence(a.moved_in, a.moved_out if place else None, a.text_ko)
-        for place, a in enumerate(reported)
-    )
+def _valid_until(kind: Kind, rules: Rules, today: date) -> date | None:
+    """The last day on which it is good, the day of issue being the first."""
+    if not kind.validity_rule:
+        return None
+    return today + timedelta(days=rules.number(kind.validity_rule, today) - 1)
+
+
+def _details(kind: Kind, request: Request, answers: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """The answers as printed, and the ground on which it was asked for."""
+    days = {ask.key for ask in kind.asks if ask.kind == "day"}
+    printed = {
+        key: written(date.fromisoformat(text)) if key in days else text
+        for key, text in answers.items()
+    }
+    ground = kind.ground(request.applicant.role, request.applicant.ground)
+    if ground:
+        printed["ground"] = ground.name.ko
+    return tuple(printed.items())
+
+
+def _listings(kind: Kind, request: Request, asked: Asked) -> list[Listing]:
+    """The tables of the kind that were asked for, each with the columns the kind prints."""
+    found = []
+    for table in kind.form.get("tables", ()):
+        if table.get("when") == "history" and not request.history:
+            continue
+        columns = [column["value"] for column in table["columns"]]
+        rows = SOURCES[table["source"]](asked)
+        listed = tuple(tuple(row[column] for column in columns) for row in rows)
+        found.append(Listing(table["source"], listed))
+    return found
 
 
 def draft_receipt(

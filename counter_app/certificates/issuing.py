@@ -17,6 +17,7 @@ from counter_app.certificates.kinds import kind_of
 from counter_app.certificates.requests import (
     IssuedView,
     Request,
+    asked,
     checked_copies,
 )
 from counter_app.certificates.steps import IN_FLIGHT, CertificateState, Step, after
@@ -58,10 +59,13 @@ class Certificates:
         self._printers = printers
         self._archive = archive
 
-    def fee(self, kind: str, copies: int) -> int:
-        """Won for all copies today. Raises Refusal certificates.no_kind, certificates.copies."""
+    def fee(self, kind: str, copies: int, role: str = "self") -> int:
+        """Won for all copies today, by who asks.
+
+        Raises Refusal certificates.no_kind, certificates.copies.
+        """
         day = self._clock.now().date()
-        return self._rules.number(kind_of(kind).fee_rule, day) * checked_copies(copies)
+        return self._rules.number(kind_of(kind).fee_rule(role), day) * checked_copies(copies)
 
     def preview(self, actor: Actor, request: Request) -> bytes:
         """The page as it would be printed now, without a number and marked 미리보기.
@@ -72,7 +76,7 @@ class Certificates:
 
         with reading(self._engine) as session:
             content = self._draft(session, actor, request, self._clock.now(), "")
-        return render_certificate(content, watermark=PREVIEW)
+        return render_certificate(content, watermark=PREVIEW, enclosed=request.enclosed)
 
     def issue(
         self, actor: Actor, request: Request, *, action_id: str, printers: Printers | None = None
@@ -140,6 +144,7 @@ class Certificates:
         issue_number: str,
     ) -> CertificateContent:
         return draft(
+            session,
             kind_of(request.kind),
             request,
             self._residents.read(session, request.resident_id),
@@ -163,13 +168,13 @@ class Certificates:
                 if not ledger.asked_before(session, row, request):
                     raise Refusal("certificates.action_used")
                 return ledger.id_of(row), None
-            rule = self._rules.rule(kind.fee_rule, now.date())
+            rule = self._rules.rule(kind.fee_rule(request.applicant.role), now.date())
             terms = self._agreed(session, request, rule)
             series = f"{now.year}-{self._office.code}-{kind.series}"
             number = f"{series}-{next_serial(session, series):06d}"
             content = self._draft(session, actor, request, now, number)
-            pdf = render_certificate(content)
-            confirm_barcode(pdf, number)
+            pdf = render_certificate(content, enclosed=request.enclosed)
+            confirm_barcode(pdf, number, others=bool(request.enclosed))
             row = Certificate(
                 issue_number=number,
                 kind=kind.code,
@@ -178,6 +183,7 @@ class Certificates:
                 copies=request.copies,
                 pages=page_count(pdf),
                 content=content.to_json(),
+                asked=asked(request),
                 pdf_sha256=sha256(pdf),
                 state=CertificateState.PREPARED,
                 clerk_id=actor.clerk_id,
@@ -187,6 +193,7 @@ class Certificates:
             )
             session.add(row)
             session.flush()
+            ledger.enclose(session, row, request.enclosed)
             ledger.note(session, self._clock, actor, row, action_id)
             ticket = session.get(Ticket, request.ticket_id) if request.ticket_id else None
             receipt = draft_receipt(
@@ -267,13 +274,13 @@ class Certificates:
     ) -> IssuedView:
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
-            asked = {
+            wanted = {
                 "certificate_id": certificate_id,
                 "state": after(CertificateState.PREPARED, step),
                 "reason": reason,
                 "clerk_id": actor.clerk_id,
             }
-            if row := ledger.done(session, action_id, **asked):
+            if row := ledger.done(session, action_id, **wanted):
                 return ledger.view(session, row)
             row = ledger.known(session, certificate_id)
             unseen = row.state == CertificateState.PREPARED and step == Step.HAND_OVER

@@ -1,42 +1,173 @@
-"""The certificates that can be issued. A kind is data; the engine does not know it."""
+"""The certificates that can be issued. A kind is data; the engine does not know it.
 
+resources/kinds/<code>/<version>.toml; docs/certificates.md tells what stands in one.
+"""
+
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from counter_app.errors import Refusal
+from counter_app.resources import RESOURCES
 from db.identity import IdKind
+
+FOLDER = RESOURCES / "kinds"
+ROLES = ("self", "representative", "delegate", "ground")
+"""Who asks: the person, who represents them by law, whom they sent, others on a listed ground."""
+IDENTITIES = ("card", "passport", "mobile")
+"""What the person at the counter was identified by."""
+
+Form = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    ko: str
+    en: str
+
+    def __str__(self) -> str:
+        return f"{self.ko} ({self.en})"
+
+    def in_(self, language: str) -> str:
+        return self.ko if language == "ko" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why somebody may ask, and the proof to be seen; the code is what is recorded."""
+
+    code: str
+    name: Words
+    proof: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a kind wants to know besides the person. `kind`: text, day or address; `default`: for
+    a day, "birth" (of the person) or "today"."""
+
+    key: str
+    kind: str
+    name: Words
+    required: bool
+    default: str
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`series` stands in the issue number; `holders` are the id kinds it can certify."""
+    """One kind in one version. `rank` orders a list of kinds; `series` stands in the issue
+    number; `holders` are the id kinds it
+    can certify; `fees` the fee rules by the role of
+    who asks; `requires` the facts of the record it cannot do without; `who` the grounds by the
+    role of who asks; `own_centre`: only of residents of this centre; `proof`: the fields a
+    stranger's verifier compares; `form`: what is drawn."""
 
     code: str
+    version: int
+    rank: int
     series: str
-    template: str
     title_ko: str
+    title_en: str
     title_en_rule: str
-    fee_rule: str
+    fees: Mapping[str, str]
+    validity_rule: str
     holders: frozenset[IdKind]
+    who: Mapping[str, tuple[Ground, ...]]
+    identities: tuple[str, ...]
+    options: frozenset[str]
+    requires: tuple[str, ...]
+    own_centre: bool
+    encloses: bool
+    asks: tuple[Ask, ...]
+    proof: tuple[str, ...]
+    form: Form
+
+    def fee_rule(self, role: str) -> str:
+        """A role there is none of pays as the person; it is refused elsewhere."""
+        return self.fees.get(role, self.fees["self"])
+
+    def ground(self, role: str, code: str) -> Ground | None:
+        return next((ground for ground in self.who.get(role, ()) if ground.code == code), None)
 
 
-KINDS = {
-    kind.code: kind
-    for kind in (
-        Kind(
-            code="alien-registration",
-            series="AR",
-            template="alien-registration-1",
-            title_ko="외국인등록 사실증명",
-            title_en_rule="title_en.cert_ar",
-            fee_rule="fee.cert_ar",
-            holders=frozenset({IdKind.FRN}),
-        ),
+def codes() -> tuple[str, ...]:
+    """Every kind there is, in alphabetical order."""
+    return _codes(FOLDER)
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Every kind as it is issued now, the most asked for first."""
+    return tuple(sorted(map(kind_of, codes()), key=lambda kind: kind.rank))
+
+
+def kind_of(code: str, version: int | None = None) -> Kind:
+    """The kind as it is issued now, or as it was. Raises Refusal certificates.no_kind; a version
+    that was never there is a KeyError."""
+    if code not in codes():
+        raise Refusal("certificates.no_kind", codes=", ".join(codes()))
+    return _kind(FOLDER, code, version or _newest(FOLDER, code))
+
+
+@cache
+def _codes(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
+
+
+@cache
+def _newest(folder: Path, code: str) -> int:
+    return max(int(path.stem) for path in (folder / code).glob("*.toml"))
+
+
+@cache
+def _kind(folder: Path, code: str, version: int) -> Kind:
+    path = folder / code / f"{version}.toml"
+    if not path.exists():
+        raise KeyError(f"{code} {version}")
+    form = _read(path)
+    title = form["title"]
+    return Kind(
+        code=code,
+        version=version,
+        rank=form["rank"],
+        series=form["series"],
+        title_ko=title["ko"],
+        title_en=title.get("en", ""),
+        title_en_rule=title.get("rule", ""),
+        fees=dict.fromkeys(ROLES, form["fee"]) | form.get("fees", {}),
+        validity_rule=form.get("validity", ""),
+        holders=frozenset(map(IdKind, form["holders"])),
+        who=_who(folder, form["who"]),
+        identities=tuple(form.get("identity", IDENTITIES)),
+        options=frozenset(form.get("options", ())),
+        requires=tuple(form.get("requires", ())),
+        own_centre=form.get("jurisdiction", "any") == "own",
+        encloses=form.get("encloses", False),
+        asks=tuple(_ask(ask) for ask in form.get("asks", ())),
+        proof=tuple(form.get("proof", ())),
+        form={**_read(folder / f"words-{form['words']}.toml"), **form},
     )
-}
 
 
-def kind_of(code: str) -> Kind:
-    """Raises Refusal certificates.no_kind."""
-    if code not in KINDS:
-        raise Refusal("certificates.no_kind", codes=", ".join(KINDS))
-    return KINDS[code]
+def _who(folder: Path, named: str | dict[str, Any]) -> dict[str, tuple[Ground, ...]]:
+    """A set of grounds by name, or one of the kind's own; the person may always ask."""
+    table = _read(folder / "grounds.toml")[named] if isinstance(named, str) else named
+    grounds = {role: tuple(map(_ground, table[role])) for role in ROLES if role in table}
+    return {"self": (), **grounds}
+
+
+def _ground(table: dict[str, Any]) -> Ground:
+    return Ground(table["code"], Words(table["ko"], table["en"]), Words(**table["proof"]))
+
+
+def _ask(table: dict[str, Any]) -> Ask:
+    name = Words(table["ko"], table["en"])
+    required, default = table.get("required", False), table.get("default", "")
+    return Ask(table["key"], table["kind"], name, required, default)
+
+
+@cache
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))

@@ -1,11 +1,13 @@
 """Rows of certificates, payments and steps, written inside the transaction of an act."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
 from counter_app.certificates.content import CertificateContent, ReceiptContent
-from counter_app.certificates.requests import IssuedView, Request, checked_purpose
+from counter_app.certificates.requests import IssuedView, Request, asked, checked_purpose
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
@@ -15,6 +17,7 @@ from counter_app.till.days import business_day
 from counter_app.till.terms import shares_of
 from db.certificates import Certificate, CertificateEvent, Payment, Tender
 from db.outbox import enqueue
+from db.records import EnclosedPage
 from db.serials import next_serial
 from db.till import PaymentPart, WaiverRow
 
@@ -179,15 +182,22 @@ def note(
             reason=reason,
         )
     )
-    fact = {
+    fact: dict[str, object] = {
         "number": row.issue_number,
         "kind": row.kind,
         "resident": row.resident_id,
         "copies": row.copies,
         "sheets": sheets,
         "reason": reason,
+        **_asker(row),
     }
     _tell(session, clock, actor, f"certificate.{row.state}", certificate_id, fact)
+
+
+def _asker(row: Certificate) -> dict[str, object]:
+    """Who asked, without a name: the chain and the district need to know on which ground."""
+    applicant = json.loads(row.asked)["applicant"] if row.asked else {}
+    return {key: applicant[key] for key in ("role", "identity", "ground") if applicant.get(key)}
 
 
 def done(session: Session, action_id: str, **asked: object) -> Certificate | None:
@@ -216,8 +226,7 @@ def asked_before(session: Session, row: Certificate, request: Request) -> bool:
         and checked_purpose(request.purpose) == content.purpose
         and request.kind == row.kind
         and request.copies == row.copies
-        and request.history == (content.history is not None)
-        and request.mask_number == ("*" in content.registration_number)
+        and _asked_so(row, request, content)
         and request.ticket_id == row.ticket_id
         and shares_of(request.terms, receipt.total) == receipt.parts
         and request.received == receipt.received
@@ -228,6 +237,26 @@ def asked_before(session: Session, row: Certificate, request: Request) -> bool:
 def _first_payment(session: Session, certificate_id: int) -> Payment:
     taken = select(Payment).where(Payment.certificate_id == certificate_id)
     return session.exec(taken.order_by(col(Payment.id)).limit(1)).one()
+
+
+def _asked_so(row: Certificate, request: Request, content: CertificateContent) -> bool:
+    """By what was kept; of the oldest, by what their content tells."""
+    if row.asked is not None:
+        return asked(request) == row.asked
+    return request.history == bool(content.tables) and request.mask_number == (
+        "*" in content.registration_number
+    )
+
+
+def enclose(session: Session, row: Certificate, pages: Sequence[bytes]) -> None:
+    """Keeps the pages a certified copy is drawn from."""
+    for number, jpeg in enumerate(pages, 1):
+        session.add(EnclosedPage(certificate_id=id_of(row), number=number, jpeg=jpeg))
+
+
+def enclosed(session: Session, row: Certificate) -> tuple[bytes, ...]:
+    chosen = select(EnclosedPage.jpeg).where(EnclosedPage.certificate_id == id_of(row))
+    return tuple(session.exec(chosen.order_by(col(EnclosedPage.number))))
 
 
 def view(session: Session, row: Certificate, problem: Refusal | None = None) -> IssuedView:

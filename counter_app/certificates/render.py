@@ -4,84 +4,81 @@ Pure and deterministic: equal contents give equal bytes. Lengths in points from 
 corner of the page.
 """
 
+from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.alone import alone, opened
-from counter_app.certificates.barcode import code128_modules, draw_modules
-from counter_app.certificates.content import CertificateContent, Residence
-from counter_app.certificates.facts import (
-    Template,
-    bilingual,
-    check,
-    composed,
-    day,
-    spans,
-    template,
-)
+from counter_app.certificates.content import Cell, CertificateContent, Listing
+from counter_app.certificates.copies import draw_copy
+from counter_app.certificates.facts import bilingual, check, composed, day, spans
 from counter_app.certificates.flow import GAP, Section, flow
-from counter_app.certificates.fonts import BOLD, REGULAR
-from counter_app.certificates.layout import GREY, Block, Span, draw, fit
+from counter_app.certificates.fonts import BOLD
+from counter_app.certificates.furniture import (
+    BREADTH,
+    CENTRE,
+    DESIGNS,
+    HEIGHT,
+    MARGIN,
+    WIDTH,
+    Design,
+    draw_across,
+    draw_foot,
+    draw_head,
+    draw_mark,
+    draw_title,
+)
+from counter_app.certificates.kinds import Form, kind_of
+from counter_app.certificates.layout import GREY, Span, draw, fit
 from counter_app.certificates.pdf import document, lettering, watermark_across
 from counter_app.certificates.seal import SIZE as SEAL
 from counter_app.certificates.seal import draw_seal
-from counter_app.certificates.table import Row, draw_rows, heading, label, line, value
+from counter_app.certificates.table import Row, draw_rows, heading, label, value
 from counter_app.clock import SEOUL
 
-WIDTH, HEIGHT = A4
-MARGIN = 56.7
-BREADTH = WIDTH - 2 * MARGIN
-CENTRE = WIDTH / 2
+__all__ = ["BREADTH", "HEIGHT", "MARGIN", "WIDTH", "page_count", "render_certificate"]
+
 _LABEL, _HALF = 92.0, BREADTH / 2
-_MOVED = 82.0
 _TABLE_TOP, _NEXT_TABLE_TOP = HEIGHT - 162, HEIGHT - 112
-_FOOT = 118.0
 _CLOSING = 160.0  # statement, date, issuer and seal
 _SIZES = (10.5, 10, 9.5, 9)
 _NAME_SIZES = (14, 13, 12, 11, 10)
-_HISTORY_SIZES = (9, 8.5, 8)
-_TITLES = {  # first page or not: text, font, size, letter-spacing, baseline from the top edge
-    True: (("title_ko", BOLD, 27, 5, 110), ("title_en", REGULAR, 10.5, 1.6, 132)),
-    False: (("title_ko", BOLD, 13, 2, 78), ("title_en", REGULAR, 7.5, 0.8, 92)),
-}
-_BARCODE, _BARCODE_HEIGHT = 250.0, 34.0
+_LISTED_SIZES = (9, 8.5, 8)
 _SEAL_BEFORE = 0.36  # the last letter of the issuer stands in the seal, as a stamp is set
-_MODULE = 0.95  # 0.335 mm, what a 150 dpi scan of an office printer still reads
 
 
 @alone
-def render_certificate(content: CertificateContent, *, watermark: str | None = None) -> bytes:
+def render_certificate(
+    content: CertificateContent,
+    *,
+    watermark: str | None = None,
+    enclosed: Sequence[bytes] = (),
+) -> bytes:
     """The finished PDF. An `issue_number` of "" is for a preview only and draws no bar code.
 
-    Raises Refusal certificates.no_glyph (characters) or certificates.too_long (field, limit).
+    `enclosed`: the pages a certified copy is made of, JPEG. Raises Refusal certificates.no_glyph
+    (characters) or certificates.too_long (field, limit).
     """
     if not content.issue_number and watermark is None:
         raise ValueError("a certificate without a number can only be previewed")
-    content, form = composed(content), template(content.template)
+    content, kind = composed(content), kind_of(content.kind, content.version)
+    form, design = kind.form, DESIGNS[kind.form["design"]]
     check(content, form)
-    pages = flow(_sections(content, form), _TABLE_TOP, _NEXT_TABLE_TOP, _FOOT, _CLOSING)
     buffer = BytesIO()
     title = f"{content.title_ko} {content.issue_number}".strip()
     canvas = document(buffer, A4, title, content.office_name, content.issued_at)
-    for number, page in enumerate(pages, 1):
-        _draw_head(canvas, content, form, number, len(pages))
-        for top, caption in page.captions:
-            draw(canvas, caption, MARGIN, top)
-        for top, rows in page.tables:
-            draw_rows(canvas, rows, MARGIN, top)
-        if number == len(pages):
-            _draw_closing(canvas, content, form, page.bottom)
-        else:
-            note = fit(bilingual(**form["continued"], grey=True), BREADTH, (8.5,))
-            draw(canvas, note, CENTRE, page.bottom - 8, "centre")
-        _draw_foot(canvas, content, form)
-        if watermark:
-            watermark_across(canvas, watermark, A4)
-        canvas.showPage()
+    draw_pages = draw_copy if kind.encloses else _draw_form
+    draw_pages(canvas, content, form, design, enclosed, watermark)
     canvas.save()
-    return buffer.getvalue()
+    drawn = buffer.getvalue()
+    if watermark or not design.proof:
+        return drawn
+    from counter_app.certificates.archival import archival  # noqa: PLC0415 - not for previews
+
+    return archival(drawn)
 
 
 def page_count(pdf: bytes) -> int:
@@ -89,17 +86,48 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
-def _sections(content: CertificateContent, form: Template) -> list[Section]:
-    facts = Section([_row(content, form, cells) for cells in form["rows"]])
-    if not content.history:
-        return [facts]
-    words = form["history"]
-    caption = fit(bilingual(words["ko"], words["en"], bold=True), BREADTH, (10.5,))
-    entries = [_history_row(entry, form) for entry in content.history]
-    return [facts, Section(entries, caption, _history_head(form))]
+def _draw_form(
+    canvas: Canvas,
+    content: CertificateContent,
+    form: Form,
+    design: Design,
+    _: Sequence[bytes],
+    watermark: str | None,
+) -> None:
+    sections = _sections(content, form)
+    pages = flow(sections, _TABLE_TOP, _NEXT_TABLE_TOP, design.foot, _CLOSING)
+    for number, page in enumerate(pages, 1):
+        draw_head(canvas, content, form, number, len(pages))
+        draw_title(canvas, content, first=number == 1)
+        if "mark" in form:
+            draw_mark(canvas, form)
+        for top, caption in page.captions:
+            draw(canvas, caption, MARGIN, top)
+        for top, rows in page.tables:
+            draw_rows(canvas, rows, MARGIN, top)
+        if number == len(pages):
+            _draw_closing(canvas, content, form, page.bottom, design)
+        else:
+            note = fit(bilingual(**form["continued"], grey=True), BREADTH, (8.5,))
+            draw(canvas, note, CENTRE, page.bottom - 8, "centre")
+        draw_foot(canvas, content, form, design)
+        if design.proof:
+            draw_across(canvas, content, number, len(pages))
+        if watermark:
+            watermark_across(canvas, watermark, A4)
+        canvas.showPage()
 
 
-def _row(content: CertificateContent, form: Template, cells: list[dict[str, str]]) -> Row:
+def _sections(content: CertificateContent, form: Form) -> list[Section]:
+    sections = [Section([_row(content, form, cells) for cells in form["rows"]])]
+    for table in form.get("tables", ()):
+        listed = content.listing(table["source"])
+        if listed is not None:
+            sections.append(_listed(listed, table, form))
+    return sections
+
+
+def _row(content: CertificateContent, form: Form, cells: list[dict[str, str]]) -> Row:
     room = (BREADTH if len(cells) == 1 else _HALF) - _LABEL
     made = []
     for cell in cells:
@@ -108,48 +136,39 @@ def _row(content: CertificateContent, form: Template, cells: list[dict[str, str]
             label(cell["ko"], cell["en"], _LABEL),
             value(spans(content, form, cell["value"]), room, sizes),
         ]
-    return Row(tuple(made), least=28 if content.history else 31)
+    return Row(tuple(made), least=28 if content.tables else 31)
 
 
-def _history_head(form: Template) -> Row:
-    widths = (_MOVED, _MOVED, BREADTH - 2 * _MOVED)
-    columns = zip(form["history"]["columns"], widths, strict=True)
-    return Row(tuple(heading(c["ko"], c["en"], width) for c, width in columns), least=21)
+def _listed(listed: Listing, table: dict[str, Any], form: Form) -> Section:
+    caption = fit(bilingual(table["ko"], table["en"], bold=True), BREADTH, (10.5,))
+    widths = _widths(table["columns"])
+    columns = zip(table["columns"], widths, strict=True)
+    head = Row(tuple(heading(c["ko"], c["en"], width) for c, width in columns), least=21)
+    rows = [_entry(row, widths) for row in listed.rows] or [_empty(form)]
+    return Section(rows, caption, head)
 
 
-def _history_row(entry: Residence, form: Template) -> Row:
-    present = form["history"]["present"]
-    until = [Span(day(entry.moved_out))] if entry.moved_out else bilingual(**present)
+def _widths(columns: list[dict[str, Any]]) -> list[float]:
+    """What a kind gives its columns; the one without a width takes what is left."""
+    left = BREADTH - sum(column.get("width", 0) for column in columns)
+    return [column.get("width", left) for column in columns]
+
+
+def _entry(row: Sequence[Cell], widths: Sequence[float]) -> Row:
+    cells = zip(row, widths, strict=True)
     return Row(
-        (
-            value([Span(day(entry.moved_in))], _MOVED, _HISTORY_SIZES),
-            value(until, _MOVED, _HISTORY_SIZES),
-            value([Span(entry.address)], BREADTH - 2 * _MOVED, _HISTORY_SIZES),
-        ),
-        least=21,
+        tuple(value(bilingual(*cell), width, _LISTED_SIZES) for cell, width in cells), least=21
     )
 
 
-def _draw_head(
-    canvas: Canvas, content: CertificateContent, form: Template, page: int, pages: int
-) -> None:
-    unissued = form["unissued"]
-    issue = (
-        Span(content.issue_number) if content.issue_number else Span(unissued["ko"], colour=GREY)
-    )
-    named = [*bilingual(**form["issue_number"]), Span("   "), issue]
-    draw(canvas, fit(named, BREADTH - 60, (9, 8, 7)), MARGIN, HEIGHT - 44)
-    paging = fit([Span(f"{page} / {pages}", colour=GREY)], 60, (9,))
-    draw(canvas, paging, WIDTH - MARGIN, HEIGHT - 44, "right")
-    for text, name, size, tracking, below in _TITLES[page == 1]:
-        title = lettering(getattr(content, text).upper(), name, size, tracking, BREADTH)
-        title.draw(canvas, CENTRE, HEIGHT - below)
+def _empty(form: Form) -> Row:
+    return Row((value(bilingual(**form["empty"], grey=True), BREADTH, _LISTED_SIZES),), least=21)
 
 
 def _draw_closing(
-    canvas: Canvas, content: CertificateContent, form: Template, table_bottom: float
+    canvas: Canvas, content: CertificateContent, form: Form, table_bottom: float, design: Design
 ) -> None:
-    spare = table_bottom - _FOOT - _CLOSING
+    spare = table_bottom - design.foot - _CLOSING
     top = table_bottom - max(GAP, spare * 0.45)
     statement = form["statement"]
     draw(canvas, fit([Span(statement["ko"])], BREADTH, (14, 13, 12)), CENTRE, top, "centre")
@@ -163,30 +182,3 @@ def _draw_closing(
     left = CENTRE + issuer.last_letter - SEAL * _SEAL_BEFORE
     draw_seal(canvas, content.seal_name, left, middle - SEAL / 2)
     issuer.draw(canvas, CENTRE, middle - 8)
-
-
-def _draw_foot(canvas: Canvas, content: CertificateContent, form: Template) -> None:
-    line(canvas, (MARGIN, _FOOT - 10, MARGIN + BREADTH, _FOOT - 10))
-    room = BREADTH - _BARCODE - 16
-    top = _FOOT - 19
-    for block in _contact(content, form, room):
-        draw(canvas, block, MARGIN, top)
-        top -= block.height + 1.5
-    if content.issue_number:
-        modules = code128_modules(content.issue_number)
-        module = min(_MODULE, _BARCODE / len(modules))
-        left = WIDTH - MARGIN - module * len(modules)
-        draw_modules(canvas, modules, left, _FOOT - 20 - _BARCODE_HEIGHT, module, _BARCODE_HEIGHT)
-        digits = fit([Span(content.issue_number)], _BARCODE, (9, 8, 7))
-        middle = (left + WIDTH - MARGIN) / 2
-        draw(canvas, digits, middle, _FOOT - 23 - _BARCODE_HEIGHT, "centre")
-
-
-def _contact(content: CertificateContent, form: Template, room: float) -> list[Block]:
-    lines = [
-        [Span(content.office_name, bold=True)],
-        [*bilingual(**form["officer"], grey=True), Span(f"  {content.clerk_name}")],
-        [*bilingual(**form["phone"], grey=True), Span(f"  {content.phone}")],
-        [*bilingual(**form["seal_number"], grey=True), Span(f"  {content.seal_number}")],
-    ]
-    return [fit(spans_, room, (8.5, 8, 7.5)) for spans_ in lines]

@@ -1,7 +1,9 @@
 """What a clerk asks for, and what becomes of it."""
 
+import hashlib
+import json
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from counter_app.errors import Refusal
@@ -11,12 +13,15 @@ from db.certificates import CertificateState, Tender
 __all__ = [
     "LONGEST_PURPOSE",
     "MOST_COPIES",
+    "SELF",
+    "Applicant",
     "DaySummary",
     "IssuedView",
     "Request",
     "Share",
     "Tender",
     "Waiver",
+    "asked",
     "checked_copies",
     "checked_purpose",
 ]
@@ -26,12 +31,33 @@ LONGEST_PURPOSE = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Applicant:
+    """Who stands at the counter and asks, and what they were identified by.
+
+    `role` is one of kinds.ROLES, `identity` of kinds.IDENTITIES; `name` is theirs, "" for the
+    person; `ground` is the code of a ground of the kind and `proof` the paper seen for it.
+    """
+
+    role: str = "self"
+    identity: str = "card"
+    name: str = ""
+    ground: str = ""
+    proof: str = ""
+
+
+SELF = Applicant()
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One document of one person. `purpose` is printed on it.
 
     All is paid by `tender`, unless `pay` splits it or a `waiver` takes nothing; `received` is the
     cash laid on the counter. `quoted`: the won that the visitor was told, if it was told; another
     fee by now is refused.
+    `details` answer what the kind asks, by key. `confirmed` is what the clerk read from the
+    person's paper where two could be meant: the last digits of the number, or the passport's.
+    `enclosed` are the pages to be copied (see enclosures.read_pages).
     """
 
     resident_id: int
@@ -46,6 +72,10 @@ class Request:
     received: int | None = None
     waiver: Waiver | None = None
     quoted: int | None = None
+    applicant: Applicant = SELF
+    details: tuple[tuple[str, str], ...] = ()
+    confirmed: str = ""
+    enclosed: tuple[bytes, ...] = ()
 
     @property
     def terms(self) -> Terms:
@@ -88,6 +118,19 @@ class DaySummary:
     collected: int
     sheets: int
     spoiled: int
+
+
+def asked(request: Request) -> str:
+    """Who asked for what, as it is kept with the certificate: JSON; pages by what they hash to."""
+    kept = {
+        "history": request.history,
+        "mask_number": request.mask_number,
+        "applicant": asdict(request.applicant),
+        "details": request.details,
+        "confirmed": request.confirmed,
+        "enclosed": [hashlib.sha256(page).hexdigest() for page in request.enclosed],
+    }
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def checked_purpose(text: str) -> str:

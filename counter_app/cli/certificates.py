@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from counter_app.certificates.kinds import KINDS
-from counter_app.certificates.requests import IssuedView, Request
+from counter_app.certificates.kinds import IDENTITIES, ROLES, codes, kinds
+from counter_app.certificates.requests import Applicant, IssuedView, Request
 from counter_app.cli.paying import Consent, Pay, Proof, Received, WaiverGround, terms_of
 from counter_app.cli.terminal import (
     ActionId,
@@ -34,11 +34,25 @@ def issue(
     resident: Annotated[int, typer.Option("--resident", help="The resident's id.")],
     purpose: Annotated[str, typer.Option("--purpose", help="Printed on the document.")],
     out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
-    kind: Annotated[str, typer.Option("--kind", help=", ".join(KINDS))] = "alien-registration",
+    kind: Annotated[str, typer.Option("--kind", help=", ".join(codes()))] = "alien-registration",
     copies: Annotated[int, typer.Option("--copies")] = 1,
     tender: Annotated[Tender, typer.Option("--tender")] = Tender.CASH,
     history: Annotated[bool, typer.Option("--history", help="With former addresses.")] = False,
     mask_number: Annotated[bool, typer.Option("--mask-number", help="Hide the tail.")] = False,
+    applicant: Annotated[str, typer.Option("--applicant", help=", ".join(ROLES))] = "self",
+    identity: Annotated[str, typer.Option("--identity", help=", ".join(IDENTITIES))] = "card",
+    applicant_name: Annotated[str, typer.Option("--applicant-name", help="Who came.")] = "",
+    ground: Annotated[str, typer.Option("--ground", help="See certificate kinds.")] = "",
+    ground_proof: Annotated[
+        str, typer.Option("--ground-proof", help="The paper seen for it.")
+    ] = "",
+    detail: Annotated[
+        list[str] | None, typer.Option("--detail", help="KEY=TEXT, what the kind asks.")
+    ] = None,
+    confirm: Annotated[
+        str, typer.Option("--confirm", help="Last 7 digits or passport, of two alike.")
+    ] = "",
+    enclose: Annotated[Path | None, typer.Option("--enclose", help="PDF or picture.")] = None,
     pay: Pay = None,
     received: Received = None,
     waiver: WaiverGround = None,
@@ -68,6 +82,10 @@ def issue(
             received=terms.received,
             waiver=terms.waiver,
             quoted=quoted,
+            applicant=Applicant(applicant, identity, applicant_name, ground, ground_proof),
+            details=tuple(_answer(text) for text in detail or ()),
+            confirmed=confirm,
+            enclosed=_enclosed(enclose),
         )
         actor = t.actor(clerk, window)
         issued, receipt_file = issue_to_file(t, actor, request, out, new_action(action_id))
@@ -96,6 +114,30 @@ def issue_to_file(
     printers = _files(out)
     issued = t.counter.certificates.issue(actor, request, action_id=action_id, printers=printers)
     return _written(t, issued, out), _receipt(out)
+
+
+@app.command("kinds")
+def list_kinds(home: Home = None, as_json: AsJson = False) -> None:
+    """Every kind, who may ask for it, on which grounds, and what it asks."""
+    with terminal(home, as_json) as t:
+        t.table(
+            "kinds",
+            [
+                {
+                    "kind": kind.code,
+                    "version": kind.version,
+                    "title": kind.title_ko,
+                    "fee": t.counter.certificates.fee(kind.code, 1),
+                    "applicants": {
+                        role: [ground.code for ground in grounds]
+                        for role, grounds in kind.who.items()
+                    },
+                    "identity": list(kind.identities),
+                    "details": [ask.key for ask in kind.asks],
+                }
+                for kind in kinds()
+            ],
+        )
 
 
 @app.command("print-again")
@@ -177,6 +219,19 @@ def verify(
         found = t.counter.archive.verify(pdf)
         answer: Answer = {"verdict": found.verdict.value, "issue_number": found.issue_number}
         t.answer(answer if as_json else {**answer, "": t.say(f"certificates.{found.verdict}")})
+
+
+def _enclosed(file: Path | None) -> tuple[bytes, ...]:
+    if file is None:
+        return ()
+    from counter_app.certificates.enclosures import read_file  # noqa: PLC0415 - few commands do
+
+    return read_file(file)
+
+
+def _answer(text: str) -> tuple[str, str]:
+    key, _, answer = text.partition("=")
+    return key.strip(), answer
 
 
 def _receipt(out: Path) -> Path:

@@ -59,6 +59,22 @@ def show_resident(
         t.answer(answer)
 
 
+@app.command()
+def restrict(
+    resident: Annotated[int, typer.Argument(help="The resident's id.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why, as it was decided in writing.")],
+    lift: Annotated[bool, typer.Option("--lift", help="Allow documents again.")] = False,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bar every document of a person, as victims of domestic violence may ask for."""
+    with terminal(home, as_json) as t:
+        act = t.counter.residents.lift_restriction if lift else t.counter.residents.restrict
+        act(t.actor(clerk), resident, reason)
+        t.answer({"id": resident, "restricted": not lift})
+
+
 def _line(address: Address) -> str:
     """ "2025-10-22 – 2026-01-03  ADDRESS", without the second date where they still live there."""
     until = "" if address.moved_out is None else f" {address.moved_out}"

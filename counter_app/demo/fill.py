@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import Engine, insert
 from sqlmodel import Session
 
+from counter_app.demo.crossings import crossings
 from counter_app.demo.people import Person
 from counter_app.residents import names
 from counter_app.residents.terms import terms
 from db import search
 from db.engine import transaction
+from db.records import Crossing
 from db.residents import AddressRow, ResidentRow
 
 BATCH = 5_000
@@ -49,6 +51,8 @@ def _put(session: Session, batch: list[Person]) -> None:
     connection = session.connection()
     connection.execute(insert(ResidentRow), [_resident(person) for person in batch])
     connection.execute(insert(AddressRow), [row for p in batch for row in _addresses(p)])
+    if crossed := [row for p in batch for row in crossings(p)]:
+        connection.execute(insert(Crossing), crossed)
     search.put_all(session, ((person.id, _terms(person)) for person in batch))
 
 

@@ -20,11 +20,12 @@ MANAGE_CLERKS = "manage_clerks"
 SETTLE = "settle"
 """Sign a day of the till as the second person."""
 MANAGE_KEYS = "manage_keys"
+RESTRICT = "restrict"
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CLERK: frozenset({SERVE}),
-    Role.SUPERVISOR: frozenset({SERVE, MANAGE_CLERKS, SETTLE}),
-    Role.PRIVACY: frozenset(),
+    Role.SUPERVISOR: frozenset({SERVE, MANAGE_CLERKS, SETTLE, RESTRICT}),
+    Role.PRIVACY: frozenset({RESTRICT}),
     Role.ADMINISTRATOR: frozenset({MANAGE_CLERKS, MANAGE_KEYS}),
 }
 

@@ -28,6 +28,8 @@ def alerts(
 ) -> tuple[Alert, ...]:
     """`other_centre`: the name of the centre in charge, None if it is this one."""
     found = [*_stay(row.stay_expires, today), *_moves(row.id_kind, addresses, today, rules)]
+    if row.restricted:
+        found.insert(0, Alert("residents.restricted", "danger", {"reason": row.restricted}))
     if row.card_lost_on:
         found.append(Alert("residents.card_lost", "warning", {"date": row.card_lost_on}))
     if other_centre:

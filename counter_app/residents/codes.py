@@ -40,6 +40,15 @@ class Centre:
 
 
 @dataclass(frozen=True, slots=True)
+class Port:
+    """Where people enter Korea and depart; `code` is the airport's or the harbour's."""
+
+    code: str
+    ko: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Purpose:
     code: str
     ko: str
@@ -62,6 +71,11 @@ def centres() -> Mapping[str, Centre]:
 
 
 @cache
+def ports() -> Mapping[str, Port]:
+    return {row["code"]: Port(**row) for row in _rows("ports")}
+
+
+@cache
 def purposes() -> tuple[Purpose, ...]:
     return tuple(Purpose(**row) for row in _rows("purposes"))
 
@@ -69,6 +83,11 @@ def purposes() -> tuple[Purpose, ...]:
 def nationality(code: str) -> Nationality:
     """An unknown code stands for itself."""
     return nationalities().get(code) or Nationality(code, code, code)
+
+
+def port(code: str) -> Port:
+    """An unknown code stands for itself."""
+    return ports().get(code) or Port(code, code, "")
 
 
 def status(code: str) -> Status:

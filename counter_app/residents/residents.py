@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
-from counter_app.privacy.actor import SERVE, Actor
+from counter_app.privacy.actor import RESTRICT, SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.residents import codes, masking
@@ -76,14 +76,34 @@ class Residents:
             subject = f"resident:{resident_id}"
             record(session, self._clock, actor, "resident.revealed", subject, {"purpose": purpose})
 
+    def restrict(self, actor: Actor, resident_id: int, reason: str) -> None:
+        """Bars every document of a person, as victims of domestic violence may ask for.
+
+        Raises Refusal residents.restriction_reason, residents.unknown, clerks.not_permitted and
+        clerks.suspended.
+        """
+        self._bar(actor, resident_id, _reason(reason), barred=True)
+
+    def lift_restriction(self, actor: Actor, resident_id: int, reason: str) -> None:
+        """Allows documents again. Raises what `restrict` raises."""
+        self._bar(actor, resident_id, _reason(reason), barred=False)
+
+    def _bar(self, actor: Actor, resident_id: int, reason: str, *, barred: bool) -> None:
+        """The reason itself tells of a person and is kept with the record, not in the chain."""
+        with transaction(self._engine) as session:
+            require_active(session, actor, RESTRICT)
+            row = _row(session, resident_id)
+            row.restricted = reason if barred else None
+            act = "resident.restricted" if barred else "resident.restriction_lifted"
+            detail = {} if barred else {"reason": reason}
+            record(session, self._clock, actor, act, f"resident:{resident_id}", detail)
+
     def read(self, session: Session, resident_id: int) -> Resident:
         """The record inside another act's transaction; that act records itself.
 
         Raises Refusal residents.unknown.
         """
-        row = session.get(ResidentRow, resident_id) if 0 < resident_id < 2**63 else None
-        if row is None:
-            raise Refusal("residents.unknown")
+        row = _row(session, resident_id)
         newest_first = (col(AddressRow.moved_in).desc(), col(AddressRow.id).desc())
         chosen = select(AddressRow).where(AddressRow.resident_id == resident_id)
         addresses = tuple(_address(a) for a in session.exec(chosen.order_by(*newest_first)))
@@ -112,6 +132,7 @@ class Residents:
             own_centre=own,
             addresses=addresses,
             household_size=session.exec(household).one(),
+            restricted=row.restricted,
             alerts=alerts(
                 row,
                 addresses,
@@ -156,6 +177,20 @@ def checked_purpose(text: str) -> str:
     if len(purpose) > LONGEST_PURPOSE:
         raise Refusal("residents.purpose_long", longest=LONGEST_PURPOSE)
     return "".join(c for c in purpose if c.isprintable())
+
+
+def _row(session: Session, resident_id: int) -> ResidentRow:
+    row = session.get(ResidentRow, resident_id) if 0 < resident_id < 2**63 else None
+    if row is None:
+        raise Refusal("residents.unknown")
+    return row
+
+
+def _reason(text: str) -> str:
+    reason = " ".join(unicodedata.normalize("NFC", text).split())
+    if not any(c.isalnum() for c in reason) or len(reason) > LONGEST_PURPOSE:
+        raise Refusal("residents.restriction_reason", longest=LONGEST_PURPOSE)
+    return "".join(c for c in reason if c.isprintable())
 
 
 def _address(row: AddressRow) -> Address:

@@ -85,6 +85,8 @@ class Resident:
     addresses: tuple[Address, ...]
     household_size: int
     alerts: tuple[Alert, ...]
+    restricted: str | None = None
+    """Why no document of this person may be issued; None: no bar."""
 
 
 def masked(resident: Resident) -> Resident:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, col, func, select
 
 from counter_app.certificates.content import ReceiptContent
-from counter_app.certificates.kinds import KINDS
+from counter_app.certificates.kinds import codes, kind_of
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import SERVE, Actor
@@ -237,7 +237,7 @@ def pieces_stored(pieces: Mapping[int, int]) -> str:
 
 
 def kind_name(code: str) -> str:
-    return KINDS[code].title_ko if code in KINDS else code
+    return kind_of(code).title_ko if code in codes() else code
 
 
 def tell(

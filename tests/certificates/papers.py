@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from counter_app.certificates.content import (
+    Cell,
     CertificateContent,
+    Listing,
     ReceiptContent,
     ReceiptItem,
-    Residence,
+    written,
 )
 from counter_app.certificates.facts import LIMITS
 from counter_app.certificates.render import render_certificate
@@ -23,7 +25,7 @@ MRZ_NAME = "RATSIMANDRESYRAZAFIMAHALEORAKOTOARIVONY"  # 39 letters, one MRZ line
 
 PLAIN = CertificateContent(
     kind="alien-registration",
-    template="alien-registration-1",
+    version=1,
     title_ko="외국인등록 사실증명",
     title_en="Certificate of Alien Registration",
     issue_number="2026-SGD-AR-000123",
@@ -42,7 +44,6 @@ PLAIN = CertificateContent(
     entered_on=date(2019, 5, 20),
     registered_on=date(2019, 6, 2),
     address=ADDRESS,
-    history=None,
     purpose="은행 제출",
     office_name="서교동 주민센터",
     issuer="서교동장",
@@ -90,14 +91,22 @@ RECEIPT = ReceiptContent(
 )
 
 
-def history(entries: int, address: str = ADDRESS) -> tuple[Residence, ...]:
+def history(entries: int, address: str = ADDRESS) -> tuple[Listing, ...]:
     """`entries` places of stay, newest first, 100 days each."""
     starts = [date(2026, 11, 4) - timedelta(days=100 * i) for i in range(entries)]
     ends = [None, *(start - timedelta(days=1) for start in starts)]
-    return tuple(Residence(start, end, address) for start, end in zip(starts, ends, strict=False))
+    rows = tuple(
+        (_cell(start), _cell(end) if end else ("현재", "present"), (address, ""))
+        for start, end in zip(starts, ends, strict=False)
+    )
+    return (Listing("residences", rows),)
 
 
-FORTY = replace(PLAIN, history=history(40))
+def _cell(day: date) -> Cell:
+    return written(day), ""
+
+
+FORTY = replace(PLAIN, tables=history(40))
 LONG = replace(PLAIN, **LONGEST)  # type: ignore[arg-type]
 NATIVE = replace(
     PLAIN,
@@ -113,12 +122,12 @@ FULL = replace(  # every text as long as it may be, at once
 )
 PAPERS = {
     "full": FULL,
-    "full-forty": replace(FULL, history=history(40, "힣W" * 100)),
+    "full-forty": replace(FULL, tables=history(40, "힣W" * 100)),
     "plain": PLAIN,
-    "history": replace(PLAIN, history=history(4)),
+    "history": replace(PLAIN, tables=history(4)),
     "forty": FORTY,
     "long": LONG,
-    "long-forty": replace(LONG, history=history(40, LONGEST["address"])),
+    "long-forty": replace(LONG, tables=history(40, LONGEST["address"])),
     "native": NATIVE,
 }
 

@@ -12,7 +12,7 @@ from tests.certificates.papers import PLAIN, history, run
 
 @pytest.fixture(scope="module")
 def drawn() -> bytes:
-    return render_certificate(replace(PLAIN, history=history(40)))
+    return render_certificate(replace(PLAIN, tables=history(40)))
 
 
 @pytest.fixture

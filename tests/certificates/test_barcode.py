@@ -60,7 +60,7 @@ def test_a_number_code_128_cannot_hold_is_a_fault(number: str) -> None:
 
 
 def test_the_papers_carry_their_number_on_every_page() -> None:
-    certificate = render_certificate(replace(PLAIN, history=history(40)))
+    certificate = render_certificate(replace(PLAIN, tables=history(40)))
     assert read_barcodes(certificate) == (PLAIN.issue_number,) * 3
     confirm_barcode(certificate, PLAIN.issue_number)
     confirm_barcode(render_receipt(RECEIPT), RECEIPT.receipt_number)

@@ -6,7 +6,7 @@ from tests.certificates.papers import PLAIN, RECEIPT, history
 
 def test_a_certificate_comes_back_from_json_as_it_was() -> None:
     without_dates = replace(PLAIN, stay_expires=None, entered_on=None, registered_on=None)
-    for content in (PLAIN, replace(PLAIN, history=history(3)), without_dates):
+    for content in (PLAIN, replace(PLAIN, tables=history(3)), without_dates):
         assert CertificateContent.from_json(content.to_json()) == content
 
 

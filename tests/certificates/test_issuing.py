@@ -237,7 +237,8 @@ def test_a_move_that_was_not_reported_is_not_certified(
     ((content,),) = sql("SELECT content FROM certificate")
     stated = json.loads(str(content))
     assert stated["address"] == old
-    assert stated["history"][0] | {"address": old, "moved_out": None} == stated["history"][0]
+    newest = stated["tables"][0]["rows"][0]
+    assert newest[1:] == [["현재", "present"], [old, ""]]
     assert str(new) not in str(content)
 
 

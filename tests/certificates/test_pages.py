@@ -64,7 +64,7 @@ def test_forty_addresses_flow_on_with_number_and_page(tmp_path: Path) -> None:
 
 
 def test_the_statement_never_stands_alone() -> None:
-    contents = [replace(PLAIN, history=history(entries)) for entries in range(1, 45)]
+    contents = [replace(PLAIN, tables=history(entries)) for entries in range(1, 45)]
     for content in (*contents, replace(FULL, address=ADDRESS, purpose=ADDRESS)):
         document = pypdfium2.PdfDocument(render_certificate(content))
         last = document[len(document) - 1].get_textpage().get_text_bounded()

@@ -6,7 +6,7 @@ from tests.certificates.papers import PLAIN, history
 
 
 def test_pages_come_as_pixels_of_the_width_asked_for() -> None:
-    images = page_images(render_certificate(replace(PLAIN, history=history(40))), 480)
+    images = page_images(render_certificate(replace(PLAIN, tables=history(40))), 480)
     assert len(images) == 3
     for image in images:
         assert (image.width, image.height) == (480, 679)

@@ -27,7 +27,7 @@ from tests.certificates.papers import (
 
 
 def test_it_states_every_field(tmp_path: Path) -> None:
-    words = " ".join(text_of(tmp_path, replace(PLAIN, history=history(2))).split())
+    words = " ".join(text_of(tmp_path, replace(PLAIN, tables=history(2))).split())
     for stated in (
         "외국인등록 사실증명",
         "CERTIFICATE OF ALIEN REGISTRATION",
@@ -62,7 +62,7 @@ def test_it_states_every_field(tmp_path: Path) -> None:
 
 def test_history_is_printed_only_when_asked_for(tmp_path: Path) -> None:
     assert "체류지 변경 이력" not in text_of(tmp_path, PLAIN)
-    assert "체류지 변경 이력" not in text_of(tmp_path, replace(PLAIN, history=()))
+    assert "체류지 변경 이력" not in text_of(tmp_path, replace(PLAIN, tables=()))
 
 
 def test_what_the_record_lacks_is_said_not_left_blank(tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_a_character_without_a_glyph_blocks_the_issue(field: str, text: str) -> 
 
 def test_a_missing_character_in_an_old_address_blocks_it_too() -> None:
     with pytest.raises(Refusal, match=r"certificates\.no_glyph"):
-        render_certificate(replace(PLAIN, history=history(3, "서울 🏠")))
+        render_certificate(replace(PLAIN, tables=history(3, "서울 🏠")))
 
 
 @pytest.mark.parametrize(

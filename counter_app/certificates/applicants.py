@@ -1,0 +1,105 @@
+"""Whether this document may be given to who asks for it. What a kind demands is its data."""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from counter_app.certificates.kinds import ROLES, Kind
+from counter_app.certificates.requests import Request
+from counter_app.errors import Refusal
+from counter_app.residents import records
+from counter_app.residents.views import Resident
+
+_LONGEST = 100
+_TAIL = 7
+"""Digits of a number that the person's card shows and a birth date does not."""
+
+
+def check(session: Session, kind: Kind, request: Request, resident: Resident) -> None:
+    """Raises Refusal certificates.not_for_<id kind>, .lacks_<fact>, .restricted, .other_centre,
+    .applicant_*, .ground_*, .proof_needed, .identity_*, .two_people, .other_person."""
+    for checked in (_record, _jurisdiction, _applicant, _identity):
+        checked(kind, request, resident)
+    _one_person(session, request, resident)
+
+
+def _record(kind: Kind, _: Request, resident: Resident) -> None:
+    if resident.id_kind not in kind.holders:
+        raise Refusal(f"certificates.not_for_{resident.id_kind.lower()}", title=kind.title_ko)
+    if resident.restricted:
+        raise Refusal("certificates.restricted", reason=resident.restricted)
+    for fact in kind.requires:
+        if not getattr(resident, fact):
+            raise Refusal(f"certificates.lacks_{fact}")
+
+
+def _jurisdiction(kind: Kind, _: Request, resident: Resident) -> None:
+    if kind.own_centre and not resident.own_centre:
+        raise Refusal("certificates.other_centre", centre=resident.centre_name, title=kind.title_ko)
+
+
+def _applicant(kind: Kind, request: Request, _: Resident) -> None:
+    asker = request.applicant
+    if asker.role not in kind.who:
+        allowed = ", ".join(role for role in ROLES if role in kind.who)
+        raise Refusal("certificates.applicant_not_allowed", roles=allowed)
+    if asker.role != "self" and not asker.name.strip():
+        raise Refusal("certificates.applicant_unnamed")
+    if max(len(asker.name), len(asker.proof)) > _LONGEST:
+        raise Refusal("certificates.applicant_too_long", limit=_LONGEST)
+    grounds = kind.who[asker.role]
+    if not grounds:
+        return
+    ground = kind.ground(asker.role, asker.ground)
+    if ground is None:
+        raise Refusal("certificates.ground_needed", grounds=", ".join(g.code for g in grounds))
+    if not asker.proof.strip():
+        raise Refusal("certificates.proof_needed", proof=str(ground.proof))
+
+
+def _identity(kind: Kind, request: Request, _: Resident) -> None:
+    if request.applicant.identity not in kind.identities:
+        accepted = ", ".join(kind.identities)
+        raise Refusal("certificates.identity_not_accepted", identities=accepted)
+
+
+def _one_person(session: Session, request: Request, resident: Resident) -> None:
+    if request.confirmed:
+        seen = "".join(request.confirmed.upper().replace("-", "").split())
+        known = {resident.number, resident.number[-_TAIL:], resident.passport_number}
+        if seen not in known:
+            raise Refusal("certificates.other_person")
+    elif records.namesakes(session, resident):
+        raise Refusal("certificates.two_people")
+
+
+def answers(kind: Kind, request: Request, person: Resident, today: date) -> dict[str, str]:
+    """What the kind asks, answered or by default; days in ISO form.
+
+    Raises Refusal certificates.detail_needed, .detail_day, .detail_days, .detail_unknown,
+    .detail_too_long.
+    """
+    given = {key: " ".join(text.split()) for key, text in request.details}
+    if unknown := sorted(given.keys() - {ask.key for ask in kind.asks}):
+        raise Refusal("certificates.detail_unknown", field=unknown[0])
+    found: dict[str, str] = {}
+    for ask in kind.asks:
+        text = given.get(ask.key, "")
+        if not text and ask.required:
+            raise Refusal("certificates.detail_needed", field=str(ask.name))
+        if ask.kind == "day":
+            text = _day(
+                text, str(ask.name), {"birth": person.birth_date, "today": today}[ask.default]
+            )
+        found[ask.key] = text
+    days = [date.fromisoformat(found[ask.key]) for ask in kind.asks if ask.kind == "day"]
+    if days != sorted(days) or any(day > today for day in days):
+        raise Refusal("certificates.detail_days")
+    return found
+
+
+def _day(text: str, field: str, default: date) -> str:
+    try:
+        return (date.fromisoformat(text) if text else default).isoformat()
+    except ValueError:
+        raise Refusal("certificates.detail_day", field=field) from None

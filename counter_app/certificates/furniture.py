@@ -1,0 +1,165 @@
+"""What stands around the facts of a certificate on every page: head, foot, seal, marks.
+
+Lengths in points from the lower left corner of the page.
+"""
+
+from dataclasses import dataclass
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from counter_app.certificates.barcode import code128_modules, draw_modules
+from counter_app.certificates.content import CertificateContent
+from counter_app.certificates.facts import bilingual
+from counter_app.certificates.fonts import BOLD, REGULAR
+from counter_app.certificates.kinds import Form
+from counter_app.certificates.layout import GREY, Block, Span, draw, fit, spoken
+from counter_app.certificates.pdf import lettering
+from counter_app.certificates.seal import RED, draw_seal
+from counter_app.certificates.seal import SIZE as SEAL
+from counter_app.certificates.table import line
+
+WIDTH, HEIGHT = A4
+MARGIN = 56.7
+BREADTH = WIDTH - 2 * MARGIN
+CENTRE = WIDTH / 2
+_TITLES = {  # first page or not: text, font, size, letter-spacing, baseline from the top edge
+    True: (("title_ko", BOLD, 27, 5, 110), ("title_en", REGULAR, 10.5, 1.6, 132)),
+    False: (("title_ko", BOLD, 13, 2, 78), ("title_en", REGULAR, 7.5, 0.8, 92)),
+}
+_BARCODE, _BARCODE_HEIGHT = 250.0, 34.0
+_MODULE = 0.95  # 0.335 mm, what a 150 dpi scan of an office printer still reads
+_PROOF, _QUIET = 82.0, 4.1  # what the largest symbol needs, and the white around it
+_RIVET = 0.62  # of the seal: the mark across two pages
+_RIVET_RISE = HEIGHT * 0.46
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """What differs between the designs a kind can name; what was issued keeps its own."""
+
+    foot: float
+    """Where the foot begins."""
+    proof: bool
+    """Whether there is a place for the proof code, and marks across pages."""
+
+
+DESIGNS = {1: Design(118.0, proof=False), 2: Design(137.0, proof=True)}
+
+
+def draw_head(
+    canvas: Canvas, content: CertificateContent, form: Form, page: int, pages: int
+) -> None:
+    """Issue number and page n / m."""
+    unissued = form["unissued"]
+    issue = (
+        Span(content.issue_number) if content.issue_number else Span(unissued["ko"], colour=GREY)
+    )
+    named = [*bilingual(**form["issue_number"]), Span("   "), issue]
+    draw(canvas, fit(named, BREADTH - 60, (9, 8, 7)), MARGIN, HEIGHT - 44)
+    paging = fit([Span(f"{page} / {pages}", colour=GREY)], 60, (9,))
+    draw(canvas, paging, WIDTH - MARGIN, HEIGHT - 44, "right")
+
+
+def draw_title(canvas: Canvas, content: CertificateContent, *, first: bool) -> None:
+    """Large on the first page."""
+    for text, name, size, tracking, below in _TITLES[first]:
+        title = lettering(getattr(content, text).upper(), name, size, tracking, BREADTH)
+        title.draw(canvas, CENTRE, HEIGHT - below)
+
+
+def draw_mark(canvas: Canvas, form: Form) -> None:
+    """A red frame with what nobody may overlook, such as 임시 / TEMPORARY."""
+    words = form["mark"]
+    text = fit([Span(words["ko"], True, RED), Span(f"  {words['en']}", True, RED, 0.8)], 150, (13,))
+    right, top = WIDTH - MARGIN, HEIGHT - 60
+    canvas.saveState()
+    canvas.setStrokeColorRGB(*RED)
+    canvas.setLineWidth(1.4)
+    canvas.roundRect(
+        right - text.width - 20, top - text.height - 4, text.width + 20, text.height + 8, 3
+    )
+    canvas.restoreState()
+    draw(canvas, text, right - 10, top, "right")
+
+
+def draw_across(canvas: Canvas, content: CertificateContent, page: int, pages: int) -> None:
+    """간인: half of the seal at the right edge, its other half at the left of the next page."""
+    size = SEAL * _RIVET
+    if page < pages:
+        _half(canvas, content, WIDTH - 8 - size / 2, WIDTH - 8 - size / 2)
+    if page > 1:
+        _half(canvas, content, 8 - size / 2, 8)
+
+
+def _half(canvas: Canvas, content: CertificateContent, left: float, shown: float) -> None:
+    """The half from `shown` on of a seal whose left edge is at `left`."""
+    size = SEAL * _RIVET
+    canvas.saveState()
+    window = canvas.beginPath()
+    window.rect(shown, _RIVET_RISE, size / 2, size)
+    canvas.clipPath(window, stroke=0, fill=0)
+    canvas.translate(left, _RIVET_RISE)
+    canvas.scale(_RIVET, _RIVET)
+    draw_seal(canvas, content.seal_name, 0, 0)
+    canvas.restoreState()
+
+
+def draw_foot(canvas: Canvas, content: CertificateContent, form: Form, design: Design) -> None:
+    """Office, bar code and, where the design has it, the code that proves the document."""
+    line(canvas, (MARGIN, design.foot - 10, MARGIN + BREADTH, design.foot - 10))
+    beside = _PROOF + 2 * _QUIET + 8 if design.proof else 0.0
+    room = BREADTH - _BARCODE - 16 - beside
+    top = design.foot - 19
+    if design.proof:
+        _draw_proof(canvas, content, form, design.foot - 10 - 2 * _QUIET - _PROOF)
+    for block in _contact(content, form, room):
+        draw(canvas, block, MARGIN + beside, top)
+        top -= block.height + (3 if design.proof else 1.5)
+    if content.issue_number:
+        _draw_barcode(canvas, content, design)
+    if content.confirmation:
+        number = [*bilingual(**form["confirmation"], grey=True), Span(f"  {content.confirmation}")]
+        below = design.foot - 43 - _BARCODE_HEIGHT
+        draw(canvas, fit(number, _BARCODE, (9.5, 9, 8)), WIDTH - MARGIN, below, "right")
+
+
+def _draw_barcode(canvas: Canvas, content: CertificateContent, design: Design) -> None:
+    modules = code128_modules(content.issue_number)
+    module = min(_MODULE, _BARCODE / len(modules))
+    left = WIDTH - MARGIN - module * len(modules)
+    bottom = design.foot - 20 - _BARCODE_HEIGHT
+    draw_modules(canvas, modules, left, bottom, module, _BARCODE_HEIGHT)
+    digits = fit([Span(content.issue_number)], _BARCODE, (9, 8, 7))
+    middle = (left + WIDTH - MARGIN) / 2
+    draw(canvas, digits, middle, design.foot - 23 - _BARCODE_HEIGHT, "centre")
+
+
+def _draw_proof(canvas: Canvas, content: CertificateContent, form: Form, bottom: float) -> None:
+    """The code; in a preview, which has none yet, its place."""
+    left = MARGIN
+    if content.code:
+        from counter_app.proof.qr import draw as draw_code  # noqa: PLC0415
+        from counter_app.proof.qr import size_of  # noqa: PLC0415
+
+        size = size_of(content.code)
+        with spoken(canvas, f"[{form['code']['ko']}]"):
+            draw_code(canvas, content.code, left, bottom + (_PROOF - size), size)
+    elif not content.issue_number:
+        canvas.setStrokeColorRGB(*GREY)
+        canvas.setLineWidth(0.4)
+        canvas.rect(left, bottom, _PROOF, _PROOF)
+        words = form["code"]
+        for text, above in ((words["ko"], 7), (words["en"], -5)):
+            block = fit([Span(text, colour=GREY)], _PROOF - 8, (8, 7))
+            draw(canvas, block, left + _PROOF / 2, bottom + _PROOF / 2 + above, "centre")
+
+
+def _contact(content: CertificateContent, form: Form, room: float) -> list[Block]:
+    lines = [
+        [Span(content.office_name, bold=True)],
+        [*bilingual(**form["officer"], grey=True), Span(f"  {content.clerk_name}")],
+        [*bilingual(**form["phone"], grey=True), Span(f"  {content.phone}")],
+        [*bilingual(**form["seal_number"], grey=True), Span(f"  {content.seal_number}")],
+    ]
+    return [fit(spans_, room, (8.5, 8, 7.5)) for spans_ in lines]
