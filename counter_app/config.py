@@ -77,6 +77,8 @@ class Config:
     shared: SharedQueue | None
     """None: the queue is in the local store."""
     demo: DemoAccount | None
+    time_stamps: str | None
+    """URL of the RFC 3161 server whose time goes into the seals of kept documents."""
 
 
 def default_home() -> Path:
@@ -129,7 +131,19 @@ def read_config(home: Path) -> Config:
         queue=read_queue(data, windows),
         shared=read_shared(data, home / FILE),
         demo=DemoAccount(get(demo, "login", str), get(demo, "password", str)) if demo else None,
+        time_stamps=read_time_stamps(data),
     )
+
+
+def read_time_stamps(data: dict[str, Any]) -> str | None:
+    """None where there is no such server. Raises Refusal config.wrong_type, config.out_of_range."""
+    seal = table(data, "seal") if "seal" in data else {}
+    if "time_stamps" not in seal:
+        return None
+    url = get(seal, "time_stamps", str)
+    if not url.startswith(("https://", "http://")):
+        raise Refusal("config.out_of_range", key="[seal] time_stamps", allowed="https://…")
+    return url
 
 
 def write_config(home: Path, text: str) -> None:

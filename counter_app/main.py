@@ -30,6 +30,8 @@ from db.engine import open_store
 from db.migrate import migrate
 
 if TYPE_CHECKING:
+    from counter_app.certificates.sealed import Sealed
+    from counter_app.certificates.sealing import SealKey
     from counter_app.proof.keys import Keys
     from counter_app.proof.known import KnownKeys
     from counter_app.queue.by_hand import ByHand
@@ -62,6 +64,16 @@ class Counter:
         from counter_app.proof.keys import Keys  # noqa: PLC0415 - no start needs cryptography
 
         return Keys(self.engine, self.clock, self.config.office)
+
+    @property
+    def sealed(self) -> Sealed:
+        from counter_app.certificates.sealed import Sealed  # noqa: PLC0415
+        from counter_app.certificates.sealing import seal_key  # noqa: PLC0415
+
+        def key() -> SealKey:
+            return seal_key(self.known_keys.sealing())
+
+        return Sealed(self.engine, self.clock, self.archive, key, self.config.time_stamps)
 
     @property
     def known_keys(self) -> KnownKeys:

@@ -1,6 +1,7 @@
 """Every table, so that one import knows the whole schema."""
 
 from db import (
+    archive,
     audit,
     certificates,
     clerks,
@@ -16,6 +17,7 @@ from db import (
 from db.base import Table
 
 TABLES = (
+    archive,
     audit,
     certificates,
     clerks,

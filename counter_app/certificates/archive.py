@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Engine, func
+from sqlalchemy import ColumnElement, Engine, and_, func, true
 from sqlmodel import col, select
 
 from counter_app.certificates.content import CertificateContent, ReceiptContent
 from counter_app.certificates.ledger import enclosed, known, payment_of, view
 from counter_app.certificates.requests import DaySummary, IssuedView
 from counter_app.certificates.steps import IN_FLIGHT, CertificateState
+from db.archive import SealedDocument
 from db.certificates import Certificate, CertificateEvent, Payment
+from db.clerks import Clerk
 from db.engine import reading
 
 
@@ -55,6 +57,27 @@ class Archive:
     def of_resident(self, resident_id: int) -> tuple[IssuedView, ...]:
         """What this PC has issued to a person, oldest first."""
         return self._views(col(Certificate.resident_id) == resident_id)
+
+    def find(
+        self,
+        *,
+        number: str | None = None,
+        resident_id: int | None = None,
+        login: str | None = None,
+        day: date | None = None,
+    ) -> tuple[IssuedView, ...]:
+        """What meets every condition that is given, oldest first."""
+        met: list[ColumnElement[bool]] = []
+        if number is not None:
+            met.append(col(Certificate.issue_number) == number)
+        if resident_id is not None:
+            met.append(col(Certificate.resident_id) == resident_id)
+        if login is not None:
+            clerk = select(Clerk.id).where(Clerk.login == login)
+            met.append(col(Certificate.clerk_id).in_(clerk))
+        if day is not None:
+            met.append(col(Certificate.day) == str(day))
+        return self._views(and_(true(), *met))
 
     def of_day(self, day: date) -> tuple[IssuedView, ...]:
         return self._views(col(Certificate.day) == str(day))
@@ -102,7 +125,7 @@ class Archive:
         return render_receipt(ReceiptContent.from_json(payment.content))
 
     def verify(self, pdf: bytes) -> Verification:
-        """Whether a file is what was issued here, byte for byte, and still valid.
+        """Whether a file is what was issued here, byte for byte, sealed or not, and still valid.
 
         Raises Refusal certificates.not_a_pdf.
         """
@@ -112,10 +135,12 @@ class Archive:
         with reading(self._engine) as session:
             found = select(Certificate).where(col(Certificate.issue_number).in_(numbers))
             row = session.exec(found).first()
+            copy = session.get(SealedDocument, row.id) if row else None
+            sealed = copy.sha256 if copy else None
         if row is None:
             number = min(numbers, default=None)
             return Verification(Verdict.NOT_OURS if number else Verdict.NO_CODE, number)
-        if sha256(pdf) != row.pdf_sha256:
+        if sha256(pdf) not in (row.pdf_sha256, sealed):
             return Verification(Verdict.ALTERED, row.issue_number)
         spoiled = row.state == CertificateState.SPOILED
         return Verification(Verdict.VOID if spoiled else Verdict.GENUINE, row.issue_number)

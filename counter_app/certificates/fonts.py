@@ -1,6 +1,7 @@
 """The fonts of the papers, registered with reportlab on first use, and who has which glyph."""
 
 from functools import cache
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
@@ -74,6 +75,12 @@ def warm_up() -> None:
     """Read the two fonts every paper uses; 0.2 s that the first visitor need not wait."""
     font(REGULAR)
     font(BOLD)
+
+
+@cache
+def sha256_of(name: str) -> str:
+    """Of the font's file, in hex."""
+    return sha256(_file(name).read_bytes()).hexdigest()
 
 
 def _file(name: str) -> Path:

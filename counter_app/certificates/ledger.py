@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -119,7 +120,7 @@ def _add(
     certificate_id: int,
     receipt: ReceiptContent,
     rule: str,
-    **more: int | str | None,
+    **more: Any,
 ) -> Payment:
     now = clock.now()
     row = Payment(

@@ -6,9 +6,10 @@ from io import BytesIO
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509 import Certificate
+from cryptography.x509 import Certificate, load_der_x509_certificate
 
 from counter_app.errors import Refusal
+from counter_app.proof.known import Sealing
 
 FIELD = "Seal"
 PATIENCE = 5
@@ -22,6 +23,11 @@ class SealKey:
     private: EllipticCurvePrivateKey
     certificate: Certificate
     issuers: tuple[Certificate, ...] = ()
+
+
+def seal_key(found: Sealing) -> SealKey:
+    own, *roots = map(load_der_x509_certificate, (found.certificate, *found.roots))
+    return SealKey(found.key, own, tuple(roots))
 
 
 def seal(pdf: bytes, key: SealKey, time_stamps: str | None = None) -> bytes:

@@ -15,6 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from counter_app.cli import (
+    archive,
     audit,
     board,
     certificates,
@@ -51,6 +52,7 @@ app.add_typer(simulate.app, name="queue")
 app.add_typer(residents.app, name="resident")
 app.add_typer(certificates.app, name="certificate")
 app.add_typer(till.app, name="till")
+app.add_typer(archive.app, name="archive")
 app.add_typer(audit.app, name="audit")
 app.add_typer(clerks.app, name="clerk")
 app.add_typer(keys.app, name="keys")
