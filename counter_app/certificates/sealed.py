@@ -1,0 +1,135 @@
+"""The sealed copy of every document that was issued, made once and kept for ever.
+
+It is not made in the act of issuing, which a visitor waits for: whatever has none yet is found
+and sealed afterwards, so that no kill can lose it.
+"""
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from counter_app.certificates.archive import Archive, sha256
+from counter_app.certificates.ledger import known
+from counter_app.clock import Clock
+from counter_app.errors import Refusal
+from counter_app.privacy.actor import SERVE, Actor
+from counter_app.privacy.audit import record
+from counter_app.privacy.clerks import require_active
+from db.archive import SealedDocument
+from db.certificates import Certificate
+from db.engine import reading, transaction
+
+if TYPE_CHECKING:
+    from counter_app.certificates.sealing import SealKey
+
+
+class Sealed:
+    """`key`: what seals today. `time_stamps`: URL of an RFC 3161 server, if the office has one."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        archive: Archive,
+        key: Callable[[], "SealKey"],
+        time_stamps: str | None = None,
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._archive = archive
+        self._key = key
+        self._time_stamps = time_stamps
+
+    def document(self, certificate_id: int) -> bytes:
+        """The sealed PDF, made now if there is none.
+
+        Raises Refusal certificates.unknown, certificates.no_time_stamp, proof.no_key.
+        """
+        with reading(self._engine) as session:
+            known(session, certificate_id)
+            if kept := session.get(SealedDocument, certificate_id):
+                return kept.pdf
+        return self._seal(certificate_id)
+
+    def copy(self, actor: Actor, issue_number: str, reason: str) -> bytes:
+        """The sealed PDF for somebody who asks for it, and why, on record.
+
+        Raises Refusal certificates.reason_needed, clerks.* and as `document`.
+        """
+        said = " ".join(reason.split())
+        if not said:
+            raise Refusal("certificates.reason_needed")
+        found = self._archive.numbered(issue_number)
+        if found is None:
+            raise Refusal("certificates.unknown")
+        pdf = self.document(found.id)
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            detail = {"number": issue_number, "reason": said}
+            subject = f"certificate:{found.id}"
+            record(session, self._clock, actor, "certificate.copied", subject, detail)
+        return pdf
+
+    def missing(self) -> tuple[int, ...]:
+        """Documents without a sealed copy, oldest first."""
+        has_none = col(SealedDocument.certificate_id).is_(None)
+        with reading(self._engine) as session:
+            found = (
+                select(Certificate.id)
+                .outerjoin(
+                    SealedDocument, col(SealedDocument.certificate_id) == col(Certificate.id)
+                )
+                .where(has_none)
+                .order_by(col(Certificate.id))
+            )
+            return tuple(id_ for id_ in session.exec(found) if id_ is not None)
+
+    def seal_missing(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Seals them all; how many. Raises as `document`; what is sealed by then stays so."""
+        missing = self.missing()
+        for n, certificate_id in enumerate(missing, 1):
+            self._seal(certificate_id)
+            if progress:
+                progress(n, len(missing))
+        return len(missing)
+
+    def try_to_seal(self) -> int:
+        """As `seal_missing`, in the background: without a key or a time stamp now, later."""
+        try:
+            return self.seal_missing()
+        except Refusal:
+            return 0
+
+    def _seal(self, certificate_id: int) -> bytes:
+        from counter_app.certificates.sealing import seal  # noqa: PLC0415
+
+        pdf = seal(self._archive.document(certificate_id), self._key(), self._time_stamps)
+        with transaction(self._engine) as session:
+            if kept := session.get(SealedDocument, certificate_id):  # somebody else was quicker
+                return kept.pdf
+            session.add(
+                SealedDocument(
+                    certificate_id=certificate_id,
+                    pdf=pdf,
+                    sha256=sha256(pdf),
+                    fonts=json.dumps(_fonts(pdf)),
+                    at=self._clock.now(),
+                )
+            )
+        return pdf
+
+
+def _fonts(pdf: bytes) -> dict[str, str]:
+    """The hash of each font's file, by name."""
+    from pikepdf import Dictionary, Pdf  # noqa: PLC0415
+
+    from counter_app.certificates.fonts import sha256_of  # noqa: PLC0415
+
+    with Pdf.open(BytesIO(pdf)) as document:
+        fonts = [o for o in document.objects if isinstance(o, Dictionary) and "/BaseFont" in o]
+        names = {str(font.BaseFont).rpartition("+")[2].lstrip("/") for font in fonts}
+    return {name: sha256_of(name) for name in sorted(names)}
