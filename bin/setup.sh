@@ -46,6 +46,25 @@ qpdf qpdf
 zbarimg zbar-tools
 '
 
+# A Chromium that opens the page for strangers. Ubuntu's own is a snap, which shares neither files
+# nor pipes with the tests; there they take the one in Qt, which loads these.
+engine_needs='
+libXcomposite.so.1 libxcomposite1
+libXdamage.so.1 libxdamage1
+libXrandr.so.2 libxrandr2
+libXtst.so.6 libxtst6
+libasound.so.2 libasound2t64
+libgbm.so.1 libgbm1
+libnss3.so libnss3
+libxkbfile.so.1 libxkbfile1
+'
+browser_needs() {
+    case $(. /etc/os-release && echo "$ID") in
+    debian) echo chromium-headless-shell chromium-headless-shell ;;
+    *) echo "$engine_needs" ;;
+    esac
+}
+
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$@"; exit 1; }
 

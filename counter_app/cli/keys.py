@@ -26,7 +26,7 @@ Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 def new(out: Out, home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> None:
     """Make a key of this centre and the request for the district to endorse."""
     with terminal(home, as_json) as t:
-        _write(out, t.counter.keys.new(t.actor(clerk)))
+        _write(out, t.counter.keys.new(t.actor(clerk)).to_json())
         t.answer({"file": str(out)})
 
 
@@ -59,7 +59,7 @@ def endorse(
     with terminal(home, as_json) as t:
         actor, asked = t.actor(clerk), _read(file)
         days = (day.date() if day else None for day in (since, until))
-        _write(out, t.counter.keys.endorse(actor, asked, *days))
+        _write(out, t.counter.keys.endorse(actor, asked, *days).to_json())
         t.answer({"file": str(out)})
 
 
@@ -67,7 +67,7 @@ def endorse(
 def rotate(out: Out, home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> None:
     """Make the next key; the present one goes on signing until the next is in force."""
     with terminal(home, as_json) as t:
-        _write(out, t.counter.keys.rotate(t.actor(clerk)))
+        _write(out, t.counter.keys.rotate(t.actor(clerk)).to_json())
         t.answer({"file": str(out)})
 
 
@@ -82,7 +82,7 @@ def revoke(
 ) -> None:
     """Nothing signed with this key counts any more; needs the district's root."""
     with terminal(home, as_json) as t:
-        _write(out, t.counter.keys.revoke(t.actor(clerk), key, reason))
+        _write(out, t.counter.keys.revoke(t.actor(clerk), key, reason).to_json())
         t.answer({"file": str(out)})
 
 
@@ -115,7 +115,25 @@ def export(
     with terminal(home, as_json) as t:
         t.actor(clerk)
         found = t.counter.known_keys.export()
-        _write(out, found)
+        _write(out, found.to_json())
+        t.answer({"file": str(out), "roots": [fingerprint(root) for root in found.roots]})
+
+
+@app.command()
+def page(
+    out: Annotated[Path, typer.Argument(help="The HTML file to write.")],
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the page that anybody can check certificates with, the trust file inside it."""
+    from counter_app.proof import page as made  # noqa: PLC0415
+    from counter_app.proof.known import fingerprint  # noqa: PLC0415
+
+    with terminal(home, as_json) as t:
+        t.actor(clerk)
+        found = t.counter.known_keys.export()
+        _write(out, made.page(found))
         t.answer({"file": str(out), "roots": [fingerprint(root) for root in found.roots]})
 
 
@@ -140,10 +158,10 @@ def _read(path: Path) -> "Bundle":
         raise Refusal("proof.unreadable", path=path, problem=error.strerror) from None
 
 
-def _write(path: Path, bundle: "Bundle") -> None:
+def _write(path: Path, text: str) -> None:
     """Raises Refusal printing.path_unwritable."""
     try:
-        path.write_text(bundle.to_json(), "utf-8")
+        path.write_text(text, "utf-8")
     except OSError:
         raise Refusal("printing.path_unwritable", path=path) from None
 

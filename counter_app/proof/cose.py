@@ -74,7 +74,7 @@ def read(token: bytes) -> Token:
         head, claims = cbor2.loads(protected), cbor2.loads(payload)
         key, kind = head[_KEY_ID], head.get(_TYPE, "")
         again = _encoded(cbor2.CBORTag(_TAG, [_encoded(head), {}, _encoded(claims), signature]))
-    except (cbor2.CBORError, AttributeError, KeyError, TypeError, ValueError, RecursionError):
+    except (cbor2.CBORError, AttributeError, LookupError, TypeError, ValueError, RecursionError):
         raise Malformed from None
     whole = again == token and outer.tag == _TAG and unprotected == {}
     typed = {_ALGORITHM: _ES256, _KEY_ID: key} | ({_TYPE: kind} if kind else {})
