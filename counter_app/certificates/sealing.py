@@ -12,6 +12,9 @@ from counter_app.errors import Refusal
 from counter_app.proof.known import Sealing
 
 FIELD = "Seal"
+ROOM = {False: 6_000, True: 24_000}
+"""Digits kept free for the seal, without and with a time stamp. Left to itself, pyHanko makes
+each seal twice to find out."""
 PATIENCE = 5
 """Seconds that a time stamp server has to answer."""
 
@@ -64,6 +67,7 @@ def seal(pdf: bytes, key: SealKey, time_stamps: str | None = None) -> bytes:
             about,
             signer,
             HTTPTimeStamper(time_stamps, timeout=PATIENCE) if time_stamps else None,
+            bytes_reserved=ROOM[bool(time_stamps)],
             output=sealed,
         )
     except (TimestampRequestError, OSError) as error:
