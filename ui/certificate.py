@@ -124,6 +124,7 @@ class CertificatePanel(Card):
         QShortcut(QKeySequence("Shift+F9"), self).activated.connect(self.change_options)
         session.language_changed.connect(self.retranslate)
         session.resident_changed.connect(self._turn_to)
+        session.revealed_changed.connect(self._draw_anew)
         self._backend.changed.connect(self._ask_in_flight)
         self._backend.failed.connect(self._settle)
 
@@ -209,8 +210,17 @@ class CertificatePanel(Card):
                 self._certificates,
                 self._session.actor,
                 self._request(resident),
+                self._session.revealed,
                 refused=self._show_undrawable,
             )
+
+    def _draw_anew(self) -> None:
+        """Masked or whole, as the record is now."""
+        if self.after.case:
+            self._show_paper(self.after.case)
+        elif self._session.resident:
+            self.page.preview.show_words(self._session.say("ui_desk.drawing"))
+            self.page.preview.soon()
 
     def _show_undrawable(self, refusal: Refusal) -> None:
         self.page.preview.show_words(self._session.say("ui_desk.no_preview"))
@@ -235,14 +245,22 @@ class CertificatePanel(Card):
     def _show_case(self, case: IssuedView) -> None:
         self.after.show_case(case)
         self._show_page()
-        if self._is_open(case.resident_id):
+        self._show_paper(case)
+
+    def _show_paper(self, case: IssuedView) -> None:
+        """What was printed, where the record is shown whole as well."""
+        if self._may_show(case):
             self.after.preview.soon()
         else:
-            self.after.preview.show_words(self._session.say("ui_desk.not_shown"))
+            words = "masked_paper" if self._is_open(case.resident_id) else "not_shown"
+            self.after.preview.show_words(self._session.say(f"ui_desk.{words}"))
+
+    def _may_show(self, case: IssuedView) -> bool:
+        return self._session.revealed and self._is_open(case.resident_id)
 
     def _draw_issued(self) -> None:
         case = self.after.case
-        if case and self._is_open(case.resident_id):
+        if case and self._may_show(case):
             self.after.preview.draw(
                 self._backend,
                 "document",

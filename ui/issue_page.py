@@ -22,6 +22,7 @@ class IssuePage(QWidget):
         self._printing = False
         self.form = RequestForm(session)
         self.preview = PagePreview()
+        self.masked = Label("small", wrap=True)
         self.strip = Strip()
         self.sum_label = Label("subtle")
         self.total = Label("total")
@@ -30,6 +31,7 @@ class IssuePage(QWidget):
         inner.body.setContentsMargins(0, 0, 0, 0)
         inner.body.addWidget(self.form)
         inner.body.addWidget(self.preview, 1)
+        inner.body.addWidget(self.masked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -39,6 +41,7 @@ class IssuePage(QWidget):
         layout.addLayout(row(self.sum_label, None, self.total))
         layout.addWidget(self.print)
         session.language_changed.connect(self.retranslate)
+        session.revealed_changed.connect(self.show_masked)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -47,10 +50,15 @@ class IssuePage(QWidget):
         self.print.setText(
             say("ui_desk.printing" if self._printing else "ui_desk.print_and_charge")
         )
+        self.masked.setText(say("ui_desk.masked_here"))
         self._show_fee()
         refusal = self._refusal
         words = say(refusal.code, **refusal.fields) if refusal else ""
         self.strip.show_words("danger", "", words)
+
+    def show_masked(self) -> None:
+        """Say that the page shows less than the paper will, while the record is masked."""
+        self.masked.setVisible(not self._session.revealed)
 
     def show_fee(self, fee: int | None) -> None:
         """Won for all copies; None while it is not known."""

@@ -50,7 +50,6 @@ class PersonPanel(Card):
         self._counter = counter
         self._backend = backend
         self._session = session
-        self._revealed = False
         self.empty = StatePanel()
         self.name = FlowLabel("name")
         self.hangul = FlowLabel("lead")
@@ -73,6 +72,7 @@ class PersonPanel(Card):
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         session.language_changed.connect(self.retranslate)
         session.resident_changed.connect(self._change)
+        session.revealed_changed.connect(self._show_record)
         backend.changed.connect(self._ask_issued)
         self.retranslate()
 
@@ -109,7 +109,6 @@ class PersonPanel(Card):
         self.body.addWidget(self._area, 1)
 
     def _change(self, resident: "Resident | None") -> None:
-        self._revealed = False
         self._area.hide()  # what is not seen is not laid out while it changes
         self.issued.show_rows(())
         self.tabs.setCurrentIndex(0)
@@ -142,9 +141,8 @@ class PersonPanel(Card):
     def _toggle(self) -> None:
         """Mask again, or show in full once that is on record."""
         resident = self._session.resident
-        if self._revealed:
-            self._revealed = False
-            self._show()
+        if self._session.revealed:
+            self._session.reveal(False)
         elif resident:
             self._backend.run(
                 self._counter.residents.reveal,
@@ -156,8 +154,7 @@ class PersonPanel(Card):
 
     def _unmask(self, resident_id: int, _: None) -> None:
         if self._session.resident and self._session.resident.id == resident_id:
-            self._revealed = True
-            self._show()
+            self._session.reveal(True)
 
     def _show(self) -> None:
         self._show_head()
@@ -181,10 +178,10 @@ class PersonPanel(Card):
         self._title_tabs()
         if resident is None:
             return
-        shown = resident if self._revealed else masked(resident)
+        shown = resident if self._session.revealed else masked(resident)
         self._show_alerts(resident)
         self.purpose.setText(f"{say('ui_desk.purpose_of_viewing')} · {self._purpose()}")
-        self.reveal.setText(say("ui_desk.mask" if self._revealed else "ui_desk.reveal"))
+        self.reveal.setText(say("ui_desk.mask" if self._session.revealed else "ui_desk.reveal"))
         self.facts.show_facts(self._facts(shown))
         self.addresses.show_rows(shown.addresses)
         self._area.show()

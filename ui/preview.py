@@ -44,12 +44,13 @@ def warm_up() -> None:
 
 
 def draw_pages(
-    certificates: Certificates, actor: Actor, request: Request, width_px: int
+    certificates: Certificates, actor: Actor, request: Request, whole: bool, width_px: int
 ) -> tuple[PageImage, ...]:
-    """What `issue` would print, as pictures `width_px` pixels wide. Touches no widget."""
+    """What `issue` would print, masked unless `whole`, as pictures `width_px` pixels wide.
+    Touches no widget."""
     from counter_app.certificates.preview import page_images  # noqa: PLC0415
 
-    return page_images(certificates.preview(actor, request), width_px)
+    return page_images(certificates.preview(actor, request, whole=whole), width_px)
 
 
 def draw_document(archive: Archive, certificate_id: int, width_px: int) -> tuple[PageImage, ...]:

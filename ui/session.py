@@ -19,19 +19,22 @@ class Session(QObject):
 
     A widget that shows words has `retranslate()`, calls it once when built and connects it to
     `language_changed`. `ticket_changed` carries a TicketView or None, `resident_changed` a
-    Resident or None.
+    Resident or None; `revealed_changed` follows when that person's masked data may be shown, or
+    may be no more.
     """
 
     language_changed = Signal()
     actor_changed = Signal()
     ticket_changed = Signal(object)
     resident_changed = Signal(object)
+    revealed_changed = Signal()
 
     def __init__(self, language: str = "ko", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.language = language
         self.ticket: TicketView | None = None
         self.resident: Resident | None = None
+        self.revealed = False
         self.purpose = ""
         self._actor: Actor | None = None
 
@@ -80,5 +83,12 @@ class Session(QObject):
         """The person on the screen from now on, and what for."""
         self.purpose = purpose
         if resident != self.resident:
+            self.reveal(False)
             self.resident = resident
             self.resident_changed.emit(resident)
+
+    def reveal(self, revealed: bool) -> None:
+        """Whether what is masked of the person is shown: only once that is on record."""
+        if revealed != self.revealed:
+            self.revealed = revealed
+            self.revealed_changed.emit()

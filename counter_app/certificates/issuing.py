@@ -4,6 +4,7 @@ Number, fee and finished page are fixed in one transaction (prepared); only then
 move (spooled); the clerk says what became of it (handed over or spoiled).
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -28,6 +29,7 @@ from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.clerks import require_active
 from counter_app.residents.residents import Residents
+from counter_app.residents.views import masked
 from counter_app.rules import Rule, Rules
 from counter_app.till.terms import Terms, agreed
 from db.certificates import Certificate
@@ -67,15 +69,16 @@ class Certificates:
         day = self._clock.now().date()
         return self._rules.number(kind_of(kind).fee_rule(role), day) * checked_copies(copies)
 
-    def preview(self, actor: Actor, request: Request) -> bytes:
-        """The page as it would be printed now, without a number and marked 미리보기.
+    def preview(self, actor: Actor, request: Request, *, whole: bool = True) -> bytes:
+        """The page as it would be printed now, without a number and marked 미리보기; unless
+        `whole`, with number, passport and addresses masked as on the screen.
 
         Raises what `issue` raises of the document, not of its payment; writes nothing.
         """
         from counter_app.certificates.render import render_certificate  # noqa: PLC0415
 
         with reading(self._engine) as session:
-            content = self._draft(session, actor, request, self._clock.now(), "")
+            content = self._draft(session, actor, request, self._clock.now(), "", whole=whole)
         return render_certificate(content, watermark=PREVIEW, enclosed=request.enclosed)
 
     def issue(
@@ -142,12 +145,18 @@ class Certificates:
         request: Request,
         now: datetime,
         issue_number: str,
+        *,
+        whole: bool = True,
     ) -> CertificateContent:
+        resident = self._residents.read(session, request.resident_id)
+        if not whole:
+            request = replace(request, mask_number=True)
+            resident = replace(masked(resident), number=resident.number)
         return draft(
             session,
             kind_of(request.kind),
             request,
-            self._residents.read(session, request.resident_id),
+            resident,
             actor,
             self._office,
             self._rules,

@@ -16,6 +16,7 @@ from counter_app.privacy.actor import Actor
 from db.certificates import Tender
 from tests import people
 from tests.certificates.counts import DAY, NewAction, Sql, refusal, untouched
+from tests.certificates.papers import run
 
 
 def test_a_whole_issue(
@@ -205,6 +206,25 @@ def test_a_preview_writes_nothing(
     counter: Counter, clerk: Actor, request_: Request, sql: Sql
 ) -> None:
     assert counter.certificates.preview(clerk, request_).startswith(b"%PDF")
+    untouched(counter, sql)
+
+
+def test_a_masked_preview_shows_no_more_than_the_screen(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql, tmp_path: Path
+) -> None:
+    seen = {}
+    for whole in (True, False):
+        path = tmp_path / f"{whole}.pdf"
+        path.write_bytes(
+            counter.certificates.preview(clerk, replace(request_, history=True), whole=whole)
+        )
+        seen[whole] = run("pdftotext", "-raw", path, "-")
+    ((number, passport),) = sql(
+        f"SELECT number, passport_number FROM resident WHERE id = {request_.resident_id}"
+    )
+    held_back = (f"{str(number)[:6]}-{str(number)[6:]}", str(passport))
+    assert [text in seen[True] for text in held_back] == [True, True]
+    assert [text in seen[False] for text in held_back] == [False, False]
     untouched(counter, sql)
 
 

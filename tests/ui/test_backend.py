@@ -145,7 +145,7 @@ class Sheet(QLabel):
         super().__init__("a sheet")
         self.seen = seen
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
         self.seen.append("painted")
 

@@ -70,6 +70,39 @@ def test_the_page_is_seen_before_it_is_printed(
     assert desk.counter.archive.in_flight() == ()
 
 
+def test_the_page_shows_no_more_than_the_record_until_it_is_unmasked(
+    desk: Driver, panel: CertificatePanel, came: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    preview = desk.counter.certificates.preview
+
+    def noted(actor: Actor, request: Request, *, whole: bool) -> bytes:
+        asked.append(whole)
+        return preview(actor, request, whole=whole)
+
+    monkeypatch.setattr(desk.counter.certificates, "preview", noted)
+    scan(desk, came)
+    desk.until(lambda: panel.page.preview.pages)
+    assert panel.page.masked.isVisible()
+    for _ in range(2):
+        desk.press("F11")
+        desk.settle()
+        desk.until(lambda: panel.page.preview.pages)
+    assert asked == [False, True, False]
+    desk.press("F11", "F9")
+    desk.settle()
+    desk.until(lambda: panel.after.preview.pages)
+    assert not panel.after.preview.words
+    desk.press("F11")
+    assert panel.after.preview.pages == 0
+    assert "F11" in panel.after.preview.words
+    desk.press("F11")
+    desk.settle()
+    desk.window.session.show_resident(None)
+    assert not desk.window.session.revealed
+    assert not panel.page.masked.isHidden()
+
+
 def test_options_are_printed_as_chosen(
     desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
 ) -> None:

@@ -72,7 +72,7 @@ def options(driver: Driver) -> None:
 def issued(driver: Driver) -> None:
     person(driver)
     driver.press("F9")
-    driver.until(lambda: driver.work.certificate.after.preview.pages)
+    driver.until(lambda: driver.work.certificate.after.case)
     driver.settle()
 
 
@@ -100,7 +100,7 @@ def printer_trouble(driver: Driver) -> None:
     person(driver)
     driver.work.reload_printer()
     driver.press("F9")
-    driver.until(lambda: driver.work.certificate.after.preview.pages)
+    driver.until(lambda: driver.work.certificate.after.case)
     driver.settle()
 
 
