@@ -37,7 +37,7 @@ class Bridge(QObject):
         if reply.error() != QNetworkReply.NetworkError.NoError:
             QTimer.singleShot(100, self, self._ask)  # it is starting
         else:
-            told = json.loads(reply.readAll().data())
+            told = json.loads(bytes(reply.readAll().data()))
             self._socket.open(QUrl(told["webSocketDebuggerUrl"]))
         reply.deleteLater()
 
