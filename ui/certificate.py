@@ -104,6 +104,15 @@ class CertificatePanel(Card):
                 self.start_over()
             self.page.form.purpose.take_focus()
 
+    def change_payment(self) -> None:
+        """To what the visitor pays with; asked again, to the next way of paying."""
+        if self._session.resident and self.after.case is None:
+            payment = self.page.form.payment
+            focus = QApplication.focusWidget()
+            if focus and (payment.isAncestorOf(focus) or payment.way.isAncestorOf(focus)):
+                payment.next_way()
+            payment.take_focus()
+
     def start_over(self) -> None:
         """Ready for another certificate of the same person."""
         self._forget_case()
@@ -114,6 +123,7 @@ class CertificatePanel(Card):
         session, page, after = self._session, self.page, self.after
         page.print.clicked.connect(self.issue)
         page.form.changed.connect(self._changed)
+        page.form.payment.changed.connect(self._paid_otherwise)
         page.preview.wanted.connect(self._draw)
         after.preview.wanted.connect(self._draw_issued)
         self.steps.printed.connect(self._printed_again)
@@ -122,6 +132,7 @@ class CertificatePanel(Card):
         after.left.connect(self.left)
         self.in_flight.taken.connect(self._show_case)
         QShortcut(QKeySequence("Shift+F9"), self).activated.connect(self.change_options)
+        QShortcut(QKeySequence("Ctrl+F9"), self).activated.connect(self.change_payment)
         session.language_changed.connect(self.retranslate)
         session.resident_changed.connect(self._turn_to)
         session.revealed_changed.connect(self._draw_anew)
@@ -130,7 +141,8 @@ class CertificatePanel(Card):
 
     def _request(self, resident: "Resident") -> object:
         ticket = self._session.ticket
-        return self.page.form.request(resident.id, ticket.id if ticket else None)
+        form = self.page.form
+        return form.request(resident.id, ticket.id if ticket else None, self.page.fee)
 
     def _turn_to(self, resident: "Resident | None") -> None:
         """A person is left at once; the next one comes after the record has been painted."""
@@ -186,19 +198,27 @@ class CertificatePanel(Card):
         if self._session.resident is None:
             return
         self._action = ""
-        form = self.page.form
         self.page.show_refusal(None)
         self.page.show_fee(None)
         self.page.preview.show_words(self._session.say("ui_desk.drawing"), keep=True)
         self.page.preview.soon()
+        self._ask_fee()
+
+    def _ask_fee(self) -> None:
         self._backend.ask(
             self._certificates.fee,
             "alien-registration",
-            form.copies.number,
+            self.page.form.copies.number,
             then=self.page.show_fee,
             refused=self.page.show_refusal,
             replacing="fee",
         )
+
+    def _paid_otherwise(self) -> None:
+        """Another action; the page and the fee stay as they are."""
+        self._action = ""
+        if self._session.resident is not None:
+            self.page.show_refusal(None)
 
     def _draw(self) -> None:
         resident = self._session.resident
@@ -237,6 +257,8 @@ class CertificatePanel(Card):
         self._action = ""
         self._settle()
         self.page.show_refusal(refusal)
+        if refusal.code == "till.fee_changed":
+            self._ask_fee()
 
     def _settle(self, _reference: str = "") -> None:
         """F9 may be pressed again."""

@@ -65,6 +65,7 @@ class HandoverPage(QWidget):
         self.state = Badge()
         self.number = FlowLabel("title")
         self.facts = Label("subtle", wrap=True)
+        self.change = Label("total")
         self.strip = Strip()
         self.preview = PagePreview()
         self.reason_label = Label("strong", wrap=True)
@@ -150,6 +151,7 @@ class HandoverPage(QWidget):
         layout.setSpacing(10)
         layout.addLayout(Flow(self.number, self.state))
         layout.addWidget(self.facts)
+        layout.addWidget(self.change)
         layout.addWidget(self.strip)
         layout.addWidget(self.preview, 1)
         layout.addWidget(Rule())
@@ -162,6 +164,7 @@ class HandoverPage(QWidget):
         if case is None:
             self.number.clear()
             self.facts.clear()
+            self.change.clear()
             return
         still_open, asking = case.state in OPEN, self._asking
         self._rank(self.print_again if case.state == "prepared" else self.hand_over)
@@ -173,10 +176,14 @@ class HandoverPage(QWidget):
                 holder=case.holder.rstrip("*") + "***",
                 copies=case.copies,
                 fee=money(self._session, case.fee),
-                tender=say(f"ui_desk.tender.{case.tender}"),
+                tender=self._paid(case),
                 receipt=case.receipt_number,
             )
         )
+        given_back = case.change if still_open else None
+        self.change.setVisible(bool(given_back))
+        if given_back:
+            self.change.setText(say("ui_till.change", won=money(self._session, given_back)))
         for part in (self.reason_label, self.reason, self.confirm):
             part.setVisible(asking)
         self.spoil.setText(say("ui_desk.keep" if asking else "ui_desk.spoil"))
@@ -185,6 +192,14 @@ class HandoverPage(QWidget):
         self.spoil.setVisible(still_open)
         resident = self._session.resident
         self.another.setVisible(not still_open and resident is not None)
+
+    def _paid(self, case: IssuedView) -> str:
+        """By which tenders, or that the fee was waived."""
+        say = self._session.say
+        if case.waiver:
+            return say("ui_till.way.waive")
+        tenders = dict.fromkeys(part.tender for part in case.parts) or {case.tender: None}
+        return "+".join(say(f"ui_desk.tender.{tender}") for tender in tenders)
 
     def _rank(self, first: KeyButton) -> None:
         """What comes next in the ordinary run of things, large and alone on its line."""

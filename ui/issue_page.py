@@ -40,6 +40,7 @@ class IssuePage(QWidget):
         layout.addWidget(Rule())
         layout.addLayout(row(self.sum_label, None, self.total))
         layout.addWidget(self.print)
+        self.form.payment.changed.connect(self._show_fee)
         session.language_changed.connect(self.retranslate)
         session.revealed_changed.connect(self.show_masked)
         self.retranslate()
@@ -63,7 +64,13 @@ class IssuePage(QWidget):
     def show_fee(self, fee: int | None) -> None:
         """Won for all copies; None while it is not known."""
         self._fee = fee
+        self.form.payment.show_fee(fee)
         self._show_fee()
+
+    @property
+    def fee(self) -> int | None:
+        """As shown: what the visitor was told."""
+        return self._fee
 
     def show_printing(self, printing: bool) -> None:
         """Whether the document is on its way to the printer; F9 rests meanwhile."""
@@ -82,4 +89,5 @@ class IssuePage(QWidget):
         say, fee = self._session.say, self._fee
         each = money(self._session, fee // copies) if fee is not None else "–"
         self.sum_label.setText(say("ui_desk.sum", each=each, copies=copies))
-        self.total.setText(money(self._session, fee) if fee is not None else "–")
+        due = self.form.payment.due
+        self.total.setText(money(self._session, due) if due is not None else "–")

@@ -5,21 +5,22 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.certificates.kinds import kind_of
-from counter_app.certificates.requests import MOST_COPIES, Request, Tender
+from counter_app.certificates.requests import MOST_COPIES, Request
 from counter_app.words import say as say_in
-from ui.inputs import CheckButton, Field, Segmented, Stepper
+from ui.inputs import CheckButton, Field, Stepper
 from ui.kit import Label
 from ui.open_choice import OpenChoice
+from ui.payment import LABEL, Payment
 from ui.session import Session
 
 PURPOSES = ("bank", "work", "school", "office")
 """What certificates are asked for most (ui_desk.use.*); anything else is typed."""
 KIND = kind_of("alien-registration")
-LABEL = 56
 
 
 class RequestForm(QWidget):
-    """Purpose, copies, address history, masked number, tender. `changed` after each.
+    """Purpose, copies, address history, masked number. `changed` after each; `payment` below says
+    so itself, for it does not change the page.
 
     The purpose is printed, so its value is Korean whatever the screen speaks.
     """
@@ -34,23 +35,23 @@ class RequestForm(QWidget):
         self.copies = Stepper(1, MOST_COPIES)
         self.history = CheckButton()
         self.masked = CheckButton()
-        self.tender = Segmented(tuple(Tender))
+        self.payment = Payment(session, KIND.code)
         self._fields = {
             "kind": Field(self.kind, label_width=LABEL),
             "use": Field(self.purpose, label_width=LABEL),
             "copies": Field(Pair(self.copies, self.history), label_width=LABEL),
-            "tender": Field(Pair(self.tender, self.masked), label_width=LABEL),
+            "tender": Field(Pair(self.payment.way, self.masked), label_width=LABEL),
         }
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for field in self._fields.values():
             layout.addWidget(field)
+        layout.addWidget(self.payment)
         self.purpose.chosen.connect(self._changed)
         self.copies.changed.connect(self._changed)
         self.history.toggled.connect(self._changed)
         self.masked.toggled.connect(self._changed)
-        self.tender.chosen.connect(self._changed)
         session.language_changed.connect(self.retranslate)
         self.retranslate()
 
@@ -66,21 +67,26 @@ class RequestForm(QWidget):
         self.copies.say(say("ui_desk.copies"))
         self.history.setText(say("ui_desk.with_history"))
         self.masked.setText(say("ui_desk.mask_number"))
-        texts = [say(f"ui_desk.tender.{tender}") for tender in Tender]
-        self.tender.say(say("ui_desk.tender"), texts)
         for name, field in self._fields.items():
             field.say(say(f"ui_desk.{name}"))
 
-    def request(self, resident_id: int, ticket_id: int | None) -> Request:
-        """What is asked for now, for this person."""
+    def request(
+        self, resident_id: int, ticket_id: int | None, quoted: int | None = None
+    ) -> Request:
+        """What is asked for now, for this person. `quoted`: the fee as it was shown."""
+        terms = self.payment.terms
         return Request(
             resident_id=resident_id,
             purpose=self.purpose.words,
             copies=self.copies.number,
             history=self.history.isChecked(),
             mask_number=self.masked.isChecked(),
-            tender=Tender(str(self.tender.value)),
+            tender=terms.tender,
             ticket_id=ticket_id,
+            pay=terms.pay,
+            received=terms.received,
+            waiver=terms.waiver,
+            quoted=quoted,
         )
 
     def start_over(self) -> None:
@@ -89,7 +95,7 @@ class RequestForm(QWidget):
         self.copies.show_number(1)
         self.history.setChecked(False)
         self.masked.setChecked(False)
-        self.tender.choose(Tender.CASH)
+        self.payment.start_over()
 
     def _changed(self) -> None:
         self.changed.emit()

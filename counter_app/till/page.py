@@ -21,8 +21,8 @@ MARGIN = 18 * mm
 BREADTH = A4[0] - 2 * MARGIN
 BOTTOM = 20 * mm
 _SIZES = (9, 8.5, 8, 7.5)
-_ROW = 19.0
-_GAP = 9.0
+_ROW = 17.5
+_GAP = 7.0
 _SIGN = 46.0
 TENDERS = {"cash": "현금", "card": "카드", "stamp": "수입증지"}
 
@@ -213,7 +213,7 @@ def _lines(
 
 
 def _reversals(sheet: Sheet) -> _Table:
-    widths = [BREADTH * part for part in (0.27, 0.27, 0.13, 0.10, 0.08, 0.15)]
+    widths = [BREADTH * part for part in (0.14, 0.14, 0.13, 0.12, 0.09, 0.38)]
     names = ("취소 영수증", "원 영수증", "금액", "담당자", "시각", "사유")
     head = Row(tuple(map(_label, names, widths)), _ROW)
     rows = [
@@ -222,8 +222,8 @@ def _reversals(sheet: Sheet) -> _Table:
                 map(
                     _value,
                     (
-                        entry.receipt,
-                        entry.reverses,
+                        _short(entry.receipt),
+                        _short(entry.reverses),
                         _won(entry.won),
                         entry.clerk,
                         f"{entry.at.astimezone(SEOUL):%H:%M}",
@@ -268,6 +268,11 @@ def _value(text: str, width: float, *, bold: bool = False) -> Cell:
 
 def _block(spans: Sequence[Span], width: float) -> Block:
     return fit(spans, width - 16, _SIZES)
+
+
+def _short(receipt: str) -> str:
+    """Without year and office, which the summary names."""
+    return receipt.split("-", 2)[-1]
 
 
 def _won(amount: int) -> str:
