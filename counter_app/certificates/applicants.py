@@ -11,8 +11,6 @@ from counter_app.residents import records
 from counter_app.residents.views import Resident
 
 _LONGEST = 100
-_TAIL = 7
-"""Digits of a number that the person's card shows and a birth date does not."""
 
 
 def check(session: Session, kind: Kind, request: Request, resident: Resident) -> None:
@@ -66,8 +64,7 @@ def _identity(kind: Kind, request: Request, _: Resident) -> None:
 def _one_person(session: Session, request: Request, resident: Resident) -> None:
     if request.confirmed:
         seen = "".join(request.confirmed.upper().replace("-", "").split())
-        known = {resident.number, resident.number[-_TAIL:], resident.passport_number}
-        if seen not in known:
+        if not records.belongs_to(session, seen, resident.id):
             raise Refusal("certificates.other_person")
     elif records.namesakes(session, resident):
         raise Refusal("certificates.two_people")

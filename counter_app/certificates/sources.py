@@ -122,4 +122,6 @@ def _occupants(asked: Asked) -> tuple[Occupant, ...]:
 
 
 def _name(one: Occupant) -> Cell:
-    return (one.name_hangul, "") if one.citizen else (one.name_roman, one.name_hangul)
+    if one.citizen or not one.name_roman:
+        return one.name_hangul, ""
+    return f"{one.name_roman} ({one.name_hangul})" if one.name_hangul else one.name_roman, ""

@@ -16,6 +16,8 @@ from db.residents import AddressRow, ResidentRow
 
 _INSIDE = re.compile(r"\s*\(.*\)\s*$")
 _LAST = "\uffff"
+_TAIL = 7
+"""Digits of a number that the person's card shows and a birth date does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,14 @@ def namesakes(session: Session, resident: Resident) -> int:
         if other != resident.id
         and (roman == resident.name_roman or (hangul and hangul == resident.name_hangul))
     )
+
+
+def belongs_to(session: Session, seen: str, resident_id: int) -> bool:
+    """Whether it is the person's number, its last digits or the passport's; the record in hand
+    may be masked."""
+    chosen = select(ResidentRow.number, ResidentRow.passport_number)
+    found = session.exec(chosen.where(ResidentRow.id == resident_id)).one()
+    return seen in {*found, found[0][-_TAIL:]}
 
 
 def _starting(text: str) -> ColumnElement[bool]:

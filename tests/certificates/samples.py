@@ -1,0 +1,117 @@
+"""One document of every kind, issued in a made-up centre: python -m tests.certificates.samples.
+
+docs/samples is what it writes; bin/samples calls it.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image, ImageDraw, ImageFont
+
+from counter_app.certificates.enclosures import read_pages
+from counter_app.certificates.kinds import codes
+from counter_app.certificates.requests import Applicant, Request
+from counter_app.clock import FixedClock
+from counter_app.demo.centre import make_centre
+from counter_app.main import open_counter
+from counter_app.resources import RESOURCES
+from db.engine import connect
+from tests import people
+from tests.conftest import MORNING, PASSWORD
+from tests.people import one
+
+OWN = "centre = '1144066000'"
+MOST_MOVED = "(SELECT count(*) FROM address WHERE resident_id = resident.id) >= 3"
+OWNER = Applicant(ground="owner", proof="부동산 임대차계약서 (2026. 11. 2.)")
+
+
+def requests(home: Path) -> Iterator[Request]:
+    """What is asked for: one document of every kind."""
+    moved = one(home, f"id_kind = 'FRN' AND {MOST_MOVED} AND {OWN}")
+    travelled = one(
+        home,
+        "id_kind = 'FRN' AND (SELECT count(*) FROM crossing WHERE resident_id = resident.id) >= 5",
+    )
+    lost = one(home, f"card_lost_on IS NOT NULL AND passport_number IS NOT NULL AND {OWN}")
+    drn = people.overseas_korean(home)
+    asker = people.registered_foreigner(home)
+    yield Request(moved, "은행 제출", history=True, mask_number=True)
+    yield Request(drn, "은행 제출", "domestic-residence")
+    yield Request(moved, "학교 제출", "residence", mask_number=True)
+    yield Request(travelled, "회사 제출", "entry-departure", mask_number=True)
+    for kind, citizen in (("moved-in-households", True), ("foreigners-staying", False)):
+        place = (("building", building(home, citizen=citizen)),)
+        yield Request(asker, "전세 계약 확인", kind, applicant=OWNER, details=place)
+    yield Request(
+        lost, "신분 확인", "temporary-registration", applicant=Applicant("self", "passport")
+    )
+    yield Request(
+        asker,
+        "대사관 제출",
+        "certified-copy",
+        details=(("document", "재직증명서 (주식회사 한빛무역)"),),
+        enclosed=read_pages(scan(2)),
+    )
+
+
+def building(home: Path, *, citizen: bool) -> str:
+    """The address of somebody who lives there now."""
+    kind = "= 'RRN'" if citizen else "<> 'RRN'"
+    lives = f"id_kind {kind} AND id IN (SELECT resident_id FROM address WHERE moved_out IS NULL"
+    somebody = one(home, f"{lives} AND reported_on IS NOT NULL) AND {OWN}")
+    key = bytes.fromhex((home / "store.key").read_text())
+    connection = connect(home / "counter.db", key)
+    try:
+        ((found,),) = connection.execute(
+            f"SELECT text_ko FROM address WHERE resident_id = {somebody} AND moved_out IS NULL"
+        )
+    finally:
+        connection.close()
+    return str(found)
+
+
+def scan(pages: int) -> bytes:
+    """A PDF of made-up pages, as a copier makes one."""
+    font = ImageFont.truetype(str(RESOURCES / "fonts" / "PretendardGOV-Regular.ttf"), 34)
+    large = ImageFont.truetype(str(RESOURCES / "fonts" / "PretendardGOV-Bold.ttf"), 72)
+    made = []
+    for page in range(1, pages + 1):
+        sheet = Image.new("L", (1240, 1754), 252)
+        pen = ImageDraw.Draw(sheet)
+        pen.text((470, 160), "재직증명서", font=large, fill=20)
+        for line in range(24):
+            text = f"{page}-{line + 1}. 위 사람은 당사에 재직하고 있음을 확인합니다. (견본)"
+            pen.text((140, 380 + line * 50), text, font=font, fill=40)
+        made.append(sheet)
+    file = BytesIO()
+    made[0].save(file, "PDF", save_all=True, append_images=made[1:], resolution=150)
+    return file.getvalue()
+
+
+def make(folder: Path) -> None:
+    """Writes <kind>.pdf and a picture of each of its pages."""
+    with TemporaryDirectory() as place:
+        home = Path(place) / "home"
+        clock = FixedClock(MORNING)
+        make_centre(home, 1500, 7, clock, lambda done, total: None)
+        counter = open_counter(home, clock)
+        try:
+            clerk = counter.clerks.sign_in("minseo", PASSWORD, 3)
+            asked = {request.kind: request for request in requests(home)}
+            if set(asked) != set(codes()):
+                sys.exit(f"no sample of {set(codes()) - set(asked)}")
+            for kind, request in asked.items():
+                issued = counter.certificates.issue(clerk, request, action_id=kind)
+                path = folder / f"{kind}.pdf"
+                path.write_bytes(counter.archive.document(issued.id))
+                subprocess.run(["pdftoppm", "-r", "80", "-png", path, folder / kind], check=True)
+        finally:
+            counter.close()
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]))

@@ -1,0 +1,192 @@
+"""Who may have a document: role, ground, proof, identity, restriction, centre, namesakes."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from counter_app.certificates.requests import Applicant, Request
+from counter_app.certificates.sources import lasted
+from counter_app.errors import Refusal
+from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
+from counter_app.words import explain
+from tests import people
+from tests.certificates.counts import Sql, refusal, untouched
+from tests.conftest import PASSWORD
+
+SENT = Applicant("delegate", "passport", "김대리", "delegate", "위임장 2026. 11. 15.")
+
+
+@pytest.mark.parametrize(
+    ("applicant", "code"),
+    [
+        (Applicant("neighbour"), "applicant_not_allowed"),
+        (replace(SENT, name=" "), "applicant_unnamed"),
+        (replace(SENT, name="김" * 101), "applicant_too_long"),
+        (replace(SENT, ground=""), "ground_needed"),
+        (replace(SENT, ground="creditor"), "ground_needed"),
+        (replace(SENT, role="ground", ground="creditor", proof=""), "proof_needed"),
+        (Applicant(identity="library card"), "identity_not_accepted"),
+    ],
+    ids=str,
+)
+def test_who_may_not_have_it_is_told_why(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql, applicant: Applicant, code: str
+) -> None:
+    wrong = replace(request_, applicant=applicant)
+    issue = counter.certificates.issue
+    assert refusal(lambda: issue(clerk, wrong, action_id="a")) == f"certificates.{code}"
+    assert refusal(lambda: counter.certificates.preview(clerk, wrong)) == f"certificates.{code}"
+    untouched(counter, sql)
+
+
+@pytest.mark.parametrize(
+    "applicant",
+    [
+        SENT,
+        replace(SENT, role="representative", ground="parent"),
+        replace(SENT, role="ground", ground="creditor", proof="확정판결문 2026가단1"),
+    ],
+    ids=lambda applicant: applicant.role,
+)
+def test_who_asked_is_recorded_and_in_the_chain_without_a_name(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql, applicant: Applicant
+) -> None:
+    wanted = replace(request_, applicant=applicant)
+    issued = counter.certificates.issue(clerk, wanted, action_id="a")
+    ((asked,),) = sql("SELECT asked FROM certificate")
+    assert json.loads(str(asked))["applicant"]["name"] == "김대리"
+    ((detail,),) = sql("SELECT detail FROM audit WHERE action = 'certificate.prepared'")
+    noted = json.loads(str(detail))
+    assert (noted["role"], noted["identity"]) == (applicant.role, "passport")
+    assert noted["ground"] == applicant.ground
+    assert "김대리" not in str(detail)
+    assert counter.certificates.issue(clerk, wanted, action_id="a") == issued
+    other = replace(wanted, applicant=replace(applicant, name="박대리"))
+    issue = counter.certificates.issue
+    assert refusal(lambda: issue(clerk, other, action_id="a")) == "certificates.action_used"
+
+
+def test_a_restricted_record_is_blocked_with_its_reason_until_it_is_lifted(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql
+) -> None:
+    who, reason = request_.resident_id, "가정폭력피해자 보호 신청 2026-31"
+    supervisor = counter.clerks.sign_in("sujin", PASSWORD, 4)
+    residents, issue = counter.residents, counter.certificates.issue
+    assert refusal(lambda: residents.restrict(clerk, who, reason)) == "clerks.not_permitted"
+    code = refusal(lambda: residents.restrict(supervisor, who, " "))
+    assert code == "residents.restriction_reason"
+    residents.restrict(supervisor, who, reason)
+    with pytest.raises(Refusal, match=r"certificates\.restricted") as refused:
+        issue(clerk, request_, action_id="a")
+    assert reason in explain(refused.value, "ko")
+    untouched(counter, sql)
+    alerts = residents.open(clerk, who, "certificate").alerts
+    assert alerts[0].code == "residents.restricted"
+    assert sql("SELECT count(*) FROM audit WHERE action = 'resident.restricted'") == [(1,)]
+    residents.lift_restriction(supervisor, who, "신청인 철회")
+    issue(clerk, request_, action_id="b")
+
+
+def test_nobody_learns_of_a_restricted_person_from_their_building(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql
+) -> None:
+    ((hidden, place),) = sql(
+        "SELECT resident_id, text_ko FROM address JOIN resident ON resident.id = resident_id"
+        " WHERE moved_out IS NULL AND reported_on IS NOT NULL AND id_kind = 'FRN' LIMIT 1"
+    )
+    wanted = replace(
+        request_,
+        kind="foreigners-staying",
+        applicant=Applicant(ground="owner", proof="등기사항증명서"),
+        details=(("building", str(place)),),
+    )
+    assert counter.certificates.preview(clerk, wanted)
+    supervisor = counter.clerks.sign_in("sujin", PASSWORD, 4)
+    counter.residents.restrict(supervisor, int(str(hidden)), "보호")
+    told = refusal(lambda: counter.certificates.preview(clerk, wanted))
+    assert told in {"certificates.restricted_building", "certificates.restricted"}
+
+
+def test_two_people_who_could_be_meant_stop_it_until_one_is_confirmed(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql
+) -> None:
+    who = request_.resident_id
+    other = people.one(counter.config.home, f"id_kind = 'FRN' AND id <> {who}")
+    sql(
+        "UPDATE resident SET (name_roman, name_hangul, birth_date) = (SELECT name_roman,"
+        f" name_hangul, birth_date FROM resident WHERE id = {who}) WHERE id = {other}"
+    )
+    ((number, passport),) = sql(f"SELECT number, passport_number FROM resident WHERE id = {who}")
+    issue = counter.certificates.issue
+    assert refusal(lambda: issue(clerk, request_, action_id="a")) == "certificates.two_people"
+    wrong = replace(request_, confirmed="0000000")
+    assert refusal(lambda: issue(clerk, wrong, action_id="a")) == "certificates.other_person"
+    for place, seen in enumerate((str(number)[-7:], f"{str(number)[:6]}-{str(number)[6:]}")):
+        issue(clerk, replace(request_, confirmed=seen), action_id=f"b{place}")
+    if passport:
+        issue(clerk, replace(request_, confirmed=str(passport).lower()), action_id="c")
+
+
+def test_a_kind_of_the_own_centre_is_not_for_others(
+    counter: Counter, clerk: Actor, home: Path, sql: Sql
+) -> None:
+    stranger = people.one(home, "id_kind = 'FRN' AND centre <> '1144066000'")
+    anywhere, own = Request(stranger, "은행"), Request(stranger, "은행", "residence")
+    issue = counter.certificates.issue
+    assert refusal(lambda: issue(clerk, own, action_id="a")) == "certificates.other_centre"
+    issue(clerk, anywhere, action_id="b")
+
+
+def test_a_temporary_confirmation_needs_a_lost_card_and_another_proof_of_identity(
+    counter: Counter, clerk: Actor, home: Path, sql: Sql
+) -> None:
+    who = people.one(home, "id_kind = 'FRN' AND centre = '1144066000' AND passport_number <> ''")
+    wanted = Request(who, "신분 확인", "temporary-registration")
+    preview = counter.certificates.preview
+    sql(f"UPDATE resident SET card_lost_on = NULL WHERE id = {who}")
+    assert refusal(lambda: preview(clerk, wanted)) == "certificates.lacks_card_lost_on"
+    sql(f"UPDATE resident SET card_lost_on = '2026-11-10' WHERE id = {who}")
+    assert refusal(lambda: preview(clerk, wanted)) == "certificates.identity_not_accepted"
+    preview(clerk, replace(wanted, applicant=Applicant(identity="passport")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "details", "code"),
+    [
+        ("moved-in-households", (), "detail_needed"),
+        ("entry-departure", (("from", "yesterday"),), "detail_day"),
+        ("entry-departure", (("from", "2026-02-01"), ("until", "2026-01-01")), "detail_days"),
+        ("entry-departure", (("until", "2030-01-01"),), "detail_days"),
+        ("alien-registration", (("building", "서울"),), "detail_unknown"),
+        ("certified-copy", (("document", "계약서"),), "enclosure_needed"),
+    ],
+)
+def test_what_a_kind_asks_must_be_answered(
+    counter: Counter,
+    clerk: Actor,
+    request_: Request,
+    kind: str,
+    details: tuple[tuple[str, str], ...],
+    code: str,
+) -> None:
+    owner = Applicant(ground="owner", proof="등기사항증명서")
+    wrong = replace(request_, kind=kind, details=details, applicant=owner)
+    told = refusal(lambda: counter.certificates.preview(clerk, wrong))
+    assert told == f"certificates.{code}"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        (date(2024, 2, 29), date(2025, 2, 28), "11개월 30일"),
+        (date(2024, 1, 31), date(2024, 3, 1), "1개월 1일"),
+        (date(2020, 5, 10), date(2026, 11, 16), "6년 6개월 6일"),
+        (date(2026, 11, 16), date(2026, 11, 16), "0일"),
+    ],
+)
+def test_how_long_somebody_lived_there(since: date, until: date, said: str) -> None:
+    assert lasted(since, until)[0] == said
