@@ -20,7 +20,7 @@ Then = Callable[[Any], object] | None
 Refused = Callable[[Refusal], object] | None
 Failed = Callable[[str], object] | None
 
-TURN = 0.001
+TURN = 0.0002
 """Seconds a worker may go on before the GUI thread, which waits often and briefly, has its turn."""
 
 

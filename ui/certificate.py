@@ -102,6 +102,7 @@ class CertificatePanel(Card):
         if resident and (case is None or case.resident_id != resident.id):
             if case:
                 self.start_over()
+            bring_into_sight(self.page.form)
             self.page.form.purpose.take_focus()
 
     def change_payment(self) -> None:

@@ -32,13 +32,16 @@ def warm_up() -> None:
     """Load what the first person and the first page need, before they come: it takes a second.
     It is there to stay, so the collector need not search it, which takes 40 ms."""
     from counter_app import days_off  # noqa: PLC0415
-    from counter_app.certificates import fonts, preview, render  # noqa: F401, PLC0415
+    from counter_app.certificates import (  # noqa: PLC0415
+        archival,  # noqa: F401 - it takes loading alone
+        barcode,  # noqa: F401
+        fonts,
+        preview,  # noqa: F401
+        render,  # noqa: F401
+    )
 
-    for load in (
-        partial(fonts.font, fonts.REGULAR),
-        partial(fonts.font, fonts.BOLD),
-        days_off.warm_up,
-    ):
+    gc.freeze()
+    for load in (fonts.warm_up, days_off.warm_up):
         load()
         gc.freeze()
 

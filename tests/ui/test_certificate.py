@@ -14,6 +14,7 @@ from tests.people import citizen, registered_foreigner
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
 from ui.certificate import CertificatePanel
+from ui.theme import look
 
 Sql = Callable[[str], list[tuple[object, ...]]]
 
@@ -101,6 +102,20 @@ def test_the_page_shows_no_more_than_the_record_until_it_is_unmasked(
     desk.window.session.show_resident(None)
     assert not desk.window.session.revealed
     assert not panel.page.masked.isHidden()
+
+
+def test_large_text_brings_the_options_into_sight_and_the_search_back(
+    desk: Driver, panel: CertificatePanel, came: Visitor
+) -> None:
+    look().show("light", 2.0)
+    scan(desk, came)
+    form = panel.page.form
+    assert form.purpose.visibleRegion().isEmpty()
+    desk.press("Shift+F9")
+    desk.settle()
+    assert form.purpose.visibleRegion().boundingRect().height() == form.purpose.height()
+    desk.press("F6")
+    assert not desk.work.lookup.field.visibleRegion().isEmpty()
 
 
 def test_options_are_printed_as_chosen(
