@@ -25,10 +25,15 @@ def pdf(*codes: str) -> bytes:
     return buffer.getvalue()
 
 
-def scan(*codes: str, dpi: int = 150) -> Image.Image:
-    with opened(pdf(*codes)) as document:
-        page: Image.Image = document[0].render(scale=dpi / 72, grayscale=True).to_pil()
+def page_of(paper: bytes, number: int = 0, dpi: int = 150) -> Image.Image:
+    with opened(paper) as document:
+        sheet = document[number % len(document)]
+        page: Image.Image = sheet.render(scale=dpi / 72, grayscale=True).to_pil()
     return page.convert("L")
+
+
+def scan(*codes: str, dpi: int = 150) -> Image.Image:
+    return page_of(pdf(*codes), dpi=dpi)
 
 
 def worn(code: str, seed: int) -> Image.Image:

@@ -2,12 +2,16 @@
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from counter_app.certificates.content import CertificateContent
+from counter_app.certificates.render import render_certificate
 from counter_app.proof.page import page
 from counter_app.proof.trust import Bundle
+from tests.certificates.papers import FORTY, PLAIN
 from tests.verifier import pictures
 from tests.verifier.browser import Browser
 from tests.verifier.conftest import VECTORS, Opened, answer, at, bundle, chosen, pasted, saved
@@ -34,6 +38,21 @@ def test_a_scanned_page(opened: Opened, tmp_path: Path, dpi: int) -> None:
     browser = opened(bundle("fresh"))
     chosen(browser, saved(pictures.scan(GENUINE, dpi=dpi), tmp_path))
     assert answer(browser)["verdict"] == "genuine"
+
+
+@pytest.mark.parametrize("content", [PLAIN, FORTY], ids=("one page", "several"))
+def test_the_page_as_it_is_issued(
+    opened: Opened, tmp_path: Path, content: CertificateContent
+) -> None:
+    """Scanned at 150 dpi with its frame, seal and bar code; the code is on the last page too."""
+    paper = render_certificate(
+        replace(content, version=2, code=GENUINE, confirmation="0123456789012334")
+    )
+    browser = opened(bundle("fresh"))
+    for number in (0, -1):
+        chosen(browser, saved(pictures.page_of(paper, number), tmp_path))
+        assert answer(browser)["verdict"] == "genuine"
+        browser.eval("startAgain()")
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -1,0 +1,138 @@
+// The answer as a person sees it. Nothing of a certificate outlives its answer.
+
+const LOOKS = {
+  genuine: ["success", "M4 12.5l5.5 5.5L20 7"],
+  stale_list: ["warning", "M12 3L22 21H2zM12 10v5M12 18v.01"],
+  no_code: ["information", "M12 3a9 9 0 100 18 9 9 0 000-18M12 8v.01M12 11.5v5"],
+  not_ours: ["information", "M12 3a9 9 0 100 18 9 9 0 000-18M12 8v.01M12 11.5v5"],
+};
+const WRONG = ["danger", "M6 6l12 12M18 6L6 18"];
+const COMPARE_FIRST = [2, 3, 6, 7]; // name, birth date, registration and passport number
+const TITLE = 1;
+
+const byId = (id) => document.getElementById(id);
+let language = navigator.language.startsWith("ko") ? "ko" : "en";
+let shown = null; // the answer on the screen
+
+function say(word, values = {}) {
+  return WORDS[language][word].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+function day(seconds) {
+  return written(seconds, { year: "numeric", month: "long", day: "numeric" });
+}
+
+function minute(seconds) {
+  const parts = { year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" };
+  return written(seconds, { ...parts, hourCycle: "h23" });
+}
+
+function written(seconds, parts) {
+  const locale = language === "ko" ? "ko-KR" : "en-GB";
+  return new Intl.DateTimeFormat(locale, { ...parts, timeZone: "Asia/Seoul" }).format(seconds * 1000);
+}
+
+const now = () => Date.now() / 1000;
+
+function element(tag, content = "", properties = {}) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...[content].flat());
+  return made;
+}
+
+function drawn(path) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  line.setAttribute("d", path);
+  svg.append(line);
+  return svg;
+}
+
+function row(name, value, className = "") {
+  return element("div", [element("dt", name), element("dd", value, { className })]);
+}
+
+function answerShown(answer) {
+  shown = answer;
+  drawAnswer();
+  byId("verdict").focus();
+  scrollTo(0, 0);
+}
+
+function drawAnswer() {
+  const box = byId("answer");
+  box.hidden = !shown;
+  byId("ask").hidden = Boolean(shown);
+  box.replaceChildren();
+  if (!shown) return;
+  const { verdict, reason, signed } = shown;
+  const [tone, path] = LOOKS[verdict] ?? WRONG;
+  const heading = element("h2", say(verdict), { id: "verdict", tabIndex: -1 });
+  const why = element("p", say(`${verdict}.${reason}`, circumstances(shown)));
+  box.append(element("div", [drawn(path), heading, why], { className: `verdict ${tone}` }));
+  box.dataset.verdict = verdict;
+  box.dataset.reason = reason;
+  if (signed) box.append(signedShown(shown));
+  const again = element("button", say("again"), { className: "secondary", type: "button" });
+  again.addEventListener("click", startAgain);
+  box.append(element("div", again, { className: "again" }));
+}
+
+function circumstances({ key, list }) {
+  return {
+    office: key?.name[language],
+    district: key?.district,
+    listed: list && day(list.issuedAt),
+    now: minute(now()),
+  };
+}
+
+function signedShown({ verdict, signed, key, list }) {
+  const mayBeTrue = verdict === "genuine" || verdict === "stale_list";
+  const title = signed.fields.find(([number]) => number === TITLE);
+  const first = signed.fields.filter(([number]) => COMPARE_FIRST.includes(number));
+  const rest = signed.fields.filter(([number]) => ![TITLE, ...COMPARE_FIRST].includes(number));
+  const whole = signed.fields.map(([, value]) => value).join();
+  return element(
+    "div",
+    [
+      element("h3", say(mayBeTrue ? "compare" : "content")),
+      element("p", say(mayBeTrue ? "compare_why" : "compare_not")),
+      element(
+        "dl",
+        [
+          ...(title ? [row(fieldName(TITLE), title[1])] : []),
+          ...first.map(([number, value]) => row(fieldName(number), value, "figures")),
+          row(say("issue_number"), signed.issueNumber, "figures"),
+        ],
+        { className: "first" },
+      ),
+      ...(whole.includes("*") ? [element("p", say("masked"), { className: "hint" })] : []),
+      element("h4", say("others")),
+      element("dl", [
+        ...rest.map(([number, value]) => row(fieldName(number), value)),
+        row(say("issued_at"), minute(signed.issuedAt)),
+        row(say("office"), key.name[language]),
+        row(say("confirmation"), signed.confirmation.match(/.{1,4}/g).join(" "), "figures"),
+        row(say("list_date"), list ? day(list.issuedAt) : say("no_list_held")),
+        ...(list ? [row(say("list_until"), day(list.expires))] : []),
+      ]),
+      ...(whole.includes("…") ? [element("p", say("cut"), { className: "hint" })] : []),
+    ],
+    { className: "signed" },
+  );
+}
+
+function fieldName(number) {
+  return FIELDS[number]?.[language] ?? say("unknown_field", { number });
+}
+
+function startAgain() {
+  shown = null;
+  drawAnswer();
+  byId("code").value = "";
+  byId("camera").focus();
+  scrollTo(0, 0);
+}
