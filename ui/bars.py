@@ -213,10 +213,11 @@ class TopBar(Bar):
 
 
 class BottomBar(Bar):
-    """The day so far on the left; its figures, accounts (for those who may), help and lock on the
-    right."""
+    """The day so far on the left; its figures, till, accounts (for those who may), help and lock
+    on the right."""
 
     day_wanted = Signal()
+    till_wanted = Signal()
     clerks_wanted = Signal()
     help_wanted = Signal()
     lock_wanted = Signal()
@@ -228,10 +229,12 @@ class BottomBar(Bar):
         self._served = 0
         self.day = ElidedLabel("subtle")
         self.figures = KeyButton("Ctrl+D", "plain")
+        self.till = KeyButton("Ctrl+M", "plain")
         self.clerks = KeyButton("Ctrl+K", "plain")
         self.help = KeyButton("F1", "plain")
         self.lock = KeyButton("Ctrl+L", "plain")
         self.figures.clicked.connect(self.day_wanted)
+        self.till.clicked.connect(self.till_wanted)
         self.clerks.clicked.connect(self.clerks_wanted)
         self.help.clicked.connect(self.help_wanted)
         self.lock.clicked.connect(self.lock_wanted)
@@ -239,6 +242,7 @@ class BottomBar(Bar):
         layout.setContentsMargins(24, 2, 12, 2)
         layout.addWidget(self.day, 1)
         layout.addWidget(self.figures)
+        layout.addWidget(self.till)
         layout.addWidget(self.clerks)
         layout.addWidget(self.help)
         layout.addWidget(self.lock)
@@ -257,6 +261,7 @@ class BottomBar(Bar):
 
     def retranslate(self) -> None:
         self.figures.setText(self._session.say("ui_day.key"))
+        self.till.setText(self._session.say("ui_till.key"))
         self.clerks.setText(self._session.say("ui_clerks.title"))
         self.help.setText(self._session.say("ui.help"))
         self.lock.setText(self._session.say("ui.lock"))

@@ -250,6 +250,7 @@ class CertificatePanel(Card):
     def _show_issued(self, resident_id: int, case: IssuedView) -> None:
         self._settle()
         self._action = ""
+        self.page.form.payment.start_over()  # the next one is paid by itself
         if self._is_open(resident_id):
             self._show_case(case)
         self.issued.emit(case)

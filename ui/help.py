@@ -42,6 +42,7 @@ KEYS = {
         ("Ctrl+ + −", "ui.key_larger"),
         ("Ctrl+L", "ui.key_lock"),
         ("Ctrl+D", "ui_day.key"),
+        ("Ctrl+M", "ui_till.title"),
         ("Ctrl+K", "ui_clerks.title"),
         ("Tab, Shift+Tab", "ui.key_move"),
     ),

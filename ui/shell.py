@@ -19,6 +19,7 @@ from ui.notices import Notices
 from ui.queue import QueuePanel
 from ui.session import Session
 from ui.theme import look
+from ui.till import TillSheet
 
 if TYPE_CHECKING:
     from counter_app.certificates.requests import DaySummary
@@ -88,6 +89,7 @@ class WorkingScreen(Screen):
         notices.stand_over(self.areas[1])
         self.bottom.help_wanted.connect(self._toggle_help)
         self.bottom.day_wanted.connect(self._toggle_day)
+        self.bottom.till_wanted.connect(self._toggle_till)
         self.bottom.clerks_wanted.connect(self._toggle_clerks)
         self.bottom.lock_wanted.connect(self.lock_wanted)
         self.queue.loaded.connect(self._show_queue)
@@ -111,6 +113,10 @@ class WorkingScreen(Screen):
     @cached_property
     def day(self) -> DaySheet:
         return DaySheet(self, self._counter, self._backend, self._session)
+
+    @cached_property
+    def till(self) -> TillSheet:
+        return TillSheet(self, self._counter, self._backend, self._session)
 
     def open(self) -> None:
         """Begin to work: load, and go on looking."""
@@ -165,6 +171,9 @@ class WorkingScreen(Screen):
 
     def _toggle_day(self) -> None:
         self.day.toggle()
+
+    def _toggle_till(self) -> None:
+        self.till.toggle()
 
     def _toggle_clerks(self) -> None:
         self.clerks.toggle()

@@ -25,6 +25,8 @@ from db.engine import reading, transaction
 from db.outbox import enqueue
 from db.till import DrawerCount, DrawerKind, DrawerMove, Settlement
 
+__all__ = ["DrawerKind", "Till", "TillDay", "due_day", "kind_name", "numbered", "tell", "unsettled"]
+
 
 @dataclass(frozen=True, slots=True)
 class TillDay:

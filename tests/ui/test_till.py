@@ -1,0 +1,150 @@
+"""Paying in the panel and the till's sheet, as a clerk works them with keys."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from counter_app.main import Counter
+from tests.certificates.counts import DAY, Sql
+from tests.conftest import PASSWORD
+from tests.ui.driver import Driver
+from tests.ui.test_certificate import Visitor, came, panel, scan, state
+from ui.certificate import CertificatePanel
+from ui.payment import SPLIT, WAIVE
+from ui.till import TillSheet
+
+__all__ = ["came", "panel"]
+
+
+def type_into(desk: Driver, line: QLineEdit, text: str) -> None:
+    line.setFocus()
+    line.setText(text)
+    desk.settle()
+
+
+def test_cash_received_shows_the_change_before_and_after(
+    desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
+) -> None:
+    scan(desk, came)
+    payment = panel.page.form.payment
+    desk.press("Ctrl+F9")
+    assert payment.received.hasFocus()
+    desk.type("5000")
+    desk.settle()
+    assert payment.change.text() == "거스름돈 4,000원"
+    desk.press("F9")
+    desk.settle()
+    assert state(panel) == "spooled"
+    assert panel.after.change.isVisible()
+    assert panel.after.change.text() == "거스름돈 4,000원"
+    assert sql("SELECT tender, won FROM payment_part") == [("cash", 1000)]
+
+
+def test_too_little_cash_is_told(desk: Driver, panel: CertificatePanel, came: Visitor) -> None:
+    scan(desk, came)
+    type_into(desk, panel.page.form.payment.received, "500")
+    desk.press("F9")
+    desk.settle()
+    assert panel.after.case is None
+    assert "모자랍니다" in panel.page.strip.words
+
+
+def test_several_tenders(desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql) -> None:
+    scan(desk, came)
+    payment = panel.page.form.payment
+    payment.way.choose(SPLIT)
+    type_into(desk, payment.cash, "600")
+    type_into(desk, payment.stamp, "100")
+    assert payment.rest.text() == "300원"
+    desk.press("F9")
+    desk.settle()
+    parts = sql("SELECT tender, won FROM payment_part ORDER BY id")
+    assert parts == [("cash", 600), ("card", 300), ("stamp", 100)]
+    assert "현금+카드+증지" in panel.after.facts.text().replace("수입", "")
+
+
+def test_a_waiver_needs_its_proof(
+    desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
+) -> None:
+    scan(desk, came)
+    payment = panel.page.form.payment
+    payment.way.choose(WAIVE)
+    desk.settle()
+    assert panel.page.total.text() == "0원"
+    desk.press("F9")
+    desk.settle()
+    assert "기록이 없습니다" in panel.page.strip.words
+    payment.consent.click()
+    desk.press("F9")
+    desk.settle()
+    assert sql("SELECT ground, consent FROM waiver") == [("basic_livelihood", 1)]
+
+
+def test_the_next_document_begins_with_exact_cash(
+    desk: Driver, panel: CertificatePanel, came: Visitor
+) -> None:
+    scan(desk, came)
+    payment = panel.page.form.payment
+    for _ in range(3):
+        desk.press("Ctrl+F9")
+    assert payment.way.value == "stamp"
+    desk.press("F9")
+    desk.settle()
+    assert payment.terms.tender == "cash"
+
+
+@pytest.fixture
+def sheet(desk: Driver) -> TillSheet:
+    desk.press("Ctrl+M")
+    desk.settle()
+    found = desk.window.findChild(TillSheet)
+    assert isinstance(found, TillSheet)
+    return found
+
+
+def test_a_day_is_opened_counted_and_closed(
+    desk: Driver, sheet: TillSheet, counter: Counter, home: Path
+) -> None:
+    assert sheet.float.won.hasFocus()
+    desk.type("1500")
+    desk.press("Return")
+    desk.settle()
+    assert sheet.figures["expected"].text() == "1,500원"
+    type_into(desk, sheet.board.pieces[1_000], "1")
+    type_into(desk, sheet.board.pieces[100], "5")
+    assert "차이 0" in sheet.board.sum.text()
+    desk.press("Return")
+    desk.settle()
+    assert sheet.figures["difference"].text() == "+0"
+    form = sheet.signatures
+    form.mine.setText(PASSWORD)
+    form.supervisor.setText("sujin")
+    form.theirs.setText("wrong")
+    form.sign.click()
+    desk.settle()
+    assert counter.till.show(DAY).settled is None
+    assert form.mine.text() == form.theirs.text() == ""
+    form.mine.setText(PASSWORD)
+    form.theirs.setText(PASSWORD)
+    form.sign.click()
+    desk.settle()
+    assert counter.till.show(DAY).settled is not None
+    assert "이수진" in sheet.state.text()
+    sheet.print.click()
+    desk.settle()
+    assert (home / "prints" / f"settlement-{DAY}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_cash_in_and_out_take_a_reason(desk: Driver, sheet: TillSheet) -> None:
+    desk.type("0")
+    desk.press("Return")
+    desk.settle()
+    sheet.moves.won.setText("500")
+    sheet.moves.put_in.click()
+    desk.settle()
+    assert "사유" in sheet.strip.words
+    sheet.moves.reason.setText("잔돈")
+    sheet.moves.put_in.click()
+    desk.settle()
+    assert sheet.figures["expected"].text() == "500원"
