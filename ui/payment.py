@@ -8,7 +8,7 @@ from counter_app.certificates.kinds import kind_of
 from counter_app.certificates.requests import Share, Tender, Waiver
 from counter_app.till.grounds import grounds_for
 from counter_app.till.terms import Terms
-from ui.inputs import CheckButton, Choice, Field, Segmented
+from ui.inputs import CheckButton, Choice, Field
 from ui.kit import Label, row
 from ui.session import Session
 from ui.wording import money
@@ -44,7 +44,7 @@ class Payment(QWidget):
         self._session = session
         self._fee_rule = kind_of(kind).fee_rule("self")
         self._fee: int | None = None
-        self.way = Segmented(WAYS)
+        self.way = Choice()
         self.received, self.reference = Won(), QLineEdit()
         self.cash, self.stamp = Won(), Won()
         self.ground, self.proof, self.consent = Choice(), QLineEdit(), CheckButton()
@@ -76,7 +76,8 @@ class Payment(QWidget):
 
     def retranslate(self) -> None:
         say, korean = self._session.say, self._session.language == "ko"
-        self.way.say(say("ui_desk.tender"), [say(f"ui_till.way.{way}") for way in WAYS])
+        self.way.setAccessibleName(say("ui_desk.tender"))
+        self.way.show_choices([(str(way), say(f"ui_till.way.{way}")) for way in WAYS])
         for name, field in self._fields.items():
             field.say(say(f"ui_till.{name}"))
         for line, name in (
@@ -96,7 +97,7 @@ class Payment(QWidget):
 
     def start_over(self) -> None:
         """Back to exact cash, which most visitors pay."""
-        self.way.choose(Tender.CASH)
+        self.way.choose(str(Tender.CASH))
         for line in (self.received, self.reference, self.cash, self.stamp, self.proof):
             line.clear()
         self.consent.setChecked(False)
@@ -104,7 +105,7 @@ class Payment(QWidget):
 
     def next_way(self) -> None:
         """The way of paying after this one, and after the last the first."""
-        self.way.choose(WAYS[(WAYS.index(self.way.value) + 1) % len(WAYS)])
+        self.way.choose(str(WAYS[(WAYS.index(str(self.way.value)) + 1) % len(WAYS)]))
 
     def take_focus(self) -> None:
         """To what this way asks for first."""

@@ -9,7 +9,7 @@ from db.till import Settlement
 
 
 def business_day(session: Session, today: date) -> date:
-    """The day that a payment made now belongs to (decision 0012)."""
+    """The day that a payment made now belongs to (decision 0014)."""
     closed = last_closed(session)
     if closed is None or today > closed:
         return today

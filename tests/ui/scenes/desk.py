@@ -55,6 +55,30 @@ def elsewhere(driver: Driver) -> None:
     serve(driver, with_alerts(driver, "card_lost", "other_centre"))
 
 
+def change(driver: Driver) -> None:
+    """Ten thousand won laid down for one certificate."""
+    person(driver)
+    driver.press("Ctrl+F9")
+    driver.type("10000")
+    driver.settle()
+
+
+def waived(driver: Driver) -> None:
+    person(driver)
+    driver.press(*["Ctrl+F9"] * 5)
+    driver.settle()
+
+
+def till(driver: Driver) -> None:
+    """A drawer opened, and counted as far as the coins."""
+    serving(driver)
+    driver.counter.till.open(driver.window.session.actor, 50_000, action_id="open")
+    driver.press("Ctrl+M")
+    driver.settle()
+    driver.type("1")
+    driver.settle()
+
+
 def options(driver: Driver) -> None:
     """Twelve copies with all addresses, the number masked, paid by card."""
     person(driver)
