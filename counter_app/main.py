@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from counter_app.certificates.sealing import SealKey
     from counter_app.proof.keys import Keys
     from counter_app.proof.known import KnownKeys
+    from counter_app.proof.verification import Verification
     from counter_app.queue.by_hand import ByHand
 
 
@@ -80,6 +81,12 @@ class Counter:
         from counter_app.proof.known import KnownKeys  # noqa: PLC0415
 
         return KnownKeys(self.engine, self.clock, self.config.office)
+
+    @property
+    def verification(self) -> Verification:
+        from counter_app.proof.verification import Verification  # noqa: PLC0415
+
+        return Verification(self.engine, self.clock, self.config.office, self.archive)
 
     def close(self) -> None:
         self.engine.dispose()

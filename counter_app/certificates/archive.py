@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Engine, and_, func, true
 from sqlmodel import col, select
@@ -12,22 +11,15 @@ from counter_app.certificates.content import CertificateContent, ReceiptContent
 from counter_app.certificates.ledger import enclosed, known, payment_of, view
 from counter_app.certificates.requests import DaySummary, IssuedView
 from counter_app.certificates.steps import IN_FLIGHT, CertificateState
+from counter_app.proof.verdict import Verdict
 from db.archive import SealedDocument
 from db.certificates import Certificate, CertificateEvent, Payment
 from db.clerks import Clerk
 from db.engine import reading
 
 
-class Verdict(StrEnum):
-    GENUINE = "genuine"
-    ALTERED = "altered"
-    VOID = "void"
-    NOT_OURS = "not_ours"
-    NO_CODE = "no_code"
-
-
 @dataclass(frozen=True, slots=True)
-class Verification:
+class Verified:
     """`issue_number` is what the bar code says, None without one."""
 
     verdict: Verdict
@@ -124,7 +116,7 @@ class Archive:
             payment = payment_of(session, certificate_id)
         return render_receipt(ReceiptContent.from_json(payment.content))
 
-    def verify(self, pdf: bytes) -> Verification:
+    def verify(self, pdf: bytes) -> Verified:
         """Whether a file is what was issued here, byte for byte, sealed or not, and still valid.
 
         Raises Refusal certificates.not_a_pdf.
@@ -139,11 +131,11 @@ class Archive:
             sealed = copy.sha256 if copy else None
         if row is None:
             number = min(numbers, default=None)
-            return Verification(Verdict.NOT_OURS if number else Verdict.NO_CODE, number)
+            return Verified(Verdict.NOT_OURS if number else Verdict.NO_CODE, number)
         if sha256(pdf) not in (row.pdf_sha256, sealed):
-            return Verification(Verdict.ALTERED, row.issue_number)
+            return Verified(Verdict.ALTERED, row.issue_number)
         spoiled = row.state == CertificateState.SPOILED
-        return Verification(Verdict.VOID if spoiled else Verdict.GENUINE, row.issue_number)
+        return Verified(Verdict.VOIDED if spoiled else Verdict.GENUINE, row.issue_number)
 
     def _views(self, condition: ColumnElement[bool]) -> tuple[IssuedView, ...]:
         with reading(self._engine) as session:

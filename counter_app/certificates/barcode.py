@@ -1,4 +1,4 @@
-"""Code 128 on the papers: its bars from python-barcode, and reading them back before printing."""
+"""Code 128 on the papers, its bars from python-barcode; reading every code back before printing."""
 
 import re
 
@@ -13,6 +13,7 @@ from counter_app.errors import Refusal
 _DPI = 200
 _MOST_PAGES = 50
 _LONGEST_SIDE = 1200  # points, an A3 sheet: a stranger's file may not ask for a wall
+_CODE128 = zxingcpp.BarcodeFormat.Code128
 _PRINTABLE = {chr(code) for code in range(0x20, 0x7F)}
 
 
@@ -52,29 +53,33 @@ def read_barcodes(pdf: bytes) -> tuple[str, ...]:
 
     Raises Refusal certificates.not_a_pdf, certificates.not_a_paper.
     """
-    return tuple(text for page in _pages(pdf) for text in page)
+    return tuple(text for page in _pages(pdf, [_CODE128]) for text in page)
 
 
-def confirm_barcode(pdf: bytes, number: str, *, others: bool = False) -> None:
-    """Every page must carry `number` as its one bar code, or among `others` that were copied.
+def confirm_barcode(pdf: bytes, number: str, code: str = "", *, others: bool = False) -> None:
+    """Every page must carry `number` as its one bar code and `code`, if there is one, as its one
+    QR code; or both among `others` that were copied.
 
     Raises Refusal certificates.barcode_mismatch; nothing may be printed then.
     """
-    if any(page.count(number) != 1 or (len(page) > 1 and not others) for page in _pages(pdf)):
+    wanted = sorted(filter(None, (number, code)))
+    for page in _pages(pdf, [_CODE128, zxingcpp.BarcodeFormat.QRCode]):
+        if sorted(text for text in page if not others or text in wanted) == wanted:
+            continue
         raise Refusal("certificates.barcode_mismatch", number=number)
 
 
-def _pages(pdf: bytes) -> list[list[str]]:
+def _pages(pdf: bytes, formats: list[zxingcpp.BarcodeFormat]) -> list[list[str]]:
     try:
         with opened(pdf) as document:
             if len(document) > _MOST_PAGES:
                 raise Refusal("certificates.not_a_paper")
-            return [_codes(page) for page in document]
+            return [_codes(page, formats) for page in document]
     except pypdfium2.PdfiumError:
         raise Refusal("certificates.not_a_pdf") from None
 
 
-def _codes(page: pypdfium2.PdfPage) -> list[str]:
+def _codes(page: pypdfium2.PdfPage, formats: list[zxingcpp.BarcodeFormat]) -> list[str]:
     if max(page.get_size()) > _LONGEST_SIDE:
         raise Refusal("certificates.not_a_paper")
     bitmap = page.render(scale=_DPI / 72, grayscale=True, no_smoothtext=True)
@@ -87,7 +92,7 @@ def _codes(page: pypdfium2.PdfPage) -> list[str]:
     )
     found = zxingcpp.read_barcodes(
         view,
-        formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128]),
+        formats=zxingcpp.BarcodeFormats(formats),
         try_rotate=False,
         try_downscale=False,
         try_invert=False,

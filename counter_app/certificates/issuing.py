@@ -168,6 +168,7 @@ class Certificates:
         """Fixes number, fee and page together; no page if an earlier call did."""
         from counter_app.certificates.barcode import confirm_barcode  # noqa: PLC0415
         from counter_app.certificates.render import page_count, render_certificate  # noqa: PLC0415
+        from counter_app.proof import proving  # noqa: PLC0415 - like these, needed from the first page on
 
         kind, now = kind_of(request.kind), self._clock.now()
         with transaction(self._engine) as session:
@@ -181,9 +182,10 @@ class Certificates:
             terms = self._agreed(session, request, rule)
             series = f"{now.year}-{self._office.code}-{kind.series}"
             number = f"{series}-{next_serial(session, series):06d}"
-            content = self._draft(session, actor, request, now, number)
+            drafted = self._draft(session, actor, request, now, number)
+            content, proof = proving.proven(session, self._office, drafted)
             pdf = render_certificate(content, enclosed=request.enclosed)
-            confirm_barcode(pdf, number, others=bool(request.enclosed))
+            confirm_barcode(pdf, number, proof.code, others=bool(request.enclosed))
             row = Certificate(
                 issue_number=number,
                 kind=kind.code,
@@ -203,6 +205,7 @@ class Certificates:
             session.add(row)
             session.flush()
             ledger.enclose(session, row, request.enclosed)
+            proving.keep(session, ledger.id_of(row), proof)
             ledger.note(session, self._clock, actor, row, action_id)
             ticket = session.get(Ticket, request.ticket_id) if request.ticket_id else None
             receipt = draft_receipt(
@@ -299,6 +302,9 @@ class Certificates:
             sheets = row.copies * row.pages if unseen else 0
             ledger.note(session, self._clock, actor, row, action_id, sheets=sheets, reason=reason)
             if step == Step.SPOIL:
+                from counter_app.proof import proving  # noqa: PLC0415 - loads cryptography
+
+                proving.void(session, certificate_id, self._clock.now())
                 taken = ledger.payment_of(session, certificate_id)
                 ledger.give_back(
                     session, self._clock, actor, taken, self._office.code, reason or ""

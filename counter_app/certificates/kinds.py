@@ -111,6 +111,14 @@ def kind_of(code: str, version: int | None = None) -> Kind:
     return _kind(FOLDER, code, version or _newest(FOLDER, code))
 
 
+def versions_of(code: str) -> tuple[Kind, ...]:
+    """The kind as it ever was, the newest first; none for a kind there is not."""
+    if code not in codes():
+        return ()
+    newest = _newest(FOLDER, code)
+    return tuple(kind_of(code, version) for version in range(newest, 0, -1))
+
+
 @cache
 def _codes(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))

@@ -31,6 +31,7 @@ from counter_app.cli import (
     ticket_acts,
     tickets,
     till,
+    verifying,
 )
 from counter_app.config import default_home, language_of
 from counter_app.errors import Refusal
@@ -46,6 +47,7 @@ app = typer.Typer(
     help="Counter software for Korean community centres.",
 )
 ticket_acts.add_to(tickets.app)
+verifying.add_to(certificates.app)
 app.add_typer(tickets.app, name="ticket")
 app.add_typer(desks.app, name="desk")
 app.add_typer(simulate.app, name="queue")

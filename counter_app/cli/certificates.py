@@ -201,26 +201,6 @@ def spoil(
         t.answer(_shown(t.counter.certificates.spoil(actor, found.id, reason, action_id=action)))
 
 
-@app.command()
-def verify(
-    file: Annotated[Path, typer.Argument(help="A certificate's PDF.")],
-    home: Home = None,
-    clerk: ClerkName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Tell whether a file is what was issued here and still valid."""
-    with terminal(home, as_json) as t:
-        if clerk:
-            t.actor(clerk)
-        try:
-            pdf = file.read_bytes()
-        except OSError as error:
-            raise Refusal("certificates.unreadable", path=file, problem=error.strerror) from None
-        found = t.counter.archive.verify(pdf)
-        answer: Answer = {"verdict": found.verdict.value, "issue_number": found.issue_number}
-        t.answer(answer if as_json else {**answer, "": t.say(f"certificates.{found.verdict}")})
-
-
 def _enclosed(file: Path | None) -> tuple[bytes, ...]:
     if file is None:
         return ()

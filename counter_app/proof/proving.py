@@ -1,15 +1,19 @@
 """Gives a certificate its code inside the transaction that issues it, and tells when it is void."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
+from counter_app.certificates.content import CertificateContent
+from counter_app.certificates.facts import printed
+from counter_app.certificates.kinds import kind_of
 from counter_app.config import Office
 from counter_app.proof import held
-from counter_app.proof.confirmation import new_number
+from counter_app.proof.confirmation import grouped, new_number
 from counter_app.proof.cose import sign
+from counter_app.proof.fields import to_sign
 from counter_app.proof.fitting import fitted
 from counter_app.proof.payload import Signed
 from counter_app.proof.qr_text import to_text
@@ -27,6 +31,17 @@ class Proof:
     place: int
 
 
+def proven(
+    session: Session, office: Office, content: CertificateContent
+) -> tuple[CertificateContent, Proof]:
+    """The content with code and confirmation number. Raises Refusal proof.no_key."""
+    kind = kind_of(content.kind, content.version)
+    fields = to_sign(content.title_ko, printed(content), kind.proof)
+    made = prove(session, office, content.issued_at, content.issue_number, content.kind, fields)
+    number = grouped(made.confirmation)
+    return replace(content, code=made.code, confirmation=number), made
+
+
 def prove(
     session: Session,
     office: Office,
@@ -37,7 +52,8 @@ def prove(
 ) -> Proof:
     """Signs what a verifier compares; `fields` by number, as printed. Raises Refusal proof.no_key.
 
-    The place in the list is used up with the transaction, and given again if it is rolled back.
+    The place in the status list is used up with the transaction, and given again if that is rolled
+    back.
     """
     key = held.signing_key(session, now)
     place = next_serial(session, f"status-{key.id}") - 1

@@ -1,30 +1,21 @@
 """The one answer to "is this paper genuine?", decided in one order (docs/proof.md)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from counter_app.proof.cose import Malformed, Token, read
+from counter_app.proof.fields import on_page
 from counter_app.proof.payload import Cut, Signed, SignedText, digest, signed
 from counter_app.proof.qr_text import from_text, is_ours
 from counter_app.proof.tokens import Endorsement
 from counter_app.proof.trust import Trust
+from counter_app.proof.verdict import Verdict
+
+Page = Callable[[Signed], Mapping[int, str]]
 
 SKEW = timedelta(minutes=5)
 """By how much a verifier's clock may lag."""
-
-
-class Verdict(StrEnum):
-    GENUINE = "genuine"
-    ALTERED = "altered"
-    UNKNOWN_KEY = "unknown_key"
-    EXPIRED_KEY = "expired_key"
-    REVOKED_KEY = "revoked_key"
-    VOIDED = "voided"
-    STALE_LIST = "stale_list"
-    NO_CODE = "no_code"
-    NOT_OURS = "not_ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +32,14 @@ class Answer:
     signed: Signed | None = None
     endorsement: Endorsement | None = None
     differing: tuple[int, ...] = ()
-    printed: Mapping[int, str] | None = None
+    printed: Mapping[int, str] = field(default_factory=dict)
     listed_at: datetime | None = None
 
 
-def verify(
-    text: str | None, trust: Trust, now: datetime, printed: Mapping[int, str] | None = None
-) -> Answer:
+def verify(text: str | None, trust: Trust, now: datetime, page: Page | None = None) -> Answer:
     """Judges the text of a QR code; None where no code was found.
 
-    `printed`: the page's texts by field number, where they could be read.
+    `page`: where the page around the code can be read, what it states of all that was signed.
     """
     if text is None:
         return Answer(Verdict.NO_CODE, "no_code")
@@ -64,7 +53,7 @@ def verify(
     key = trust.endorsed.get(token.key_id)
     if key is None:
         return Answer(Verdict.UNKNOWN_KEY, "unknown_key")
-    return _judged(token, said, key, trust, now, printed)
+    return _judged(token, said, key, trust, now, page)
 
 
 def _judged(
@@ -73,7 +62,7 @@ def _judged(
     key: Endorsement,
     trust: Trust,
     now: datetime,
-    printed: Mapping[int, str] | None,
+    page: Page | None,
 ) -> Answer:
     if token.type or not token.holds(key.public):
         return Answer(Verdict.ALTERED, "wrong_signature")
@@ -83,8 +72,8 @@ def _judged(
         return Answer(Verdict.REVOKED_KEY, "revoked_key", said, key)
     if not key.not_before <= said.issued_at <= key.not_after:
         return Answer(Verdict.EXPIRED_KEY, "expired_key", said, key)
-    differing = differences(said.fields, printed or {})
-    if differing:
+    printed = page(said) if page else {}
+    if differing := differences(said, printed):
         return Answer(Verdict.ALTERED, "differs", said, key, differing, printed)
     listed = trust.lists.get((said.office, said.list_id))
     at = listed.issued_at if listed else None
@@ -100,9 +89,10 @@ def _judged(
     return Answer(verdict, reason, said, key, (), printed, at)
 
 
-def differences(fields: Mapping[int, SignedText], printed: Mapping[int, str]) -> tuple[int, ...]:
-    """The numbers of the fields whose printed text is another."""
-    return tuple(n for n, text in fields.items() if n in printed and not same(text, printed[n]))
+def differences(said: Signed, printed: Mapping[int, str]) -> tuple[int, ...]:
+    """The numbers of what the page states otherwise."""
+    wanted = on_page(said).items()
+    return tuple(n for n, text in wanted if n in printed and not same(text, printed[n]))
 
 
 def same(signed_text: SignedText, printed: str) -> bool:

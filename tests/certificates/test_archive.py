@@ -3,11 +3,11 @@
 import stat
 from pathlib import Path
 
-from counter_app.certificates.archive import Verdict
 from counter_app.certificates.requests import Request
 from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.proof.verdict import Verdict
 from tests.certificates.counts import refusal
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from counter_app.certificates.archive import Verdict
 from counter_app.certificates.requests import Request
 from counter_app.certificates.steps import CertificateState
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.proof.verdict import Verdict
 from db.certificates import Tender
 from tests import people
 from tests.certificates.counts import DAY, NewAction, Sql, refusal, untouched

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from counter_app.certificates import kinds
-from counter_app.certificates.archive import Verdict
 from counter_app.certificates.content import CertificateContent, Listing
 from counter_app.certificates.kinds import codes, kind_of
 from counter_app.certificates.render import render_certificate
@@ -22,6 +21,7 @@ from counter_app.demo.centre import make_centre
 from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
+from counter_app.proof.verdict import Verdict
 from tests.certificates.counts import refusal
 from tests.certificates.papers import ADDRESS, LONG, NATIVE, PLAIN, run
 from tests.certificates.samples import requests

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.certificates.archive import Verdict
 from counter_app.certificates.requests import Request
 from counter_app.certificates.steps import STEPS, CertificateState, Step, after
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.proof.verdict import Verdict
 from tests.certificates.counts import DAY, NewAction, Sql, refusal
 
 
@@ -21,7 +21,7 @@ def test_a_spoiled_sheet_gives_the_fee_back_and_keeps_its_number(
     for _ in range(2):
         counter.certificates.spoil(clerk, issued.id, "종이 걸림", action_id="spoiled")
     pdf = (home / "prints" / f"{issued.issue_number}.pdf").read_bytes()
-    assert counter.archive.verify(pdf).verdict == Verdict.VOID
+    assert counter.archive.verify(pdf).verdict == Verdict.VOIDED
     again = counter.certificates.issue(clerk, request_, action_id=action())
     assert again.issue_number > issued.issue_number
     summary = counter.archive.day(DAY)

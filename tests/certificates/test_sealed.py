@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.certificates.archive import Verdict
 from counter_app.certificates.requests import IssuedView, Request
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.proof.verdict import Verdict
 from counter_app.resources import RESOURCES
 from tests.certificates.papers import run
 

@@ -114,7 +114,7 @@ def test_issue_verify_and_list(run: Run, home: Path, tmp_path: Path) -> None:
     assert done | {"file": str(file), "fee": 2000, "state": "spooled"} == done
     assert Path(done["receipt_file"]).read_bytes().startswith(b"%PDF")
     verified = run("certificate", "verify", str(file), "--json").answer
-    assert verified == {"verdict": "genuine", "issue_number": done["issue_number"]}
+    assert verified | {"verdict": "genuine", "issue_number": done["issue_number"]} == verified
     file.write_bytes(file.read_bytes() + b" ")
     altered = run("certificate", "verify", str(file), "--json").answer
     assert altered["verdict"] == "altered"

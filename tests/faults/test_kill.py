@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.certificates.archive import Verdict
 from counter_app.certificates.requests import Request
 from counter_app.certificates.steps import CertificateState
 from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
+from counter_app.proof.verdict import Verdict
 from tests.conftest import MORNING, PASSWORD
 from tests.faults.issue_and_die import CLOCK
 from tests.people import registered_foreigner

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.certificates.archive import Verdict
+from counter_app.proof.verdict import Verdict
 from tests.printing.cups import PrintServer, print_server, wait_for
 from tests.ui.driver import Driver
 from tests.ui.papers import visitor

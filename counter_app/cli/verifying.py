@@ -1,0 +1,108 @@
+"""counter certificate verify: a paper's answer, for people and for other programs."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, Terminal, terminal
+from counter_app.errors import Refusal
+
+if TYPE_CHECKING:
+    from counter_app.proof.verification import Compared, Report
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(verify)
+
+
+def verify(
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="A certificate's PDF, a picture of it, the text of its code, or its confirmation"
+            " number; - reads a text.",
+        ),
+    ],
+    is_text: Annotated[bool, typer.Option("--text", help="It is the text of a code.")] = False,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell whether a certificate is genuine and still valid; needs no network."""
+    with terminal(home, as_json) as t:
+        if clerk:
+            t.actor(clerk)
+        report = _report(t, what, is_text)
+        if as_json:
+            t.answer(_document(t, report))
+        else:
+            _tell(t, report)
+
+
+def _report(t: Terminal, what: str, is_text: bool) -> "Report":
+    """Raises Refusal certificates.unreadable, proof.mistyped, .not_readable, .too_large."""
+    from counter_app.proof.qr_text import is_ours  # noqa: PLC0415 - no other command needs it
+
+    if what == "-":
+        what, is_text = sys.stdin.read().rstrip("\r\n"), True
+    if is_text or is_ours(what) or _is_number(what):
+        return t.counter.verification.of_text(what)
+    try:
+        data = Path(what).read_bytes()
+    except OSError as error:
+        raise Refusal("certificates.unreadable", path=what, problem=error.strerror) from None
+    return t.counter.verification.of_file(data)
+
+
+def _is_number(what: str) -> bool:
+    return what.replace(" ", "").isdigit() and not Path(what).exists()
+
+
+def _document(t: Terminal, report: "Report") -> Answer:
+    answer = report.answer
+    return {
+        "verdict": answer.verdict.value,
+        "issue_number": report.issue_number,
+        "reason": answer.reason,
+        "message": t.say(f"proof.{answer.reason}"),
+        "office": answer.endorsement.name_ko if answer.endorsement else None,
+        "listed_at": answer.listed_at,
+        "fields": [
+            {
+                "field": _name(t, field),
+                "signed": field.signed,
+                "printed": field.printed,
+                "same": field.same,
+            }
+            for field in report.compared
+        ],
+    }
+
+
+def _tell(t: Terminal, report: "Report") -> None:
+    answer = report.answer
+    said: Answer = {"verdict": answer.verdict.value, "issue_number": report.issue_number}
+    if answer.endorsement:
+        said["office"] = answer.endorsement.name_ko
+    if answer.listed_at:
+        said["listed_at"] = answer.listed_at
+    t.answer({**said, "": t.say(f"proof.{answer.reason}")})
+    if report.compared:
+        print()
+        t.answer({_name(t, field): _beside(t, field) for field in report.compared})
+
+
+def _beside(t: Terminal, field: "Compared") -> list[str]:
+    """What was signed, and below it what is printed instead."""
+    if field.same:
+        return [field.signed]
+    return [field.signed, f"≠ {field.printed} ({t.say('proof.differing')})"]
+
+
+def _name(t: Terminal, field: "Compared") -> str:
+    from counter_app.proof.fields import name_of  # noqa: PLC0415
+
+    known = name_of(field.number, t.language)
+    return known or t.say("proof.field", number=field.number)
