@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 # Width of the window (divided by the text scale) from which on the side columns have these widths.
 WIDE = (1700, 372, 480)
-MEDIUM = (1280, 332, 388)
+MEDIUM = (1280, 332, 418)
 LOW = 900
 PRINTER_MS = 10_000
 

@@ -107,7 +107,8 @@ class Sealed:
     def _seal(self, certificate_id: int) -> bytes:
         from counter_app.certificates.sealing import seal  # noqa: PLC0415
 
-        pdf = seal(self._archive.document(certificate_id), self._key(), self._time_stamps)
+        key = self._key()  # first: without one the document need not be drawn
+        pdf = seal(self._archive.document(certificate_id), key, self._time_stamps)
         with transaction(self._engine) as session:
             if kept := session.get(SealedDocument, certificate_id):  # somebody else was quicker
                 return kept.pdf
