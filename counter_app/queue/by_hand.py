@@ -122,13 +122,15 @@ class ByHand:
     def post(self) -> None:
         """Gives the queue every call that it has not, in their order and each once.
 
-        One that it refuses becomes a conflict. Raises Refusal shared.* when it is lost again; then
-        the rest is kept.
+        One that it refuses becomes a conflict. Raises Refusal shared.*, Lost when it is lost again;
+        then the rest is kept.
         """
         with self._posting:
             with reading(self._engine) as session:
                 kept = select(HandCall).where(HandCall.state == HandState.KEPT)
                 rows = session.exec(kept.order_by(col(HandCall.id))).all()
+            if rows:
+                self._tickets.reach()
             for row in rows:
                 self._post(row)
 

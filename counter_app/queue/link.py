@@ -44,10 +44,12 @@ class Link:
         self._clock = clock
         self._prepare = prepare
         self._prepared = False
+        self._returned = False
         self._lock = Lock()
         self.view = LinkView(prepare is not None)
         self.returning: Callable[[], object] = lambda: None
-        """Done before acts are possible again: posts what was done by hand."""
+        """Done before the first act, and before acts are possible again: posts what was done by
+        hand. Raises Refusal shared.*, Lost when it cannot."""
 
     def through(self, attempt: Callable[[], Answer]) -> Answer:
         """What `attempt` answers. It is made again, whole, when it got no answer; so an act
@@ -63,6 +65,8 @@ class Link:
         while True:
             try:
                 self._require_prepared()
+                if not self._returned:
+                    self._return()
                 return attempt()
             except Lost as lost:
                 pause = _PAUSES[min(tries, len(_PAUSES) - 1)]
@@ -88,7 +92,7 @@ class Link:
     def restore(self) -> None:
         """Acts are possible again. Raises Refusal shared.*, Lost while they are not."""
         self._require_prepared()
-        self.returning()
+        self._return()
         with self._lock:
             self.view = LinkView(self._prepare is not None)
 
@@ -97,8 +101,15 @@ class Link:
             self._prepare()
             self._prepared = True
 
-    def _given_up(self, lost: Lost) -> Refusal:
-        return Refusal(_BUSY) if lost.code == _BUSY else self.lose(lost)
+    def _return(self) -> None:
+        try:
+            self.returning()
+        except Refusal as refusal:
+            raise self._given_up(refusal) from refusal
+        self._returned = True
+
+    def _given_up(self, reason: Lost | Refusal) -> Refusal:
+        return Refusal(_BUSY) if reason.code == _BUSY else self.lose(reason)
 
 
 class _Linked(Protocol):

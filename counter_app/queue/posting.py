@@ -5,7 +5,7 @@ from datetime import datetime
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.queue import checks
-from counter_app.queue.days import last_day, service_day
+from counter_app.queue.days import last_day
 from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
 from counter_app.queue.repeats import Asked
 from counter_app.queue.tickets import Tickets
@@ -28,6 +28,11 @@ _CALLS = {
 
 class Posting(Tickets):
     """The queue for who posts what happened: nobody is asked whether they may."""
+
+    def reach(self) -> None:
+        """Posting is possible again after a loss. Raises Refusal shared.*, Lost while it is not."""
+        if self._link.view.reason:
+            self._link.restore()
 
     def called_by_hand(
         self, actor: Actor, number: str, at: datetime, *, action_id: str
@@ -61,12 +66,13 @@ class Posting(Tickets):
 
 
 def _numbered(sql: Sql, number: str, at: datetime) -> TicketView:
-    day = service_day(last_day(sql), at.date())
+    """The ticket of the day of the call: the same number of another day is another visitor's."""
+    day, last = at.date(), last_day(sql)
     row = sql.one(_NUMBERED, day.isoformat(), number)
     if row is None:
         raise Refusal("by_hand.unknown", number=number)
     ticket = ticket_from(row)
-    if ticket.archived_at:
+    if ticket.archived_at or (last and last > day):
         raise Refusal("by_hand.archived", number=number)
     return ticket
 

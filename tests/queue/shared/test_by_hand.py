@@ -1,14 +1,16 @@
 """While the queue is lost a window calls by hand; on return everything is posted once, in order."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from counter_app.clock import FixedClock
 from counter_app.errors import Refusal
-from counter_app.main import Counter
+from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
 from counter_app.queue.by_hand import ByHand, number_of
@@ -187,6 +189,97 @@ def test_an_id_of_another_call_by_hand_is_refused(
         assert refused.value.code == "queue.action_used"
     assert by_hand.call(clerk, "e 1", action_id="hand") == called
     assert by_hand.view(3).kept == 1
+
+
+@pytest.mark.parametrize("taken", [6, 0])
+def test_a_call_of_the_day_before_is_no_call_of_todays_number(
+    home: Path,
+    counter: Counter,
+    other: Counter,
+    clerk: Actor,
+    by_hand: ByHand,
+    server: Server,
+    action: NewAction,
+    clock: FixedClock,
+    taken: int,
+) -> None:
+    """The PC was off overnight; today's numbers are the same ones again."""
+    take(other, action, 6)
+    lose(counter, server)
+    by_hand.call(clerk, "E-005", action_id="hand")
+    clock.at += timedelta(hours=23)
+    server.start()
+    take(other, action, taken)
+    walked_in = other.tickets.quick(clerk, "E", action_id=action())
+    before = [other.tickets.ticket(t.id) for t in other.tickets.today()]
+    with closing(open_counter(home, clock)) as started:
+        assert started.tickets.view(3).current == walked_in
+        assert started.by_hand
+        (conflict,) = started.by_hand.view(3).conflicts
+    assert conflict.why
+    assert conflict.why.code == "by_hand.archived"
+    assert [other.tickets.ticket(t.id) for t in before] == before
+
+
+def test_a_call_of_the_day_before_is_posted_to_its_own_day_while_no_other_began(
+    home: Path,
+    counter: Counter,
+    clerk: Actor,
+    by_hand: ByHand,
+    server: Server,
+    action: NewAction,
+    clock: FixedClock,
+) -> None:
+    take(counter, action, 1)
+    lose(counter, server)
+    made = by_hand.call(clerk, "E-001", action_id="hand")
+    clock.at += timedelta(hours=23)
+    server.start()
+    with closing(open_counter(home, clock)) as started:
+        current = started.tickets.view(3).current
+    assert current
+    assert (current.number, current.called_at) == ("E-001", made.at)
+
+
+def test_a_program_that_starts_anew_posts_before_it_does_anything_else(
+    home: Path,
+    counter: Counter,
+    clerk: Actor,
+    by_hand: ByHand,
+    server: Server,
+    action: NewAction,
+    clock: FixedClock,
+) -> None:
+    take(counter, action, 3)
+    lose(counter, server)
+    by_hand.call(clerk, "E-001", action_id="hand")
+    server.start()
+    clock.at += timedelta(minutes=5)
+    with closing(open_counter(home, clock)) as started:
+        called = started.tickets.call_next(clerk, action_id=action())
+        first = started.tickets.today()[0]
+    assert called.number == "E-002"
+    assert (first.number, first.state, first.ended_at) == ("E-001", TicketState.DONE, clock.at)
+    assert by_hand.view(3).kept == 0
+
+
+def test_a_queue_lost_again_while_it_is_posted_to_is_posted_to_when_it_is_back(
+    counter: Counter,
+    clerk: Actor,
+    by_hand: ByHand,
+    server: Server,
+    action: NewAction,
+) -> None:
+    take(counter, action, 1)
+    lose(counter, server)
+    by_hand.call(clerk, "E-001", action_id="hand")
+    with pytest.raises(Refusal):
+        by_hand.post()
+    assert by_hand.view(3).kept == 1
+    server.start()
+    counter.queue.link.restore()
+    assert by_hand.view(3).kept == 0
+    assert counter.queue.link.view.lost_since is None
 
 
 def test_while_the_queue_is_there_nothing_is_called_by_hand(
