@@ -37,7 +37,8 @@ class Group:
     """Visitors of one kind: of a category, of the window or clerk that had them last, or all.
 
     `waited`: from taking a number to its first call, by the window that made it. `service`: stays
-    at a window, from the start, or the call where no start was pressed, until the visitor left it.
+    at a window, from the start, or the call where no start was pressed, until the visitor left it;
+    without those ended only on a later day.
     """
 
     key: str
@@ -136,7 +137,9 @@ def _groups(visits: Iterable[Visit], by: _By) -> tuple[Group, ...]:
         if (key := by.first(visit)) and (wait := _waited(visit)) is not None:
             waited[key].append(wait)
         for stay in visit.stays:
-            if (key := by.stay(stay)) and stay.out is not Move.NO_SHOW:
+            if stay.overnight or stay.out is Move.NO_SHOW:
+                continue
+            if key := by.stay(stay):
                 service[key].append(max(0.0, stay.left - (stay.started or stay.called)))
     return tuple(
         _group(key, belong[key], waited[key], service[key])

@@ -14,6 +14,8 @@ from counter_app.queue.views import day_from
 from db.acts import Row
 from db.queue import Priority
 
+DAY = 86_400
+
 
 @dataclass(frozen=True, slots=True)
 class Stay:
@@ -28,6 +30,11 @@ class Stay:
     started: float | None
     left: float
     out: Move
+
+    @property
+    def overnight(self) -> bool:
+        """It was ended on a later day: when the visitor left is not known."""
+        return self.left >= DAY
 
     @property
     def seconds(self) -> float:
@@ -120,8 +127,9 @@ class Record:
 
     @property
     def stays(self) -> list[Stay]:
-        """Those that have ended, by their beginning."""
-        found = [stay for visit in self.visits.values() for stay in visit.stays]
+        """Those that ended on the day, by their beginning."""
+        ended = [stay for visit in self.visits.values() for stay in visit.stays]
+        found = [stay for stay in ended if not stay.overnight]
         return sorted(found, key=lambda stay: stay.called)
 
     def _seconds(self, at: str | datetime) -> float:

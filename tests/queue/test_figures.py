@@ -155,6 +155,15 @@ def test_a_clock_set_back_makes_no_time_negative() -> None:
     assert (total.waited.median, total.service.median) == (0, 0)
 
 
+def test_what_was_left_open_overnight_has_no_service_time() -> None:
+    morning = 24 * 60.0
+    total = of(visit(0, called=1, left=5), visit(530, called=531, left=morning)).total
+    assert (total.visitors, total.served) == (2, 2)
+    assert (total.waited and total.waited.count, total.service and total.service.count) == (2, 1)
+    left = of(visit(530, called=531, left=morning, state=TicketState.DONE)).total
+    assert (left.served, left.service) == (1, None)
+
+
 @pytest.fixture(scope="module")
 def days() -> list[list[Visitor]]:
     return list(month(DAY, 9, Fairness(), lambda _: None))

@@ -165,6 +165,18 @@ def test_when_the_day_ends_nobody_knows_when_it_was_left(
     assert visit.called == TEN
 
 
+def test_what_is_finished_the_next_morning_teaches_nothing(
+    window: Window, record: Read, clock: FixedClock
+) -> None:
+    ticket = window.take()
+    window.call()
+    yesterday = clock.at
+    window.move(ticket, Move.FINISH, after=23 * 60)
+    clock.at = yesterday
+    assert record().stays == []
+    assert [stay.overnight for stay in only(record()).stays] == [True]
+
+
 def test_what_comes_later_is_read_on_top(window: Window, counter: Counter, record: Read) -> None:
     first = window.take()
     window.call()
