@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.queue.categories import LANGUAGES
@@ -74,15 +75,18 @@ class DeedForm(QWidget):
         if self._code:
             self.confirm.setText(say(f"ui_queue.deed_{self._code}"))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._give()
+        else:
+            super().keyPressEvent(event)
+
     def _add(self, code: str, control: QWidget) -> None:
         label = Label("subtle")
         label.setBuddy(control)
         self._labels.append((label, control, code))
         self._layout.addWidget(label)
         self._layout.addWidget(control)
-        line = control.edit if isinstance(control, OpenChoice) else control
-        if isinstance(line, QLineEdit):
-            line.returnPressed.connect(self._give)
 
     def _close(self) -> None:
         self._layout.addSpacing(4)

@@ -10,6 +10,7 @@ from counter_app.queue.moves import Move, TicketState
 from counter_app.queue.tickets import Priority, Task, TicketView
 from counter_app.queue.typed import tasks_from, tasks_text
 from tests.ui.driver import Driver
+from ui.inputs import Choice
 
 
 @pytest.fixture
@@ -150,8 +151,8 @@ def test_somebody_without_a_number_is_served(busy: Driver) -> None:
     busy.settle()
     busy.press("F12")
     choose(busy, "번호표 없이 응대")
+    assert isinstance(busy.window.focusWidget(), Choice)
     busy.press("Return")
-    busy.work.queue.moves.forms["service"].confirm.click()
     busy.settle()
     now = busy.window.session.ticket
     assert now is not None
