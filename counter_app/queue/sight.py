@@ -7,7 +7,7 @@ from counter_app.queue.days import last_day, service_day
 from counter_app.queue.order import Head, calling_order, lane_from
 from counter_app.queue.places import desk_row, place_of
 from counter_app.queue.settings import QueueSettings
-from counter_app.queue.undoing import FOR_GOOD, WITHIN
+from counter_app.queue.undoing import FOR_GOOD, WITHIN, within
 from counter_app.queue.views import QueueView, Undoable, ticket_from, tickets_from
 from db import queue_sql
 from db.acts import Sql, moment
@@ -46,7 +46,7 @@ def _undoable(sql: Sql, window: int, now: datetime) -> Undoable | None:
     if row is None:
         return None
     ticket_id, move, version, at = row
-    until = moment(at) + WITHIN
-    if Move(move) in FOR_GOOD or now > until:
+    done = moment(at)
+    if Move(move) in FOR_GOOD or not within(done, now):
         return None
-    return Undoable(ticket_id, version, Move(move), until)
+    return Undoable(ticket_id, version, Move(move), done + WITHIN)

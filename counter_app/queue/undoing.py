@@ -1,6 +1,6 @@
 """Taking back the last act on a ticket, with everything that it moved."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from counter_app.errors import Refusal
 from counter_app.queue import checks
@@ -24,7 +24,7 @@ def undo(sql: Sql, act: Act, ticket: TicketView) -> TicketView:
         raise Refusal("queue.illegal_undo")
     if last.window != act.window:
         raise Refusal("queue.other_window", number=ticket.number, window=last.window)
-    if act.now - last.at > WITHIN:
+    if not within(last.at, act.now):
         raise Refusal("queue.undo_late", seconds=WITHIN.seconds)
     base = last.action_id.removesuffix(FINISHED)
     back = [moved for part in ("", FINISHED) if (moved := _back(sql, act, base + part, part))]
@@ -33,6 +33,11 @@ def undo(sql: Sql, act: Act, ticket: TicketView) -> TicketView:
     call = Call.WITHDRAWN if was_called else None
     close(sql, act, back[0], Move.UNDO, call=call, undone=last.move.value)
     return asked
+
+
+def within(at: datetime, now: datetime) -> bool:
+    """Whether what was done at `at` can be taken back; a clock set back makes it no younger."""
+    return timedelta(0) <= now - at <= WITHIN
 
 
 def _back(sql: Sql, act: Act, action_id: str, part: str) -> TicketView | None:

@@ -170,11 +170,15 @@ def test_taking_back_a_call_gives_the_window_its_ticket_again(
     assert [call.kind for call in walk.tickets.announcements(0)] == ["call", "call", "withdrawn"]
 
 
-def test_a_move_is_not_taken_back_later(engine: Engine, action: Callable[[], str]) -> None:
+@pytest.mark.parametrize("later", [timedelta(seconds=6), timedelta(hours=-1)])
+def test_a_move_is_not_taken_back_later(
+    engine: Engine, action: Callable[[], str], later: timedelta
+) -> None:
+    """Nor when the clock was set back since."""
     walk = Walk(emptied(engine))
     walk.go("take", CLERKS[0], 0, False)
     called = walk.tickets.call_next(CLERKS[0], action_id=action())
-    walk.clock.at += timedelta(seconds=6)
+    walk.clock.at += later
     assert walk.tickets.view(1).undoable is None
     with pytest.raises(Refusal) as caught:
         walk.tickets.undo(CLERKS[0], called.id, version=called.version, action_id=action())
