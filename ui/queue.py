@@ -132,6 +132,7 @@ class QueuePanel(QWidget):
             self._tickets.call_next,
             self._session.actor,
             action_id=self._call,
+            seen=(here.id, here.version) if (here := self._session.ticket) else (),
             then=self._called,
             refused=self._not_called,
         )

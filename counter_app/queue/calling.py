@@ -10,18 +10,27 @@ from db import queue_sql
 from db.acts import Sql
 from db.queue import Call
 
+Seen = tuple[()] | tuple[int, int]
+"""The number at a window as somebody saw it: nobody, or its id and version."""
 
-def call(sql: Sql, act: Act, window: int, languages: str, rules: Fairness) -> TicketView:
+
+def call(
+    sql: Sql, act: Act, window: int, languages: str, rules: Fairness, seen: Seen | None = None
+) -> TicketView:
     """The ticket called. Everybody who writes waits for this one, so it asks the store little:
     desk, present ticket, heads; and changes both tickets at once.
 
-    Raises Refusal queue.desk_paused, queue.desk_lunch, queue.empty, queue.stale.
+    Raises Refusal queue.desk_paused, queue.desk_lunch, queue.other_present, queue.empty,
+    queue.stale.
     """
     asked = ask(sql, window)
     desk = open_place(sql, act, window, languages, asked.desk())
     finished, ended = None, None
     events = []
-    for ticket_id, number, state, version in asked.present():
+    present = asked.present()
+    if seen is not None and [(row[0], row[3]) for row in present] != ([seen] if seen else []):
+        raise Refusal("queue.other_present", window=window)
+    for ticket_id, number, state, version in present:
         changes = {
             "state": after(TicketState(state), Move.FINISH).value,
             **sets(Move.FINISH, act.at, window),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.queue.categories import LANGUAGES, Category
+from counter_app.queue.days import is_over
 from counter_app.queue.moves import LIVE, Move, TicketState
 from counter_app.queue.settings import QueueSettings
 from counter_app.queue.trace import Act
@@ -83,6 +84,12 @@ def seen(sql: Sql, ticket_id: int, version: int) -> TicketView:
     if ticket.version != version:
         raise Refusal("queue.stale", number=ticket.number)
     return ticket
+
+
+def of_today(act: Act, ticket: TicketView) -> None:
+    """Raises Refusal queue.archived for a number that nobody calls any more."""
+    if is_over(ticket.day, act.now.date()):
+        raise Refusal("queue.archived", number=ticket.number)
 
 
 def own(ticket: TicketView, actor: Actor) -> None:

@@ -9,8 +9,10 @@ looked at. In this order, with the first that applies:
 4. The upper tier of the window's categories.
 5. The earliest arrival.
 
-A visitor who needs an interpreter is left to a window whose clerk speaks the language, for at most
-`language_minutes`; there the turn comes as for everyone. Arrival is the ticket's id, not a clock.
+A number sent to one window is left to it until it has waited `cap_minutes`, as the window may have
+closed. A visitor who needs an interpreter is left to a window whose clerk speaks the language, for
+at most `language_minutes`; there the turn comes as for everyone. Arrival is the ticket's id, not a
+clock.
 """
 
 from collections.abc import Collection, Iterable
@@ -126,8 +128,10 @@ def choose(heads: Iterable[Head], place: Place, rules: Fairness, now: datetime) 
 def callable_at(head: Head, place: Place, rules: Fairness, now: datetime) -> bool:
     """Whether the window may call this one at all."""
     lane = head.lane
-    if lane.window is not None:
-        return lane.window == place.window
+    if lane.window == place.window is not None:
+        return True
+    if lane.window is not None and now - head.taken_at < timedelta(minutes=rules.cap_minutes):
+        return False
     if place.tier(lane.category) is None:
         return False
     left_to_others = lane.tongue in place.elsewhere and lane.tongue not in place.languages

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from counter_app.errors import Refusal
-from counter_app.queue.days import service_day
+from counter_app.queue.days import is_over
 from counter_app.queue.moves import Move, TicketState, after, sets
 from counter_app.queue.order import Choice, Fairness, Head, Place, choose, lane_from
 from counter_app.queue.trace import Act
@@ -87,7 +87,7 @@ def heads_of(act: Act, rows: Iterable[Row]) -> list[Head]:
     return [
         Head(lane_from(lane), id_, moment(at))
         for lane, id_, at, day in rows
-        if service_day(day_from(day), today) == day_from(day)
+        if not is_over(day_from(day), today)
     ]
 
 

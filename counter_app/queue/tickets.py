@@ -8,12 +8,12 @@ from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.queue import checks
-from counter_app.queue.calling import call
-from counter_app.queue.days import archive, last_day, service_day
+from counter_app.queue.calling import Seen, call
+from counter_app.queue.days import last_day, open_day, service_day
 from counter_app.queue.history import TicketEventView, event_from
 from counter_app.queue.link import Link, linked
 from counter_app.queue.making import lane_of, new_ticket, next_serial, wished
-from counter_app.queue.moves import LIVE, Move, after, sets
+from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
 from counter_app.queue.places import open_place
 from counter_app.queue.repeats import Asked, repeated
 from counter_app.queue.settings import QUICK, QueueSettings
@@ -98,9 +98,7 @@ class Tickets:
         checks.wishes(wishes)
 
         def work(sql: Sql, act: Act) -> TicketView:
-            last = last_day(sql)
-            day = service_day(last, act.now.date())
-            archived = archive(sql, act, last) if last and last != day else 0
+            day, archived = open_day(sql, act)
             serial = next_serial(sql, f"ticket:{day}:{category}", of.first)
             if serial > of.last:
                 raise Refusal("queue.numbers_used_up", category=category, last=of.last)
@@ -133,28 +131,29 @@ class Tickets:
 
         def work(sql: Sql, act: Act) -> TicketView:
             checks.free(sql, window)
-            day = service_day(last_day(sql), act.now.date())
+            day, archived = open_day(sql, act)
             serial = next_serial(sql, f"quick:{day}", QUICK.first)
             columns = {"day": day.isoformat(), "number": QUICK.number(serial), "serial": serial}
             columns |= {"window": window, "called_at": act.at, "started_at": act.at}
             ticket = new_ticket(sql, act, category, wishes, Move.QUICK, columns)
-            close(sql, act, ticket, Move.QUICK)
+            close(sql, act, ticket, Move.QUICK, archived=archived)
             return ticket
 
         asked = Asked((Move.QUICK,), window=window, changes={"category": category})
         return self._do(actor, action_id, work, asked)
 
-    def call_next(self, actor: Actor, *, action_id: str) -> TicketView:
+    def call_next(self, actor: Actor, *, action_id: str, seen: Seen | None = None) -> TicketView:
         """Finishes the window's present ticket, if any, and calls the next (order.py says which).
 
-        Raises Refusal queue.no_window, queue.desk_paused, queue.desk_lunch or queue.empty (then
-        nothing is finished either).
+        `seen`: what the clerk saw at the window; None to finish whatever is there.
+        Raises Refusal queue.no_window, queue.desk_paused, queue.desk_lunch, queue.other_present,
+        or queue.empty (then nothing is finished either).
         """
         languages = self._serving(actor)
         window = checks.window(actor)
 
         def work(sql: Sql, act: Act) -> TicketView:
-            return call(sql, act, window, languages, self._settings.fairness)
+            return call(sql, act, window, languages, self._settings.fairness, seen)
 
         return self._do(actor, action_id, work, Asked((Move.CALL,), window=window))
 
@@ -173,6 +172,7 @@ class Tickets:
         def work(sql: Sql, act: Act) -> TicketView:
             ticket = checks.seen(sql, ticket_id, version)
             state = after(ticket.state, Move.CALL_THIS)
+            checks.of_today(act, ticket)
             open_place(sql, act, window, languages)
             checks.free(sql, window)
             why = Why("why_reason", said)
@@ -201,6 +201,8 @@ class Tickets:
             if move not in PLAIN:
                 raise Refusal(f"queue.illegal_{move}")
             checks.given_up(self._settings, act, ticket, move)
+            if state is TicketState.WAITING:
+                checks.of_today(act, ticket)
             if state in LIVE and ticket.state not in LIVE:
                 checks.free(sql, checks.window(actor))
             changes = sets(move, act.at, actor.window, ticket)
@@ -239,6 +241,7 @@ class Tickets:
             ticket = checks.seen(sql, ticket_id, version)
             checks.own(ticket, actor)
             state = after(ticket.state, Move.TRANSFER)
+            checks.of_today(act, ticket)
             to = category or ticket.category
             lane = str(lane_of(to, ticket.wishes, window))
             changes: dict[str, object] = {"category": to, "for_window": window, "lane": lane}

@@ -50,11 +50,12 @@ def test_windows_and_kiosks_of_two_pcs_at_once(
         actor = Actor(clerk_id=1, login="minseo", name="", role=Role.CLERK, window=window)
         called: list[int] = []
         while True:
+            all_given = all(kiosk.done() for kiosk in giving)
             try:
                 ticket = tickets.call_next(actor, action_id=f"window-{window}-{len(called)}")
             except Refusal as refusal:
                 assert refusal.code == "queue.empty"
-                if all(kiosk.done() for kiosk in giving):
+                if all_given:
                     return called
                 continue
             called.append(ticket.id)
