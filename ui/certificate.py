@@ -208,7 +208,7 @@ class CertificatePanel(Card):
     def _ask_fee(self) -> None:
         self._backend.ask(
             self._certificates.fee,
-            "alien-registration",
+            self.page.form.code,
             self.page.form.copies.number,
             then=self.page.show_fee,
             refused=self.page.show_refusal,

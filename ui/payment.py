@@ -75,7 +75,7 @@ class Payment(QWidget):
         self._show()
 
     def retranslate(self) -> None:
-        say, korean = self._session.say, self._session.language == "ko"
+        say = self._session.say
         self.way.setAccessibleName(say("ui_desk.tender"))
         self.way.show_choices([(str(way), say(f"ui_till.way.{way}")) for way in WAYS])
         for name, field in self._fields.items():
@@ -90,10 +90,19 @@ class Payment(QWidget):
             line.setPlaceholderText(say(f"ui_till.{name}_hint"))
         self.reference.setPlaceholderText(say("ui_till.reference_hint"))
         self.consent.setText(say("ui_till.consent"))
+        self._show_grounds()
+        self._show_sums()
+
+    def show_kind(self, kind: str) -> None:
+        """What is paid for, which tells the grounds of a waiver."""
+        self._fee_rule = kind_of(kind).fee_rule("self")
+        self._show_grounds()
+
+    def _show_grounds(self) -> None:
+        korean = self._session.language == "ko"
         self.ground.show_choices(
             [(g.code, g.ko if korean else g.en) for g in grounds_for(self._fee_rule)]
         )
-        self._show_sums()
 
     def start_over(self) -> None:
         """Back to exact cash, which most visitors pay."""

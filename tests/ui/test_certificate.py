@@ -310,3 +310,24 @@ def test_a_document_that_stands_in_the_queue_is_not_handed_over_unasked(
     panel.after.hand_over.click()
     desk.settle()
     assert state(panel) == "handed_over"
+
+
+def test_the_kind_is_chosen_by_keys_and_printed(
+    desk: Driver, panel: CertificatePanel, came: Visitor, home: Path
+) -> None:
+    scan(desk, came)
+    form = panel.page.form
+    assert form.code == "alien-registration"
+    form.kind.setFocus()
+    desk.press("Down")
+    desk.settle()
+    assert form.code == "residence"
+    assert not form.history.isEnabled()
+    desk.press("F9")
+    desk.settle()
+    assert panel.after.case
+    assert panel.after.case.kind == form.code
+    panel.start_over()
+    form.start_over()
+    assert form.code == "alien-registration"
+    assert form.history.isEnabled()
