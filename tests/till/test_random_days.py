@@ -60,10 +60,7 @@ def terms(draw: st.DrawFn, due: int) -> Terms:
         return Terms(waiver=WAIVER)
     cuts = draw(st.lists(st.integers(1, due - 1), max_size=2, unique=True))
     edges = [0, *sorted(cuts), due]
-    pay = tuple(
-        Share(draw(st.sampled_from(TENDERS)), high - low)
-        for low, high in pairwise(edges)
-    )
+    pay = tuple(Share(draw(st.sampled_from(TENDERS)), high - low) for low, high in pairwise(edges))
     cash = sum(share.won for share in pay if share.tender == Tender.CASH)
     received = cash + draw(st.integers(0, 50_000)) if cash and draw(st.booleans()) else None
     return Terms(pay=pay, received=received)
