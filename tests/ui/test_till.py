@@ -9,7 +9,8 @@ from counter_app.main import Counter
 from tests.certificates.counts import DAY, Sql
 from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
-from tests.ui.test_certificate import Visitor, came, panel, scan, state
+from tests.ui.papers import Visitor
+from tests.ui.test_certificate import came, panel, scan, state
 from ui.certificate import CertificatePanel
 from ui.payment import SPLIT, WAIVE
 from ui.till import TillSheet
