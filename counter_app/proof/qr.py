@@ -24,8 +24,10 @@ def draw(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:
     path = canvas.beginPath()
     for below, row in enumerate(reversed(rows)):
         for start, length in _runs(row):
-            path.rect(x + start * module, y + below * module, length * module, module)
+            path.rect(start, below, length, 1)
     canvas.saveState()
+    canvas.translate(x, y)
+    canvas.scale(module, module)  # whole numbers within: half the bytes
     canvas.setFillColorRGB(0, 0, 0)
     canvas.drawPath(path, stroke=0, fill=1)
     canvas.restoreState()
