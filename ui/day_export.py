@@ -53,7 +53,9 @@ class ExportForm(QWidget):
 
     def propose(self, day: date) -> None:
         """A file for the figures of another day."""
-        self.file.setText(str(user_documents_path() / f"queue-{day.isoformat()}.csv"))
+        documents = user_documents_path()
+        folder = documents if documents.is_dir() else Path.home()
+        self.file.setText(str(folder / f"queue-{day.isoformat()}.csv"))
 
     def retranslate(self) -> None:
         say = self._session.say

@@ -71,6 +71,8 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # Windows would write a code page to a pipe
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if not all(map(_is_text, sys.argv)):
+        sys.exit(_fail(say("cli.no_text", _language()), "cli.no_text", USAGE))
     try:
         status = app(standalone_mode=False)
     except Refusal as refusal:
@@ -85,6 +87,11 @@ def run() -> None:
     if status == CANCELLED:
         sys.exit(_fail(say("cli.cancelled", _language()), "cli.cancelled", CANCELLED))
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _is_text(word: str) -> bool:
+    """Not so for bytes that were no UTF-8, which Python hands over as lone surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in word)
 
 
 def _language() -> str:

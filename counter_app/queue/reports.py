@@ -137,10 +137,6 @@ def _write(path: Path, text: str) -> None:
     """To a new file that only its owner reads; nobody ever sees half of it. Raises Refusal
     figures.exists, figures.unwritable."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    try:
         path.touch(mode=0o600, exist_ok=False)
     except FileExistsError:
         raise Refusal("figures.exists", path=path) from None

@@ -261,6 +261,21 @@ def test_a_bench_without_residents(run: Run, count: str) -> None:
     assert (done.status, done.error["code"]) == (1, "demo.residents")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("ticket", "take", "--category", "A", "--note", "\udcff"),
+        ("ticket", "take", "--category", "A", "--note=\ud800x"),
+        ("resident", "find", "\udcb1\udce8"),
+        ("day", "--csv", "\udcff.csv", "--reason", "보고"),
+    ],
+)
+def test_bytes_that_are_no_text(run: Run, command: tuple[str, ...]) -> None:
+    done = run(*command, "--json")
+    assert (done.status, done.error["code"]) == (2, "cli.no_text")
+    assert "UTF-8" in done.error["error"]
+
+
 def test_no_centre(run: Run, tmp_path: Path) -> None:
     done = run("ticket", "list", "--json", where=tmp_path / "none")
     assert (done.status, done.error["code"]) == (1, "config.missing")
