@@ -9,7 +9,7 @@ from counter_app.proof.qr import CAPACITY
 from counter_app.proof.qr_text import PREFIX
 
 _NAME = 2
-_AROUND = 82  # bytes of a token beside its payload: tag, headers, signature, lengths
+_AROUND = 86  # bytes of a token beside its payload: tag, headers, signature, lengths
 _MOST = (CAPACITY - len(PREFIX)) // 3 * 2 - _AROUND
 """Bytes of claims: three characters of base45 hold two."""
 _LENGTHS = (40, 24, 16, 10, 6)

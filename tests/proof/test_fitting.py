@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from counter_app.proof.cose import key_id, public_of, read, sign
 from counter_app.proof.fitting import fitted
 from counter_app.proof.payload import Cut, Signed, signed
-from counter_app.proof.qr import CAPACITY
+from counter_app.proof.qr import CAPACITY, size_of
 from counter_app.proof.qr_text import from_text, to_text
 from counter_app.proof.verdicts import same
 from tests.proof.vectors import CENTRE, ISSUED, OFFICE
@@ -66,3 +66,10 @@ def test_what_is_short_is_whole() -> None:
 def test_too_many_fields_are_a_fault() -> None:
     with pytest.raises(ValueError, match="more fields"):
         code(dict.fromkeys(range(1, 80), "뷁" * 20))
+
+
+@pytest.mark.parametrize("length", range(200, 300))
+def test_up_to_the_last_byte(length: int) -> None:
+    made = code({2: "A" * length})
+    assert len(made) <= CAPACITY
+    assert size_of(made) <= size_of("A" * CAPACITY)
