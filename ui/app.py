@@ -106,6 +106,11 @@ class MainWindow(QMainWindow):
             self.notices.clear()
             self.pages.setCurrentWidget(self.lock)
             self.lock.open()
+            self.seal()
+
+    def seal(self) -> None:
+        """Nobody waits now: what was issued gets its sealed copy."""
+        self.backend.render(self.counter.sealed.try_to_seal, then=None)
 
     def unlock(self) -> None:
         if self.work is not None:
@@ -137,6 +142,7 @@ class MainWindow(QMainWindow):
         self.session.sign_out()
         self.pages.setCurrentWidget(self.sign_in)
         self.sign_in.open()
+        self.seal()
 
 
 def _told_already(_: Refusal) -> None:

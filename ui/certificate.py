@@ -48,7 +48,6 @@ class CertificatePanel(Card):
         self.setParent(parent)
         self._certificates = counter.certificates
         self._archive = counter.archive
-        self._seal = counter.sealed.try_to_seal
         self._backend = backend
         self._session = session
         self._action = ""
@@ -302,7 +301,6 @@ class CertificatePanel(Card):
         if self.after.case and self.after.case.id == case.id:
             self._release_focus(self.empty)
             self.after.show_case(case)
-        self._backend.render(self._seal, then=None)
         if case.state == "handed_over":
             self.handed_over.emit(case)
 

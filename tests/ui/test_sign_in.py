@@ -1,12 +1,16 @@
 """Signing in, being refused, locking and coming back."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from counter_app.certificates.requests import Request
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from tests import people
 from tests.conftest import PASSWORD
 from tests.ui.conftest import Stopwatch
 from tests.ui.driver import Driver
@@ -185,3 +189,13 @@ def test_somebody_else_can_take_over(desk: Driver, counter: Counter) -> None:
 def test_closing_the_window_frees_the_seat(desk: Driver, counter: Counter) -> None:
     desk.window.close()
     assert all(window.clerk_name is None for window in counter.clerks.windows())
+
+
+def test_while_the_screen_is_locked_what_was_issued_is_sealed(
+    desk: Driver, counter: Counter, home: Path
+) -> None:
+    request = Request(people.registered_foreigner(home), "은행 제출")
+    counter.certificates.issue(desk.window.session.actor, request, action_id="issued")
+    assert len(counter.sealed.missing()) == 1
+    desk.window.lock_work()
+    desk.until(lambda: not counter.sealed.missing())
