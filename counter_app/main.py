@@ -106,7 +106,11 @@ def open_counter(
     key = read_key(home, config.key)
     engine = open_store(config.store, key)
     try:
-        migrate(engine, config.store, key, clock.now())
+        upgraded = migrate(engine, config.store, key, clock.now())
+        if upgraded and config.demo:
+            from counter_app.demo.centre import complete  # noqa: PLC0415
+
+            complete(engine, config, clock)
         return compose(config, clock, engine, (printers or configured_printers)(config))
     except BaseException:
         engine.dispose()

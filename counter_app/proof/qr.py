@@ -1,5 +1,7 @@
 """The QR code on the page: drawn as vector modules that an office printer and any phone can do."""
 
+from functools import lru_cache
+
 from reportlab.pdfgen.canvas import Canvas
 
 MODULE = 0.34 * 72 / 25.4
@@ -38,6 +40,7 @@ def size_of(text: str) -> float:
     return len(_modules(text)) * MODULE
 
 
+@lru_cache(maxsize=4)
 def _modules(text: str) -> tuple[bytearray, ...]:
     """Raises segno.DataOverflowError beyond version 40."""
     import segno  # noqa: PLC0415 - a start without printing need not wait
