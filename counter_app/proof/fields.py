@@ -47,9 +47,10 @@ def name_of(number: int, language: str) -> str | None:
 
 
 def to_sign(title: str, printed: Mapping[str, str], keys: Sequence[str]) -> dict[int, str]:
-    """The title and those texts of the page that are signed, by number; identity numbers masked."""
-    texts = {number_of(key): _masked(key, printed[key]) for key in keys}
-    return {TITLE: title, **texts}
+    """The title and those texts of the page that are signed, by number; identity numbers masked.
+    A field that fields.json does not number yet, as in an office's own kind, is not signed."""
+    texts = {_number_or_none(key): _masked(key, printed[key]) for key in keys}
+    return {**{number: text for number, text in texts.items() if number}, TITLE: title}
 
 
 def _masked(key: str, text: str) -> str:
