@@ -140,7 +140,7 @@ def test_what_a_centre_has_signed(counter: Counter, clerk: Actor, opened: Opened
     signed = counter.clock.now()
     with transaction(counter.engine) as session:
         made = prove(session, counter.config.office, signed, "2026-1", "alien-registration",
-                     {2: "NGUYEN <b>THI</b> HOA", 19: "new"})  # fmt: skip
+                     {2: "NGUYEN <b>THI</b> HOA", 99: "new"})  # fmt: skip
     browser = opened(counter.known_keys.export())
     at(browser, signed.timestamp() + 60)
     browser.do("Page.reload")
@@ -148,7 +148,7 @@ def test_what_a_centre_has_signed(counter: Counter, clerk: Actor, opened: Opened
     pasted(browser, made.code)
     shown = answer(browser)
     assert shown["rows"]["Name"] == "NGUYEN <b>THI</b> HOA"
-    assert shown["rows"]["Field 19"] == "new"
+    assert shown["rows"]["Field 99"] == "new"
     at(browser, VECTORS["now"])
 
 
