@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import linecache
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -30,7 +31,8 @@ REST = 150
 @cache
 def warm_up() -> None:
     """Load what the first person and the first page need, before they come: it takes a second.
-    It is there to stay, so the collector need not search it, which takes 40 ms."""
+    It is there to stay, so the collector need not search it, which takes 40 ms; the sources, which
+    PySide reads of every module loaded after it, are not: 20 MB."""
     from counter_app import days_off  # noqa: PLC0415
     from counter_app.certificates import (  # noqa: PLC0415
         archival,  # noqa: F401 - it takes loading alone
@@ -39,10 +41,12 @@ def warm_up() -> None:
         preview,  # noqa: F401
         render,  # noqa: F401
     )
+    from counter_app.proof import proving  # noqa: F401, PLC0415
 
     gc.freeze()
     for load in (fonts.warm_up, days_off.warm_up):
         load()
+        linecache.clearcache()
         gc.freeze()
 
 
