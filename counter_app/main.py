@@ -11,6 +11,8 @@ from sqlalchemy import Engine
 
 from counter_app.certificates.archive import Archive
 from counter_app.certificates.issuing import Certificates
+from counter_app.certificates.preparing import Preparing
+from counter_app.certificates.spooling import Spooling
 from counter_app.clock import Clock, SystemClock
 from counter_app.config import Config, read_config
 from counter_app.keys import read_key
@@ -127,6 +129,8 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
     rules = Rules(config.rules)
     archive = Archive(engine)
     residents = Residents(engine, clock, rules, config.office.code)
+    preparing = Preparing(clock, config.office, rules, residents)
+    spooling = Spooling(engine, clock, archive)
     clerks = Clerks(engine, clock, config.failures_allowed)
     queue = shared_queue(config.shared, clock) if config.shared else local_queue(engine, clock)
     return Counter(
@@ -137,7 +141,7 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         tickets=Tickets(queue.engine, clock, config.queue, clerks.serving, queue.link),
         residents=residents,
         certificates=Certificates(
-            engine, clock, config.office, rules, residents, printers, archive
+            engine, clock, config.office.code, preparing, spooling, archive, printers
         ),
         archive=archive,
         rules=rules,

@@ -26,6 +26,7 @@ from counter_app.residents.views import Resident
 from counter_app.rules import Rules
 from counter_app.till.grounds import ground
 from counter_app.till.terms import Terms
+from db.queue import Ticket
 
 
 def draft(
@@ -146,6 +147,12 @@ def draft_receipt(
         issued_at=content.issued_at,
     )
     return receipt_terms(drafted, terms)
+
+
+def ticket_number(session: Session, request: Request) -> str:
+    """What stands on the visitor's slip, "" without one."""
+    ticket = session.get(Ticket, request.ticket_id) if request.ticket_id else None
+    return ticket.number if ticket else ""
 
 
 def receipt_terms(receipt: ReceiptContent, terms: Terms) -> ReceiptContent:

@@ -1,0 +1,140 @@
+"""One document, inside the transaction of an act: what is owed for it, then number and page."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from counter_app.certificates import ledger
+from counter_app.certificates.archive import sha256
+from counter_app.certificates.content import CertificateContent
+from counter_app.certificates.drafts import draft
+from counter_app.certificates.kinds import kind_of
+from counter_app.certificates.requests import Request, asked, checked_copies
+from counter_app.certificates.steps import CertificateState
+from counter_app.clock import Clock
+from counter_app.config import Office
+from counter_app.errors import Refusal
+from counter_app.privacy.actor import Actor
+from counter_app.residents.residents import Residents
+from counter_app.residents.views import masked
+from counter_app.rules import Rule, Rules
+from db.certificates import Certificate
+from db.serials import next_serial
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one document costs; `won` is for all copies. `status_of_stay`: the holder's, or ""."""
+
+    rule: Rule
+    won: int
+    status_of_stay: str
+
+    @property
+    def unit(self) -> int:
+        return int(self.rule.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document with its number, and its page as it will be printed."""
+
+    id: int
+    content: CertificateContent
+    pdf: bytes
+
+
+class Preparing:
+    """`owed`, then `prepare`; the act that calls them takes the money in the same transaction."""
+
+    def __init__(self, clock: Clock, office: Office, rules: Rules, residents: Residents) -> None:
+        self._clock = clock
+        self._office = office
+        self._rules = rules
+        self._residents = residents
+
+    def fee(self, kind: str, copies: int, role: str = "self") -> int:
+        """Won for all copies today, by who asks.
+
+        Raises Refusal certificates.no_kind, certificates.copies.
+        """
+        day = self._clock.now().date()
+        return self._rules.number(kind_of(kind).fee_rule(role), day) * checked_copies(copies)
+
+    def owed(self, session: Session, request: Request, now: datetime) -> Owed:
+        """Raises Refusal till.fee_changed, certificates.no_kind, .copies, residents.unknown."""
+        fee_rule = kind_of(request.kind).fee_rule(request.applicant.role)
+        rule = self._rules.rule(fee_rule, now.date())
+        due = int(rule.value) * checked_copies(request.copies)
+        if request.quoted not in (None, due):
+            raise Refusal("till.fee_changed", was=f"{request.quoted:,}", now=f"{due:,}")
+        resident = self._residents.read(session, request.resident_id)
+        return Owed(rule, due, resident.status_of_stay or "")
+
+    def draft(
+        self,
+        session: Session,
+        actor: Actor,
+        request: Request,
+        now: datetime,
+        issue_number: str,
+        *,
+        whole: bool = True,
+    ) -> CertificateContent:
+        """What it will state; unless `whole`, masked as on the screen. Raises what drafts.draft
+        raises."""
+        resident = self._residents.read(session, request.resident_id)
+        if not whole:
+            request = replace(request, mask_number=True)
+            resident = replace(masked(resident), number=resident.number)
+        return draft(
+            session,
+            kind_of(request.kind),
+            request,
+            resident,
+            actor,
+            self._office,
+            self._rules,
+            now,
+            issue_number,
+        )
+
+    def prepare(
+        self, session: Session, actor: Actor, request: Request, now: datetime, action_id: str
+    ) -> Prepared:
+        """Fixes number and page together. Raises what `draft` raises, certificates.no_glyph and
+        certificates.barcode_mismatch."""
+        from counter_app.certificates.barcode import confirm_barcode  # noqa: PLC0415
+        from counter_app.certificates.render import page_count, render_certificate  # noqa: PLC0415
+        from counter_app.proof import proving  # noqa: PLC0415 - like these, needed from the first page on
+
+        kind = kind_of(request.kind)
+        series = f"{now.year}-{self._office.code}-{kind.series}"
+        number = f"{series}-{next_serial(session, series):06d}"
+        drafted = self.draft(session, actor, request, now, number)
+        content, proof = proving.proven(session, self._office, drafted)
+        pdf = render_certificate(content, enclosed=request.enclosed)
+        confirm_barcode(pdf, number, proof.code, others=bool(request.enclosed))
+        row = Certificate(
+            issue_number=number,
+            kind=kind.code,
+            resident_id=request.resident_id,
+            ticket_id=request.ticket_id,
+            copies=request.copies,
+            pages=page_count(pdf),
+            content=content.to_json(),
+            asked=asked(request),
+            pdf_sha256=sha256(pdf),
+            state=CertificateState.PREPARED,
+            clerk_id=actor.clerk_id,
+            window=actor.window,
+            prepared_at=now,
+            day=str(now.date()),
+        )
+        session.add(row)
+        session.flush()
+        ledger.enclose(session, row, request.enclosed)
+        proving.keep(session, ledger.id_of(row), proof)
+        ledger.note(session, self._clock, actor, row, action_id)
+        return Prepared(ledger.id_of(row), content, pdf)
