@@ -27,6 +27,15 @@ def get(data: dict[str, Any], key: str, kind: type[Value]) -> Value:
     return value
 
 
+def flag(data: dict[str, Any], key: str, usual: bool, place: str) -> bool:
+    """`usual` where it is left out; `place` is the table's name. Raises Refusal
+    config.wrong_type."""
+    value = data.get(key, usual)
+    if not isinstance(value, bool):
+        raise Refusal("config.wrong_type", key=f"[{place}] {key}", kind="bool")
+    return value
+
+
 def text(data: dict[str, Any], key: str, most: int, place: str) -> str:
     """A name of up to `most` characters, for paper and screen. `place` is the table's name.
 

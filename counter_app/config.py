@@ -9,7 +9,7 @@ from typing import Any
 
 from platformdirs import user_data_path
 
-from counter_app.checked import between, choice, get, table, text
+from counter_app.checked import between, choice, flag, get, table, text
 from counter_app.errors import Refusal
 from counter_app.queue.settings import QueueSettings, read_queue
 from counter_app.words import LANGUAGES, user_language
@@ -59,6 +59,16 @@ class SharedQueue:
 
 
 @dataclass(frozen=True, slots=True)
+class Roll:
+    """The ESC/POS printer of the receipts: its model as python-escpos names it, whether it says
+    how it is, and whether a drawer that is to be opened is plugged into it."""
+
+    model: str = "TM-T20II"
+    answers: bool = True
+    drawer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     home: Path
     language: str
@@ -67,8 +77,11 @@ class Config:
     key: str
     """ "keyring" or "file:PATH"."""
     printer: str
-    """ "file:DIR", "cups:QUEUE[@HOST[:PORT]]" or "windows:NAME"; so too `receipts`."""
+    """ "file:DIR", "cups:QUEUE[@HOST[:PORT]]" or "windows:NAME"."""
     receipts: str
+    """As `printer`; or a roll of 80 mm, "escpos:HOST[:PORT]", "usb:VENDOR:PRODUCT" (in hex) or
+    "serial:DEVICE[@BAUD]"."""
+    roll: Roll
     rules: str
     failures_allowed: int
     idle_minutes: int
@@ -124,6 +137,7 @@ def read_config(home: Path) -> Config:
         key=get(table(data, "store"), "key", str),
         printer=get(table(data, "printing"), "printer", str),
         receipts=get(table(data, "printing"), "receipts", str),
+        roll=read_roll(data),
         rules=choice(table(data, "rules"), "profile", ("guide", "statute")),
         failures_allowed=between(table(data, "security"), "failures_allowed", 1, 20),
         idle_minutes=between(table(data, "security"), "idle_minutes", 1, 120),
@@ -133,6 +147,14 @@ def read_config(home: Path) -> Config:
         demo=DemoAccount(get(demo, "login", str), get(demo, "password", str)) if demo else None,
         time_stamps=read_time_stamps(data),
     )
+
+
+def read_roll(data: dict[str, Any]) -> Roll:
+    """Raises Refusal config.lacks, config.wrong_type."""
+    found, usual = table(data, "printing"), Roll()
+    model = get(found, "receipt_model", str) if "receipt_model" in found else usual.model
+    answers = flag(found, "receipt_answers", usual.answers, "printing")
+    return Roll(model, answers, flag(found, "drawer", usual.drawer, "printing"))
 
 
 def read_time_stamps(data: dict[str, Any]) -> str | None:

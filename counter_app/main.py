@@ -16,7 +16,8 @@ from counter_app.certificates.spooling import Spooling
 from counter_app.clock import Clock, SystemClock
 from counter_app.config import Config, read_config
 from counter_app.keys import read_key
-from counter_app.printing.printers import Printers, printer_from
+from counter_app.printing.printers import Printer, Printers, printer_from
+from counter_app.printing.receipt_roll import WAYS, receipt_rolls
 from counter_app.privacy.clerks import Clerks
 from counter_app.queue.desks import Desks
 from counter_app.queue.estimates import Estimates
@@ -119,10 +120,21 @@ def open_counter(
         raise
 
 
-def configured_printers(config: Config) -> Printers:
-    return Printers(
-        printer_from(config.printer, config.home), printer_from(config.receipts, config.home)
-    )
+def configured_printers(
+    config: Config,
+    make: Callable[[str, Path], Printer] = printer_from,
+    instead: str | None = None,
+) -> Printers:
+    """`make` makes those of pages; `instead` stands in for all that are configured.
+
+    Raises Refusal printing.bad_spec and what `make` raises.
+    """
+    pages = make(instead or config.printer, config.home)
+    spec, roll = instead or config.receipts, config.roll
+    if not spec.startswith(WAYS):
+        return Printers(pages, make(spec, config.home))
+    plain, opening = receipt_rolls(spec, roll.model, answers=roll.answers, base=config.home)
+    return Printers(pages, plain, opening if roll.drawer else None)
 
 
 def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) -> Counter:

@@ -17,7 +17,7 @@ from counter_app.config import Config, language_of
 from counter_app.errors import Refusal
 from counter_app.leaving import leave
 from counter_app.logs import log_fault, log_to
-from counter_app.main import Counter, open_counter
+from counter_app.main import Counter, configured_printers, open_counter
 from counter_app.printing.printers import Printer, Printers, printer_from
 from counter_app.privacy.actor import Actor
 from ui.backend import Backend
@@ -192,10 +192,7 @@ def main(home: Path, clerk: str | None = None, printer: str | None = None) -> in
 
 def printers_for(instead: str | None, config: Config) -> Printers:
     """The printers to use, those of the Windows spooler among them."""
-    return Printers(
-        _printer(instead or config.printer, config.home),
-        _printer(instead or config.receipts, config.home),
-    )
+    return configured_printers(config, _printer, instead)
 
 
 def _printer(spec: str, base: Path) -> Printer:

@@ -12,21 +12,22 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.alone import alone
 from counter_app.certificates.barcode import code128_modules, draw_modules
-from counter_app.certificates.content import ReceiptContent, ReceiptItem, Waived
-from counter_app.certificates.facts import Template, bilingual, day, english, template
-from counter_app.certificates.layout import Block, Span, draw, fit
+from counter_app.certificates.content import ReceiptContent, ReceiptItem
+from counter_app.certificates.facts import Template, bilingual, english, template
+from counter_app.certificates.layout import INK, Block, Span, draw, fit
 from counter_app.certificates.pdf import document
+from counter_app.certificates.receipt_facts import facts, tenders, total, waiver, won
 from counter_app.certificates.shaping import require_glyphs
-from counter_app.certificates.table import line
-from counter_app.clock import SEOUL
+from counter_app.certificates.table import HEAVY
 
 WIDTH = 80 * mm
 MARGIN = 5 * mm  # what a roll printer cannot reach, and a little air
 BREADTH = WIDTH - 2 * MARGIN
-_TEMPLATE = "receipt-1"
+TEMPLATE = "receipt-1"
 _SIZES = (9, 8.5, 8, 7.5)
 _BARCODE_HEIGHT = 30.0
-_MODULE = 0.85
+_LIGHT = 0.5
+_MODULE = 0.25 * mm  # two dots of a roll printer's head: every bar as wide as it should be
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ _Part = Block | _Pair | _Rule | _Gap
 @alone
 def render_receipt(content: ReceiptContent) -> bytes:
     """The finished PDF. Raises Refusal certificates.no_glyph (characters)."""
-    require_glyphs(_texts(content))
-    form = template(_TEMPLATE)
+    require_glyphs(texts(content))
+    form = template(TEMPLATE)
     parts = _parts(content, form)
     modules = code128_modules(content.receipt_number)
     number = fit([Span(content.receipt_number)], BREADTH, (9, 8))
@@ -83,89 +84,32 @@ def render_receipt(content: ReceiptContent) -> bytes:
 
 
 def _parts(content: ReceiptContent, form: Template) -> list[_Part]:
-    at = content.issued_at.astimezone(SEOUL)
-    where = (
-        (form["ticket"], content.ticket),
-        (form["window"], f"{content.window or ''}"),
-    )
-    facts = [
-        (form["receipt_number"], content.receipt_number),
-        (form["issued_at"], f"{day(at)} {at:%H:%M}"),
-        *((name, text) for name, text in where if text),
-        (form["clerk"], content.clerk_name),
-        (form["phone"], content.phone),
-    ]
+    waived = waiver(content.waiver, content.total, form) if content.waiver else []
     return [
         fit([Span(content.office_name, bold=True)], BREADTH, (11, 10, 9)),
         fit(bilingual(**form["title"]), BREADTH, (9,)),
         _Rule(heavy=True),
-        *(_pair(bilingual(**name, grey=True), [Span(text)]) for name, text in facts),
+        *(_pair(*said) for said in facts(content, form)),
         _Rule(heavy=False),
-        *(part for item in content.items for part in _item(item, form)),
+        *[part for item in content.items for part in (_Gap(4), *_item(item, form))][1:],
         _Rule(heavy=False),
-        *(_waiver(content.waiver, content.total, form) if content.waiver else ()),
-        _pair(
-            bilingual(**form["total"], bold=True), [Span(_won(content.paid), bold=True)], (14, 12)
-        ),
-        *_tenders(content, form),
+        *(_pair(*said) for said in waived),
+        _pair(*total(content, form), (14, 12)),
+        *(_pair(*said) for said in tenders(content, form)),
         _Rule(heavy=True),
         _Gap(4),
     ]
 
 
 def _item(item: ReceiptItem, form: Template) -> list[_Part]:
-    reckoning = Span(f"{_won(item.unit_fee)} × {item.copies}")
+    reckoning = Span(f"{won(item.unit_fee)} × {item.copies}")
     copies = bilingual(**form["copies"])
     return [
         fit([Span(item.name_ko, bold=True)], BREADTH, _SIZES),
         fit([english(item.name_en)], BREADTH, _SIZES),
         fit([Span(item.issue_number)], BREADTH, (8, 7.5)),
-        _pair([reckoning, *copies], [Span(_won(item.amount), bold=True)]),
+        _pair([reckoning, *copies], [Span(won(item.amount), bold=True)]),
     ]
-
-
-def _waiver(waiver: Waived, fee: int, form: Template) -> list[_Part]:
-    """Why nothing is paid, above a total of nothing."""
-    ground = bilingual(waiver.ko, waiver.en)
-    parts: list[_Part] = [
-        _pair(bilingual(**form["fee"], grey=True), [Span(_won(fee))]),
-        _pair(bilingual(**form["waiver"], grey=True), ground),
-    ]
-    if waiver.consent:
-        parts.append(_pair(bilingual(**form["proof"], grey=True), bilingual(**form["consent"])))
-    if waiver.proof:
-        parts.append(_pair(bilingual(**form["proof"], grey=True), [Span(waiver.proof)]))
-    return parts
-
-
-def _tenders(content: ReceiptContent, form: Template) -> list[_Part]:
-    """One line says how all was paid; several, how much by which, and what was handed back."""
-    if not content.shares:
-        if not content.paid:
-            return []
-        parts: list[_Part] = [
-            _pair(
-                bilingual(**form["tender"], grey=True), bilingual(**form["tenders"][content.tender])
-            )
-        ]
-    else:
-        parts = [
-            _pair(
-                [*bilingual(**form["tenders"][share.tender]), Span(_reference(share.reference))],
-                [Span(_won(share.won))],
-            )
-            for share in content.shares
-        ]
-    if content.received is not None and content.change is not None:
-        parts += [
-            _pair(bilingual(**form["received"], grey=True), [Span(_won(content.received))]),
-            _pair(bilingual(**form["change"], bold=True), [Span(_won(content.change), bold=True)]),
-        ]
-    return parts
-
-
-def _reference(text: str) -> str:
-    return f"  {text}" if text else ""
 
 
 def _pair(left: Sequence[Span], right: Sequence[Span], sizes: Sequence[float] = _SIZES) -> _Pair:
@@ -186,16 +130,15 @@ def _draw_parts(canvas: Canvas, parts: Sequence[_Part], top: float) -> float:
                 draw(canvas, right, WIDTH - MARGIN, top, "right")
             case _Rule(heavy):
                 middle = top - part.height / 2
-                line(canvas, (MARGIN, middle, WIDTH - MARGIN, middle), heavy=heavy)
+                canvas.setStrokeColorRGB(*INK)  # a paler one a roll printer does not show
+                canvas.setLineWidth(HEAVY if heavy else _LIGHT)
+                canvas.line(MARGIN, middle, WIDTH - MARGIN, middle)
         top -= part.height
     return top
 
 
-def _won(amount: int) -> str:
-    return f"{amount:,}원"
-
-
-def _texts(content: ReceiptContent) -> list[str]:
+def texts(content: ReceiptContent) -> list[str]:
+    """Everything in it that somebody wrote."""
     values = [v for item in content.items for v in astuple(item)]
     values += [getattr(content, field.name) for field in fields(content)]
     values += [share.reference for share in content.shares]

@@ -10,6 +10,7 @@ from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import Actor
+from db.certificates import Tender
 from db.engine import reading, transaction
 
 STILL_COMING = frozenset({"held", "pending", "processing", "stopped"})
@@ -55,7 +56,8 @@ class Spooling:
         issued = self._archive.certificate(certificate_id)
         try:
             receipt = self._archive.receipt(certificate_id)
-            printers.receipts.submit(receipt, issued.receipt_number, 1)
+            cash = any(share.tender == Tender.CASH for share in issued.parts)
+            printers.for_receipt(cash=cash).submit(receipt, issued.receipt_number, 1)
         except Refusal as refusal:
             return self._viewed(certificate_id, refusal)
         return issued

@@ -25,6 +25,7 @@ from counter_app.cli import (
     host,
     keys,
     kiosk,
+    receipts,
     residents,
     simulate,
     system,
@@ -48,6 +49,7 @@ app = typer.Typer(
 )
 ticket_acts.add_to(tickets.app)
 verifying.add_to(certificates.app)
+till.app.command()(receipts.receipt)
 app.add_typer(tickets.app, name="ticket")
 app.add_typer(desks.app, name="desk")
 app.add_typer(simulate.app, name="queue")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from counter_app.checked import choice, get, table
+from counter_app.checked import choice, flag, get, table
 from counter_app.errors import Refusal
 from counter_app.kiosk.hours import Hours
 from counter_app.queue.categories import LANGUAGES
@@ -46,13 +46,10 @@ def read_kiosk(data: dict[str, Any], queue: QueueSettings) -> KioskSettings:
     config.lacks."""
     found = table(data, "kiosk") if "kiosk" in data else {}
     usual = KioskSettings()
-    answers = found.get("printer_answers", True)
-    if not isinstance(answers, bool):
-        raise Refusal("config.wrong_type", key="[kiosk] printer_answers", kind="bool")
     return KioskSettings(
         printer=get(found, "printer", str) if "printer" in found else None,
         model=get(found, "printer_model", str) if "printer_model" in found else usual.model,
-        answers=answers,
+        answers=flag(found, "printer_answers", usual.answers, "kiosk"),
         hours=_hours(found, queue),
         pin=_pin(found),
         described=_described(found, queue) if "categories" in found else {},

@@ -1,39 +1,31 @@
-"""Ticket printers that speak ESC/POS, over a network, a serial line or USB.
+"""Roll printers that speak ESC/POS, over a network, a serial line or USB.
 
-A ticket counts as printed when the printer says so: after it the printer is sent GS r, which it
-answers only once it has come that far. How it is, it tells at any moment by DLE EOT.
+A ticket or receipt counts as printed when the printer says so: after it the printer is sent GS r,
+which it answers only once it has come that far. How it is, it tells at any moment by DLE EOT.
 """
 
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from counter_app.errors import Refusal
 from counter_app.printing import escpos_devices
-from counter_app.printing.escpos_devices import (
-    CAPABILITIES,
-    LOST,
-    Device,
-    Dummy,
-    Line,
-    Tcp,
-    UsbDevice,
-)
+from counter_app.printing.escpos_devices import CAPABILITIES, LOST, Device, Dummy
+from counter_app.printing.escpos_ways import way_to
 from counter_app.printing.files import FilePrinter
 from counter_app.printing.jobs import PrinterStatus
 from counter_app.printing.ticket_bytes import compose
 from counter_app.printing.tickets import Part, TicketPrinter
 
-PORT = 9100
-BAUD = 115200
 READY, LOW, SILENT = "printing.ready", "printing.roll_low", "printing.silent"
 _PROGRESS = b"\x1dr\x01"
 _STATUS = b"\x10\x04"
 # Answers to DLE EOT have these bits, those to GS r others; what else a printer says has neither.
 _STATUS_BITS, _PROGRESS_BITS = (0x93, 0x12), (0x90, 0x00)
 _NO_PAPER = 0x0C
+_PACE = 20_000
+"""Bytes of a picture that the slowest printer burns in a second."""
 _CONDITIONS = (
     (2, 0x04, "printing.cover_open"),
     (4, 0x60, "printing.roll_empty"),
@@ -57,24 +49,27 @@ class EscposPrinter:
         self._connect = connect
         self._model = model
         self._answers = answers
-        self._torn = 0
-        """Bytes of a ticket that may not have arrived whole."""
+        self.torn = 0
+        """Bytes of what was last sent that may not have arrived whole."""
 
     def print(self, parts: Sequence[Part], title: str) -> None:  # noqa: ARG002
-        ticket = ticket_bytes(parts, self._model)
+        self.put(ticket_bytes(parts, self._model))
+
+    def put(self, composed: bytes) -> None:
+        """As `print` says, of what ticket_bytes made."""
         with self._opened() as device:
             try:
                 self._require(self._condition(device))
             except LOST as error:
                 raise Refusal("printing.offline", printer=self.name) from error
-            self._torn = len(ticket)
+            self.torn = len(composed)
             try:
-                device.send(ticket)
+                device.send(composed)
                 if self._answers:
-                    self._confirm(device)
+                    self._confirm(device, escpos_devices.PRINTING + len(composed) / _PACE)
             except LOST as error:
                 raise Refusal("printing.interrupted", printer=self.name) from error
-            self._torn = 0
+            self.torn = 0
 
     def status(self) -> PrinterStatus:
         try:
@@ -91,9 +86,9 @@ class EscposPrinter:
         try:
             device = self._connect()
             device.open()
-            if self._torn:  # fills a picture that broke off with white; else zeros mean nothing
-                device.send(bytes(self._torn))
-                self._torn = 0
+            if self.torn:  # fills a picture that broke off with white; else zeros mean nothing
+                device.send(bytes(self.torn))
+                self.torn = 0
         except LOST as error:
             raise Refusal("printing.offline", printer=self.name) from error
         try:
@@ -113,9 +108,9 @@ class EscposPrinter:
             said[n] = answer
         return next((code for n, bits, code in _CONDITIONS if said[n] & bits), READY)
 
-    def _confirm(self, device: Device) -> None:
+    def _confirm(self, device: Device, seconds: float) -> None:
         """Returns when all before has been printed. Raises Refusal with why it was not."""
-        answer = _ask(device, _PROGRESS, _PROGRESS_BITS, escpos_devices.PRINTING)
+        answer = _ask(device, _PROGRESS, _PROGRESS_BITS, seconds)
         if answer is None:
             self._require(self._condition(device))
             raise Refusal("printing.interrupted", printer=self.name)
@@ -145,21 +140,30 @@ class TicketFolder:
 def printer_from(spec: str, model: str, *, answers: bool, base: Path) -> TicketPrinter:
     """As tickets.ticket_printer says."""
     if not _suits(model):
-        models = ", ".join(filter(_suits, CAPABILITIES["profiles"]))
-        raise Refusal("printing.bad_ticket_model", model=model, models=models)
+        raise Refusal("printing.bad_ticket_model", model=model, models=", ".join(models()))
     kind, _, place = spec.partition(":")
     try:
         if kind == "file" and place:
             return TicketFolder(base / Path(place).expanduser(), model)
-        return EscposPrinter(place, _WAYS[kind](place), model, answers=answers)
-    except (KeyError, ValueError):
+        return EscposPrinter(place, way_to(spec), model, answers=answers)
+    except ValueError:
         raise Refusal("printing.bad_ticket_printer", spec=spec) from None
 
 
 def ticket_bytes(parts: Sequence[Part], model: str) -> bytes:
     """What a printer of that model is sent. Raises Refusal certificates.no_glyph."""
-    dots = CAPABILITIES["profiles"][model]["media"]["width"]["pixels"]
-    return compose(parts, Dummy(profile=model), dots)
+    return compose(parts, Dummy(profile=model), dots_of(model))
+
+
+def dots_of(model: str) -> int:
+    """How many a line has."""
+    dots: int = CAPABILITIES["profiles"][model]["media"]["width"]["pixels"]
+    return dots
+
+
+def models() -> tuple[str, ...]:
+    """All that can be named."""
+    return tuple(filter(_suits, CAPABILITIES["profiles"]))
 
 
 def _suits(model: str) -> bool:
@@ -169,30 +173,6 @@ def _suits(model: str) -> bool:
         return False
     width = profile["media"]["width"].get("pixels")
     return bool(profile["features"].get("bitImageRaster")) and isinstance(width, int)
-
-
-def _tcp(place: str) -> Callable[[], Device]:
-    parts = urlsplit(f"//{place}")
-    if not parts.hostname or parts.netloc != place or parts.username is not None:
-        raise ValueError(place)
-    host, port = parts.hostname, parts.port or PORT
-    return lambda: Tcp(host, port)
-
-
-def _serial(place: str) -> Callable[[], Device]:
-    device, _, baud = place.partition("@")
-    if not device:
-        raise ValueError(place)
-    rate = int(baud or BAUD)
-    return lambda: Line(device, rate)
-
-
-def _usb(place: str) -> Callable[[], Device]:
-    vendor, product = (int(part, 16) for part in place.split(":"))
-    return lambda: UsbDevice(vendor, product)
-
-
-_WAYS = {"tcp": _tcp, "serial": _serial, "usb": _usb}
 
 
 def _ask(device: Device, question: bytes, bits: tuple[int, int], seconds: float) -> int | None:

@@ -36,10 +36,18 @@ class Printer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Printers:
-    """Where the pages of certificates go, and where receipts do; often the same."""
+    """Where the pages of certificates go, and where receipts do; often the same.
+
+    `cash_receipts`: the printer of the receipts, opening the drawer; None where there is none.
+    """
 
     pages: Printer
     receipts: Printer
+    cash_receipts: Printer | None = None
+
+    def for_receipt(self, *, cash: bool) -> Printer:
+        """`cash`: whether some goes into the drawer or out of it."""
+        return (cash and self.cash_receipts) or self.receipts
 
 
 def printer_from(spec: str, base: Path = Path()) -> Printer:

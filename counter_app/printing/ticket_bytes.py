@@ -1,4 +1,4 @@
-"""A ticket as the bytes an ESC/POS printer takes.
+"""A ticket or receipt as the bytes an ESC/POS printer takes.
 
 Number and time go as text, in ASCII, which every code page has. Sentences are drawn with the fonts
 of the papers and go as pictures: no printer has Hangul, Thai, Khmer and Devanagari at once, and a
@@ -16,7 +16,17 @@ from reportlab.pdfgen.canvas import Canvas
 from counter_app.alone import alone, opened
 from counter_app.certificates.fonts import REGULAR, font
 from counter_app.certificates.layout import Block, Span, draw, fit
-from counter_app.printing.tickets import Code, Letters, Number, Part, Rule, Size, Text
+from counter_app.printing.tickets import (
+    Code,
+    Kick,
+    Letters,
+    Number,
+    Part,
+    Picture,
+    Rule,
+    Size,
+    Text,
+)
 
 LETTER = 12
 """Dots that a letter of font A is wide at 180 and 203 dpi."""
@@ -25,6 +35,8 @@ _INK = (0.0, 0.0, 0.0)
 _DARK = 160
 """Below this grey a dot is burnt."""
 _RULE = 20
+_DRAWER = 2
+"""The pin of the printer's socket that every drawer listens to."""
 _QR_DOTS = 6
 """A module is 0.75 mm, which any phone reads."""
 
@@ -44,6 +56,10 @@ def compose(parts: Sequence[Part], printer: Any, dots: int) -> bytes:
                 printer.image(qr(text), center=True)
             case Rule():
                 printer.image(_rule(dots))
+            case Picture(image):
+                printer.image(image, center=True)
+            case Kick():
+                printer.cashdraw(_DRAWER)
     printer.cut()
     composed: bytes = printer.output
     return composed
@@ -73,8 +89,15 @@ def _picture(block: Block, dots: int) -> Image.Image:
     )
     draw(canvas, block, dots / 2, height - 2, "centre")
     canvas.save()
-    with opened(buffer.getvalue()) as document:
-        grey = document[0].render(scale=1, grayscale=True).to_pil()
+    return pictured(buffer.getvalue(), 1)
+
+
+def pictured(pdf: bytes, dots: float) -> Image.Image:
+    """The first page, black on white, so many `dots` a point."""
+    with opened(pdf) as document:
+        # A hair less: what is a whole number of dots but for an error in the last place would be
+        # rounded up, and everything stretched to it.
+        grey = document[0].render(scale=dots * (1 - 1e-6), grayscale=True).to_pil()
     picture: Image.Image = grey.point([255 * (value >= _DARK) for value in range(256)])
     return picture.convert("1")
 

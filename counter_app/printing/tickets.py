@@ -1,12 +1,17 @@
 """What a number ticket is made of, and the printers that take one."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from counter_app.printing.jobs import PrinterStatus
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 class Size(Enum):
@@ -51,7 +56,19 @@ class Rule:
     """A line across."""
 
 
-Part = Text | Letters | Number | Code | Rule
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Black on white, one dot a pixel, at most as wide as the paper."""
+
+    image: Image
+
+
+@dataclass(frozen=True, slots=True)
+class Kick:
+    """Opens the drawer that is plugged into the printer."""
+
+
+Part = Text | Letters | Number | Code | Rule | Picture | Kick
 
 
 class TicketPrinter(Protocol):

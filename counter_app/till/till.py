@@ -77,6 +77,24 @@ class Till:
             row = numbered(session, number)
         return render_receipt(ReceiptContent.from_json(row.content))
 
+    def copy(self, actor: Actor, number: str, *, a4: bool) -> bytes:
+        """Any receipt for somebody who asks for it again, on record; `a4`: as a page to file.
+
+        Raises Refusal till.no_payment, clerks.*.
+        """
+        from counter_app.certificates.receipt import render_receipt  # noqa: PLC0415
+        from counter_app.certificates.receipt_page import render_receipt_page  # noqa: PLC0415
+
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            row = numbered(session, number)
+            drawn = (render_receipt_page if a4 else render_receipt)(
+                ReceiptContent.from_json(row.content)
+            )
+            detail = {"receipt": number, "a4": a4}
+            record(session, self._clock, actor, "receipt.copied", f"payment:{row.id}", detail)
+        return drawn
+
     def open(self, actor: Actor, won: int, *, action_id: str, day: date | None = None) -> Drawer:
         """Sets the float a day begins with; cash taken before is not part of it.
 

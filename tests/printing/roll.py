@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 import zxingcpp
 from PIL import Image, ImageDraw, ImageFont
 
-CUT = "cut"
+CUT, KICK = "cut", "kick"
 Printed = tuple[int, str] | Image.Image | str
-"""Text with how many times its plain size, a picture, or CUT."""
+"""Text with how many times its plain size, a picture, CUT, or KICK for an opened drawer."""
 
 
 @dataclass
@@ -87,6 +87,8 @@ class Roll:
             self._times = 1
         elif start == b"\x1dV":
             self.printed.append(CUT)
+        elif start == b"\x1bp":
+            self.printed.append(KICK)
         elif start == b"\x1dv":
             width, height = struct.unpack_from("<HH", command, 4)
             dots = bytes(byte ^ 0xFF for byte in command[8:])
@@ -117,6 +119,7 @@ class Roll:
 LENGTHS = {
     b"\x10\x04": 3,
     b"\x1b@": 2,
+    b"\x1bp": 5,
     b"\x1b": 3,
     b"\x1d": 3,
 }

@@ -1,0 +1,160 @@
+"""A receipt for every payment: on the roll as the office set it, and as a page to file."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from counter_app.certificates.content import Waived
+from counter_app.certificates.receipt_page import render_receipt_page
+from counter_app.certificates.requests import Request
+from counter_app.clock import FixedClock
+from counter_app.errors import Refusal
+from counter_app.main import Counter, open_counter
+from counter_app.printing import escpos_devices
+from counter_app.till.terms import Share
+from db.certificates import Tender
+from tests.certificates.papers import RECEIPT, run
+from tests.cli.conftest import Run
+from tests.cli.conftest import run as command
+from tests.conftest import PASSWORD
+from tests.printing.roll import CUT, KICK, Roll, printer_on
+
+__all__ = ["command"]
+
+
+@pytest.fixture
+def roll(monkeypatch: pytest.MonkeyPatch) -> Iterator[Roll]:
+    for name in ("DEADLINE", "PRINTING"):
+        monkeypatch.setattr(escpos_devices, name, 1.0)
+    with printer_on(Roll()) as roll:
+        yield roll
+
+
+@pytest.fixture
+def desk(home: Path, clock: FixedClock, roll: Roll) -> Iterator[Counter]:
+    """The centre with a receipt printer and a drawer."""
+    toml = home / "counter.toml"
+    kept = [line for line in toml.read_text().splitlines() if not line.startswith("receipts =")]
+    at = kept.index("[printing]") + 1
+    kept[at:at] = [f'receipts = "escpos:127.0.0.1:{roll.port}"', "drawer = true"]
+    toml.write_text("\n".join(kept))
+    opened = open_counter(home, clock)
+    yield opened
+    opened.close()
+
+
+def codes(roll: Roll) -> list[str]:
+    return [
+        code.text
+        for picture in roll.pictures
+        for code in zxingcpp.read_barcodes(picture.convert("L"))
+    ]
+
+
+def test_cash_opens_the_drawer_and_a_card_does_not(
+    desk: Counter, request_: Request, roll: Roll
+) -> None:
+    clerk = desk.clerks.sign_in("minseo", PASSWORD, 3)
+    paid = desk.certificates.issue(clerk, request_, action_id="cash")
+    assert paid.problem is None
+    assert codes(roll) == [paid.receipt_number]
+    assert (roll.printed.count(KICK), roll.printed.count(CUT)) == (1, 1)
+    by_card = replace(request_, tender=Tender.CARD)
+    desk.certificates.issue(clerk, by_card, action_id="card")
+    assert (roll.printed.count(KICK), roll.printed.count(CUT)) == (1, 2)
+
+
+def test_no_paper_on_the_roll_is_said_and_the_receipt_follows_once(
+    desk: Counter, request_: Request, roll: Roll, home: Path
+) -> None:
+    clerk = desk.clerks.sign_in("minseo", PASSWORD, 3)
+    roll.empty = True
+    issued = desk.certificates.issue(clerk, request_, action_id="a")
+    assert issued.problem is not None
+    assert issued.problem.code == "printing.roll_empty"
+    assert roll.printed == []
+    roll.empty = False
+    again = desk.certificates.print_again(clerk, issued.id)
+    assert again.problem is None
+    assert codes(roll) == [issued.receipt_number]
+    with pytest.raises(Refusal, match=r"certificates\.already_printed"):
+        desk.certificates.print_again(clerk, issued.id)
+    assert codes(roll) == [issued.receipt_number]
+    assert [path.name for path in (home / "prints").iterdir()] == [f"{issued.issue_number}.pdf"]
+
+
+CASES = {
+    "one": RECEIPT,
+    "joint": replace(
+        RECEIPT,
+        items=RECEIPT.items * 20,
+        shares=(Share(Tender.CASH, 30_000), Share(Tender.CARD, 10_000, "30012345")),
+        received=50_000,
+    ),
+    "waived": replace(
+        RECEIPT, waiver=Waived("may18", "5·18민주유공자", "May 18 merit", "유공자증", False)
+    ),
+    "given back": replace(
+        RECEIPT, items=tuple(replace(item, unit_fee=-item.unit_fee) for item in RECEIPT.items)
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_page_to_file_says_the_same(tmp_path: Path, case: str) -> None:
+    content = CASES[case]
+    path = tmp_path / "receipt.pdf"
+    path.write_bytes(render_receipt_page(content))
+    words = " ".join(run("pdftotext", "-layout", path, "-").split())
+    for stated in (
+        *("수수료 영수증", "RECEIPT", content.receipt_number, "2026. 11. 21. 10:42", "김민서"),
+        *("외국인등록 사실증명", "2026-SGD-AR-000123", f"{content.paid:,}원"),
+    ):
+        assert stated in words
+    statement = {"waived": "면제하였습니다", "given back": "돌려드렸습니다"}.get(
+        case, "영수하였습니다"
+    )
+    assert words.count(statement) == 1
+    assert ("거스름돈" in words) is (case == "joint")
+    assert words.count("2026-SGD-AR-000123") == len(content.items)
+    assert "No syntax or stream encoding errors" in run("qpdf", "--check", path)
+    fonts = run("pdffonts", path).splitlines()[2:]
+    assert all(row.split()[-5:-3] == ["yes", "yes"] for row in fonts)
+    with pypdfium2.PdfDocument(path) as document:
+        for number, page in enumerate(document, 1):
+            assert tuple(map(round, page.get_size())) == (595, 842)
+            assert f"{number} / {len(document)}" in page.get_textpage().get_text_bounded()
+            picture = page.render(scale=200 / 72, grayscale=True).to_pil()
+            assert [c.text for c in zxingcpp.read_barcodes(picture)] == [content.receipt_number]
+
+
+def test_a_character_without_a_glyph_is_refused() -> None:
+    with pytest.raises(Refusal, match=r"certificates\.no_glyph"):
+        render_receipt_page(replace(RECEIPT, clerk_name="김😀"))
+
+
+def test_given_out_again_by_its_number(
+    counter: Counter,
+    issue: Callable[..., object],
+    command: Run,
+    tmp_path: Path,
+    home: Path,
+    sql: Callable[[str], list[tuple[object, ...]]],
+) -> None:
+    number = issue().receipt_number  # type: ignore[attr-defined]
+    counter.close()
+    for options, width in (((), 227), (("--a4",), 595)):
+        out = tmp_path / "again.pdf"
+        command("till", "receipt", number, *options, "--out", str(out))
+        with pypdfium2.PdfDocument(out) as document:
+            assert round(document[0].get_size()[0]) == width
+    printed = command("till", "receipt", number, "--a4", "--json").answer
+    assert (home / "prints" / printed["job"]).read_bytes() == out.read_bytes()
+    rows = sql("SELECT action FROM audit WHERE action = 'receipt.copied'")
+    assert len(rows) == 3
+    refused = command("till", "receipt", "2026-1144066000-R-999999", "--json")
+    assert (refused.status, refused.error["code"]) == (1, "till.no_payment")
