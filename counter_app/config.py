@@ -9,6 +9,7 @@ from typing import Any
 
 from platformdirs import user_data_path
 
+from counter_app.certificates.allotment import Allotment, read_numbers
 from counter_app.checked import between, choice, flag, get, table, text
 from counter_app.errors import Refusal
 from counter_app.queue.settings import QueueSettings, read_queue
@@ -87,6 +88,7 @@ class Config:
     idle_minutes: int
     windows: tuple[int, ...]
     queue: QueueSettings
+    numbers: Allotment
     shared: SharedQueue | None
     """None: the queue is in the local store."""
     demo: DemoAccount | None
@@ -143,6 +145,7 @@ def read_config(home: Path) -> Config:
         idle_minutes=between(table(data, "security"), "idle_minutes", 1, 120),
         windows=windows,
         queue=read_queue(data, windows),
+        numbers=read_numbers(data),
         shared=read_shared(data, home / FILE),
         demo=DemoAccount(get(demo, "login", str), get(demo, "password", str)) if demo else None,
         time_stamps=read_time_stamps(data),

@@ -4,7 +4,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from sqlmodel import col, select
 
 from counter_app.announcements.settings import read_board, read_voice
 from counter_app.certificates.fonts import BOLD, FALLBACKS, REGULAR, font, has
+from counter_app.certificates.numbers import Numbers, Room
 from counter_app.certificates.shaping import describe, missing_characters
 from counter_app.clock import Clock
 from counter_app.config import MOST, read_config, read_file
@@ -30,7 +31,7 @@ from counter_app.words import explain, say
 from db.audit import AuditRow
 from db.engine import OLDEST_SQLITE, open_store, reading
 from db.kept import unkept
-from db.migrate import found_schema, usable_schema
+from db.migrate import SCHEMA, found_schema, usable_schema
 
 FONTS = (REGULAR, BOLD, *FALLBACKS)
 LETTERED = ("issuer_ko", "seal_name")
@@ -59,6 +60,7 @@ def examine(home: Path, clock: Clock, language: str) -> tuple[Check, ...]:
             ("key", _key),
             ("store", _store),
             ("audit", _audit),
+            ("numbers", _numbers),
             ("queue", _queue),
             ("printer", _printer),
             ("receipts", _receipts),
@@ -145,6 +147,21 @@ def _audit(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
         _require_kept(engine)
         chain = verify(engine)
     return chain.ok, str(chain.rows if chain.ok else chain.first_bad)
+
+
+def _numbers(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
+    """Every number given is kept, and enough are left of each series."""
+    config = read_config(home)
+    with _opened(home) as engine:
+        if found_schema(engine) != SCHEMA:
+            return True, say("store.older", language)
+        numbers = Numbers(engine, clock, config.office.code, config.numbers)
+        lost = [block for block in numbers.blocks() if block.lost]
+        least = numbers.least()
+    if lost:
+        return False, say("numbers.lost", language, **asdict(lost[0]))
+    fields = {"series": least.series, "left": f"{least.left:,}"}
+    return least.room is Room.ENOUGH, say(f"numbers.{least.room.value}", language, **fields)
 
 
 def _require_kept(engine: Engine) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from counter_app.certificates.archive import Archive
 from counter_app.certificates.issuing import Certificates
+from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.preparing import Preparing
 from counter_app.certificates.spooling import Spooling
 from counter_app.clock import Clock, SystemClock
@@ -51,6 +52,7 @@ class Counter:
     residents: Residents
     certificates: Certificates
     archive: Archive
+    numbers: Numbers
     rules: Rules
     till: Till
     closing: Closing
@@ -140,8 +142,9 @@ def configured_printers(
 def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) -> Counter:
     rules = Rules(config.rules)
     archive = Archive(engine)
+    numbers = Numbers(engine, clock, config.office.code, config.numbers)
     residents = Residents(engine, clock, rules, config.office.code)
-    preparing = Preparing(clock, config.office, rules, residents)
+    preparing = Preparing(clock, config.office, rules, residents, numbers)
     spooling = Spooling(engine, clock, archive)
     clerks = Clerks(engine, clock, config.failures_allowed)
     queue = shared_queue(config.shared, clock) if config.shared else local_queue(engine, clock)
@@ -152,14 +155,13 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         clerks=clerks,
         tickets=Tickets(queue.engine, clock, config.queue, clerks.serving, queue.link),
         residents=residents,
-        certificates=Certificates(
-            engine, clock, config.office.code, preparing, spooling, archive, printers
-        ),
+        certificates=Certificates(engine, clock, numbers, preparing, spooling, archive, printers),
         archive=archive,
+        numbers=numbers,
         rules=rules,
         till=Till(engine, clock),
         closing=Closing(engine, clock, config.office.name_ko, clerks, config.language),
-        reversing=Reversing(engine, clock, config.office.code, residents),
+        reversing=Reversing(engine, clock, numbers, residents),
         printers=printers,
         queue=queue,
         desks=Desks(queue.engine, clock, config.queue, clerks.serving, queue.link),

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from counter_app.certificates import ledger
 from counter_app.certificates.archive import Archive
 from counter_app.certificates.drafts import draft_receipt, ticket_number
+from counter_app.certificates.numbers import RECEIPTS, Numbers
 from counter_app.certificates.preparing import Preparing
 from counter_app.certificates.requests import IssuedView, Request
 from counter_app.certificates.spooling import Spooling
@@ -29,7 +30,7 @@ class Certificates:
         self,
         engine: Engine,
         clock: Clock,
-        office: str,
+        numbers: Numbers,
         preparing: Preparing,
         spooling: Spooling,
         archive: Archive,
@@ -37,7 +38,7 @@ class Certificates:
     ) -> None:
         self._engine = engine
         self._clock = clock
-        self._office = office
+        self._numbers = numbers
         self._preparing = preparing
         self._spooling = spooling
         self._archive = archive
@@ -139,7 +140,7 @@ class Certificates:
                 request,
                 actor,
                 owed.unit,
-                ledger.receipt_number(session, now.year, self._office),
+                self._numbers.next(session, actor, RECEIPTS),
                 ticket_number(session, request),
                 terms,
             )
@@ -177,5 +178,5 @@ class Certificates:
 
                 proving.void(session, certificate_id, self._clock.now())
                 taken = ledger.payment_of(session, certificate_id)
-                ledger.give_back(session, self._clock, actor, taken, self._office, reason or "")
+                ledger.give_back(session, self._clock, actor, taken, self._numbers, reason or "")
             return ledger.view(session, row)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from counter_app.certificates.content import CertificateContent, ReceiptContent
+from counter_app.certificates.numbers import RECEIPTS, Numbers
 from counter_app.certificates.requests import IssuedView, Request, asked, checked_purpose
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
@@ -19,7 +20,6 @@ from counter_app.till.terms import shares_of
 from db.certificates import Certificate, CertificateEvent, Payment, Tender
 from db.outbox import enqueue
 from db.records import EnclosedPage
-from db.serials import next_serial
 from db.till import PaymentPart, WaiverRow
 
 
@@ -39,10 +39,6 @@ def payment_of(session: Session, certificate_id: int) -> Payment:
         .order_by(col(Payment.id).desc())
     )
     return session.exec(taken.limit(1)).one()
-
-
-def receipt_number(session: Session, year: int, office: str) -> str:
-    return f"{year}-{office}-R-{next_serial(session, f'receipt-{year}-{office}'):06d}"
 
 
 def charge(
@@ -77,14 +73,14 @@ def give_back(
     clock: Clock,
     actor: Actor,
     taken: Payment,
-    office: str,
+    numbers: Numbers,
     reason: str,
     action_id: str | None = None,
 ) -> Payment:
     """A counter-entry for a payment, under a receipt number of its own."""
     now = clock.now()
     receipt = ReceiptContent.from_json(taken.content)
-    number = receipt_number(session, now.year, office)
+    number = numbers.next(session, actor, RECEIPTS)
     back = replace(
         receipt,
         receipt_number=number,

@@ -10,6 +10,7 @@ from counter_app.certificates.archive import sha256
 from counter_app.certificates.content import CertificateContent
 from counter_app.certificates.drafts import draft
 from counter_app.certificates.kinds import kind_of
+from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.requests import Request, asked, checked_copies
 from counter_app.certificates.steps import CertificateState
 from counter_app.clock import Clock
@@ -20,7 +21,6 @@ from counter_app.residents.residents import Residents
 from counter_app.residents.views import masked
 from counter_app.rules import Rule, Rules
 from db.certificates import Certificate
-from db.serials import next_serial
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,14 @@ class Prepared:
 class Preparing:
     """`owed`, then `prepare`; the act that calls them takes the money in the same transaction."""
 
-    def __init__(self, clock: Clock, office: Office, rules: Rules, residents: Residents) -> None:
+    def __init__(
+        self, clock: Clock, office: Office, rules: Rules, residents: Residents, numbers: Numbers
+    ) -> None:
         self._clock = clock
         self._office = office
         self._rules = rules
         self._residents = residents
+        self._numbers = numbers
 
     def fee(self, kind: str, copies: int, role: str = "self") -> int:
         """Won for all copies today, by who asks.
@@ -110,8 +113,7 @@ class Preparing:
         from counter_app.proof import proving  # noqa: PLC0415 - like these, needed from the first page on
 
         kind = kind_of(request.kind)
-        series = f"{now.year}-{self._office.code}-{kind.series}"
-        number = f"{series}-{next_serial(session, series):06d}"
+        number = self._numbers.next(session, actor, kind.series)
         drafted = self.draft(session, actor, request, now, number)
         content, proof = proving.proven(session, self._office, drafted)
         pdf = render_certificate(content, enclosed=request.enclosed)

@@ -25,6 +25,7 @@ from counter_app.cli import (
     host,
     keys,
     kiosk,
+    numbers,
     receipts,
     residents,
     simulate,
@@ -60,6 +61,7 @@ app.add_typer(archive.app, name="archive")
 app.add_typer(audit.app, name="audit")
 app.add_typer(clerks.app, name="clerk")
 app.add_typer(keys.app, name="keys")
+app.add_typer(numbers.app, name="numbers")
 app.add_typer(host.app, name="host")
 system.add_to(app)
 app.command()(day.day)

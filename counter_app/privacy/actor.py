@@ -20,13 +20,15 @@ MANAGE_CLERKS = "manage_clerks"
 SETTLE = "settle"
 """Sign a day of the till as the second person."""
 MANAGE_KEYS = "manage_keys"
+MANAGE_NUMBERS = "manage_numbers"
+"""Allot blocks of issue and receipt numbers."""
 RESTRICT = "restrict"
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CLERK: frozenset({SERVE}),
     Role.SUPERVISOR: frozenset({SERVE, MANAGE_CLERKS, SETTLE, RESTRICT}),
     Role.PRIVACY: frozenset({RESTRICT}),
-    Role.ADMINISTRATOR: frozenset({MANAGE_CLERKS, MANAGE_KEYS}),
+    Role.ADMINISTRATOR: frozenset({MANAGE_CLERKS, MANAGE_KEYS, MANAGE_NUMBERS}),
 }
 
 

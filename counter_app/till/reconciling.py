@@ -12,9 +12,10 @@ from counter_app.certificates.content import ReceiptContent
 from counter_app.till.sheet import Settled
 from counter_app.till.sums import day_sheet, drawer_of
 from db.certificates import Certificate, CertificateState, Payment
+from db.numbers import given
 from db.till import PaymentPart, Settlement, WaiverRow
 
-_SERIAL = re.compile(r"(.*-R-)(\d+)$")
+_SERIAL = re.compile(r"(.*-R)-(\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,12 @@ def _reversal(session: Session, payment: Payment) -> Iterator[Disagreement]:
 
 
 def _gaps(session: Session, payments: list[Payment]) -> Iterator[Disagreement]:
-    """Receipt numbers that should lie before or between those of the day and are nowhere."""
+    """Receipt numbers that should lie before or between those of the day and are nowhere; between
+    the blocks that this PC held none should."""
     for payment in payments:
         found = _SERIAL.match(payment.receipt_number)
-        if found and int(found[2]) > 1:
-            before = f"{found[1]}{int(found[2]) - 1:0{len(found[2])}d}"
+        if found and given(session, found[1], serial := int(found[2]) - 1):
+            before = f"{found[1]}-{serial:0{len(found[2])}d}"
             there = select(Payment.id).where(Payment.receipt_number == before)
             if session.exec(there).first() is None:
                 yield _wrong("receipt_gap", receipt=before)

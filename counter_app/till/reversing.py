@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from counter_app.certificates import ledger
 from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.drafts import receipt_terms
+from counter_app.certificates.numbers import RECEIPTS, Numbers
 from counter_app.certificates.steps import CertificateState
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
@@ -34,10 +35,12 @@ class Corrected:
 
 
 class Reversing:
-    def __init__(self, engine: Engine, clock: Clock, office: str, residents: Residents) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock, numbers: Numbers, residents: Residents
+    ) -> None:
         self._engine = engine
         self._clock = clock
-        self._office = office
+        self._numbers = numbers
         self._residents = residents
 
     def correct(
@@ -69,12 +72,12 @@ class Reversing:
             ):
                 raise Refusal("till.reverse_nothing_new")
             back = ledger.give_back(
-                session, self._clock, actor, taken, self._office, why, action_id
+                session, self._clock, actor, taken, self._numbers, why, action_id
             )
             now = self._clock.now()
             again = replace(
                 receipt_terms(receipt, new),
-                receipt_number=ledger.receipt_number(session, now.year, self._office),
+                receipt_number=self._numbers.next(session, actor, RECEIPTS),
                 clerk_name=actor.name,
                 window=actor.window,
                 issued_at=now,

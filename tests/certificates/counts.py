@@ -22,4 +22,5 @@ def refusal(act: Callable[[], object]) -> str:
 def untouched(counter: Counter, sql: Sql) -> None:
     assert counter.archive.of_day(DAY) == ()
     assert sql("SELECT * FROM serial") == []
+    assert sql("SELECT * FROM number_block") == []
     assert sql("SELECT * FROM payment") == []

@@ -37,7 +37,9 @@ def test_a_whole_issue(
     assert steps == ["prepared", "spooled", "handed_over"]
     facts = [row[0] for row in sql("SELECT kind FROM outbox ORDER BY op_seq")]
     assert facts == [
+        "numbers.allotted",
         "certificate.prepared",
+        "numbers.allotted",
         "payment.taken",
         "certificate.spooled",
         "certificate.handed_over",

@@ -29,7 +29,7 @@ from tests.conftest import MORNING, PASSWORD
 
 FIGURES = (
     "SELECT count(*) FROM certificate",
-    "SELECT coalesce(sum(last), 0) FROM serial",
+    "SELECT coalesce(sum(used - first + 1), 0) FROM number_block",
     "SELECT count(*) FROM payment",
     "SELECT coalesce(sum(won), 0) FROM payment",
     "SELECT coalesce(sum(waived), 0) FROM payment",

@@ -1,0 +1,217 @@
+"""Issue and receipt numbers: out of the blocks this PC holds, taken in the act's transaction.
+
+A series is an office's kind, or its receipts, in one year: 2026-1144066000-AR. Within a block no
+number is left out; what is void keeps its own.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Engine, func
+from sqlmodel import Session, col, select
+
+from counter_app.certificates.allotment import MOST, Allotment
+from counter_app.certificates.kinds import kinds
+from counter_app.clock import Clock
+from counter_app.errors import Refusal
+from counter_app.privacy.actor import MANAGE_NUMBERS, Actor, require
+from counter_app.privacy.audit import record
+from counter_app.privacy.clerks import require_active
+from db.certificates import Certificate, Payment
+from db.engine import reading, transaction
+from db.numbers import BlockSource, NumberBlock, next_number
+from db.outbox import enqueue
+
+RECEIPTS = "R"
+"""In place of a kind's letters."""
+
+
+class Room(StrEnum):
+    ENOUGH = "enough"
+    LOW = "low"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How many more numbers a series has here."""
+
+    series: str
+    left: int
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """`used`: the last number given, None before any; `left` is 0 for a closed one. `lost` are
+    numbers given without anything kept under them: never, unless somebody tampered."""
+
+    series: str
+    first: int
+    last: int
+    used: int | None
+    left: int
+    source: BlockSource
+    taken_at: datetime
+    closed_at: datetime | None
+    lost: int
+
+
+class Numbers:
+    def __init__(self, engine: Engine, clock: Clock, office: str, allotment: Allotment) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._office = office
+        self._allotment = allotment
+
+    def next(self, session: Session, actor: Actor, of: str) -> str:
+        """The next number of this year's series `of`: a kind's, or RECEIPTS.
+
+        Raises Refusal numbers.out.
+        """
+        series = f"{self._clock.now().year}-{self._office}-{of}"
+        number = next_number(session, series)
+        if number is None and self._begin(session, actor, series):
+            number = next_number(session, series)
+        if number is None:
+            raise Refusal("numbers.out", series=series)
+        return f"{series}-{number:06d}"
+
+    def allot(
+        self, actor: Actor, series: str, first: int, last: int, *, action_id: str
+    ) -> BlockView:
+        """Another block for a series of this year or the next.
+
+        Raises Refusal numbers.no_series, numbers.range, numbers.overlap, numbers.action_used,
+        clerks.*.
+        """
+        require(actor, MANAGE_NUMBERS)
+        self._check_series(series)
+        if not 1 <= first <= last <= MOST:
+            raise Refusal("numbers.range", most=f"{MOST:,}")
+        with transaction(self._engine) as session:
+            require_active(session, actor, MANAGE_NUMBERS)
+            done = select(NumberBlock).where(NumberBlock.action_id == action_id)
+            if row := session.exec(done).first():
+                if (row.series, row.first, row.last) != (series, first, last):
+                    raise Refusal("numbers.action_used")
+                return _viewed(session, row)
+            for held in _blocks(session, col(NumberBlock.series) == series):
+                if held.first <= last and held.last >= first:
+                    raise Refusal("numbers.overlap", first=held.first, last=held.last)
+            block = self._add(session, actor, series, first, last, action_id)
+            return _viewed(session, block)
+
+    def blocks(self, year: int | None = None) -> tuple[BlockView, ...]:
+        """What this PC holds or held for a year, this one if none is named, by series."""
+        with reading(self._engine) as session:
+            found = self._of_year(session, year)
+            return tuple(_viewed(session, row) for row in found)
+
+    def least(self) -> Left:
+        """The series of this year that runs out first; "" stands for those not begun yet."""
+        with reading(self._engine) as session:
+            found = self._of_year(session)
+        left: dict[str, int] = {}
+        for row in found:
+            left[row.series] = left.get(row.series, 0) + _left(row)
+        for series in left:
+            left[series] += len(self._unbegun([row for row in found if row.series == series]))
+        series = min(left, key=lambda name: left[name], default="")
+        return self._told(series, left[series] if left else len(self._unbegun([])))
+
+    def _of_year(self, session: Session, year: int | None = None) -> list[NumberBlock]:
+        of = f"{year or self._clock.now().year}-{self._office}-"
+        return _blocks(session, col(NumberBlock.series).startswith(of))
+
+    def _told(self, series: str, left: int) -> Left:
+        low = Room.LOW if left <= self._allotment.low else Room.ENOUGH
+        return Left(series, left, low if left else Room.OUT)
+
+    def _begin(self, session: Session, actor: Actor, series: str) -> bool:
+        """Makes the allotment this PC's first block of a series, if it still is to begin."""
+        unbegun = self._unbegun(_blocks(session, col(NumberBlock.series) == series))
+        if unbegun:
+            self._add(session, actor, series, unbegun[0], unbegun[-1])
+        return bool(unbegun)
+
+    def _unbegun(self, blocks: list[NumberBlock]) -> range:
+        """What the allotment would give a series that has these blocks."""
+        if any(row.source != BlockSource.CARRIED for row in blocks):
+            return range(0)
+        first = max([self._allotment.first, *(row.last + 1 for row in blocks)])
+        return range(first, self._allotment.last + 1)
+
+    def _add(
+        self,
+        session: Session,
+        actor: Actor,
+        series: str,
+        first: int,
+        last: int,
+        action_id: str | None = None,
+    ) -> NumberBlock:
+        row = NumberBlock(
+            series=series,
+            first=first,
+            last=last,
+            used=first - 1,
+            source=BlockSource.LOCAL,
+            taken_at=self._clock.now(),
+            action_id=action_id,
+        )
+        session.add(row)
+        session.flush()
+        fact = {"first": first, "last": last, "source": row.source.value}
+        record(session, self._clock, actor, "numbers.allotted", series, fact)
+        enqueue(session, self._clock.now(), "numbers.allotted", {"series": series, **fact})
+        return row
+
+    def _check_series(self, series: str) -> None:
+        year = self._clock.now().year
+        letters = [RECEIPTS, *sorted({kind.series for kind in kinds()})]
+        found = re.fullmatch(r"(\d{4})-(\d{10})-(\w+)", series, re.ASCII)
+        known = found and found[2] == self._office and found[3] in letters
+        if not (found and known and int(found[1]) in (year, year + 1)):
+            raise Refusal(
+                "numbers.no_series",
+                example=f"{year}-{self._office}-{letters[1]}",
+                letters=", ".join(letters),
+            )
+
+
+def _blocks(session: Session, which: ColumnElement[bool]) -> list[NumberBlock]:
+    rows = select(NumberBlock).where(which)
+    ordered = rows.order_by(col(NumberBlock.series), col(NumberBlock.first))
+    return list(session.exec(ordered).all())
+
+
+def _left(row: NumberBlock) -> int:
+    return row.last - row.used if row.closed_at is None else 0
+
+
+def _viewed(session: Session, row: NumberBlock) -> BlockView:
+    return BlockView(
+        series=row.series,
+        first=row.first,
+        last=row.last,
+        used=row.used if row.used >= row.first else None,
+        left=_left(row),
+        source=BlockSource(row.source),
+        taken_at=row.taken_at,
+        closed_at=row.closed_at,
+        lost=row.used - row.first + 1 - _kept(session, row),
+    )
+
+
+def _kept(session: Session, row: NumberBlock) -> int:
+    """How many documents or payments there are under the numbers given."""
+    number = (
+        col(Payment.receipt_number)
+        if row.series.endswith(f"-{RECEIPTS}")
+        else col(Certificate.issue_number)
+    )
+    first, used = (f"{row.series}-{edge:06d}" for edge in (row.first, row.used))
+    return session.exec(select(func.count()).where(number.between(first, used))).one()
