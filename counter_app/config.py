@@ -13,6 +13,7 @@ from counter_app.certificates.allotment import Allotment, read_numbers
 from counter_app.checked import between, choice, flag, get, table, text
 from counter_app.errors import Refusal
 from counter_app.queue.settings import QueueSettings, read_queue
+from counter_app.stationery.settings import StationerySettings, read_stationery
 from counter_app.words import LANGUAGES, user_language
 
 FILE = "counter.toml"
@@ -94,6 +95,7 @@ class Config:
     demo: DemoAccount | None
     time_stamps: str | None
     """URL of the RFC 3161 server whose time goes into the seals of kept documents."""
+    stationery: StationerySettings
 
 
 def default_home() -> Path:
@@ -149,6 +151,7 @@ def read_config(home: Path) -> Config:
         shared=read_shared(data, home / FILE),
         demo=DemoAccount(get(demo, "login", str), get(demo, "password", str)) if demo else None,
         time_stamps=read_time_stamps(data),
+        stationery=read_stationery(data),
     )
 
 

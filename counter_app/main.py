@@ -27,6 +27,7 @@ from counter_app.queue.store import QueueStore, local_queue, shared_queue
 from counter_app.queue.tickets import Tickets
 from counter_app.residents.residents import Residents
 from counter_app.rules import Rules
+from counter_app.stationery.stationery import Stationery
 from counter_app.till.closing import Closing
 from counter_app.till.reversing import Reversing
 from counter_app.till.till import Till
@@ -57,6 +58,7 @@ class Counter:
     till: Till
     closing: Closing
     reversing: Reversing
+    stationery: Stationery
     printers: Printers
     queue: QueueStore
     desks: Desks
@@ -144,8 +146,9 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
     archive = Archive(engine)
     numbers = Numbers(engine, clock, config.office.code, config.numbers)
     residents = Residents(engine, clock, rules, config.office.code)
-    preparing = Preparing(clock, config.office, rules, residents, numbers)
-    spooling = Spooling(engine, clock, archive)
+    stationery = Stationery(engine, clock, config.stationery)
+    preparing = Preparing(clock, config.office, rules, residents, numbers, stationery)
+    spooling = Spooling(engine, clock, archive, stationery)
     clerks = Clerks(engine, clock, config.failures_allowed)
     queue = shared_queue(config.shared, clock) if config.shared else local_queue(engine, clock)
     return Counter(
@@ -155,13 +158,16 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         clerks=clerks,
         tickets=Tickets(queue.engine, clock, config.queue, clerks.serving, queue.link),
         residents=residents,
-        certificates=Certificates(engine, clock, numbers, preparing, spooling, archive, printers),
+        certificates=Certificates(
+            engine, clock, numbers, preparing, spooling, archive, printers, stationery
+        ),
         archive=archive,
         numbers=numbers,
         rules=rules,
         till=Till(engine, clock),
         closing=Closing(engine, clock, config.office.name_ko, clerks, config.language),
         reversing=Reversing(engine, clock, numbers, residents),
+        stationery=stationery,
         printers=printers,
         queue=queue,
         desks=Desks(queue.engine, clock, config.queue, clerks.serving, queue.link),

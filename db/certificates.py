@@ -13,6 +13,7 @@ class CertificateState(StrEnum):
     SPOOLED = "spooled"
     HANDED_OVER = "handed_over"
     SPOILED = "spoiled"
+    VOIDED = "voided"
 
 
 class Tender(StrEnum):

@@ -13,6 +13,7 @@ from db import (
     records,
     residents,
     serials,
+    stationery,
     till,
 )
 from db.base import Table
@@ -30,6 +31,7 @@ TABLES = (
     records,
     residents,
     serials,
+    stationery,
     till,
 )
 metadata = Table.metadata

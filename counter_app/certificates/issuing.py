@@ -19,6 +19,8 @@ from counter_app.errors import Refusal
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.clerks import require_active
+from counter_app.stationery.sheets import spoil_all
+from counter_app.stationery.stationery import Stationery
 from counter_app.till.terms import agreed
 from db.engine import reading, transaction
 
@@ -35,6 +37,7 @@ class Certificates:
         spooling: Spooling,
         archive: Archive,
         printers: Printers,
+        stationery: Stationery,
     ) -> None:
         self._engine = engine
         self._clock = clock
@@ -43,6 +46,7 @@ class Certificates:
         self._spooling = spooling
         self._archive = archive
         self._printers = printers
+        self._stationery = stationery
 
     def fee(self, kind: str, copies: int, role: str = "self") -> int:
         """Won for all copies today, by who asks.
@@ -172,8 +176,18 @@ class Certificates:
                 raise Refusal("certificates.not_printed", number=row.issue_number)
             row.state = after(row.state, step)
             sheets = row.copies * row.pages if unseen else 0
-            ledger.note(session, self._clock, actor, row, action_id, sheets=sheets, reason=reason)
+            ledger.note(
+                session,
+                self._clock,
+                actor,
+                row,
+                action_id,
+                sheets=sheets,
+                reason=reason,
+                paper=self._stationery,
+            )
             if step == Step.SPOIL:
+                spoil_all(session, certificate_id)
                 from counter_app.proof import proving  # noqa: PLC0415 - loads cryptography
 
                 proving.void(session, certificate_id, self._clock.now())

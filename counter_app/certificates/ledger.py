@@ -15,6 +15,9 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import record
 from counter_app.residents import masking
+from counter_app.stationery.serials import told
+from counter_app.stationery.sheets import of_certificate
+from counter_app.stationery.stationery import Stationery
 from counter_app.till.days import business_day
 from counter_app.till.terms import shares_of
 from db.certificates import Certificate, CertificateEvent, Payment, Tender
@@ -165,20 +168,21 @@ def note(
     *,
     sheets: int = 0,
     reason: str | None = None,
+    paper: Stationery | None = None,
 ) -> None:
-    """The event, audit and outbox rows of the state a certificate has just reached."""
+    """The event, audit and outbox rows of the state a certificate has just reached, and the
+    `sheets` it takes from `paper`."""
     certificate_id = id_of(row)
-    session.add(
-        CertificateEvent(
-            action_id=action_id,
-            certificate_id=certificate_id,
-            state=row.state,
-            sheets=sheets,
-            at=clock.now(),
-            clerk_id=actor.clerk_id,
-            reason=reason,
-        )
+    event = CertificateEvent(
+        action_id=action_id,
+        certificate_id=certificate_id,
+        state=row.state,
+        sheets=sheets,
+        at=clock.now(),
+        clerk_id=actor.clerk_id,
+        reason=reason,
     )
+    session.add(event)
     fact: dict[str, object] = {
         "number": row.issue_number,
         "kind": row.kind,
@@ -188,6 +192,8 @@ def note(
         "reason": reason,
         **_asker(row),
     }
+    if paper and (serials := paper.take(session, event)):
+        fact["serials"] = serials
     _tell(session, clock, actor, f"certificate.{row.state}", certificate_id, fact)
 
 
@@ -278,7 +284,12 @@ def view(session: Session, row: Certificate, problem: Refusal | None = None) -> 
         parts=receipt.parts,
         change=receipt.change,
         waiver=receipt.waiver.code if receipt.waiver else None,
+        serials=serials_of(session, certificate_id),
     )
+
+
+def serials_of(session: Session, certificate_id: int) -> str:
+    return told(sheet.serial for sheet in of_certificate(session, certificate_id))
 
 
 def id_of(row: Certificate) -> int:

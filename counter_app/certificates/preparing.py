@@ -20,6 +20,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.residents.residents import Residents
 from counter_app.residents.views import masked
 from counter_app.rules import Rule, Rules
+from counter_app.stationery.stationery import Stationery
 from db.certificates import Certificate
 
 
@@ -49,13 +50,20 @@ class Preparing:
     """`owed`, then `prepare`; the act that calls them takes the money in the same transaction."""
 
     def __init__(
-        self, clock: Clock, office: Office, rules: Rules, residents: Residents, numbers: Numbers
+        self,
+        clock: Clock,
+        office: Office,
+        rules: Rules,
+        residents: Residents,
+        numbers: Numbers,
+        stationery: Stationery,
     ) -> None:
         self._clock = clock
         self._office = office
         self._rules = rules
         self._residents = residents
         self._numbers = numbers
+        self._stationery = stationery
 
     def fee(self, kind: str, copies: int, role: str = "self") -> int:
         """Won for all copies today, by who asks.
@@ -106,8 +114,8 @@ class Preparing:
     def prepare(
         self, session: Session, actor: Actor, request: Request, now: datetime, action_id: str
     ) -> Prepared:
-        """Fixes number and page together. Raises what `draft` raises, certificates.no_glyph and
-        certificates.barcode_mismatch."""
+        """Fixes number and page together. Raises what `draft` raises, certificates.no_glyph,
+        certificates.barcode_mismatch and stationery.none, .not_enough."""
         from counter_app.certificates.barcode import confirm_barcode  # noqa: PLC0415
         from counter_app.certificates.render import page_count, render_certificate  # noqa: PLC0415
         from counter_app.proof import proving  # noqa: PLC0415 - like these, needed from the first page on
@@ -118,13 +126,15 @@ class Preparing:
         content, proof = proving.proven(session, self._office, drafted)
         pdf = render_certificate(content, enclosed=request.enclosed)
         confirm_barcode(pdf, number, proof.code, others=bool(request.enclosed))
+        pages = page_count(pdf)
+        self._stationery.require(session, request.copies * pages)
         row = Certificate(
             issue_number=number,
             kind=kind.code,
             resident_id=request.resident_id,
             ticket_id=request.ticket_id,
             copies=request.copies,
-            pages=page_count(pdf),
+            pages=pages,
             content=content.to_json(),
             asked=asked(request),
             pdf_sha256=sha256(pdf),

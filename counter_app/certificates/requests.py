@@ -108,6 +108,8 @@ class IssuedView:
     parts: tuple[Share, ...] = ()
     change: int | None = None
     waiver: str | None = None
+    serials: str = ""
+    """Of the secure paper it was printed on."""
 
 
 @dataclass(frozen=True, slots=True)

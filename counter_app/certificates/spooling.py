@@ -10,6 +10,7 @@ from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import Actor
+from counter_app.stationery.stationery import Stationery
 from db.certificates import Tender
 from db.engine import reading, transaction
 
@@ -18,10 +19,13 @@ LOST = frozenset({"canceled", "aborted"})
 
 
 class Spooling:
-    def __init__(self, engine: Engine, clock: Clock, archive: Archive) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock, archive: Archive, stationery: Stationery
+    ) -> None:
         self._engine = engine
         self._clock = clock
         self._archive = archive
+        self._stationery = stationery
 
     def whole(
         self, actor: Actor, certificate_id: int, printers: Printers, pdf: bytes
@@ -47,6 +51,7 @@ class Spooling:
         """Gives the page to the queue; what the queue has not accepted stays as it was."""
         issued = self._archive.certificate(certificate_id)
         try:
+            self._stationery.ready(issued.copies * issued.pages)
             job = printers.pages.submit(pdf, issued.issue_number, issued.copies)
         except Refusal as refusal:
             return self._viewed(certificate_id, refusal)
@@ -71,8 +76,8 @@ class Spooling:
                 if row.state != CertificateState.SPOOLED:
                     row.state = after(row.state, Step.SPOOL)
                 row.job = job
-                sheets = row.copies * row.pages
-                ledger.note(session, self._clock, actor, row, action_id, sheets=sheets)
+                sheets, stock = row.copies * row.pages, self._stationery
+                ledger.note(session, self._clock, actor, row, action_id, sheets=sheets, paper=stock)
             return ledger.view(session, row)
 
     def _viewed(self, certificate_id: int, problem: Refusal) -> IssuedView:

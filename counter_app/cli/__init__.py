@@ -26,6 +26,7 @@ from counter_app.cli import (
     keys,
     kiosk,
     numbers,
+    paper,
     receipts,
     residents,
     simulate,
@@ -57,6 +58,7 @@ app.add_typer(simulate.app, name="queue")
 app.add_typer(residents.app, name="resident")
 app.add_typer(certificates.app, name="certificate")
 app.add_typer(till.app, name="till")
+app.add_typer(paper.app, name="paper")
 app.add_typer(archive.app, name="archive")
 app.add_typer(audit.app, name="audit")
 app.add_typer(clerks.app, name="clerk")

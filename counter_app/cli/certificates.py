@@ -165,6 +165,16 @@ def list_certificates(home: Home = None, clerk: ClerkName = None, as_json: AsJso
         t.table("certificates", [_shown(views[key]) for key in sorted(views)])
 
 
+@app.command("show")
+def show_certificate(
+    number: IssueNumber, home: Home = None, clerk: ClerkName = None, as_json: AsJson = False
+) -> None:
+    """One certificate, with the serials of its secure paper."""
+    with terminal(home, as_json) as t:
+        t.actor(clerk)
+        t.answer(_shown(_found(t, number)))
+
+
 @app.command("hand-over")
 def hand_over(
     number: IssueNumber,
@@ -256,4 +266,5 @@ def _shown(view: IssuedView) -> Answer:
         "waiver": view.waiver,
         "receipt_number": view.receipt_number,
         "issued_at": view.issued_at,
+        "serials": view.serials,
     }

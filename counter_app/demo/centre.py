@@ -18,11 +18,14 @@ from counter_app.keys import make_key
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.clerks import Clerks
 from counter_app.resources import RESOURCES
+from counter_app.stationery.stationery import Stationery
 from db.clerks import Clerk, Role
 from db.engine import create_store, reading
 from db.migrate import upgrade
 from db.proof import SigningKey
 
+PACK = ("SG", "0000001", "0000500")
+"""The secure paper in its printer: prefix, first and last."""
 DISTRICT = "마포구 Mapo-gu (demo)"
 MOST_RESIDENTS = 2_000_000
 WINDOW = 3
@@ -89,10 +92,13 @@ def _furnish(
     clerks = Clerks(engine, clock, config.failures_allowed)
     clerks.open_windows(config.windows)
     password = config.demo.password if config.demo else ""
-    for login, name, role in ACCOUNTS:
-        made = clerks.add(login, name, role, password)
+    made = [
+        Actor(clerks.add(login, name, role, password), login, name, role, None)
+        for login, name, role in ACCOUNTS
+    ]
     today = clock.now().date()
-    _sign(engine, config, clock, Actor(made, login, name, role, None))
+    _sign(engine, config, clock, made[-1])
+    Stationery(engine, clock, config.stationery).load(made[0], *PACK, action_id="demo-pack")
     fill(engine, people(residents, seed, today), lambda done: progress(done, residents))
 
 

@@ -37,6 +37,7 @@ def test_a_whole_issue(
     assert steps == ["prepared", "spooled", "handed_over"]
     facts = [row[0] for row in sql("SELECT kind FROM outbox ORDER BY op_seq")]
     assert facts == [
+        "paper.loaded",
         "numbers.allotted",
         "certificate.prepared",
         "numbers.allotted",

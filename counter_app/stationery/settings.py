@@ -1,0 +1,23 @@
+"""[stationery] in counter.toml: whether the office prints on secure paper."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from counter_app.checked import between, flag, table
+
+
+@dataclass(frozen=True, slots=True)
+class StationerySettings:
+    """`low`: with so many sheets or fewer the office is told to fetch more."""
+
+    used: bool = False
+    low: int = 50
+
+
+def read_stationery(data: dict[str, Any]) -> StationerySettings:
+    """Off where the table is missing. Raises Refusal config.wrong_type, config.out_of_range."""
+    if "stationery" not in data:
+        return StationerySettings()
+    found = table(data, "stationery")
+    low = between(found, "low", 0, 5_000) if "low" in found else StationerySettings().low
+    return StationerySettings(flag(found, "used", False, "stationery"), low)

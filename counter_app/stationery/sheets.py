@@ -1,0 +1,76 @@
+"""What becomes of sheets, inside the transaction of the act that moves them."""
+
+from collections.abc import Collection
+
+from sqlmodel import Session, col, func, select
+
+from db.certificates import Certificate, CertificateEvent, CertificateState
+from db.stationery import PaperSheet, SheetState
+
+
+def remaining(session: Session) -> int:
+    return tally(session)[SheetState.REMAINING]
+
+
+def tally(session: Session) -> dict[SheetState, int]:
+    counted = select(PaperSheet.state, func.count()).group_by(col(PaperSheet.state))
+    found = dict(session.exec(counted).all())
+    return {state: found.get(state, 0) for state in SheetState}
+
+
+def promised(session: Session) -> int:
+    """Sheets that documents will need which have their number and wait for the printer."""
+    waiting = select(func.sum(col(Certificate.copies) * col(Certificate.pages))).where(
+        Certificate.state == CertificateState.PREPARED
+    )
+    return session.exec(waiting).one() or 0
+
+
+def on_top(session: Session, sheets: int) -> list[PaperSheet]:
+    """The next ones, or as many as there are."""
+    lying = select(PaperSheet).where(PaperSheet.state == SheetState.REMAINING)
+    return list(session.exec(lying.order_by(col(PaperSheet.id)).limit(sheets)))
+
+
+def issue(session: Session, event_id: int, sheets: int) -> list[str]:
+    """The next sheets are used by a step of a certificate; their serials.
+
+    Fewer than asked where the book has no more: the paper is printed by then, and no book can
+    undo that.
+    """
+    taken = on_top(session, sheets)
+    for sheet in taken:
+        sheet.state, sheet.event_id = SheetState.ISSUED, event_id
+    session.flush()
+    return [sheet.serial for sheet in taken]
+
+
+def of_certificate(
+    session: Session, certificate_id: int, states: Collection[SheetState] = tuple(SheetState)
+) -> list[PaperSheet]:
+    """Those that were used for it, in the order of their use."""
+    used = (
+        select(PaperSheet)
+        .join(CertificateEvent, col(CertificateEvent.id) == col(PaperSheet.event_id))
+        .where(
+            CertificateEvent.certificate_id == certificate_id,
+            col(PaperSheet.state).in_(states),
+        )
+    )
+    return list(session.exec(used.order_by(col(PaperSheet.event_id), col(PaperSheet.id))))
+
+
+def spoil_all(session: Session, certificate_id: int) -> list[str]:
+    """What was issued for a certificate that is void now."""
+    gone = of_certificate(session, certificate_id, (SheetState.ISSUED,))
+    for sheet in gone:
+        sheet.state = SheetState.SPOILED
+    session.flush()
+    return [sheet.serial for sheet in gone]
+
+
+def put_back(session: Session, sheets: Collection[PaperSheet]) -> None:
+    """They never left the printer: the next document takes them."""
+    for sheet in sheets:
+        sheet.state, sheet.event_id = SheetState.REMAINING, None
+    session.flush()
