@@ -13,7 +13,9 @@ from counter_app.certificates.archive import Archive
 from counter_app.certificates.issuing import Certificates
 from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.preparing import Preparing
+from counter_app.certificates.reprinting import Reprinting
 from counter_app.certificates.spooling import Spooling
+from counter_app.certificates.voiding import Voiding
 from counter_app.clock import Clock, SystemClock
 from counter_app.config import Config, read_config
 from counter_app.keys import read_key
@@ -59,6 +61,8 @@ class Counter:
     closing: Closing
     reversing: Reversing
     stationery: Stationery
+    voiding: Voiding
+    reprinting: Reprinting
     printers: Printers
     queue: QueueStore
     desks: Desks
@@ -168,6 +172,8 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         closing=Closing(engine, clock, config.office.name_ko, clerks, config.language),
         reversing=Reversing(engine, clock, numbers, residents),
         stationery=stationery,
+        voiding=Voiding(engine, clock, numbers, clerks),
+        reprinting=Reprinting(engine, clock, printers, stationery),
         printers=printers,
         queue=queue,
         desks=Desks(queue.engine, clock, config.queue, clerks.serving, queue.link),

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Engine, and_, func, true
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from counter_app.certificates.content import CertificateContent, ReceiptContent
 from counter_app.certificates.ledger import enclosed, known, payment_of, view
 from counter_app.certificates.requests import DaySummary, IssuedView
-from counter_app.certificates.steps import IN_FLIGHT, CertificateState
+from counter_app.certificates.steps import IN_FLIGHT, VOID
 from counter_app.proof.verdict import Verdict
 from db.archive import SealedDocument
 from db.certificates import Certificate, CertificateEvent, Payment
 from db.clerks import Clerk
 from db.engine import reading
+from db.stationery import CertificateReprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Archive:
     def day(self, day: date) -> DaySummary:
         with reading(self._engine) as session:
             of_day = col(Certificate.day) == str(day)
-            spoiled = col(Certificate.state) == CertificateState.SPOILED
+            spoiled = col(Certificate.state).in_(VOID)
             count = select(func.count()).select_from(Certificate).where(of_day)
             sheets = (
                 select(func.sum(CertificateEvent.sheets))
@@ -127,20 +128,25 @@ class Archive:
         with reading(self._engine) as session:
             found = select(Certificate).where(col(Certificate.issue_number).in_(numbers))
             row = session.exec(found).first()
-            copy = session.get(SealedDocument, row.id) if row else None
-            sealed = copy.sha256 if copy else None
+            genuine = _genuine(session, row) if row else set()
         if row is None:
             number = min(numbers, default=None)
             return Verified(Verdict.NOT_OURS if number else Verdict.NO_CODE, number)
-        if sha256(pdf) not in (row.pdf_sha256, sealed):
+        if sha256(pdf) not in genuine:
             return Verified(Verdict.ALTERED, row.issue_number)
-        spoiled = row.state == CertificateState.SPOILED
-        return Verified(Verdict.VOIDED if spoiled else Verdict.GENUINE, row.issue_number)
+        return Verified(Verdict.VOIDED if row.state in VOID else Verdict.GENUINE, row.issue_number)
 
     def _views(self, condition: ColumnElement[bool]) -> tuple[IssuedView, ...]:
         with reading(self._engine) as session:
             rows = session.exec(select(Certificate).where(condition).order_by(col(Certificate.id)))
             return tuple(view(session, row) for row in rows.all())
+
+
+def _genuine(session: Session, row: Certificate) -> set[str]:
+    """The hashes of what was given out under its number: page, sealed copy, reprints."""
+    copies = select(SealedDocument.sha256).where(SealedDocument.certificate_id == row.id)
+    again = select(CertificateReprint.pdf_sha256).where(CertificateReprint.certificate_id == row.id)
+    return {row.pdf_sha256, *session.exec(copies), *session.exec(again)}
 
 
 def sha256(pdf: bytes) -> str:

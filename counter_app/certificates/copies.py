@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from io import BytesIO
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -16,13 +15,14 @@ from counter_app.certificates.furniture import (
     MARGIN,
     WIDTH,
     Design,
+    Over,
     draw_across,
     draw_foot,
     draw_head,
 )
 from counter_app.certificates.kinds import Form
 from counter_app.certificates.layout import GREY, Span, draw, fit
-from counter_app.certificates.pdf import lettering, watermark_across
+from counter_app.certificates.pdf import lettering
 from counter_app.certificates.seal import RED, draw_seal
 from counter_app.certificates.seal import SIZE as SEAL
 from counter_app.clock import SEOUL
@@ -39,7 +39,7 @@ def draw_copy(
     form: Form,
     design: Design,
     enclosed: Sequence[bytes],
-    watermark: str | None,
+    over: Over,
 ) -> None:
     """One page for each enclosed one, made smaller for the stamp below it."""
     for number, page in enumerate(enclosed, 1):
@@ -48,8 +48,7 @@ def draw_copy(
         _draw_stamp(canvas, content, form, design)
         draw_foot(canvas, content, form, design)
         draw_across(canvas, content, number, len(enclosed))
-        if watermark:
-            watermark_across(canvas, watermark, A4)
+        over(canvas)
         canvas.showPage()
 
 

@@ -3,6 +3,7 @@
 Lengths in points from the lower left corner of the page.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportlab.lib.pagesizes import A4
@@ -32,6 +33,9 @@ _MODULE = 0.95  # 0.335 mm, what a 150 dpi scan of an office printer still reads
 _PROOF, _QUIET = 82.0, 4.1  # what the largest symbol needs, and the white around it
 _RIVET = 0.62  # of the seal: the mark across two pages
 _RIVET_RISE = HEIGHT * 0.46
+
+Over = Callable[[Canvas], None]
+"""Draws what lies over a finished page: a mark, a watermark."""
 
 
 @dataclass(frozen=True, slots=True)

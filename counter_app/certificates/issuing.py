@@ -13,7 +13,7 @@ from counter_app.certificates.numbers import RECEIPTS, Numbers
 from counter_app.certificates.preparing import Preparing
 from counter_app.certificates.requests import IssuedView, Request
 from counter_app.certificates.spooling import Spooling
-from counter_app.certificates.steps import IN_FLIGHT, CertificateState, Step, after
+from counter_app.certificates.steps import IN_FLIGHT, VOID, CertificateState, Step, after
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.printing.printers import Printers
@@ -84,7 +84,7 @@ class Certificates:
         if pdf is not None:
             return self._spooling.whole(actor, certificate_id, printers or self._printers, pdf)
         issued = self._archive.certificate(certificate_id)
-        if issued.state == CertificateState.SPOILED:
+        if issued.state in VOID:
             raise Refusal("certificates.spoiled", number=issued.issue_number)
         if issued.state != CertificateState.PREPARED:
             return issued

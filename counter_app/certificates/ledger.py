@@ -1,7 +1,7 @@
 """Rows of certificates, payments and steps, written inside the transaction of an act."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -169,9 +169,10 @@ def note(
     sheets: int = 0,
     reason: str | None = None,
     paper: Stationery | None = None,
+    more: Mapping[str, object] = {},
 ) -> None:
     """The event, audit and outbox rows of the state a certificate has just reached, and the
-    `sheets` it takes from `paper`."""
+    `sheets` it takes from `paper`. `more`: what else is told of it."""
     certificate_id = id_of(row)
     event = CertificateEvent(
         action_id=action_id,
@@ -191,6 +192,7 @@ def note(
         "sheets": sheets,
         "reason": reason,
         **_asker(row),
+        **more,
     }
     if paper and (serials := paper.take(session, event)):
         fact["serials"] = serials

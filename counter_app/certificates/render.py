@@ -25,6 +25,7 @@ from counter_app.certificates.furniture import (
     MARGIN,
     WIDTH,
     Design,
+    Over,
     draw_across,
     draw_foot,
     draw_head,
@@ -34,6 +35,7 @@ from counter_app.certificates.furniture import (
 from counter_app.certificates.kinds import Form, kind_of
 from counter_app.certificates.layout import GREY, Span, draw, fit
 from counter_app.certificates.pdf import document, lettering, watermark_across
+from counter_app.certificates.reissue import Reissue, draw_reissue
 from counter_app.certificates.seal import SIZE as SEAL
 from counter_app.certificates.seal import draw_seal
 from counter_app.certificates.table import Row, draw_rows, heading, label, value
@@ -56,10 +58,12 @@ def render_certificate(
     *,
     watermark: str | None = None,
     enclosed: Sequence[bytes] = (),
+    reissue: Reissue | None = None,
 ) -> bytes:
     """The finished PDF. An `issue_number` of "" is for a preview only and draws no bar code.
 
-    `enclosed`: the pages a certified copy is made of, JPEG. Raises Refusal certificates.no_glyph
+    `enclosed`: the pages a certified copy is made of, JPEG. `reissue`: it is printed once more,
+    and says so. Raises Refusal certificates.no_glyph
     (characters) or certificates.too_long (field, limit).
     """
     if not content.issue_number and watermark is None:
@@ -71,7 +75,7 @@ def render_certificate(
     title = f"{content.title_ko} {content.issue_number}".strip()
     canvas = document(buffer, A4, title, content.office_name, content.issued_at)
     draw_pages = draw_copy if kind.encloses else _draw_form
-    draw_pages(canvas, content, form, design, enclosed, watermark)
+    draw_pages(canvas, content, form, design, enclosed, _over(watermark, reissue))
     canvas.save()
     drawn = buffer.getvalue()
     if watermark or not design.proof:
@@ -79,6 +83,16 @@ def render_certificate(
     from counter_app.certificates.archival import archival  # noqa: PLC0415 - not for previews
 
     return archival(drawn)
+
+
+def _over(watermark: str | None, reissue: Reissue | None) -> Over:
+    def over(canvas: Canvas) -> None:
+        if reissue:
+            draw_reissue(canvas, reissue)
+        if watermark:
+            watermark_across(canvas, watermark, A4)
+
+    return over
 
 
 def page_count(pdf: bytes) -> int:
@@ -92,7 +106,7 @@ def _draw_form(
     form: Form,
     design: Design,
     _: Sequence[bytes],
-    watermark: str | None,
+    over: Over,
 ) -> None:
     sections = _sections(content, form)
     pages = flow(sections, _TABLE_TOP, _NEXT_TABLE_TOP, design.foot, _CLOSING)
@@ -113,8 +127,7 @@ def _draw_form(
         draw_foot(canvas, content, form, design)
         if design.proof:
             draw_across(canvas, content, number, len(pages))
-        if watermark:
-            watermark_across(canvas, watermark, A4)
+        over(canvas)
         canvas.showPage()
 
 

@@ -24,10 +24,12 @@ __all__ = [
     "asked",
     "checked_copies",
     "checked_purpose",
+    "checked_why",
 ]
 
 MOST_COPIES = 20
 LONGEST_PURPOSE = 100
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class IssuedView:
 
 @dataclass(frozen=True, slots=True)
 class DaySummary:
-    """One day at this PC: certificates not spoiled, won taken less won given back, paper used."""
+    """One day at this PC: certificates not void, won taken less won given back, paper used."""
 
     issued: int
     collected: int
@@ -144,6 +146,16 @@ def checked_purpose(text: str) -> str:
     if len(purpose) > LONGEST_PURPOSE:
         raise Refusal("certificates.purpose_too_long", limit=LONGEST_PURPOSE)
     return purpose
+
+
+def checked_why(text: str) -> str:
+    """One line. Raises Refusal certificates.why_needed, certificates.why_long."""
+    reason = " ".join(text.split())
+    if not reason:
+        raise Refusal("certificates.why_needed")
+    if len(reason) > LONGEST_REASON:
+        raise Refusal("certificates.why_long", limit=LONGEST_REASON)
+    return reason
 
 
 def checked_copies(copies: int) -> int:

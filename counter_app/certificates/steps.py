@@ -1,17 +1,20 @@
-"""From number to hand: prepared, spooled, handed over or spoiled. One table decides."""
+"""From number to hand: prepared, spooled, handed over or spoiled; void afterwards. One table
+decides."""
 
 from enum import StrEnum
 
 from counter_app.errors import Refusal
 from db.certificates import CertificateState
 
-__all__ = ["IN_FLIGHT", "STEPS", "CertificateState", "Step", "after"]
+__all__ = ["IN_FLIGHT", "STEPS", "VOID", "CertificateState", "Step", "after"]
 
 
 class Step(StrEnum):
     SPOOL = "spool"
     HAND_OVER = "hand_over"
     SPOIL = "spoil"
+    VOID = "void"
+    REPRINT = "reprint"
 
 
 STEPS: dict[tuple[CertificateState, Step], CertificateState] = {
@@ -20,10 +23,17 @@ STEPS: dict[tuple[CertificateState, Step], CertificateState] = {
     (CertificateState.PREPARED, Step.SPOIL): CertificateState.SPOILED,
     (CertificateState.SPOOLED, Step.HAND_OVER): CertificateState.HANDED_OVER,
     (CertificateState.SPOOLED, Step.SPOIL): CertificateState.SPOILED,
+    (CertificateState.SPOOLED, Step.VOID): CertificateState.VOIDED,
+    (CertificateState.HANDED_OVER, Step.VOID): CertificateState.VOIDED,
+    (CertificateState.SPOOLED, Step.REPRINT): CertificateState.SPOOLED,
+    (CertificateState.HANDED_OVER, Step.REPRINT): CertificateState.HANDED_OVER,
 }
 
 IN_FLIGHT = (CertificateState.PREPARED, CertificateState.SPOOLED)
 """A clerk still has to say what became of the paper."""
+
+VOID = (CertificateState.SPOILED, CertificateState.VOIDED)
+"""The number stands for nothing any more."""
 
 
 def after(state: CertificateState, step: Step) -> CertificateState:

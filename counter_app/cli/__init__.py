@@ -28,6 +28,7 @@ from counter_app.cli import (
     numbers,
     paper,
     receipts,
+    reissuing,
     residents,
     simulate,
     system,
@@ -51,6 +52,7 @@ app = typer.Typer(
 )
 ticket_acts.add_to(tickets.app)
 verifying.add_to(certificates.app)
+reissuing.add_to(certificates.app)
 till.app.command()(receipts.receipt)
 app.add_typer(tickets.app, name="ticket")
 app.add_typer(desks.app, name="desk")

@@ -150,9 +150,9 @@ def print_again(
 ) -> None:
     """Write a document in flight, and its receipt, as PDF files once more."""
     with terminal(home, as_json) as t:
-        actor, found = t.actor(clerk), _found(t, number)
+        actor, found = t.actor(clerk), numbered(t, number)
         again = t.counter.certificates.print_again(actor, found.id, _files(out))
-        t.answer(_shown(_written(t, again, out)))
+        t.answer(shown(_written(t, again, out)))
 
 
 @app.command("list")
@@ -162,7 +162,7 @@ def list_certificates(home: Home = None, clerk: ClerkName = None, as_json: AsJso
         t.actor(clerk)
         day = t.counter.clock.now().date()
         views = {v.id: v for v in (*t.counter.archive.in_flight(), *t.counter.archive.of_day(day))}
-        t.table("certificates", [_shown(views[key]) for key in sorted(views)])
+        t.table("certificates", [shown(views[key]) for key in sorted(views)])
 
 
 @app.command("show")
@@ -172,7 +172,7 @@ def show_certificate(
     """One certificate, with the serials of its secure paper."""
     with terminal(home, as_json) as t:
         t.actor(clerk)
-        t.answer(_shown(_found(t, number)))
+        t.answer(shown(numbered(t, number)))
 
 
 @app.command("hand-over")
@@ -188,11 +188,11 @@ def hand_over(
 ) -> None:
     """The visitor has the paper."""
     with terminal(home, as_json) as t:
-        actor, found = t.actor(clerk), _found(t, number)
+        actor, found = t.actor(clerk), numbered(t, number)
         over = t.counter.certificates.hand_over(
             actor, found.id, action_id=new_action(action_id), paper_seen=paper_seen
         )
-        t.answer(_shown(over))
+        t.answer(shown(over))
 
 
 @app.command()
@@ -206,9 +206,9 @@ def spoil(
 ) -> None:
     """The paper is ruined: void the number, give the fee back."""
     with terminal(home, as_json) as t:
-        actor, found = t.actor(clerk), _found(t, number)
+        actor, found = t.actor(clerk), numbered(t, number)
         action = new_action(action_id)
-        t.answer(_shown(t.counter.certificates.spoil(actor, found.id, reason, action_id=action)))
+        t.answer(shown(t.counter.certificates.spoil(actor, found.id, reason, action_id=action)))
 
 
 def _enclosed(file: Path | None) -> tuple[bytes, ...]:
@@ -247,14 +247,14 @@ def _written(t: Terminal, issued: IssuedView, out: Path) -> IssuedView:
     return issued
 
 
-def _found(t: Terminal, number: str) -> IssuedView:
+def numbered(t: Terminal, number: str) -> IssuedView:
     found = t.counter.archive.numbered(number)
     if found is None:
         raise Refusal("certificates.unknown")
     return found
 
 
-def _shown(view: IssuedView) -> Answer:
+def shown(view: IssuedView) -> Answer:
     return {
         "id": view.id,
         "issue_number": view.issue_number,

@@ -23,12 +23,14 @@ MANAGE_KEYS = "manage_keys"
 MANAGE_NUMBERS = "manage_numbers"
 """Allot blocks of issue and receipt numbers."""
 RESTRICT = "restrict"
+VOID = "void"
+"""Sign, as the second person, that a certificate given out is void."""
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CLERK: frozenset({SERVE}),
-    Role.SUPERVISOR: frozenset({SERVE, MANAGE_CLERKS, SETTLE, RESTRICT}),
+    Role.SUPERVISOR: frozenset({SERVE, MANAGE_CLERKS, SETTLE, RESTRICT, VOID}),
     Role.PRIVACY: frozenset({RESTRICT}),
-    Role.ADMINISTRATOR: frozenset({MANAGE_CLERKS, MANAGE_KEYS, MANAGE_NUMBERS}),
+    Role.ADMINISTRATOR: frozenset({MANAGE_CLERKS, MANAGE_KEYS, MANAGE_NUMBERS, VOID}),
 }
 
 

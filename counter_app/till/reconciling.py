@@ -9,10 +9,12 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from counter_app.certificates.content import ReceiptContent
+from counter_app.certificates.steps import VOID
 from counter_app.till.sheet import Settled
 from counter_app.till.sums import day_sheet, drawer_of
-from db.certificates import Certificate, CertificateState, Payment
+from db.certificates import Certificate, Payment
 from db.numbers import given
+from db.stationery import CertificateVoid
 from db.till import PaymentPart, Settlement, WaiverRow
 
 _SERIAL = re.compile(r"(.*-R)-(\d+)$")
@@ -148,11 +150,16 @@ def _certificate(session: Session, row: Certificate) -> Iterator[Disagreement]:
         yield _wrong("no_payment", issue_number=row.issue_number)
         return
     booked = sum(p.won + p.waived for p in payments)
-    if row.state == CertificateState.SPOILED:
+    if row.state in VOID and not _fee_kept(session, row):
         if booked:
             yield _wrong("void_paid", issue_number=row.issue_number, booked=booked)
     elif booked != (fee := _fee(payments[0], row)):
         yield _wrong("unpaid", issue_number=row.issue_number, booked=booked, fee=fee)
+
+
+def _fee_kept(session: Session, row: Certificate) -> bool:
+    void = session.get(CertificateVoid, row.id)
+    return void is not None and void.fee_kept
 
 
 def _orphans(session: Session) -> Iterator[Disagreement]:

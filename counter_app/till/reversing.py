@@ -9,7 +9,7 @@ from counter_app.certificates import ledger
 from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.drafts import receipt_terms
 from counter_app.certificates.numbers import RECEIPTS, Numbers
-from counter_app.certificates.steps import CertificateState
+from counter_app.certificates.steps import VOID
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import SERVE, Actor
@@ -96,7 +96,7 @@ def _require_standing(session: Session, taken: Payment, certificate: Certificate
     number = taken.receipt_number
     if taken.reverses:
         raise Refusal("till.is_reversal", number=number)
-    if certificate.state == CertificateState.SPOILED:
+    if certificate.state in VOID:
         raise Refusal("till.certificate_void", number=certificate.issue_number)
     if session.exec(select(Payment.id).where(col(Payment.reverses) == taken.id)).first():
         raise Refusal("till.reversed_already", number=number)
