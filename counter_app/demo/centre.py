@@ -98,19 +98,29 @@ def _furnish(
     ]
     today = clock.now().date()
     _sign(engine, config, clock, made[-1])
-    Stationery(engine, clock, config.stationery).load(made[0], *PACK, action_id="demo-pack")
+    _put_paper_in(engine, config, clock, made[0])
     fill(engine, people(residents, seed, today), lambda done: progress(done, residents))
 
 
 def complete(engine: Engine, config: Config, clock: Clock) -> None:
-    """Gives a demo centre of an earlier version what it lacks: keys to sign with."""
+    """Gives a demo centre of an earlier version what it lacks: keys to sign with, paper."""
     with reading(engine) as session:
-        if session.exec(select(SigningKey.id)).first() is not None:
-            return
-        one = select(Clerk).where(Clerk.role == Role.ADMINISTRATOR)
-        known = session.exec(one).first()
-    if known is not None and known.id is not None:
-        _sign(engine, config, clock, Actor(known.id, known.login, known.name, known.role, None))
+        signs = session.exec(select(SigningKey.id)).first() is not None
+        known = {clerk.role: clerk for clerk in session.exec(select(Clerk))}
+    for role, lacks, give in (
+        (Role.ADMINISTRATOR, not signs, _sign),
+        (Role.CLERK, True, _put_paper_in),
+    ):
+        found = known.get(role)
+        if lacks and found is not None and found.id is not None:
+            who = Actor(found.id, found.login, found.name, found.role, None)
+            give(engine, config, clock, who)
+
+
+def _put_paper_in(engine: Engine, config: Config, clock: Clock, clerk: Actor) -> None:
+    paper = Stationery(engine, clock, config.stationery)
+    if paper.used and not paper.stock().loaded:
+        paper.load(clerk, *PACK, action_id="demo-pack")
 
 
 def _sign(engine: Engine, config: Config, clock: Clock, administrator: Actor) -> None:
