@@ -57,7 +57,7 @@ class CertificatePanel(Card):
         self.change_key = KeyCap("Shift+F9")
         self.in_flight = InFlight(session)
         self.empty = StatePanel()
-        self.page = IssuePage(session)
+        self.page = IssuePage(counter, backend, session)
         self.after = HandoverPage(backend, session, counter.printers.pages)
         self.steps = IssuedSteps(counter.certificates, backend, session, self.after)
         self.body.addLayout(row(self.title, None, self.change, self.change_key))
@@ -102,7 +102,7 @@ class CertificatePanel(Card):
             if case:
                 self.start_over()
             bring_into_sight(self.page.form)
-            self.page.form.purpose.take_focus()
+            self.page.form.take_focus()
 
     def change_payment(self) -> None:
         """To what the visitor pays with; asked again, to the next way of paying."""
@@ -209,6 +209,7 @@ class CertificatePanel(Card):
             self._certificates.fee,
             self.page.form.code,
             self.page.form.copies.number,
+            self.page.form.role,
             then=self.page.show_fee,
             refused=self.page.show_refusal,
             replacing="fee",
@@ -243,13 +244,16 @@ class CertificatePanel(Card):
             self.page.preview.soon()
 
     def _show_undrawable(self, refusal: Refusal) -> None:
-        self.page.preview.show_words(self._session.say("ui_desk.no_preview"))
-        self.page.show_refusal(refusal)
+        """What is only not filled in yet is said in the page's place."""
+        missing = self.page.form.hear(refusal)
+        self.page.preview.show_words(missing or self._session.say("ui_desk.no_preview"))
+        self.page.show_refusal(None if missing else refusal)
+        self.page.print.dim(True)
 
     def _show_issued(self, resident_id: int, case: IssuedView) -> None:
         self._settle()
         self._action = ""
-        self.page.form.payment.start_over()  # the next one is paid by itself
+        self.page.form.next_document()
         if self._is_open(resident_id):
             self._show_case(case)
         self.issued.emit(case)
@@ -258,6 +262,9 @@ class CertificatePanel(Card):
         self._action = ""
         self._settle()
         self.page.show_refusal(refusal)
+        self.page.form.hear(refusal)
+        if refusal.code.startswith("certificates."):
+            self.page.form.lead_to_cause()
         if refusal.code == "till.fee_changed":
             self._ask_fee()
 

@@ -29,6 +29,8 @@ KEYS = {
         ("F11", "ui.key_reveal"),
         ("F9", "ui.key_print"),
         ("Shift+F9", "ui.key_options"),
+        ("Ctrl+I", "ui_request.key_who"),
+        ("Ctrl+O", "ui_request.key_file"),
         ("Ctrl+F9", "ui_till.key_pay"),
         ("F10", "ui.key_handed"),
         ("Shift+F10", "ui.key_spoiled"),

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
     QStyleOptionButton,
+    QStyleOptionComboBox,
+    QStylePainter,
     QWidget,
 )
 
@@ -51,9 +53,23 @@ class Choice(QComboBox):
     def choose(self, value: object) -> None:
         self.setCurrentIndex(self.findData(value))
 
+    def shorten(self) -> None:
+        """Take no more room than there is; a long text ends in … and is whole in the tool tip."""
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.setSizeAdjustPolicy(policy)
+        self.setMinimumContentsLength(8)
+
+    def showPopup(self) -> None:
+        """What is shortened on the line is whole in the list."""
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
+        super().showPopup()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
+        if self.isEditable():
+            super().paintEvent(event)
+            painter = QPainter(self)
+        else:
+            painter = self._paint_text()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = "text.basic" if self.isEnabled() else "text.disabled-on"
         painter.setPen(QPen(look().color(ink), 1.6))
@@ -61,6 +77,26 @@ class Choice(QComboBox):
         painter.drawPolyline(
             QPolygonF([QPointF(x - 5, y - 2.5), QPointF(x, y + 2.5), QPointF(x + 5, y - 2.5)])
         )
+
+    def _paint_text(self) -> QPainter:
+        """As Qt does it, but shortened with … where it does not fit."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        place = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        text = self.currentText()
+        option.currentText = self.fontMetrics().elidedText(
+            text, Qt.TextElideMode.ElideRight, place.width()
+        )
+        self.setToolTip("" if option.currentText == text else text)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        return painter
 
     def _changed(self) -> None:
         self.chosen.emit(self.value)

@@ -1,26 +1,32 @@
 """The certificate panel before printing: options, the page as it will be, the total, F9."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.errors import Refusal
+from counter_app.main import Counter
+from ui.backend import Backend
 from ui.kit import Column, KeyButton, Label, Rule, Scrolling, row
 from ui.preview import PagePreview
 from ui.request_form import RequestForm
 from ui.session import Session
 from ui.strip import Strip
+from ui.theme import look
 from ui.wording import money
+
+LEAST = 240
+"""Height of the options that is always in sight."""
 
 
 class IssuePage(QWidget):
     """Options above, preview in the room that is left, total and button always in sight."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, counter: Counter, backend: Backend, session: Session) -> None:
         super().__init__()
         self._session = session
         self._fee: int | None = None
         self._refusal: Refusal | None = None
         self._printing = False
-        self.form = RequestForm(session)
+        self.form = RequestForm(counter.residents, backend, session)
         self.preview = PagePreview()
         self.masked = Label("small", wrap=True)
         self.strip = Strip()
@@ -35,12 +41,14 @@ class IssuePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addWidget(Scrolling(inner), 1)
+        self._options = Scrolling(inner)
+        layout.addWidget(self._options, 1)
         layout.addWidget(self.strip)
         layout.addWidget(Rule())
         layout.addLayout(row(self.sum_label, None, self.total))
         layout.addWidget(self.print)
         self.form.payment.changed.connect(self._show_fee)
+        self.form.enclosure.take_drops_on(self)
         session.language_changed.connect(self.retranslate)
         session.revealed_changed.connect(self.show_masked)
         self.retranslate()
@@ -54,8 +62,15 @@ class IssuePage(QWidget):
         self.masked.setText(say("ui_desk.masked_here"))
         self._show_fee()
         refusal = self._refusal
-        words = say(refusal.code, **refusal.fields) if refusal else ""
+        words = self.form.words(refusal) if refusal else ""
         self.strip.show_words("danger", "", words)
+
+    def has_column(self, own: bool) -> None:
+        """In a column of its own the options scroll, so that total and button stay in sight;
+        below the person the column scrolls."""
+        policy = QSizePolicy.Policy.Ignored if own else QSizePolicy.Policy.Expanding
+        self._options.setSizePolicy(QSizePolicy.Policy.Expanding, policy)
+        self._options.setMinimumHeight(look().px(LEAST) if own else 0)
 
     def show_masked(self) -> None:
         """Say that the page shows less than the paper will, while the record is masked."""

@@ -93,9 +93,9 @@ class Payment(QWidget):
         self._show_grounds()
         self._show_sums()
 
-    def show_kind(self, kind: str) -> None:
-        """What is paid for, which tells the grounds of a waiver."""
-        self._fee_rule = kind_of(kind).fee_rule("self")
+    def show_kind(self, kind: str, role: str = "self") -> None:
+        """What is paid for and who asks, which tells the grounds of a waiver."""
+        self._fee_rule = kind_of(kind).fee_rule(role)
         self._show_grounds()
 
     def _show_grounds(self) -> None:

@@ -1,57 +1,102 @@
 """What the clerk decides about a certificate before it is printed."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.certificates.kinds import Kind, kind_of, kinds
 from counter_app.certificates.requests import MOST_COPIES, Request
+from counter_app.errors import Refusal
 from counter_app.words import say as say_in
+from ui.applicant_form import ApplicantForm
+from ui.ask_fields import AskFields
+from ui.backend import Backend
+from ui.enclosure import Enclosure
 from ui.inputs import CheckButton, Choice, Field, Stepper
+from ui.kit import KeyButton
 from ui.open_choice import OpenChoice
+from ui.pair import Pair
 from ui.payment import LABEL, Payment
 from ui.session import Session
+from ui.sight import bring_into_sight
+
+if TYPE_CHECKING:
+    from counter_app.residents.residents import Residents
 
 PURPOSES = ("bank", "work", "school", "office")
 """What certificates are asked for most (ui_desk.use.*); anything else is typed."""
 USUAL = "alien-registration"
+UNFINISHED = frozenset(
+    f"certificates.{code}"
+    for code in (
+        "applicant_unnamed",
+        "ground_needed",
+        "proof_needed",
+        "detail_needed",
+        "enclosure_needed",
+        "purpose_needed",
+    )
+)
+"""Refusals of what is not wrong, only not filled in yet."""
 
 
 class RequestForm(QWidget):
-    """Kind, purpose, copies, address history, masked number. `changed` after each; `payment` below
-    says so itself, for it does not change the page.
+    """Kind, who asks, what the kind asks, purpose, copies, address history, masked number.
+    `changed` after each; `payment` below says so itself, for it does not change the page.
 
     The purpose is printed, so its value is Korean whatever the screen speaks.
     """
 
     changed = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, residents: "Residents", backend: Backend, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._visit: int | None = None
+        self._refusal: Refusal | None = None
         self.kind = Choice()
+        self.kind.shorten()
         self.purpose = OpenChoice()
+        self.who = KeyButton("Ctrl+I")
+        self.who.slim(True)
+        self.applicant = ApplicantForm(session)
+        self.confirmed = QLineEdit()
+        self.asks = AskFields(residents, backend, session)
+        self.enclosure = Enclosure(backend, session)
         self.copies = Stepper(1, MOST_COPIES)
         self.history = CheckButton()
         self.masked = CheckButton()
         self.payment = Payment(session, USUAL)
         self._fields = {
             "kind": Field(self.kind, label_width=LABEL),
-            "use": Field(self.purpose, label_width=LABEL),
+            "use": Field(Pair(self.purpose, self.who), label_width=LABEL),
+            "confirmed": Field(self.confirmed, label_width=LABEL),
             "copies": Field(Pair(self.copies, self.history), label_width=LABEL),
             "tender": Field(Pair(self.payment.way, self.masked), label_width=LABEL),
         }
+        field = self._fields
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for field in self._fields.values():
-            layout.addWidget(field)
-        layout.addWidget(self.payment)
+        for part in (
+            *(field["kind"], field["use"], self.applicant, field["confirmed"]),
+            *(self.asks, self.enclosure, field["copies"], field["tender"], self.payment),
+        ):
+            layout.addWidget(part)
+        field["confirmed"].hide()
         self.kind.chosen.connect(self._turn_to_kind)
+        self.who.clicked.connect(self._open_applicant)
         self.purpose.chosen.connect(self._changed)
         self.copies.changed.connect(self._changed)
         self.history.toggled.connect(self._changed)
         self.masked.toggled.connect(self._changed)
+        self.applicant.changed.connect(self._changed_applicant)
+        self.confirmed.textEdited.connect(self._changed)
+        self.asks.changed.connect(self._changed)
+        self.enclosure.changed.connect(self._changed)
         session.language_changed.connect(self.retranslate)
         self.retranslate()
 
@@ -61,12 +106,16 @@ class RequestForm(QWidget):
         self.purpose.show_choices(
             [(say_in(f"ui_desk.use.{use}", "ko"), say(f"ui_desk.use.{use}")) for use in PURPOSES]
         )
+        self.purpose.setAccessibleName(say("ui_desk.use"))
         self.purpose.edit.setPlaceholderText(say("ui_desk.use_hint"))
+        self.who.setText(say("ui_request.who"))
+        self.confirmed.setAccessibleName(say("ui_request.confirmed_name"))
+        self.confirmed.setPlaceholderText(say("ui_request.confirmed_hint"))
         self.copies.say(say("ui_desk.copies"))
         self.history.setText(say("ui_desk.with_history"))
         self.masked.setText(say("ui_desk.mask_number"))
         for name, field in self._fields.items():
-            field.say(say(f"ui_desk.{name}"))
+            field.say(say("ui_request.confirmed" if name == "confirmed" else f"ui_desk.{name}"))
 
     def request(
         self, resident_id: int, ticket_id: int | None, quoted: int | None = None
@@ -86,10 +135,23 @@ class RequestForm(QWidget):
             received=terms.received,
             waiver=terms.waiver,
             quoted=quoted,
+            applicant=self.applicant.applicant,
+            details=self.asks.details,
+            confirmed=self.confirmed.text().strip(),
+            enclosed=self.enclosure.pages if self._kind.encloses else (),
         )
 
     def start_over(self) -> None:
-        """Back to what most visitors want."""
+        """Back to what most visitors want. Of a visit that goes on with another person, only who
+        stands at the counter for them is kept."""
+        ticket = self._session.ticket
+        visit = ticket.id if ticket else None
+        self.applicant.start_over(same_visitor=visit is not None and visit == self._visit)
+        self._visit = visit
+        self.asks.start_over()
+        self.enclosure.start_over()
+        self.confirmed.setText("")
+        self.hear(None)
         self._show_kinds()
         self.kind.setCurrentIndex(0)
         self._fit_options()
@@ -99,10 +161,82 @@ class RequestForm(QWidget):
         self.masked.setChecked(False)
         self.payment.start_over()
 
+    def next_document(self) -> None:
+        """One is issued: the next is paid by itself, and copied from another file. Who asks and
+        what was answered stay."""
+        self.payment.start_over()
+        self.applicant.keep()
+        self.enclosure.start_over()
+        if self._kind.encloses:
+            self.asks.start_over()
+
     @property
     def code(self) -> str:
         """The kind that is chosen."""
         return str(self.kind.value)
+
+    @property
+    def role(self) -> str:
+        """Who asks, which tells the fee."""
+        return self.applicant.applicant.role
+
+    def hear(self, refusal: Refusal | None) -> str:
+        """Why it cannot be issued as it stands here, or None. Where a number must be confirmed,
+        there is a line for it from then on. Returns what is only not filled in yet, in words."""
+        self._refusal = refusal
+        code = refusal.code if refusal else ""
+        doubted = code in {"certificates.two_people", "certificates.other_person"}
+        self._fields["confirmed"].setVisible(doubted or bool(self.confirmed.text()))
+        if refusal is None or code not in UNFINISHED:
+            return ""
+        return self.words(refusal)
+
+    def words(self, refusal: Refusal) -> str:
+        """The refusal in words; a terminal lists codes where here is a list to choose from."""
+        ground = refusal.code == "certificates.ground_needed"
+        code = "ui_request.ground_needed" if ground else refusal.code
+        return self._session.say(code, **refusal.fields)
+
+    def take_focus(self) -> None:
+        """To what is wrong or missing, else to the purpose, and from there to the kind."""
+        wanted = self._cause() or (self.kind if self._has_focus(self.purpose) else self.purpose)
+        bring_into_sight(wanted)
+        if wanted is self.purpose:
+            self.purpose.take_focus()
+        else:
+            wanted.setFocus()
+
+    def lead_to_cause(self) -> None:
+        """Where F9 was refused for something that can be mended here, the focus goes to it."""
+        if self._cause():
+            self.take_focus()
+
+    def _cause(self) -> QWidget | None:
+        """Where to mend what was refused."""
+        if self._refusal is None:
+            return None
+        code = self._refusal.code.removeprefix("certificates.")
+        causes: dict[str, QWidget] = {
+            "applicant_unnamed": self.applicant.name,
+            "applicant_too_long": self.applicant.name,
+            "ground_needed": self.applicant.ground,
+            "proof_needed": self.applicant.proof,
+            "two_people": self.confirmed,
+            "other_person": self.confirmed,
+        }
+        if code.startswith("detail_"):
+            return self.asks.line_of(self._refusal)
+        if code.startswith("enclosure_"):
+            return self.enclosure.path
+        return causes.get(code)
+
+    def _has_focus(self, control: QWidget) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is control or control.isAncestorOf(focus))
+
+    @property
+    def _kind(self) -> Kind:
+        return kind_of(self.code)
 
     def _show_kinds(self) -> None:
         """What this person can be given at a window, the most asked for first.
@@ -110,63 +244,43 @@ class RequestForm(QWidget):
         A citizen is told first why it is not for them; nothing else is printed unasked.
         """
         resident = self._session.resident
-        shown = [k for k in kinds() if _plain(k) and resident and resident.id_kind in k.holders]
+        shown = [k for k in kinds() if resident and resident.id_kind in k.holders]
         if resident is None or resident.status_of_stay is None:
             shown.insert(0, kind_of(USUAL))
         self.kind.show_choices([(kind.code, self._title(kind)) for kind in shown])
+        self._fit_options()
 
     def _title(self, kind: Kind) -> str:
         if self._session.language == "ko":
             return kind.title_ko
         return kind.title_en or self._session.say("ui_desk.kind_name")
 
+    def _open_applicant(self) -> None:
+        if self._session.resident is not None:
+            self.applicant.open_or_turn()
+            QTimer.singleShot(0, self, partial(bring_into_sight, self.applicant))  # once laid out
+
     def _turn_to_kind(self) -> None:
         self._fit_options()
         self._changed()
 
     def _fit_options(self) -> None:
-        """Only what the kind can print may be chosen."""
-        options = kind_of(self.code).options
+        """Only what the kind can print may be chosen, and all it asks for is asked."""
+        kind = self._kind
         for name, button in (("history", self.history), ("mask_number", self.masked)):
-            button.setEnabled(name in options)
-            if name not in options:
+            button.setEnabled(name in kind.options)
+            if name not in kind.options:
                 button.setChecked(False)
-        self.payment.show_kind(self.code)
+        self.applicant.show_kind(kind)
+        self.asks.show_kind(kind)
+        for before, after in pairwise((self.confirmed, *self.asks.stops, self.enclosure.path)):
+            QWidget.setTabOrder(before, after)
+        self.enclosure.setVisible(kind.encloses)
+        self.payment.show_kind(kind.code, self.role)
+
+    def _changed_applicant(self) -> None:
+        self.payment.show_kind(self.code, self.role)
+        self._changed()
 
     def _changed(self) -> None:
         self.changed.emit()
-
-
-def _plain(kind: Kind) -> bool:
-    """Given to the person by their card; what asks for more is issued in the terminal."""
-    asks = any(ask.required for ask in kind.asks) or kind.encloses or kind.who["self"]
-    return not asks and "card" in kind.identities
-
-
-class Pair(QWidget):
-    """Two controls on a line; one below the other where the line is too short."""
-
-    SPACING = 8
-
-    def __init__(self, left: QWidget, right: QWidget) -> None:
-        super().__init__()
-        self._parts = left, right
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(self.SPACING)
-        self._layout.addWidget(left, 1)
-        self._layout.addWidget(right)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(max(part.sizeHint().width() for part in self._parts), self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        needed = sum(part.sizeHint().width() for part in self._parts) + self.SPACING
-        sideways = needed <= self.width()
-        direction = QBoxLayout.Direction
-        wanted = direction.LeftToRight if sideways else direction.TopToBottom
-        if wanted != self._layout.direction():
-            self._layout.setDirection(wanted)
-            self.updateGeometry()

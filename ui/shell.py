@@ -156,6 +156,7 @@ class WorkingScreen(Screen):
         column = self._right if right else self._middle
         if self.certificate.parentWidget() is not column:
             column.body.addWidget(self.certificate)
+        self.certificate.page.has_column(right > 0)
         self.queue.compact(self.height() < LOW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

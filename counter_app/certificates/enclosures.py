@@ -5,7 +5,7 @@ file never reach the copy.
 """
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -24,8 +24,14 @@ _SLIMMEST = 12
 """Length over width of what is still a page."""
 _PDF = b"%PDF-"
 
+Told = Callable[[int, int], object]
+"""Called with how many pages are read, of how many; may raise a Refusal to stop."""
 
-def read_pages(data: bytes) -> tuple[bytes, ...]:
+
+def _untold(_done: int, _total: int) -> None: ...
+
+
+def read_pages(data: bytes, told: Told = _untold) -> tuple[bytes, ...]:
     """The pages of a PDF or a picture (JPEG, PNG, TIFF …), each as a JPEG; the same bytes for the
     same file.
 
@@ -35,13 +41,16 @@ def read_pages(data: bytes) -> tuple[bytes, ...]:
     if len(data) > MOST_BYTES:
         raise Refusal("certificates.enclosure_large", most=MOST_BYTES // 1_000_000)
     pages = _pdf if _PDF in data[:1024] else _picture
-    made = tuple(_jpeg(image) for image in pages(data))
+    made: list[bytes] = []
+    for total, image in pages(data):
+        made.append(_jpeg(image))
+        told(len(made), total)
     if not made:
         raise Refusal("certificates.enclosure_empty")
-    return made
+    return tuple(made)
 
 
-def read_file(path: Path) -> tuple[bytes, ...]:
+def read_file(path: Path, told: Told = _untold) -> tuple[bytes, ...]:
     """The pages of a file. Raises Refusal certificates.unreadable and what `read_pages` raises."""
     try:
         size = path.stat().st_size
@@ -50,10 +59,11 @@ def read_file(path: Path) -> tuple[bytes, ...]:
         raise Refusal("certificates.unreadable", path=path, problem=error.strerror) from None
     if size > MOST_BYTES:
         raise Refusal("certificates.enclosure_large", most=MOST_BYTES // 1_000_000)
-    return read_pages(data)
+    return read_pages(data, told)
 
 
-def _pdf(data: bytes) -> Iterator[Image.Image]:
+def _pdf(data: bytes) -> Iterator[tuple[int, Image.Image]]:
+    """Each page, with how many there are."""
     try:
         with opened(data) as document:
             _require_few(len(document))
@@ -62,23 +72,24 @@ def _pdf(data: bytes) -> Iterator[Image.Image]:
                 _require_shape(width, height)
                 scale = _LONGEST_PX / max(width, height)
                 bitmap = page.render(scale=scale)
-                yield bitmap.to_pil()
+                yield len(document), bitmap.to_pil()
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         raise Refusal(f"certificates.enclosure_{'locked' if locked else 'broken'}") from None
 
 
-def _picture(data: bytes) -> Iterator[Image.Image]:
+def _picture(data: bytes) -> Iterator[tuple[int, Image.Image]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's own about sizes: judged here
             with Image.open(BytesIO(data)) as image:
-                _require_few(getattr(image, "n_frames", 1))
+                frames = getattr(image, "n_frames", 1)
+                _require_few(frames)
                 for frame in ImageSequence.Iterator(image):
                     _require_shape(*frame.size)
                     if frame.width * frame.height > _MOST_PIXELS:
                         raise Refusal("certificates.enclosure_shape")
-                    yield ImageOps.exif_transpose(frame)
+                    yield frames, ImageOps.exif_transpose(frame)
     except Image.DecompressionBombError:
         raise Refusal("certificates.enclosure_shape") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
 from counter_app.residents.views import Resident
@@ -16,6 +16,8 @@ from db.residents import AddressRow, ResidentRow
 
 _INSIDE = re.compile(r"\s*\(.*\)\s*$")
 _LAST = "\uffff"
+_SPARE = 4
+"""Times as many rows are read as are wanted: what differs in its brackets alone is one address."""
 _TAIL = 7
 """Digits of a number that the person's card shows and a birth date does not."""
 
@@ -70,6 +72,18 @@ def occupants(session: Session, address: str) -> tuple[Occupant, ...]:
         )
         for row, address in session.exec(chosen)
     )
+
+
+def addresses(session: Session, text: str, most: int) -> tuple[str, ...]:
+    """Buildings whose address has every word of `text` in its order, the shortest first; rooms of
+    them once `text` has a comma. Nobody is told of who lives there."""
+    words = address_key(text).split()
+    whole = col(AddressRow.text_ko)
+    place = whole if "," in text else func.substr(whole, 1, func.instr(whole + ",", ",") - 1)
+    like = "%".join(word.replace("!", "!!").replace("%", "!%").replace("_", "!_") for word in words)
+    chosen = select(place).where(place.like(f"%{like}%", escape="!")).distinct()
+    found = session.exec(chosen.order_by(func.length(place), place).limit(most * _SPARE))
+    return tuple(dict.fromkeys(map(address_key, found)))[:most]
 
 
 def address_key(text: str) -> str:

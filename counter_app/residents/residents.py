@@ -10,13 +10,13 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import RESTRICT, SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
-from counter_app.residents import codes, masking
+from counter_app.residents import codes, masking, records
 from counter_app.residents.alerts import alerts
 from counter_app.residents.query import parse
 from counter_app.residents.search import Match, search
 from counter_app.residents.views import Address, Found, Hit, Resident
 from counter_app.rules import Rules
-from db.engine import transaction
+from db.engine import reading, transaction
 from db.residents import AddressRow, ResidentRow
 
 MOST_HITS = 100
@@ -63,6 +63,15 @@ class Residents:
             subject = f"resident:{resident_id}"
             record(session, self._clock, actor, "resident.viewed", subject, {"purpose": purpose})
         return resident
+
+    def addresses(self, actor: Actor, text: str, most: int = 5) -> tuple[str, ...]:
+        """Addresses of the register that a clerk may mean by `text` (see records.addresses).
+
+        Raises Refusal clerks.not_permitted and clerks.suspended.
+        """
+        with reading(self._engine) as session:
+            require_active(session, actor, SERVE)
+            return records.addresses(session, text[:LONGEST_PURPOSE], most)
 
     def reveal(self, actor: Actor, resident_id: int, purpose: str) -> None:
         """Records that what a screen masks of an open record is shown in full from now on.

@@ -83,3 +83,14 @@ def test_a_file_is_read_or_refused(tmp_path: Path) -> None:
         read_file(path)
     path.write_bytes(scan(MOST_PAGES))
     assert len(read_file(path)) == MOST_PAGES
+
+
+def test_reading_tells_how_far_it_is_and_stops_when_told_to() -> None:
+    told: list[tuple[int, int]] = []
+    read_pages(scan(3), lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+    def stop(_done: int, _total: int) -> None:
+        raise Refusal("certificates.enclosure_stopped")
+
+    assert refusal(lambda: read_pages(scan(3), stop)) == "certificates.enclosure_stopped"

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 
 from tests.ui.driver import Driver
-from tests.ui.scenes import day, desk, queue
+from tests.ui.scenes import day, desk, papers, queue
 from tests.ui.scenes.steps import NOW, serving
 
 __all__ = ["NOW", "SCENES"]
@@ -47,6 +47,7 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     "printer-trouble": desk.printer_trouble,
     "in-flight": desk.in_flight,
     "left-lying": desk.left_lying,
+    **papers.SCENES,
     "day": day.day,
     "day-windows": day.windows,
     "day-export": day.export,

@@ -1,0 +1,489 @@
+"""Every kind for everybody who may ask, by keys alone: who asks, what is asked, what is copied."""
+
+import json
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+
+from counter_app.certificates import kinds
+from counter_app.certificates.kinds import codes
+from tests.certificates.papers import run
+from tests.certificates.samples import OWN, scan
+from tests.people import citizen, one
+from tests.ui.driver import Driver
+from tests.ui.papers import Visitor, visitor
+from tests.ui.scenes import papers
+from tests.ui.scenes.steps import scan as serve
+from ui.ask_fields import iso
+from ui.certificate import CertificatePanel
+from ui.request_form import RequestForm
+from ui.theme import look
+
+Sql = Callable[[str], list[tuple[object, ...]]]
+
+
+@pytest.fixture
+def came(home: Path) -> Visitor:
+    return visitor(home)
+
+
+@pytest.fixture
+def panel(desk: Driver) -> CertificatePanel:
+    return desk.work.certificate
+
+
+@pytest.fixture
+def form(panel: CertificatePanel) -> RequestForm:
+    return panel.page.form
+
+
+def issue(desk: Driver) -> None:
+    desk.press("F9")
+    desk.settle()
+    case = desk.work.certificate.after.case
+    assert case, desk.work.certificate.page.strip.words
+    desk.press("F10")
+    desk.settle()
+    assert case.state == "spooled"
+
+
+def kept(sql: Sql, column: str = "asked") -> dict[str, Any]:
+    ((text,),) = sql(f"SELECT {column} FROM certificate ORDER BY id DESC LIMIT 1")
+    found: dict[str, Any] = json.loads(str(text))
+    return found
+
+
+def printed(home: Path, panel: CertificatePanel) -> str:
+    assert panel.after.case
+    path = home / "prints" / f"{panel.after.case.issue_number}.pdf"
+    return " ".join(run("pdftotext", "-layout", path, "-").split())
+
+
+def test_every_kind_but_of_other_people_is_in_the_list(
+    desk: Driver, form: RequestForm, came: Visitor, home: Path
+) -> None:
+    serve(desk, came.number)
+    offered = [form.kind.itemData(place) for place in range(form.kind.count())]
+    assert offered[0] == "alien-registration"
+    assert set(offered) == set(codes()) - {"domestic-residence"}
+    serve(desk, visitor(home, citizen(home)).number)
+    offered = [form.kind.itemData(place) for place in range(form.kind.count())]
+    assert offered[0] == "alien-registration"
+    assert {"moved-in-households", "certified-copy", "residence"} < set(offered)
+    assert "temporary-registration" not in offered
+
+
+def test_the_usual_form_has_not_a_line_more(
+    desk: Driver, form: RequestForm, came: Visitor, sql: Sql
+) -> None:
+    serve(desk, came.number)
+    for extra in (form.applicant, form.asks, form.enclosure, form.confirmed):
+        assert not extra.isVisible()
+    issue(desk)
+    assert kept(sql)["applicant"] == {
+        "role": "self",
+        "identity": "card",
+        "name": "",
+        "ground": "",
+        "proof": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "citizens", "said"),
+    [
+        ("moved-in-households", True, "세대주 Head"),
+        ("foreigners-staying", False, "체류 외국인"),
+    ],
+)
+def test_who_lives_in_a_building_is_confirmed_to_who_has_an_interest(
+    desk: Driver,
+    panel: CertificatePanel,
+    came: Visitor,
+    home: Path,
+    sql: Sql,
+    kind: str,
+    citizens: bool,
+    said: str,
+) -> None:
+    place = papers.place_of(desk, citizens=citizens)
+    serve(desk, came.number)
+    papers.turn_to(desk, kind)
+    desk.press("Shift+F9")  # what is missing comes first
+    papers.give_ground(desk)
+    papers.look_up(desk, place)
+    desk.press("Down", "Return")
+    assert panel.page.form.asks.details == (("building", place),)
+    issue(desk)
+    asked = kept(sql)
+    assert asked["details"] == [["building", place]]
+    assert asked["applicant"]["ground"] == "owner"
+    assert asked["applicant"]["proof"] == "등기사항증명서 또는 임대차계약서"
+    words = printed(home, panel)
+    assert said in words
+    assert place in words
+
+
+def test_what_is_missing_stands_in_the_pages_place_and_f9_leads_to_it(
+    desk: Driver, panel: CertificatePanel, form: RequestForm, came: Visitor
+) -> None:
+    serve(desk, came.number)
+    papers.turn_to(desk, "moved-in-households")
+    desk.until(lambda: "사유를 골라" in panel.page.preview.words)
+    assert not panel.page.strip.words
+    assert "owner" not in panel.page.preview.words
+    for control, keys in (
+        (form.applicant.ground, ["Down"]),
+        (form.applicant.proof, ["Down"]),
+        (form.asks.asked[0].line, []),
+    ):
+        desk.press("F9")
+        desk.settle()
+        assert panel.page.strip.words
+        assert control.hasFocus() or control.focusProxy() is desk.window.focusWidget()
+        desk.press(*keys)
+    assert desk.counter.archive.in_flight() == ()
+
+
+def test_the_fee_follows_who_asks(
+    desk: Driver, panel: CertificatePanel, form: RequestForm, came: Visitor
+) -> None:
+    serve(desk, came.number)
+    papers.turn_to(desk, "foreigners-staying")
+    fees = {role: desk.counter.certificates.fee(form.code, 1, role) for role in ("self", "ground")}
+    assert fees["self"] != fees["ground"]
+    desk.settle()
+    assert panel.page.fee == fees["self"]
+    desk.press("Ctrl+I", "Ctrl+I", "Ctrl+I", "Ctrl+I")
+    desk.settle()
+    assert form.role == "ground"
+    assert panel.page.fee == fees["ground"]
+
+
+def test_a_delegate_asks_and_stays_for_the_next_document_of_the_visit(
+    desk: Driver, panel: CertificatePanel, form: RequestForm, came: Visitor, home: Path, sql: Sql
+) -> None:
+    for slip in ("one", "two"):
+        desk.counter.tickets.take("E", "vi", action_id=slip)
+    desk.call()
+    serve(desk, came.number)
+    papers.send(desk)
+    issue(desk)
+    applicant = kept(sql)["applicant"]
+    assert (applicant["role"], applicant["name"]) == ("delegate", "김대리")
+    assert applicant["proof"].startswith("위임장")
+    panel.after.another.click()
+    papers.turn_to(desk, "residence")
+    issue(desk)
+    assert kept(sql)["applicant"] == applicant
+    other = visitor(home, one(home, f"id_kind = 'FRN' AND id <> {came.id} AND {OWN}"))
+    serve(desk, other.number)
+    assert form.applicant.name.text() == "김대리"
+    assert form.applicant.applicant.proof == ""  # it was for the other person
+    desk.call()
+    serve(desk, came.number)
+    assert not form.applicant.isVisible()
+    assert form.applicant.usual
+    assert "김대리" not in [line.text() for line in desk.window.findChildren(QLineEdit)]
+
+
+def test_without_a_ticket_the_next_person_is_another_visitor(
+    desk: Driver, form: RequestForm, came: Visitor, home: Path
+) -> None:
+    serve(desk, came.number)
+    papers.send(desk)
+    serve(desk, visitor(home, citizen(home)).number)
+    assert form.applicant.usual
+    assert form.applicant.name.text() == ""
+
+
+def test_two_pages_are_copied_stamped_and_turned(
+    desk: Driver, panel: CertificatePanel, form: RequestForm, came: Visitor, home: Path, sql: Sql
+) -> None:
+    file = home / "scan.pdf"
+    file.write_bytes(scan(2))
+    serve(desk, came.number)
+    papers.enclose(desk, file)
+    assert "2쪽" in form.enclosure.state.text()
+    preview = panel.page.preview
+    desk.until(lambda: preview.pages == 2)
+    desk.move_to(preview.hasFocus)
+    desk.press("Right")
+    assert preview._place == 1
+    desk.press("Left")
+    assert preview._place == 0
+    issue(desk)
+    assert panel.after.case
+    assert panel.after.case.pages == 2
+    assert "2/2" in printed(home, panel)
+    assert kept(sql)["details"] == [["document", "재직증명서"]]
+    panel.after.another.click()
+    assert form.enclosure.pages == ()
+    assert form.asks.details == ()
+
+
+def test_a_file_that_cannot_be_copied_is_refused_in_words(
+    desk: Driver, panel: CertificatePanel, form: RequestForm, came: Visitor, home: Path
+) -> None:
+    broken = home / "letter.docx"
+    broken.write_bytes(b"PK and no picture")
+    serve(desk, came.number)
+    papers.enclose(desk, broken)
+    assert "읽을 수 없는 파일" in form.enclosure.state.text()
+    broken.write_bytes(scan(1))
+    desk.press("Return")  # the same path, but another file by now
+    desk.until(lambda: form.enclosure.pages)
+    desk.press("Ctrl+A", "Delete", "Tab")
+    assert form.enclosure.pages == ()
+    form.enclosure.path.setFocus()
+    desk.type(f'"{home / "nothing.pdf"}"')
+    desk.press("Return")
+    desk.settle()
+    assert "열 수 없습니다" in form.enclosure.state.text()
+
+
+def test_reading_tells_how_far_it_is_and_is_stopped_by_esc(
+    desk: Driver, form: RequestForm, came: Visitor, home: Path
+) -> None:
+    file = home / "long.pdf"
+    file.write_bytes(scan(12))
+    serve(desk, came.number)
+    papers.turn_to(desk, "certified-copy")
+    form.enclosure.path.setFocus()
+    desk.type(str(file))
+    desk.press("Return")
+    desk.until(lambda: "12쪽 중" in form.enclosure.state.text())
+    assert form.enclosure.progress.isVisible()
+    desk.press("Esc")
+    desk.settle()
+    assert form.enclosure.pages == ()
+    assert form.enclosure.path.text() == ""
+    assert not form.enclosure.progress.isVisible()
+
+
+def test_a_file_is_dropped_anywhere_on_the_panel(
+    desk: Driver, panel: CertificatePanel, form: RequestForm, came: Visitor, home: Path
+) -> None:
+    file = home / "scan.pdf"
+    file.write_bytes(scan(1))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    how = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+    def drop() -> None:
+        QApplication.sendEvent(panel.page, QDragEnterEvent(QPoint(9, 9), *how))
+        QApplication.sendEvent(panel.page, QDropEvent(QPointF(9, 9), *how))
+        desk.settle()
+
+    serve(desk, came.number)
+    drop()
+    assert form.enclosure.pages == ()  # nothing is copied here
+    papers.turn_to(desk, "certified-copy")
+    drop()
+    assert len(form.enclosure.pages) == 1
+
+
+def test_a_file_is_chosen_in_a_window_of_its_own(
+    desk: Driver, form: RequestForm, came: Visitor, home: Path
+) -> None:
+    file = home / "scan.pdf"
+    file.write_bytes(scan(1))
+    serve(desk, came.number)
+    papers.turn_to(desk, "certified-copy")
+    desk.press("Ctrl+O")
+    desk.until(lambda: desk.window.findChildren(QFileDialog))
+    (dialog,) = desk.window.findChildren(QFileDialog)
+    line = dialog.findChild(QLineEdit)
+    assert line
+    line.setText(str(file))
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    desk.until(lambda: form.enclosure.pages)
+    desk.until(lambda: not desk.window.findChildren(QFileDialog))
+
+
+def test_crossings_of_a_period(
+    desk: Driver, panel: CertificatePanel, form: RequestForm, home: Path
+) -> None:
+    serve(desk, visitor(home, one(home, papers.TRAVELLED)).number)
+    papers.turn_to(desk, "entry-departure")
+    since, until = (asked.line for asked in form.asks.asked)
+    desk.move_to(since.hasFocus)
+    desk.type("20250101")
+    desk.move_to(until.hasFocus)
+    desk.type("2024. 1. 1.")
+    desk.press("F9")
+    desk.settle()
+    assert "기간이 뒤바뀌었거나" in panel.page.strip.words
+    until.setFocus()
+    desk.press("Ctrl+A", "Delete")
+    issue(desk)
+    words = printed(home, panel)
+    assert "2025. 01. 01." in words or "2025. 1. 1." in words
+    assert "2026. 11. 16." in words
+
+
+def test_after_the_loss_of_the_card_another_paper_tells_who_it_is(
+    desk: Driver, panel: CertificatePanel, form: RequestForm, home: Path, sql: Sql
+) -> None:
+    lost = f"card_lost_on IS NOT NULL AND passport_number IS NOT NULL AND id_kind = 'FRN' AND {OWN}"
+    serve(desk, visitor(home, one(home, lost)).number)
+    papers.turn_to(desk, "temporary-registration")
+    assert form.applicant.isVisible()
+    papers.turn_to(desk, "certified-copy")
+    assert form.applicant.applicant.identity == "card"  # looked at only
+    form.kind.choose("temporary-registration")
+    issue(desk)
+    assert kept(sql)["applicant"]["identity"] == "passport"
+    panel.after.another.click()
+    form.kind.choose("alien-registration")
+    assert form.applicant.applicant.identity == "passport"
+    assert form.applicant.isVisible()
+
+
+def test_of_two_alike_the_number_on_the_paper_tells(
+    desk: Driver, panel: CertificatePanel, form: RequestForm, came: Visitor, home: Path, sql: Sql
+) -> None:
+    papers.make_double(came, home)
+    serve(desk, came.number)
+    desk.until(form.confirmed.isVisible)
+    assert "같은 사람이 또" in panel.page.strip.words
+    desk.press("F9")
+    desk.settle()
+    assert form.confirmed.hasFocus()
+    desk.type("0000000")
+    desk.press("F9")
+    desk.settle()
+    assert "다릅니다" in panel.page.strip.words
+    assert form.confirmed.hasFocus()
+    desk.press("Ctrl+A")
+    desk.type(came.number[-7:])
+    desk.until(lambda: panel.page.preview.pages)
+    issue(desk)
+    assert kept(sql)["confirmed"] == came.number[-7:]
+    serve(desk, visitor(home, citizen(home)).number)
+    assert form.confirmed.text() == ""
+    assert not form.confirmed.isVisible()
+
+
+def test_a_restricted_record_says_why_and_shows_nothing(
+    desk: Driver, panel: CertificatePanel, came: Visitor
+) -> None:
+    papers.restrict(desk, came.id)
+    serve(desk, came.number)
+    desk.until(lambda: papers.RESTRICTED in panel.page.strip.words)
+    assert panel.page.preview.pages == 0
+    assert papers.RESTRICTED in desk.work.person.alerts[0].words
+    desk.press("F9")
+    desk.settle()
+    assert papers.RESTRICTED in panel.page.strip.words
+    assert desk.counter.archive.in_flight() == ()
+
+
+def test_another_centres_resident_follows_the_rule_of_the_kind(
+    desk: Driver, panel: CertificatePanel, home: Path
+) -> None:
+    elsewhere = visitor(home, one(home, f"id_kind = 'FRN' AND NOT {OWN}"))
+    serve(desk, elsewhere.number)
+    desk.until(lambda: panel.page.preview.pages)
+    papers.turn_to(desk, "residence")
+    desk.until(lambda: "관할 센터에서만" in panel.page.strip.words)
+    assert panel.page.preview.pages == 0
+
+
+def test_a_kind_of_ones_own_is_issued_in_the_window(
+    desk: Driver,
+    panel: CertificatePanel,
+    form: RequestForm,
+    came: Visitor,
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The worked example of docs/certificates.md."""
+    manual = (Path(__file__).parents[2] / "docs" / "certificates.md").read_text("utf-8")
+    example = manual.split("```toml\n", 1)[1].split("```", 1)[0]
+    folder = tmp_path / "kinds"
+    for code, text in (
+        ("library-card", example),
+        ("alien-registration", (kinds.FOLDER / "alien-registration" / "2.toml").read_text("utf-8")),
+    ):
+        (folder / code).mkdir(parents=True)
+        (folder / code / "1.toml").write_text(text, "utf-8")
+    for shared in ("words-1.toml", "grounds.toml"):
+        (folder / shared).write_text((kinds.FOLDER / shared).read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(kinds, "FOLDER", folder)
+    serve(desk, came.number)
+    papers.turn_to(desk, "library-card")
+    assert form.asks.asked[0].label.text() == "도서관"
+    assert [form.applicant.identity.itemData(n) for n in range(2)] == ["card", "mobile"]
+    desk.move_to(form.asks.asked[0].line.hasFocus)
+    desk.compose("서강도서관")
+    issue(desk)
+    assert "서강도서관" in printed(home, panel)
+
+
+def test_tab_goes_down_the_form_as_it_is_read(
+    desk: Driver, form: RequestForm, came: Visitor
+) -> None:
+    serve(desk, came.number)
+    papers.turn_to(desk, "moved-in-households")
+    form.applicant.ground.setCurrentIndex(1)
+    form.kind.setFocus()
+    seen: list[QWidget] = []
+    while not form.payment.received.hasFocus():
+        assert len(seen) < 20
+        desk.press("Tab")
+        focus = desk.window.focusWidget()
+        assert focus
+        seen.append(focus)
+    tops = [widget.mapTo(form, QPoint(0, widget.height() // 2)).y() for widget in seen]
+    assert all(above <= below + 12 for above, below in pairwise(tops))
+    line = form.asks.asked[0].line
+    for wanted in (form.applicant.role, form.applicant.proof, line.focusProxy() or line):
+        assert wanted in seen
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("kind", ["moved-in-households", "entry-departure", "certified-copy"])
+def test_nothing_is_cut_off_at_the_sides(
+    desk: Driver, form: RequestForm, came: Visitor, language: str, scale: float, kind: str
+) -> None:
+    look().show("light", scale)
+    desk.window.session.speak(language)
+    serve(desk, came.number)
+    form.kind.choose(kind)
+    form.who.click()
+    desk.settle()
+    for part in form.findChildren(QWidget):
+        if part.isVisible() and part.width():
+            corner = part.mapTo(form, part.rect().topRight())
+            assert corner.x() <= form.width(), part
+            assert part.width() >= part.minimumSizeHint().width(), part
+    area = form.parentWidget()
+    while area and not hasattr(area, "horizontalScrollBar"):
+        area = area.parentWidget()
+    assert area
+    assert form.width() <= area.width()
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("20250101", "2025-01-01"),
+        ("2025-1-3", "2025-01-03"),
+        ("2025. 11. 2.", "2025-11-02"),
+        ("2025년 1월 3일", "2025-01-03"),
+        ("어제", "어제"),
+        ("", ""),
+    ],
+)
+def test_days_are_read_as_clerks_write_them(typed: str, day: str) -> None:
+    assert iso(typed) == day

@@ -1,0 +1,208 @@
+"""Who asks: in which role, identified by what, on which ground and with which proof."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from counter_app.certificates.kinds import IDENTITIES, ROLES, Ground, Kind
+from counter_app.certificates.requests import SELF, Applicant
+from ui.inputs import Choice, Field
+from ui.kit import Label
+from ui.open_choice import OpenChoice
+from ui.pair import Pair
+from ui.session import Session
+
+LABEL = 56
+
+
+class Proof(OpenChoice):
+    """The paper seen; empty until the clerk says so."""
+
+    def show_paper(self, choice: tuple[str, str] | None) -> None:
+        before = self.words
+        self.show_choices([choice] if choice else [])
+        if not before:
+            self.clear_words()
+
+    def clear_words(self) -> None:
+        self.setCurrentIndex(-1)
+        self.setEditText("")
+
+
+class ApplicantForm(QWidget):
+    """Hidden while the person asks by their card, which most do. `changed` after each change.
+
+    `opened`: the clerk has asked for it, or the kind needs more than the usual.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._kind: Kind | None = None
+        self._wanted = False
+        self._wish = SELF
+        self.role, self.identity, self.ground = Choice(), Choice(), Choice()
+        self.name, self.proof = QLineEdit(), Proof()
+        self.paper = Label("small", wrap=True)
+        self._paper: Ground | None = None
+        self.ground.shorten()
+        for choice in (self.role, self.identity):
+            choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        self._fields = {
+            "asker": Field(Pair(self.role, self.identity), label_width=LABEL),
+            "name": Field(self.name, label_width=LABEL),
+            "ground": Field(self.ground, label_width=LABEL),
+            "paper": Field(self.paper, label_width=LABEL),
+            "proof": Field(self.proof, label_width=LABEL),
+        }
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for field in self._fields.values():
+            layout.addWidget(field)
+        self.role.chosen.connect(self._turn_to_role)
+        self.ground.chosen.connect(self._turn_to_ground)
+        self.identity.chosen.connect(self._choose_identity)
+        self.name.textEdited.connect(self._tell)
+        self.proof.chosen.connect(self._tell)
+        session.language_changed.connect(self.retranslate)
+        self.retranslate()
+        self.hide()
+
+    def retranslate(self) -> None:
+        say = self._session.say
+        for name, field in self._fields.items():
+            field.say(say(f"ui_request.{name}"))
+        for control, name in (
+            (self.role, "role"),
+            (self.identity, "identity"),
+            (self.name, "applicant_name"),
+            (self.ground, "ground_name"),
+            (self.proof, "proof_name"),
+        ):
+            control.setAccessibleName(say(f"ui_request.{name}"))
+        self.name.setPlaceholderText(say("ui_request.name_hint"))
+        self.proof.edit.setPlaceholderText(say("ui_request.proof_hint"))
+        if self._kind:
+            self._show_choices(self._kind)
+
+    def show_kind(self, kind: Kind) -> None:
+        """Who may ask for this kind, by what: what the clerk chose, or where that may not be, the
+        first that may."""
+        self._kind = kind
+        self._show_choices(kind)
+        self._show()
+
+    def start_over(self, *, same_visitor: bool) -> None:
+        """The person asks by card again; somebody else who came for them stays, without the proof
+        they had for the last one."""
+        self.proof.clear_words()
+        if same_visitor and self.role.value != SELF.role:
+            return
+        self._wanted, self._wish = False, SELF
+        self.name.clear()
+        if self._kind:
+            self.show_kind(self._kind)
+
+    def keep(self) -> None:
+        """A document was issued: who asked for it asks for the next one, too."""
+        self._wish = self.applicant
+
+    def open_or_turn(self) -> None:
+        """Open it; asked again from within, on to the next role."""
+        focus = QApplication.focusWidget()
+        if focus and self.isAncestorOf(focus):
+            self.role.setCurrentIndex((self.role.currentIndex() + 1) % self.role.count())
+        self._wanted = True
+        self._show()
+        self.role.setFocus()
+
+    @property
+    def applicant(self) -> Applicant:
+        role, grounds = str(self.role.value), self._grounds()
+        ground = self._ground()
+        return Applicant(
+            role=role,
+            identity=str(self.identity.value),
+            name="" if role == SELF.role else self.name.text().strip(),
+            ground=ground.code if ground else "",
+            proof=self.proof.words if grounds else "",
+        )
+
+    @property
+    def usual(self) -> bool:
+        """Nothing stands here that the clerk did not choose and most visitors are not."""
+        return self.applicant == SELF and not self._grounds()
+
+    def _show_choices(self, kind: Kind) -> None:
+        say = self._session.say
+        self.role.show_choices([(r, say(f"ui_request.role.{r}")) for r in ROLES if r in kind.who])
+        accepted = [code for code in IDENTITIES if code in kind.identities]
+        self.identity.show_choices([(code, say(f"ui_request.by.{code}")) for code in accepted])
+        for choice, wish in ((self.role, self._wish.role), (self.identity, self._wish.identity)):
+            choice.blockSignals(True)
+            choice.setCurrentIndex(max(0, choice.findData(wish)))
+            choice.blockSignals(False)
+        self._show_grounds()
+
+    def _show_grounds(self) -> None:
+        language = self._session.language
+        grounds = self._grounds()
+        named = [(ground.code, ground.name.in_(language)) for ground in grounds]
+        if len(grounds) > 1:
+            named.insert(0, ("", self._session.say("ui_request.choose_ground")))
+        self.ground.show_choices(named)
+        self._show_paper()
+
+    def _show_paper(self) -> None:
+        """Which paper must be seen for the ground; one key says that it was."""
+        ground, say, before = self._ground(), self._session.say, self._paper
+        self._paper = ground
+        if before and ground != before and (ground is None or self._outdated(before, ground)):
+            self.proof.clear_words()
+        self.paper.setText(ground.proof.in_(self._session.language) if ground else "")
+        self.proof.show_paper((ground.proof.ko, say("ui_request.seen")) if ground else None)
+
+    def _outdated(self, before: Ground, ground: Ground) -> bool:
+        """Another ground, or the same that in this kind needs another paper than was seen."""
+        return ground.code != before.code or self.proof.words == before.proof.ko
+
+    def _grounds(self) -> tuple[Ground, ...]:
+        return self._kind.who.get(str(self.role.value), ()) if self._kind else ()
+
+    def _ground(self) -> Ground | None:
+        return next((g for g in self._grounds() if g.code == self.ground.value), None)
+
+    def _choose_identity(self, _: object) -> None:
+        self._wish = replace(self._wish, identity=str(self.identity.value))
+        self.changed.emit()
+
+    def _turn_to_role(self) -> None:
+        self._wish = replace(self._wish, role=str(self.role.value))
+        self._show_grounds()
+        self._show()
+        self.changed.emit()
+
+    def _turn_to_ground(self) -> None:
+        self._show_paper()
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        grounds = self._grounds()
+        shown = {
+            "asker": True,
+            "name": self.role.value != SELF.role,
+            "ground": len(grounds) > 1,
+            "paper": self._ground() is not None,
+            "proof": self._ground() is not None,
+        }
+        for name, field in self._fields.items():
+            field.setVisible(shown[name])
+        self.setVisible(self._wanted or not self.usual)
+
+    def _tell(self, _: object = None) -> None:
+        self.changed.emit()
