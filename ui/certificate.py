@@ -244,10 +244,12 @@ class CertificatePanel(Card):
             self.page.preview.soon()
 
     def _show_undrawable(self, refusal: Refusal) -> None:
-        """What is only not filled in yet is said in the page's place."""
+        """What is only not filled in yet is said in the page's place, unless F9 asked for it."""
         missing = self.page.form.hear(refusal)
         self.page.preview.show_words(missing or self._session.say("ui_desk.no_preview"))
-        self.page.show_refusal(None if missing else refusal)
+        told = self.page.refusal
+        if not missing or told is None or told.code != refusal.code:
+            self.page.show_refusal(None if missing else refusal)
         self.page.print.dim(True)
 
     def _show_issued(self, resident_id: int, case: IssuedView) -> None:

@@ -24,7 +24,7 @@ class IssuePage(QWidget):
         super().__init__()
         self._session = session
         self._fee: int | None = None
-        self._refusal: Refusal | None = None
+        self.refusal: Refusal | None = None
         self._printing = False
         self.form = RequestForm(counter.residents, backend, session)
         self.preview = PagePreview()
@@ -61,7 +61,7 @@ class IssuePage(QWidget):
         )
         self.masked.setText(say("ui_desk.masked_here"))
         self._show_fee()
-        refusal = self._refusal
+        refusal = self.refusal
         words = self.form.words(refusal) if refusal else ""
         self.strip.show_words("danger", "", words)
 
@@ -95,7 +95,7 @@ class IssuePage(QWidget):
 
     def show_refusal(self, refusal: Refusal | None) -> None:
         """Why it cannot be issued as asked for, or None when nothing is in the way."""
-        self._refusal = refusal
+        self.refusal = refusal
         self.print.dim(refusal is not None)
         self.retranslate()
 
