@@ -15,6 +15,7 @@ from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.preparing import Preparing
 from counter_app.certificates.reprinting import Reprinting
 from counter_app.certificates.spooling import Spooling
+from counter_app.certificates.trays import Trays
 from counter_app.certificates.voiding import Voiding
 from counter_app.clock import Clock, SystemClock
 from counter_app.config import Config, read_config
@@ -54,6 +55,7 @@ class Counter:
     tickets: Tickets
     residents: Residents
     certificates: Certificates
+    trays: Trays
     archive: Archive
     numbers: Numbers
     rules: Rules
@@ -165,6 +167,7 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         certificates=Certificates(
             engine, clock, numbers, preparing, spooling, archive, printers, stationery
         ),
+        trays=Trays(engine, clock, numbers, preparing, spooling, archive, printers),
         archive=archive,
         numbers=numbers,
         rules=rules,

@@ -32,5 +32,8 @@ def say(code: str, language: str, **fields: object) -> str:
 
 
 def explain(refusal: Refusal, language: str) -> str:
-    """What a refusal tells the user."""
-    return say(refusal.code, language, **refusal.fields)
+    """What a refusal tells the user; of several documents, which one it is about."""
+    told = say(refusal.code, language, **refusal.fields)
+    if not (document := refusal.fields.get("document")):
+        return told
+    return say("certificates.of_document", language, number=document, told=told)

@@ -57,6 +57,22 @@ class CertificateEvent(Table, table=True):
     reason: str | None = None
 
 
+class JointReceipt(Table, table=True):
+    """One receipt for the payments of a tray, which are booked one by one; never changed."""
+
+    __tablename__ = "joint_receipt"
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(unique=True, max_length=40)
+    action_id: str = Field(unique=True, max_length=60)
+    asked_sha256: str = Field(max_length=64)
+    """Of what was asked for: the same action with something else is another act."""
+    content: str
+    """What the receipt states, as JSON."""
+    at: datetime = Field(sa_type=Instant)
+    clerk_id: int
+
+
 class Payment(Table, table=True):
     """Money in (positive), or given back: negative, and `reverses` names what it undoes.
 
@@ -79,6 +95,8 @@ class Payment(Table, table=True):
     """Why it was given back."""
     action_id: str | None = Field(default=None, unique=True, max_length=60)
     """Of a correction; other payments are made by the step of a certificate."""
+    joint_id: int | None = Field(default=None, foreign_key="joint_receipt.id", index=True)
+    """The receipt it shares with the other documents of its tray."""
     at: datetime = Field(sa_type=Instant)
     day: str = Field(max_length=10, index=True)
     """The business day it counts for: once a day is closed, the next."""

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Engine, and_, func, true
 from sqlmodel import Session, col, select
 
 from counter_app.certificates.content import CertificateContent, ReceiptContent
+from counter_app.certificates.joint import joint_numbered, joint_of
 from counter_app.certificates.ledger import enclosed, known, payment_of, view
-from counter_app.certificates.requests import DaySummary, IssuedView
+from counter_app.certificates.requests import DaySummary, IssuedView, TrayView
 from counter_app.certificates.steps import IN_FLIGHT, VOID
 from counter_app.proof.verdict import Verdict
 from db.archive import SealedDocument
@@ -109,13 +110,45 @@ class Archive:
         return pdf
 
     def receipt(self, certificate_id: int) -> bytes:
-        """The receipt for the fee taken. Raises Refusal certificates.unknown."""
+        """The receipt for the fee taken, of a tray that for all.
+
+        Raises Refusal certificates.unknown.
+        """
         from counter_app.certificates.receipt import render_receipt  # noqa: PLC0415
 
         with reading(self._engine) as session:
             known(session, certificate_id)
             payment = payment_of(session, certificate_id)
-        return render_receipt(ReceiptContent.from_json(payment.content))
+            paper = joint_of(session, payment) or payment
+        return render_receipt(ReceiptContent.from_json(paper.content))
+
+    def joint_receipt(self, number: str) -> bytes:
+        """The receipt of a tray. Raises Refusal till.no_payment."""
+        from counter_app.certificates.receipt import render_receipt  # noqa: PLC0415
+
+        with reading(self._engine) as session:
+            joint = joint_numbered(session, number)
+        return render_receipt(ReceiptContent.from_json(joint.content))
+
+    def tray(self, number: str) -> TrayView:
+        """What was issued together, by the number of its receipt. Raises Refusal
+        till.no_payment."""
+        with reading(self._engine) as session:
+            joint = joint_numbered(session, number)
+            receipt = ReceiptContent.from_json(joint.content)
+            issued = (
+                select(Certificate)
+                .join(Payment, col(Payment.certificate_id) == col(Certificate.id))
+                .where(Payment.joint_id == joint.id)
+                .order_by(col(Payment.id))
+            )
+            return TrayView(
+                receipt_number=number,
+                documents=tuple(view(session, row) for row in session.exec(issued).all()),
+                won=receipt.paid,
+                parts=receipt.parts,
+                change=receipt.change,
+            )
 
     def verify(self, pdf: bytes) -> Verified:
         """Whether a file is what was issued here, byte for byte, sealed or not, and still valid.

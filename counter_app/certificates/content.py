@@ -90,21 +90,6 @@ class CertificateContent:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptItem:
-    """One line of a receipt: what was issued, under which number; money in whole won."""
-
-    name_ko: str
-    name_en: str
-    issue_number: str
-    unit_fee: int
-    copies: int
-
-    @property
-    def amount(self) -> int:
-        return self.unit_fee * self.copies
-
-
-@dataclass(frozen=True, slots=True)
 class Waived:
     """The ground on which nothing was taken, in words, and what proved it."""
 
@@ -113,6 +98,31 @@ class Waived:
     en: str
     proof: str
     consent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptItem:
+    """One line of a receipt: what was issued, under which number; money in whole won.
+
+    On a joint receipt `receipt_number` is that of the payment for this document, and `waiver` why
+    nothing was taken for it alone.
+    """
+
+    name_ko: str
+    name_en: str
+    issue_number: str
+    unit_fee: int
+    copies: int
+    receipt_number: str = ""
+    waiver: Waived | None = None
+
+    @property
+    def amount(self) -> int:
+        return self.unit_fee * self.copies
+
+    @property
+    def paid(self) -> int:
+        return 0 if self.waiver else self.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +154,7 @@ class ReceiptContent:
 
     @property
     def paid(self) -> int:
-        return 0 if self.waiver else self.total
+        return 0 if self.waiver else sum(item.paid for item in self.items)
 
     @property
     def parts(self) -> tuple[Share, ...]:
@@ -166,7 +176,7 @@ class ReceiptContent:
     def from_json(cls, text: str) -> Self:
         values = json.loads(text)
         _read(values, datetime.fromisoformat, "issued_at")
-        values["items"] = tuple(ReceiptItem(**item) for item in values["items"])
+        values["items"] = tuple(map(_item, values["items"]))
         shares = values.get("shares", ())
         values["shares"] = tuple(Share(**{**s, "tender": Tender(s["tender"])}) for s in shares)
         if values.get("waiver"):
@@ -193,6 +203,12 @@ def _read(values: dict[str, Any], parse: Any, *names: str) -> None:
     for name in names:
         if values.get(name) is not None:
             values[name] = parse(values[name])
+
+
+def _item(values: dict[str, Any]) -> ReceiptItem:
+    if values.get("waiver"):
+        values["waiver"] = Waived(**values["waiver"])
+    return ReceiptItem(**values)
 
 
 def _listing(table: dict[str, Any]) -> Listing:

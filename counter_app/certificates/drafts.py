@@ -25,7 +25,7 @@ from counter_app.residents.codes import Status, nationality, status
 from counter_app.residents.views import Resident
 from counter_app.rules import Rules
 from counter_app.till.grounds import ground
-from counter_app.till.terms import Terms
+from counter_app.till.terms import Terms, Waiver
 from db.queue import Ticket
 
 
@@ -157,15 +157,20 @@ def ticket_number(session: Session, request: Request) -> str:
 
 def receipt_terms(receipt: ReceiptContent, terms: Terms) -> ReceiptContent:
     """The receipt with how the fee was paid, or why not. `terms` as agreed."""
-    pay, waiver = terms.pay, terms.waiver
+    pay = terms.pay
     split = len(pay) > 1 or any(share.reference for share in pay)
-    found = ground(waiver.ground) if waiver else None
     return replace(
         receipt,
         tender=terms.tender,
         shares=pay if split else (),
         received=terms.received,
-        waiver=Waived(found.code, found.ko, found.en, waiver.proof, waiver.consent)
-        if waiver and found
-        else None,
+        waiver=waived(terms.waiver),
     )
+
+
+def waived(waiver: Waiver | None) -> Waived | None:
+    """A waiver with its ground in words."""
+    if waiver is None:
+        return None
+    found = ground(waiver.ground)
+    return Waived(found.code, found.ko, found.en, waiver.proof, waiver.consent)

@@ -5,13 +5,15 @@ move (spooled); the clerk says what became of it (handed over or spoiled).
 """
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from counter_app.certificates import ledger
 from counter_app.certificates.archive import Archive
 from counter_app.certificates.drafts import draft_receipt, ticket_number
 from counter_app.certificates.numbers import RECEIPTS, Numbers
 from counter_app.certificates.preparing import Preparing
-from counter_app.certificates.requests import IssuedView, Request
+from counter_app.certificates.repeats import asked_before, step_id
+from counter_app.certificates.requests import IssuedView, Request, TrayView
 from counter_app.certificates.spooling import Spooling
 from counter_app.certificates.steps import IN_FLIGHT, VOID, CertificateState, Step, after
 from counter_app.clock import Clock
@@ -114,6 +116,32 @@ class Certificates:
         """
         return self._close(actor, certificate_id, Step.HAND_OVER, action_id, None, paper_seen)
 
+    def hand_over_tray(
+        self, actor: Actor, receipt_number: str, *, action_id: str, paper_seen: bool = False
+    ) -> TrayView:
+        """The visitor has all of a tray that is still in flight: one act, or none of it.
+
+        Raises Refusal till.no_payment, and what `hand_over` raises; .illegal_hand_over when
+        nothing is in flight.
+        """
+        tray = self._archive.tray(receipt_number)
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            over, clerk_id = CertificateState.HANDED_OVER, actor.clerk_id
+            ids = [one.id for one in tray.documents]
+            if before := ledger.done(session, action_id, state=over, clerk_id=clerk_id):
+                if ledger.id_of(before) not in ids:
+                    raise Refusal("certificates.action_used")
+                return self._archive.tray(receipt_number)
+            rows = [ledger.known(session, certificate_id) for certificate_id in ids]
+            left = [ledger.id_of(row) for row in rows if row.state in IN_FLIGHT]
+            if not left:
+                raise Refusal("certificates.illegal_hand_over")
+            for number, certificate_id in enumerate(left, 1):
+                step = step_id(action_id, number)
+                self._closed(session, actor, certificate_id, Step.HAND_OVER, step, None, paper_seen)
+        return self._archive.tray(receipt_number)
+
     def spoil(
         self, actor: Actor, certificate_id: int, reason: str, *, action_id: str
     ) -> IssuedView:
@@ -133,7 +161,7 @@ class Certificates:
             require_active(session, actor, SERVE)
             clerk_id, state = actor.clerk_id, CertificateState.PREPARED
             if row := ledger.done(session, action_id, state=state, clerk_id=clerk_id):
-                if not ledger.asked_before(session, row, request):
+                if not asked_before(session, row, request):
                     raise Refusal("certificates.action_used")
                 return ledger.id_of(row), None
             owed = self._preparing.owed(session, request, now)
@@ -162,35 +190,47 @@ class Certificates:
     ) -> IssuedView:
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
-            wanted = {
-                "certificate_id": certificate_id,
-                "state": after(CertificateState.PREPARED, step),
-                "reason": reason,
-                "clerk_id": actor.clerk_id,
-            }
-            if row := ledger.done(session, action_id, **wanted):
-                return ledger.view(session, row)
-            row = ledger.known(session, certificate_id)
-            unseen = row.state == CertificateState.PREPARED and step == Step.HAND_OVER
-            if unseen and not paper_seen:
-                raise Refusal("certificates.not_printed", number=row.issue_number)
-            row.state = after(row.state, step)
-            sheets = row.copies * row.pages if unseen else 0
-            ledger.note(
-                session,
-                self._clock,
-                actor,
-                row,
-                action_id,
-                sheets=sheets,
-                reason=reason,
-                paper=self._stationery,
-            )
-            if step == Step.SPOIL:
-                spoil_all(session, certificate_id)
-                from counter_app.proof import proving  # noqa: PLC0415 - loads cryptography
+            return self._closed(session, actor, certificate_id, step, action_id, reason, paper_seen)
 
-                proving.void(session, certificate_id, self._clock.now())
-                taken = ledger.payment_of(session, certificate_id)
-                ledger.give_back(session, self._clock, actor, taken, self._numbers, reason or "")
+    def _closed(
+        self,
+        session: Session,
+        actor: Actor,
+        certificate_id: int,
+        step: Step,
+        action_id: str,
+        reason: str | None,
+        paper_seen: bool,
+    ) -> IssuedView:
+        wanted = {
+            "certificate_id": certificate_id,
+            "state": after(CertificateState.PREPARED, step),
+            "reason": reason,
+            "clerk_id": actor.clerk_id,
+        }
+        if row := ledger.done(session, action_id, **wanted):
             return ledger.view(session, row)
+        row = ledger.known(session, certificate_id)
+        unseen = row.state == CertificateState.PREPARED and step == Step.HAND_OVER
+        if unseen and not paper_seen:
+            raise Refusal("certificates.not_printed", number=row.issue_number)
+        row.state = after(row.state, step)
+        sheets = row.copies * row.pages if unseen else 0
+        ledger.note(
+            session,
+            self._clock,
+            actor,
+            row,
+            action_id,
+            sheets=sheets,
+            reason=reason,
+            paper=self._stationery,
+        )
+        if step == Step.SPOIL:
+            spoil_all(session, certificate_id)
+            from counter_app.proof import proving  # noqa: PLC0415 - loads cryptography
+
+            proving.void(session, certificate_id, self._clock.now())
+            taken = ledger.payment_of(session, certificate_id)
+            ledger.give_back(session, self._clock, actor, taken, self._numbers, reason or "")
+        return ledger.view(session, row)

@@ -8,8 +8,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from counter_app.certificates.content import CertificateContent, ReceiptContent
+from counter_app.certificates.joint import joint_of
 from counter_app.certificates.numbers import RECEIPTS, Numbers
-from counter_app.certificates.requests import IssuedView, Request, asked, checked_purpose
+from counter_app.certificates.requests import IssuedView
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
@@ -19,7 +20,7 @@ from counter_app.stationery.serials import told
 from counter_app.stationery.sheets import of_certificate
 from counter_app.stationery.stationery import Stationery
 from counter_app.till.days import business_day
-from counter_app.till.terms import shares_of
+from counter_app.till.terms import Share
 from db.certificates import Certificate, CertificateEvent, Payment, Tender
 from db.outbox import enqueue
 from db.records import EnclosedPage
@@ -51,24 +52,41 @@ def charge(
     certificate_id: int,
     receipt: ReceiptContent,
     rule: str,
-    action_id: str | None = None,
+    joint_id: int | None = None,
 ) -> Payment:
-    """Takes what the receipt states. `rule`: the fee rule as JSON.
+    """Takes what the receipt states. `rule`: the fee rule as JSON. `joint_id`: the receipt of the
+    tray it belongs to.
 
     Raises Refusal till.stamp_used.
     """
-    stamps = {s.reference for s in receipt.parts if s.tender == Tender.STAMP and s.reference}
-    used = select(PaymentPart.reference).where(
-        PaymentPart.tender == Tender.STAMP, col(PaymentPart.reference).in_(stamps)
-    )
-    if stamps and (again := session.exec(used).first()):
-        raise Refusal("till.stamp_used", number=again)
-    row = _add(session, clock, actor, certificate_id, receipt, rule, action_id=action_id)
+    require_fresh_stamps(session, receipt.parts, joint_id)
+    row = _add(session, clock, actor, certificate_id, receipt, rule, joint_id=joint_id)
     fact = {"receipt": receipt.receipt_number, "won": receipt.paid, "tender": receipt.tender}
     if receipt.waiver:
         fact |= {"waived": receipt.total, "ground": receipt.waiver.code}
     _tell(session, clock, actor, "payment.taken", certificate_id, fact)
     return row
+
+
+def require_fresh_stamps(
+    session: Session, parts: Sequence[Share], joint_id: int | None = None
+) -> None:
+    """A stamp's number is taken once; within a tray it may pay for several documents.
+
+    Raises Refusal till.stamp_used.
+    """
+    stamps = {s.reference for s in parts if s.tender == Tender.STAMP and s.reference}
+    used = (
+        select(PaymentPart.reference)
+        .join(Payment, col(Payment.id) == col(PaymentPart.payment_id))
+        .where(
+            PaymentPart.tender == Tender.STAMP,
+            col(PaymentPart.reference).in_(stamps),
+            col(Payment.joint_id).is_distinct_from(joint_id) | col(Payment.joint_id).is_(None),
+        )
+    )
+    if stamps and (again := session.exec(used).first()):
+        raise Refusal("till.stamp_used", number=again)
 
 
 def give_back(
@@ -221,38 +239,6 @@ def done(session: Session, action_id: str, **asked: object) -> Certificate | Non
     return known(session, event.certificate_id)
 
 
-def asked_before(session: Session, row: Certificate, request: Request) -> bool:
-    """Whether this is what the clerk asked for when the certificate was prepared."""
-    content = CertificateContent.from_json(row.content)
-    receipt = ReceiptContent.from_json(_first_payment(session, id_of(row)).content)
-    waiver = request.waiver
-    return (
-        request.resident_id == row.resident_id
-        and checked_purpose(request.purpose) == content.purpose
-        and request.kind == row.kind
-        and request.copies == row.copies
-        and _asked_so(row, request, content)
-        and request.ticket_id == row.ticket_id
-        and shares_of(request.terms, receipt.total) == receipt.parts
-        and request.received == receipt.received
-        and (waiver.ground if waiver else None) == (receipt.waiver and receipt.waiver.code)
-    )
-
-
-def _first_payment(session: Session, certificate_id: int) -> Payment:
-    taken = select(Payment).where(Payment.certificate_id == certificate_id)
-    return session.exec(taken.order_by(col(Payment.id)).limit(1)).one()
-
-
-def _asked_so(row: Certificate, request: Request, content: CertificateContent) -> bool:
-    """By what was kept; of the oldest, by what their content tells."""
-    if row.asked is not None:
-        return asked(request) == row.asked
-    return request.history == bool(content.tables) and request.mask_number == (
-        "*" in content.registration_number
-    )
-
-
 def enclose(session: Session, row: Certificate, pages: Sequence[bytes]) -> None:
     """Keeps the pages a certified copy is drawn from."""
     for number, jpeg in enumerate(pages, 1):
@@ -268,6 +254,7 @@ def view(session: Session, row: Certificate, problem: Refusal | None = None) -> 
     certificate_id = id_of(row)
     payment = payment_of(session, certificate_id)
     receipt = ReceiptContent.from_json(payment.content)
+    joint = joint_of(session, payment)
     return IssuedView(
         id=certificate_id,
         issue_number=row.issue_number,
@@ -287,6 +274,7 @@ def view(session: Session, row: Certificate, problem: Refusal | None = None) -> 
         change=receipt.change,
         waiver=receipt.waiver.code if receipt.waiver else None,
         serials=serials_of(session, certificate_id),
+        joint=joint.number if joint else "",
     )
 
 

@@ -19,13 +19,13 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import MANAGE_NUMBERS, Actor, require
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
-from db.certificates import Certificate, Payment
+from db.certificates import Certificate, JointReceipt, Payment
 from db.engine import reading, transaction
 from db.numbers import BlockSource, NumberBlock, next_number
 from db.outbox import enqueue
 
-RECEIPTS = "R"
-"""In place of a kind's letters."""
+RECEIPTS, JOINT = "R", "T"
+"""In place of a kind's letters; a joint receipt is that of several documents."""
 
 
 class Room(StrEnum):
@@ -171,13 +171,13 @@ class Numbers:
 
     def _check_series(self, series: str) -> None:
         year = self._clock.now().year
-        letters = [RECEIPTS, *sorted({kind.series for kind in kinds()})]
+        letters = [RECEIPTS, JOINT, *sorted({kind.series for kind in kinds()})]
         found = re.fullmatch(r"(\d{4})-(\d{10})-(\w+)", series, re.ASCII)
         known = found and found[2] == self._office and found[3] in letters
         if not (found and known and int(found[1]) in (year, year + 1)):
             raise Refusal(
                 "numbers.no_series",
-                example=f"{year}-{self._office}-{letters[1]}",
+                example=f"{year}-{self._office}-{letters[-1]}",
                 letters=", ".join(letters),
             )
 
@@ -208,10 +208,7 @@ def _viewed(session: Session, row: NumberBlock) -> BlockView:
 
 def _kept(session: Session, row: NumberBlock) -> int:
     """How many documents or payments there are under the numbers given."""
-    number = (
-        col(Payment.receipt_number)
-        if row.series.endswith(f"-{RECEIPTS}")
-        else col(Certificate.issue_number)
-    )
+    kept = {RECEIPTS: col(Payment.receipt_number), JOINT: col(JointReceipt.number)}
+    number = kept.get(row.series.rpartition("-")[2], col(Certificate.issue_number))
     first, used = (f"{row.series}-{edge:06d}" for edge in (row.first, row.used))
     return session.exec(select(func.count()).where(number.between(first, used))).one()

@@ -4,7 +4,7 @@ Pure and deterministic like the certificate.
 """
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from io import BytesIO
 
 from reportlab.lib.units import mm
@@ -16,7 +16,7 @@ from counter_app.certificates.content import ReceiptContent, ReceiptItem
 from counter_app.certificates.facts import Template, bilingual, english, template
 from counter_app.certificates.layout import INK, Block, Span, draw, fit
 from counter_app.certificates.pdf import document
-from counter_app.certificates.receipt_facts import facts, tenders, total, waiver, won
+from counter_app.certificates.receipt_facts import facts, own, tenders, total, waiver, won
 from counter_app.certificates.shaping import require_glyphs
 from counter_app.certificates.table import HEAVY
 
@@ -108,7 +108,8 @@ def _item(item: ReceiptItem, form: Template) -> list[_Part]:
         fit([Span(item.name_ko, bold=True)], BREADTH, _SIZES),
         fit([english(item.name_en)], BREADTH, _SIZES),
         fit([Span(item.issue_number)], BREADTH, (8, 7.5)),
-        _pair([reckoning, *copies], [Span(won(item.amount), bold=True)]),
+        _pair([reckoning, *copies], [Span(won(item.paid), bold=True)]),
+        *(_pair(*said) for said in own(item, form)),
     ]
 
 
@@ -139,7 +140,8 @@ def _draw_parts(canvas: Canvas, parts: Sequence[_Part], top: float) -> float:
 
 def texts(content: ReceiptContent) -> list[str]:
     """Everything in it that somebody wrote."""
-    values = [v for item in content.items for v in astuple(item)]
+    values = [v for item in content.items for v in astuple(replace(item, waiver=None))]
+    values += [v for item in content.items if item.waiver for v in astuple(item.waiver)]
     values += [getattr(content, field.name) for field in fields(content)]
     values += [share.reference for share in content.shares]
     values += astuple(content.waiver) if content.waiver else ()

@@ -1,6 +1,6 @@
 """What both forms of a receipt say, the roll's and the page's: names on the left, values beside."""
 
-from counter_app.certificates.content import ReceiptContent, Waived
+from counter_app.certificates.content import ReceiptContent, ReceiptItem, Waived
 from counter_app.certificates.facts import Spans, Template, bilingual, day
 from counter_app.certificates.layout import Span
 from counter_app.clock import SEOUL
@@ -24,8 +24,20 @@ def facts(content: ReceiptContent, form: Template) -> list[Said]:
 
 def waiver(waived: Waived, fee: int, form: Template) -> list[Said]:
     """Why nothing is paid, above a total of nothing."""
+    return [(bilingual(**form["fee"], grey=True), (Span(won(fee)),)), *_ground(waived, form)]
+
+
+def own(item: ReceiptItem, form: Template) -> list[Said]:
+    """On a joint receipt: the document's own receipt number, and why it alone is not paid for."""
+    number = bilingual(**form["receipt_number"], grey=True), (Span(item.receipt_number),)
+    return [
+        *([number] if item.receipt_number else []),
+        *(_ground(item.waiver, form) if item.waiver else []),
+    ]
+
+
+def _ground(waived: Waived, form: Template) -> list[Said]:
     said: list[Said] = [
-        (bilingual(**form["fee"], grey=True), (Span(won(fee)),)),
         (bilingual(**form["waiver"], grey=True), bilingual(waived.ko, waived.en)),
     ]
     if waived.consent:

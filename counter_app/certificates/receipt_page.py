@@ -20,7 +20,7 @@ from counter_app.certificates.furniture import BREADTH, CENTRE, HEIGHT, MARGIN, 
 from counter_app.certificates.layout import GREY, Span, draw, fit
 from counter_app.certificates.pdf import document, lettering
 from counter_app.certificates.receipt import TEMPLATE, texts
-from counter_app.certificates.receipt_facts import Said, facts, tenders, total, waiver, won
+from counter_app.certificates.receipt_facts import Said, facts, own, tenders, total, waiver, won
 from counter_app.certificates.shaping import require_glyphs
 from counter_app.certificates.table import Cell, Row, draw_rows, heading, line, value
 from counter_app.clock import SEOUL
@@ -71,7 +71,7 @@ def _sections(content: ReceiptContent, form: Template) -> list[Section]:
     )
     return [
         Section([_row(known[i : i + 2]) for i in range(0, len(known), 2)]),
-        Section([_item(item, widths) for item in content.items], head=head),
+        Section([_item(item, widths, form) for item in content.items], head=head),
         Section([_row([said]) for said in sums]),
     ]
 
@@ -90,17 +90,18 @@ def _row(said: Sequence[Said]) -> Row:
     return Row(tuple(cells), _LEAST)
 
 
-def _item(item: ReceiptItem, widths: Sequence[float]) -> Row:
+def _item(item: ReceiptItem, widths: Sequence[float], form: Template) -> Row:
     cells: list[Spans] = [
         (Span(item.issue_number),),
         (Span(won(item.unit_fee)),),
         (Span(f"{item.copies}"),),
-        (Span(won(item.amount), bold=True),),
+        (Span(won(item.paid), bold=True),),
     ]
     room = widths[0] - 16
     named = (
         fit([Span(item.name_ko, bold=True)], room, _LISTED),
         fit([Span(item.name_en, colour=GREY)], room, (7.5, 7, 6.5)),
+        *(fit([*name, Span("  "), *text], room, (7.5, 7, 6.5)) for name, text in own(item, form)),
     )
     rest = (value(cell, width, _LISTED) for cell, width in zip(cells, widths[1:], strict=True))
     return Row((Cell(named, widths[0]), *rest), _LEAST)

@@ -13,6 +13,7 @@ from db.certificates import CertificateState, Tender
 __all__ = [
     "LONGEST_PURPOSE",
     "MOST_COPIES",
+    "MOST_IN_TRAY",
     "SELF",
     "Applicant",
     "DaySummary",
@@ -20,6 +21,8 @@ __all__ = [
     "Request",
     "Share",
     "Tender",
+    "Tray",
+    "TrayView",
     "Waiver",
     "asked",
     "checked_copies",
@@ -28,6 +31,7 @@ __all__ = [
 ]
 
 MOST_COPIES = 20
+MOST_IN_TRAY = 20
 LONGEST_PURPOSE = 100
 LONGEST_REASON = 200
 
@@ -48,6 +52,7 @@ class Applicant:
 
 
 SELF = Applicant()
+CASH = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +90,26 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Tray:
+    """Documents of one visit, of whichever persons, paid together as `terms` say.
+
+    A document may carry a waiver of its own and nothing else of payment. `quoted`: the won that
+    the visitor was told for all.
+    """
+
+    documents: tuple[Request, ...]
+    terms: Terms = CASH
+    quoted: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedView:
     """A certificate as a screen sees it. `fee`: won taken for all copies, by `tender` or, where
     several bore it or none, as `parts` say; `holder` is masked.
 
     `change`: cash to hand back, None if it was not said how much was received.
-    `problem` is what kept it, or its receipt, from the printer just now.
+    `problem` is what kept it, or its receipt, from the printer just now. `joint`: the number of
+    the receipt it shares with the rest of its tray, "" without one.
     """
 
     id: int
@@ -112,6 +131,25 @@ class IssuedView:
     waiver: str | None = None
     serials: str = ""
     """Of the secure paper it was printed on."""
+    joint: str = ""
+
+    @property
+    def receipt_paper(self) -> str:
+        """The number on the receipt that was printed."""
+        return self.joint or self.receipt_number
+
+
+@dataclass(frozen=True, slots=True)
+class TrayView:
+    """What was issued together. `receipt_number` is that of the joint receipt, `won` what was
+    taken for all; `change` and `problem` as in IssuedView."""
+
+    receipt_number: str
+    documents: tuple[IssuedView, ...]
+    won: int
+    parts: tuple[Share, ...]
+    change: int | None
+    problem: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)

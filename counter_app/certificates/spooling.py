@@ -1,14 +1,17 @@
 """Paper: pages and receipts given to their printers, once, however often it is tried."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 from sqlalchemy import Engine
 
 from counter_app.certificates import ledger
 from counter_app.certificates.archive import Archive
-from counter_app.certificates.requests import IssuedView
-from counter_app.certificates.steps import CertificateState, Step, after
+from counter_app.certificates.requests import IssuedView, Share, TrayView
+from counter_app.certificates.steps import IN_FLIGHT, CertificateState, Step, after
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
-from counter_app.printing.printers import Printers
+from counter_app.printing.printers import Printer, Printers
 from counter_app.privacy.actor import Actor
 from counter_app.stationery.stationery import Stationery
 from db.certificates import Tender
@@ -42,27 +45,63 @@ class Spooling:
         if issued.state == CertificateState.PREPARED:
             self._spooled(actor, issued.id, job.id)
             return self.receipt(issued.id, printers)
-        if printers.receipts.find_job(issued.receipt_number) is None:
+        if printers.receipts.find_job(issued.receipt_paper) is None:
             return self.receipt(issued.id, printers)
         code = "still_in_queue" if job.state in STILL_COMING else "already_printed"
         raise Refusal(f"certificates.{code}", number=issued.issue_number)
+
+    def tray(
+        self, actor: Actor, tray: TrayView, printers: Printers, pages: Mapping[int, bytes]
+    ) -> TrayView:
+        """Each page that is not out yet, then the receipt for all; `problem` says what kept the
+        next of them from its printer. `pages`: those fixed just now, by the certificate's id."""
+        try:
+            for issued in tray.documents:
+                if issued.state == CertificateState.PREPARED:
+                    self._page_of(actor, issued, printers, pages.get(issued.id))
+            open_ = any(issued.state in IN_FLIGHT for issued in tray.documents)
+            if open_ and printers.receipts.find_job(tray.receipt_number) is None:
+                receipt = self._archive.joint_receipt(tray.receipt_number)
+                _receipts(printers, tray.parts).submit(receipt, tray.receipt_number, 1)
+        except Refusal as refusal:
+            return replace(self._archive.tray(tray.receipt_number), problem=refusal)
+        return self._archive.tray(tray.receipt_number)
+
+    def _page_of(
+        self, actor: Actor, issued: IssuedView, printers: Printers, pdf: bytes | None
+    ) -> None:
+        """Raises Refusal printing.*."""
+        job = None if pdf else printers.pages.find_job(issued.issue_number)
+        if job is None or job.state in LOST:
+            pdf = pdf or self._archive.document(issued.id)
+            self._submit(actor, issued, printers, pdf)
+        else:
+            self._spooled(actor, issued.id, job.id)
 
     def page(self, actor: Actor, certificate_id: int, printers: Printers, pdf: bytes) -> IssuedView:
         """Gives the page to the queue; what the queue has not accepted stays as it was."""
         issued = self._archive.certificate(certificate_id)
         try:
-            self._stationery.ready(issued.copies * issued.pages)
-            job = printers.pages.submit(pdf, issued.issue_number, issued.copies)
+            return self._submit(actor, issued, printers, pdf)
         except Refusal as refusal:
             return self._viewed(certificate_id, refusal)
-        return self._spooled(actor, certificate_id, job)
+
+    def _submit(
+        self, actor: Actor, issued: IssuedView, printers: Printers, pdf: bytes
+    ) -> IssuedView:
+        self._stationery.ready(issued.copies * issued.pages)
+        job = printers.pages.submit(pdf, issued.issue_number, issued.copies)
+        return self._spooled(actor, issued.id, job)
 
     def receipt(self, certificate_id: int, printers: Printers) -> IssuedView:
+        """That of a tray comes out once, with whichever of its documents."""
         issued = self._archive.certificate(certificate_id)
         try:
+            if issued.joint and printers.receipts.find_job(issued.joint):
+                return issued
             receipt = self._archive.receipt(certificate_id)
-            cash = any(share.tender == Tender.CASH for share in issued.parts)
-            printers.for_receipt(cash=cash).submit(receipt, issued.receipt_number, 1)
+            parts = self._archive.tray(issued.joint).parts if issued.joint else issued.parts
+            _receipts(printers, parts).submit(receipt, issued.receipt_paper, 1)
         except Refusal as refusal:
             return self._viewed(certificate_id, refusal)
         return issued
@@ -83,3 +122,7 @@ class Spooling:
     def _viewed(self, certificate_id: int, problem: Refusal) -> IssuedView:
         with reading(self._engine) as session:
             return ledger.view(session, ledger.known(session, certificate_id), problem)
+
+
+def _receipts(printers: Printers, parts: Sequence[Share]) -> Printer:
+    return printers.for_receipt(cash=any(share.tender == Tender.CASH for share in parts))

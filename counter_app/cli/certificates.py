@@ -7,6 +7,7 @@ import typer
 
 from counter_app.certificates.kinds import IDENTITIES, ROLES, codes, kinds
 from counter_app.certificates.requests import Applicant, IssuedView, Request
+from counter_app.cli import tray
 from counter_app.cli.paying import Consent, Pay, Proof, Received, WaiverGround, terms_of
 from counter_app.cli.terminal import (
     ActionId,
@@ -114,6 +115,9 @@ def issue_to_file(
     printers = _files(out)
     issued = t.counter.certificates.issue(actor, request, action_id=action_id, printers=printers)
     return _written(t, issued, out), _receipt(out)
+
+
+tray.add_to(app)
 
 
 @app.command("kinds")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,12 +13,12 @@ from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.steps import VOID
 from counter_app.till.sheet import Settled
 from counter_app.till.sums import day_sheet, drawer_of
-from db.certificates import Certificate, Payment
+from db.certificates import Certificate, JointReceipt, Payment
 from db.numbers import given
 from db.stationery import CertificateVoid
 from db.till import PaymentPart, Settlement, WaiverRow
 
-_SERIAL = re.compile(r"(.*-R)-(\d+)$")
+_SERIAL = re.compile(r"(.*-[RT])-(\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def first_wrong(session: Session, day: date) -> Disagreement | None:
     found = (
         *(wrong for payment in payments for wrong in _payment(session, payment)),
         *_gaps(session, payments),
+        *(wrong for joint in _joints(session, payments) for wrong in _joint(session, joint)),
         *(wrong for row in _certificates(session, day) for wrong in _certificate(session, row)),
         *_orphans(session),
     )
@@ -134,12 +136,50 @@ def _gaps(session: Session, payments: list[Payment]) -> Iterator[Disagreement]:
     """Receipt numbers that should lie before or between those of the day and are nowhere; between
     the blocks that this PC held none should."""
     for payment in payments:
-        found = _SERIAL.match(payment.receipt_number)
-        if found and given(session, found[1], serial := int(found[2]) - 1):
-            before = f"{found[1]}-{serial:0{len(found[2])}d}"
+        if before := _before(session, payment.receipt_number):
             there = select(Payment.id).where(Payment.receipt_number == before)
             if session.exec(there).first() is None:
                 yield _wrong("receipt_gap", receipt=before)
+
+
+def _joints(session: Session, payments: list[Payment]) -> list[JointReceipt]:
+    """Receipts of trays of which money of the day was a part."""
+    ids = {payment.joint_id for payment in payments if payment.joint_id}
+    rows = select(JointReceipt).where(col(JointReceipt.id).in_(ids))
+    return list(session.exec(rows.order_by(col(JointReceipt.id))))
+
+
+def _joint(session: Session, joint: JointReceipt) -> Iterator[Disagreement]:
+    """What the receipt of a tray states against the payments of its documents."""
+    receipt = ReceiptContent.from_json(joint.content)
+    payments = session.exec(
+        select(Payment).where(Payment.joint_id == joint.id).order_by(col(Payment.id))
+    ).all()
+    booked = [(p.receipt_number, p.won, p.won + p.waived) for p in payments]
+    stated = [
+        (item.receipt_number, 0 if receipt.waiver else item.paid, item.amount)
+        for item in receipt.items
+    ]
+    borne: Counter[tuple[str, str]] = Counter()
+    for share in receipt.parts:
+        borne[share.tender, share.reference] += share.won
+    ids = [payment.id for payment in payments]
+    for part in session.exec(select(PaymentPart).where(col(PaymentPart.payment_id).in_(ids))):
+        borne[part.tender, part.reference] -= part.won
+    if receipt.receipt_number != joint.number or booked != stated or any(borne.values()):
+        yield _wrong("joint", receipt=joint.number)
+    if (before := _before(session, joint.number)) and not session.exec(
+        select(JointReceipt.id).where(JointReceipt.number == before)
+    ).first():
+        yield _wrong("receipt_gap", receipt=before)
+
+
+def _before(session: Session, number: str) -> str | None:
+    """The receipt number given just before, None before the first of a block."""
+    found = _SERIAL.match(number)
+    if not found or not given(session, found[1], serial := int(found[2]) - 1):
+        return None
+    return f"{found[1]}-{serial:0{len(found[2])}d}"
 
 
 def _certificate(session: Session, row: Certificate) -> Iterator[Disagreement]:

@@ -1,6 +1,7 @@
 """How a fee is to be paid, or why not; checked against what is due before anything is written."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from counter_app.errors import Refusal
@@ -74,6 +75,21 @@ def shares_of(terms: Terms, due: int) -> tuple[Share, ...]:
     if terms.waiver or not due:
         return ()
     return terms.pay or (Share(terms.tender, due),)
+
+
+def apportioned(pay: Sequence[Share], dues: Sequence[int]) -> tuple[tuple[Share, ...], ...]:
+    """Which shares bear each of the dues, in order, to the won; both add up to the same."""
+    rest = list(pay)
+    found = []
+    for due in dues:
+        parts: list[Share] = []
+        while missing := due - sum(part.won for part in parts):
+            first = rest.pop(0)
+            if first.won > missing:
+                rest.insert(0, replace(first, won=first.won - missing))
+            parts.append(replace(first, won=min(first.won, missing)))
+        found.append(tuple(parts))
+    return tuple(found)
 
 
 def cash_of(pay: tuple[Share, ...]) -> int:

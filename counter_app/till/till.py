@@ -1,7 +1,7 @@
 """The drawer of this PC, day by day: float, cash in and out, counts, and the books at a glance."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,7 @@ from counter_app.till.days import business_day, last_closed
 from counter_app.till.reconciling import Reconciliation, reconcile
 from counter_app.till.sheet import Drawer, Settled, Sheet
 from counter_app.till.sums import day_sheet, drawer_of
-from db.certificates import Payment
+from db.certificates import JointReceipt, Payment
 from db.engine import reading, transaction
 from db.outbox import enqueue
 from db.till import DrawerCount, DrawerKind, DrawerMove, Settlement
@@ -70,12 +70,12 @@ class Till:
             return reconcile(session, day, kind_name)
 
     def receipt(self, number: str) -> bytes:
-        """Any receipt, of money given back too. Raises Refusal till.no_payment."""
+        """Any receipt, joint or of money given back too. Raises Refusal till.no_payment."""
         from counter_app.certificates.receipt import render_receipt  # noqa: PLC0415
 
         with reading(self._engine) as session:
-            row = numbered(session, number)
-        return render_receipt(ReceiptContent.from_json(row.content))
+            _, receipt = _receipt(session, number)
+        return render_receipt(receipt)
 
     def copy(self, actor: Actor, number: str, *, a4: bool) -> bytes:
         """Any receipt for somebody who asks for it again, on record; `a4`: as a page to file.
@@ -87,12 +87,10 @@ class Till:
 
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
-            row = numbered(session, number)
-            drawn = (render_receipt_page if a4 else render_receipt)(
-                ReceiptContent.from_json(row.content)
-            )
+            subject, receipt = _receipt(session, number)
+            drawn = (render_receipt_page if a4 else render_receipt)(receipt)
             detail = {"receipt": number, "a4": a4}
-            record(session, self._clock, actor, "receipt.copied", f"payment:{row.id}", detail)
+            record(session, self._clock, actor, "receipt.copied", subject, detail)
         return drawn
 
     def open(self, actor: Actor, won: int, *, action_id: str, day: date | None = None) -> Drawer:
@@ -237,11 +235,31 @@ def unsettled(session: Session, before: date) -> date | None:
 
 
 def numbered(session: Session, receipt_number: str) -> Payment:
-    """Raises Refusal till.no_payment."""
+    """Raises Refusal till.no_payment, till.is_joint."""
     row = session.exec(select(Payment).where(Payment.receipt_number == receipt_number)).first()
     if row is None:
+        if own := _within(session, receipt_number):
+            raise Refusal("till.is_joint", number=receipt_number, numbers=", ".join(own))
         raise Refusal("till.no_payment", number=receipt_number)
     return row
+
+
+def _receipt(session: Session, number: str) -> tuple[str, ReceiptContent]:
+    """What a receipt states and whose it is. Raises Refusal till.no_payment."""
+    joint = session.exec(select(JointReceipt).where(JointReceipt.number == number)).first()
+    row = joint or numbered(session, number)
+    name = "joint_receipt" if joint else "payment"
+    return f"{name}:{row.id}", ReceiptContent.from_json(row.content)
+
+
+def _within(session: Session, joint_number: str) -> Sequence[str]:
+    """The receipts a joint one stands for; none if there is no such."""
+    return session.exec(
+        select(Payment.receipt_number)
+        .join(JointReceipt, col(JointReceipt.id) == col(Payment.joint_id))
+        .where(JointReceipt.number == joint_number)
+        .order_by(col(Payment.id))
+    ).all()
 
 
 def done(session: Session, table: type[SQLModel], action_id: str, **asked: object) -> bool:

@@ -1,8 +1,9 @@
-"""Issues one certificate again and again, dying each time one step later.
+"""Issues one certificate, or a tray of two, again and again, dying each time one step later.
 
-Run as a program: HOME_TEMPLATE WORK_FOLDER. A step is a statement sent to the store, a commit,
-or a system call that puts a file in its place. The child ends itself with SIGKILL just before
-its n-th step, so nothing of Python's tidying runs. Prints, as JSON lines, what each death left.
+Run as a program: HOME_TEMPLATE WORK_FOLDER RESIDENT [tray], which issues two together. A step is
+a statement sent to the store, a commit, or a system call that puts a file in its place. The child
+ends itself with SIGKILL just before its n-th step, so nothing of Python's tidying runs. Prints, as
+JSON lines, what each death left.
 """
 
 import json
@@ -15,10 +16,11 @@ from pathlib import Path
 
 from sqlalchemy import event
 
-from counter_app.certificates.requests import Request
+from counter_app.certificates.requests import Request, Share, Tender, Tray
 from counter_app.clock import SEOUL, FixedClock
 from counter_app.main import open_counter
 from counter_app.privacy.actor import Actor
+from counter_app.till.terms import Terms
 
 CLOCK = FixedClock(datetime(2026, 11, 16, 10, 0, tzinfo=SEOUL))
 FILE_STEPS = {"os.link", "os.remove", "open"}
@@ -40,12 +42,23 @@ class Countdown:
             self.step()
 
 
-def issue(home: Path, actor: Actor, resident_id: int, dies_before: int) -> None:
+def tray(resident_id: int) -> Tray:
+    """Two documents, paid with cash and card across both."""
+    pay = (Share(Tender.CASH, 1_500), Share(Tender.CARD, 1_500))
+    documents = (Request(resident_id, "은행 제출", copies=2), Request(resident_id, "학교 제출"))
+    return Tray(documents, Terms(pay=pay, received=2_000))
+
+
+def issue(home: Path, actor: Actor, resident_id: int, dies_before: int, many: bool) -> None:
     counter = open_counter(home, CLOCK)
     countdown = Countdown(dies_before)
     event.listen(counter.engine, "before_cursor_execute", countdown.step)
     event.listen(counter.engine, "commit", countdown.step)
     sys.addaudithook(countdown.audit)
+    if many:
+        all_ = counter.trays.issue(actor, tray(resident_id), action_id="visit")
+        counter.certificates.hand_over_tray(actor, all_.receipt_number, action_id="visit-over")
+        os._exit(0)
     request = Request(resident_id, "은행 제출", copies=2)
     issued = counter.certificates.issue(actor, request, action_id="visit")
     counter.certificates.hand_over(actor, issued.id, action_id="visit-over")
@@ -61,7 +74,7 @@ def rehearse(home: Path, resident_id: int) -> Actor:
     return actor
 
 
-def run(template: Path, work: Path, resident_id: int) -> None:
+def run(template: Path, work: Path, resident_id: int, many: bool) -> None:
     base = Path(shutil.copytree(template, work / "base"))
     actor = rehearse(base, resident_id)
     for step in range(1, 1000):
@@ -69,7 +82,7 @@ def run(template: Path, work: Path, resident_id: int) -> None:
         child = os.fork()
         if child == 0:
             try:
-                issue(home, actor, resident_id, step)
+                issue(home, actor, resident_id, step, many)
             finally:
                 os._exit(1)
         _, status = os.waitpid(child, 0)
@@ -80,4 +93,4 @@ def run(template: Path, work: Path, resident_id: int) -> None:
 
 
 if __name__ == "__main__":
-    run(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+    run(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4:] == ["tray"])

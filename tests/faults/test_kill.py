@@ -23,6 +23,10 @@ DAY = MORNING.date()
 
 @pytest.fixture(scope="module")
 def deaths(built_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return deaths_of(built_centre, tmp_path_factory.mktemp("deaths"))
+
+
+def deaths_of(built_centre: Path, work: Path, *what: str) -> list[Path]:
     """The homes left behind by a death before each step, the last one by none."""
     resident = registered_foreigner(built_centre)
     done = subprocess.run(
@@ -31,8 +35,9 @@ def deaths(built_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> list
             "-m",
             "tests.faults.issue_and_die",
             str(built_centre),
-            str(tmp_path_factory.mktemp("deaths")),
+            str(work),
             str(resident),
+            *what,
         ],
         capture_output=True,
         text=True,

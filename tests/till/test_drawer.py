@@ -172,7 +172,7 @@ def test_a_closed_day_takes_nothing_more(
         (
             "payment",
             "SELECT 9, 'x', certificate_id, 0, 0, rule, content, NULL, NULL, NULL, at,"
-            " day, clerk_id, NULL FROM payment WHERE id = 1",
+            " day, clerk_id, NULL, NULL FROM payment WHERE id = 1",
         ),
         ("payment_part", "VALUES (9, 1, 'cash', 1, '')"),
         ("drawer_move", "VALUES (9, 'x', '2026-11-16', 'in', 1, '', '', 1, NULL)"),

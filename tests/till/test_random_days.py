@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from counter_app.certificates.requests import IssuedView, Request, Share, Tender, Waiver
+from counter_app.certificates.requests import IssuedView, Request, Share, Tender, Tray, Waiver
 from counter_app.clock import FixedClock
 from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
@@ -68,17 +68,25 @@ def terms(draw: st.DrawFn, due: int) -> Terms:
 
 @st.composite
 def acts(draw: st.DrawFn) -> tuple[object, ...]:
-    kind = draw(st.sampled_from(("issue", "issue", "issue", "spoil", "correct", "move")))
+    kind = draw(st.sampled_from(("issue", "issue", "tray", "tray", "spoil", "correct", "move")))
     copies = draw(st.integers(1, 3))
     stops = draw(st.none() | st.integers(1, 60))
     return (
         kind,
         draw(st.integers(0, 1)),
         copies,
-        draw(terms(FEE * copies)),
+        draw(trays() if kind == "tray" else terms(FEE * copies)),
         draw(st.integers(-3_000, 9_000).filter(bool)),
-        stops,
+        stops and stops * (3 if kind == "tray" else 1),
     )
+
+
+@st.composite
+def trays(draw: st.DrawFn) -> tuple[list[tuple[int, bool]], Terms]:
+    """Copies of each document and whether it is waived alone; how the rest is paid."""
+    papers = draw(st.lists(st.tuples(st.integers(1, 3), st.booleans()), min_size=1, max_size=4))
+    due = FEE * sum(copies for copies, free in papers if not free)
+    return papers, draw(terms(due)) if due else Terms()
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +128,23 @@ def play(
     """One act; where it is stopped it is sent again, as a program does that got no answer."""
     kind, window, copies, asked, won, stops = act
     assert isinstance(window, int)
+    if kind == "tray":
+        assert isinstance(asked, tuple)
+        papers, paid = asked
+        waivers = (WAIVER if free else None for _, free in papers)
+        documents = tuple(
+            Request(resident, "은행", copies=copies, waiver=waiver)
+            for (copies, _), waiver in zip(papers, waivers, strict=True)
+        )
+        tray, issue_all = Tray(documents, paid), counter.trays.issue
+        clerk = windows[window]
+        made = twice(counter, lambda: issue_all(clerk, tray, action_id=action), stops)
+        assert made.won == sum(issued.fee for issued in made.documents)
+        for issued in made.documents:
+            book.take(issued.parts)
+            book.waive(issued)
+        book.standing.extend(made.documents)
+        return
     assert isinstance(copies, int)
     assert isinstance(asked, Terms)
     assert isinstance(won, int)

@@ -1,0 +1,340 @@
+"""Several documents of one visit are paid and printed together, or nothing at all has changed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counter_app.certificates.requests import Request, Share, Tender, Tray, Waiver
+from counter_app.certificates.steps import CertificateState
+from counter_app.errors import Refusal
+from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
+from counter_app.proof.verdict import Verdict
+from counter_app.till.terms import Terms
+from counter_app.words import explain
+from tests import people
+from tests.certificates.counts import DAY, Sql, refusal, untouched
+from tests.certificates.papers import run
+
+CONSENT = Waiver("single_parent", consent=True)
+
+
+@pytest.fixture
+def documents(home: Path, request_: Request) -> tuple[Request, ...]:
+    """Three of two persons: 2,000, 1,000 and 1,000 won."""
+    child = people.one(home, f"id_kind = 'FRN' AND id <> {request_.resident_id}")
+    return (
+        replace(request_, copies=2),
+        replace(request_, kind="residence", history=True),
+        Request(child, "학교 제출", mask_number=True),
+    )
+
+
+def agrees(counter: Counter) -> bool:
+    return counter.till.reconcile(DAY).disagreement is None
+
+
+def test_a_whole_tray(
+    counter: Counter,
+    clerk: Actor,
+    documents: tuple[Request, ...],
+    home: Path,
+    sql: Sql,
+    tmp_path: Path,
+) -> None:
+    due = counter.certificates.fee("residence", 1) + 3_000
+    tray = Tray(documents, Terms(received=10_000), quoted=due)
+    issued = counter.trays.issue(clerk, tray, action_id="a")
+    assert [one.state for one in issued.documents] == ["spooled"] * 3
+    assert [one.resident_id for one in issued.documents] == [r.resident_id for r in documents]
+    assert (issued.won, issued.change, issued.problem) == (due, 10_000 - due, None)
+    assert issued.parts == (Share(Tender.CASH, due),)
+    prints = home / "prints"
+    for one in issued.documents:
+        (paper,) = prints.glob(f"{one.issue_number}.*")
+        assert counter.archive.verify(paper.read_bytes()).verdict == Verdict.GENUINE
+    told = run("pdftotext", "-layout", prints / f"{issued.receipt_number}.pdf", "-")
+    for one in issued.documents:
+        assert one.issue_number in told
+        assert one.receipt_number in told
+    assert all(f"{won:,}원" in told for won in (due, 10_000, 10_000 - due))
+    assert len(list(prints.iterdir())) == 4
+    assert sql("SELECT won FROM payment ORDER BY id") == [(one.fee,) for one in issued.documents]
+    assert counter.archive.day(DAY).collected == due
+    assert agrees(counter)
+
+
+def test_the_same_click_twice_is_one_tray(
+    counter: Counter, clerk: Actor, colleague: Actor, documents: tuple[Request, ...], home: Path
+) -> None:
+    issue, tray = counter.trays.issue, Tray(documents)
+    first = issue(clerk, tray, action_id="a")
+    spaced = replace(documents[0], purpose=f" {documents[0].purpose} ")
+    assert issue(clerk, Tray((spaced, *documents[1:])), action_id="a") == first
+    others: tuple[Callable[[], object], ...] = (
+        lambda: issue(clerk, Tray(documents[:2]), action_id="a"),
+        lambda: issue(clerk, Tray(documents[::-1]), action_id="a"),
+        lambda: issue(clerk, Tray(documents, Terms(Tender.CARD)), action_id="a"),
+        lambda: issue(clerk, Tray((*documents[:2], spaced)), action_id="a"),
+        lambda: issue(colleague, tray, action_id="a"),
+        lambda: counter.certificates.issue(clerk, documents[0], action_id="a"),
+    )
+    for other in others:
+        assert refusal(other) == "certificates.action_used"
+    counter.certificates.issue(clerk, documents[0], action_id="b")
+    assert refusal(lambda: issue(clerk, tray, action_id="b")) == "certificates.action_used"
+    assert len(counter.archive.of_day(DAY)) == 4
+    assert len(list((home / "prints").iterdir())) == 6
+
+
+def test_a_tray_of_one_is_not_the_document_alone(
+    counter: Counter, clerk: Actor, request_: Request
+) -> None:
+    counter.trays.issue(clerk, Tray((request_,)), action_id="a")
+    issue = counter.certificates.issue
+    assert refusal(lambda: issue(clerk, request_, action_id="a")) == "certificates.action_used"
+
+
+def test_what_one_document_is_refused_for_names_it_and_stops_all(
+    counter: Counter, clerk: Actor, documents: tuple[Request, ...], home: Path, sql: Sql
+) -> None:
+    citizen = Request(people.citizen(home), "은행 제출")
+    wrong = (
+        (citizen, "certificates.not_for_rrn"),
+        (replace(documents[2], purpose=" "), "certificates.purpose_needed"),
+        (replace(documents[2], purpose="은행 😀"), "certificates.no_glyph"),
+        (replace(documents[2], copies=0), "certificates.copies"),
+        (replace(documents[2], resident_id=999_999), "residents.unknown"),
+        (replace(documents[2], waiver=Waiver("single_parent")), "till.proof_needed"),
+        (replace(documents[1], waiver=CONSENT), "till.ground_not_for_kind"),
+        (replace(documents[2], quoted=1), "till.fee_changed"),
+    )
+    for request, code in wrong:
+        tray = Tray((*documents[:2], request))
+        with pytest.raises(Refusal) as caught:
+            counter.trays.issue(clerk, tray, action_id="a")
+        assert (caught.value.code, caught.value.fields["document"]) == (code, 3)
+        assert explain(caught.value, "ko").startswith("3번째 문서: ")
+    untouched(counter, sql)
+    assert not (home / "prints").exists()
+
+
+@pytest.mark.parametrize(
+    ("tray", "code"),
+    [
+        (lambda d: Tray(()), "certificates.tray_empty"),
+        (lambda d: Tray(d * 7), "certificates.tray_full"),
+        (lambda d: Tray((d[0], replace(d[1], ticket_id=1))), "certificates.tray_visits"),
+        (lambda d: Tray((d[0], replace(d[1], received=5_000))), "till.paid_together"),
+        (lambda d: Tray((d[0], replace(d[1], tender=Tender.CARD))), "till.paid_together"),
+        (lambda d: Tray(d, Terms(received=10)), "till.received_short"),
+        (lambda d: Tray(d, Terms(pay=(Share(Tender.CARD, 1),))), "till.split_sum"),
+        (lambda d: Tray(d[::2], Terms(waiver=CONSENT, received=1)), "till.waived_and_paid"),
+    ],
+)
+def test_a_tray_that_cannot_be_changes_nothing(
+    counter: Counter,
+    clerk: Actor,
+    documents: tuple[Request, ...],
+    sql: Sql,
+    tray: Callable[[tuple[Request, ...]], Tray],
+    code: str,
+) -> None:
+    issue = counter.trays.issue
+    assert refusal(lambda: issue(clerk, tray(documents), action_id="a")) == code
+    untouched(counter, sql)
+
+
+def test_a_document_is_priced_if_it_can_be_issued(
+    counter: Counter, clerk: Actor, request_: Request, home: Path, sql: Sql
+) -> None:
+    price = counter.trays.price
+    assert price(clerk, replace(request_, copies=2, waiver=CONSENT)) == 2_000
+    for wrong, code in (
+        (replace(request_, purpose=""), "certificates.purpose_needed"),
+        (replace(request_, waiver=Waiver("single_parent")), "till.proof_needed"),
+        (Request(people.citizen(home), "은행"), "certificates.not_for_rrn"),
+    ):
+        assert refusal(lambda wrong=wrong: price(clerk, wrong)) == code  # type: ignore[misc]
+    untouched(counter, sql)
+
+
+def test_a_fee_changed_since_it_was_told_refuses_all_with_both_sums(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql
+) -> None:
+    tray = Tray((request_, request_), quoted=4_600)
+    with pytest.raises(Refusal) as caught:
+        counter.trays.issue(clerk, tray, action_id="a")
+    assert caught.value.code == "till.fee_changed"
+    assert caught.value.fields == {"was": "4,600", "now": "2,000"}
+    untouched(counter, sql)
+
+
+def test_a_split_is_shared_out_in_order_to_the_won(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql
+) -> None:
+    pay = (
+        Share(Tender.STAMP, 1_500, "S-1"),
+        Share(Tender.CASH, 700),
+        Share(Tender.CARD, 1_800, "30012345"),
+    )
+    tray = Tray((replace(request_, copies=2), request_, request_), Terms(pay=pay, received=1_000))
+    issued = counter.trays.issue(clerk, tray, action_id="a")
+    assert (issued.parts, issued.change) == (pay, 300)
+    assert [one.parts for one in issued.documents] == [
+        (Share(Tender.STAMP, 1_500, "S-1"), Share(Tender.CASH, 500)),
+        (Share(Tender.CASH, 200), Share(Tender.CARD, 800, "30012345")),
+        (Share(Tender.CARD, 1_000, "30012345"),),
+    ]
+    assert agrees(counter)
+    again = Tray((request_, request_), Terms(pay=(Share(Tender.STAMP, 2_000, "S-1"),)))
+    issue = counter.trays.issue
+    assert refusal(lambda: issue(clerk, again, action_id="b")) == "till.stamp_used"
+
+
+def test_one_stamp_may_pay_for_several_documents(
+    counter: Counter, clerk: Actor, request_: Request
+) -> None:
+    pay = (Share(Tender.STAMP, 2_000, "S-1"),)
+    counter.trays.issue(clerk, Tray((request_, request_), Terms(pay=pay)), action_id="a")
+    assert agrees(counter)
+
+
+def test_a_waiver_is_of_all_or_of_one(
+    counter: Counter, clerk: Actor, request_: Request, home: Path
+) -> None:
+    free = replace(request_, waiver=CONSENT)
+    issued = counter.trays.issue(clerk, Tray((request_, free), quoted=1_000), action_id="a")
+    assert (issued.won, [one.fee for one in issued.documents]) == (1_000, [1_000, 0])
+    assert [one.waiver for one in issued.documents] == [None, "single_parent"]
+    told = run("pdftotext", home / "prints" / f"{issued.receipt_number}.pdf", "-")
+    assert "한부모" in told
+    terms = Terms(waiver=CONSENT)
+    free_all = counter.trays.issue(clerk, Tray((request_, free), terms), action_id="b")
+    assert (free_all.won, free_all.parts) == (0, ())
+    assert [one.waiver for one in free_all.documents] == ["single_parent"] * 2
+    assert agrees(counter)
+
+
+def test_spoiling_one_gives_back_just_its_fee(
+    counter: Counter, clerk: Actor, documents: tuple[Request, ...]
+) -> None:
+    issued = counter.trays.issue(clerk, Tray(documents, Terms(Tender.CARD)), action_id="a")
+    first, second, _ = issued.documents
+    counter.certificates.spoil(clerk, second.id, "용지 걸림", action_id="spoil")
+    assert counter.archive.day(DAY).collected == issued.won - second.fee
+    counter.certificates.hand_over(clerk, first.id, action_id="one")
+    number = issued.receipt_number
+    over = counter.certificates.hand_over_tray(clerk, number, action_id="over")
+    assert [one.state for one in over.documents] == ["handed_over", "spoiled", "handed_over"]
+    assert counter.archive.in_flight() == ()
+    assert agrees(counter)
+
+
+def test_correcting_one_payment_leaves_the_others(
+    counter: Counter, clerk: Actor, documents: tuple[Request, ...]
+) -> None:
+    issued = counter.trays.issue(clerk, Tray(documents), action_id="a")
+    correct, second = counter.reversing.correct, issued.documents[1]
+    joint = issued.receipt_number
+    card = Terms(Tender.CARD)
+    told = refusal(lambda: correct(clerk, joint, "카드", card, action_id="c"))
+    assert told == "till.is_joint"
+    correct(clerk, second.receipt_number, "카드", card, action_id="c")
+    now = counter.archive.certificate(second.id)
+    assert (now.joint, now.parts) == ("", (Share(Tender.CARD, second.fee),))
+    assert counter.archive.tray(joint).documents[0] == issued.documents[0]
+    assert counter.till.receipt(joint).startswith(b"%PDF")
+    assert agrees(counter)
+
+
+def test_all_are_handed_over_in_one_act(
+    counter: Counter, clerk: Actor, colleague: Actor, documents: tuple[Request, ...], sql: Sql
+) -> None:
+    first, second = (
+        counter.trays.issue(clerk, Tray(documents), action_id=action).receipt_number
+        for action in ("a", "b")
+    )
+    hand_over = counter.certificates.hand_over_tray
+    over = hand_over(clerk, first, action_id="over")
+    assert [one.state for one in over.documents] == ["handed_over"] * 3
+    steps = sql("SELECT count(*) FROM certificate_event WHERE state = 'handed_over'")
+    assert hand_over(clerk, first, action_id="over") == over
+    assert sql("SELECT count(*) FROM certificate_event WHERE state = 'handed_over'") == steps
+    used = "certificates.action_used"
+    assert refusal(lambda: hand_over(clerk, second, action_id="over")) == used
+    assert refusal(lambda: hand_over(colleague, first, action_id="over")) == used
+    assert refusal(lambda: hand_over(clerk, second, action_id="b")) == used
+    again = refusal(lambda: hand_over(clerk, first, action_id="c"))
+    assert again == "certificates.illegal_hand_over"
+    assert refusal(lambda: hand_over(clerk, "T-1", action_id="c")) == "till.no_payment"
+
+
+def test_a_refusing_printer_leaves_all_prepared_and_the_same_click_goes_on(
+    counter: Counter, clerk: Actor, documents: tuple[Request, ...], home: Path
+) -> None:
+    prints = home / "prints"
+    prints.write_text("in the way of the folder")
+    tray = Tray(documents)
+    issued = counter.trays.issue(clerk, tray, action_id="a")
+    assert issued.problem is not None
+    assert issued.problem.code == "printing.folder_unwritable"
+    assert [one.state for one in counter.archive.in_flight()] == ["prepared"] * 3
+    second, hand_over = issued.documents[1], counter.certificates.hand_over_tray
+    told = refusal(lambda: hand_over(clerk, issued.receipt_number, action_id="o"))
+    assert told == "certificates.not_printed"
+    prints.unlink()
+    assert counter.certificates.print_again(clerk, second.id).state == CertificateState.SPOOLED
+    again = counter.trays.issue(clerk, tray, action_id="a")
+    assert (again.problem, [one.state for one in again.documents]) == (None, ["spooled"] * 3)
+    assert len(list(prints.iterdir())) == 4
+    assert counter.archive.day(DAY).collected == again.won
+
+
+def test_a_missing_joint_receipt_is_printed_once(
+    counter: Counter, clerk: Actor, documents: tuple[Request, ...], home: Path
+) -> None:
+    issued = counter.trays.issue(clerk, Tray(documents), action_id="a")
+    paper = home / "prints" / f"{issued.receipt_number}.pdf"
+    paper.unlink()
+    counter.certificates.print_again(clerk, issued.documents[2].id)
+    assert paper.exists()
+    told = refusal(lambda: counter.certificates.print_again(clerk, issued.documents[0].id))
+    assert told == "certificates.already_printed"
+    for one in issued.documents:
+        counter.certificates.spoil(clerk, one.id, "용지 걸림", action_id=f"s-{one.id}")
+    again = counter.trays.issue
+    assert refusal(lambda: again(clerk, Tray(documents), action_id="a")) == "certificates.spoiled"
+
+
+@pytest.mark.parametrize(
+    ("doctored", "code"),
+    [
+        ("SET content = replace(content, '\"copies\": 1', '\"copies\": 2')", "joint"),
+        ("SET content = replace(content, '\"cash\"', '\"card\"')", "joint"),
+        ("SET content = replace(content, '-T-', '-RR-')", "joint"),
+        ("SET number = replace(number, '01', '11')", "joint"),
+    ],
+)
+def test_a_joint_receipt_that_says_something_else_is_found(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql, doctored: str, code: str
+) -> None:
+    counter.trays.issue(clerk, Tray((request_, request_)), action_id="a")
+    counter.trays.issue(clerk, Tray((request_, request_)), action_id="b")
+    assert agrees(counter)
+    sql("DROP TRIGGER joint_receipt_no_update")
+    sql(f"UPDATE joint_receipt {doctored} WHERE id = 1")
+    wrong = counter.till.reconcile(DAY).disagreement
+    assert wrong is not None
+    assert wrong.code == f"till.wrong.{code}"
+
+
+def test_a_joint_receipt_is_for_ever(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql
+) -> None:
+    counter.trays.issue(clerk, Tray((request_,)), action_id="a")
+    for statement in ("UPDATE joint_receipt SET number = 'x'", "DELETE FROM joint_receipt"):
+        with pytest.raises(Exception, match="append-only"):
+            sql(statement)
