@@ -61,6 +61,8 @@ def examine(home: Path, clock: Clock, language: str) -> tuple[Check, ...]:
             ("store", _store),
             ("audit", _audit),
             ("numbers", _numbers),
+            ("signing", _signing),
+            ("void_lists", _void_lists),
             ("queue", _queue),
             ("printer", _printer),
             ("receipts", _receipts),
@@ -162,6 +164,32 @@ def _numbers(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
         return False, say("numbers.lost", language, **asdict(lost[0]))
     fields = {"series": least.series, "left": f"{least.left:,}"}
     return least.room is Room.ENOUGH, say(f"numbers.{least.room.value}", language, **fields)
+
+
+def _signing(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
+    """Whether certificates can be signed, and for how long still."""
+    from counter_app.proof.known import KnownKeys  # noqa: PLC0415 - loads cryptography
+
+    config = read_config(home)
+    with _opened(home) as engine:
+        if found_schema(engine) != SCHEMA:
+            return True, say("store.older", language)
+        standing = KnownKeys(engine, clock, config.office).standing()
+    return standing.well, say(standing.code, language, **standing.fields)
+
+
+def _void_lists(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
+    """Own lists of void certificates cannot run out here; those taken in from others can."""
+    from counter_app.proof.held import LIST_LIFE  # noqa: PLC0415
+    from counter_app.proof.known import KnownKeys  # noqa: PLC0415
+
+    config = read_config(home)
+    with _opened(home) as engine:
+        if found_schema(engine) != SCHEMA:
+            return True, say("store.older", language)
+        old = KnownKeys(engine, clock, config.office).old_lists()
+    code = "proof.lists_old" if old else "proof.lists_fresh"
+    return not old, say(code, language, count=old, days=LIST_LIFE.days)
 
 
 def _require_kept(engine: Engine) -> None:

@@ -139,10 +139,19 @@ def page(
 
 @app.command("list")
 def list_keys(home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> None:
-    """Every key known here, and which one signs."""
+    """Every key known here, which one signs, and a warning when none will soon."""
     with terminal(home, as_json) as t:
         t.actor(clerk)
-        t.table("keys", [_shown(view) for view in t.counter.known_keys.views()])
+        known = t.counter.known_keys
+        keys, standing = [_shown(view) for view in known.views()], known.standing()
+        message = None if standing.well else t.say(standing.code, **standing.fields)
+        if as_json:
+            warning = standing.code if message else None
+            t.answer({"keys": keys, "warning": warning, "message": message})
+            return
+        t.table("keys", keys)
+        if message:
+            print(message)
 
 
 def _read(path: Path) -> "Bundle":

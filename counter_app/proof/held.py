@@ -1,5 +1,7 @@
 """What this store holds of keys and proofs, inside the transaction of whoever asks."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -7,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from counter_app.clock import Clock
+from counter_app.clock import SEOUL, Clock
 from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.proof.status import bits
@@ -17,6 +19,25 @@ from db.proof import CertificateProof, Held, HeldKind, KeyRole, SigningKey
 
 LIST_LIFE = timedelta(days=7)
 """How long a status list may be relied on."""
+
+
+WARN = timedelta(days=30)
+"""How long before the last key ends everybody is warned."""
+NEVER = datetime.min.replace(tzinfo=SEOUL)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether certificates can be signed: `code` and `fields` make its sentence. `days` are those
+    left, None when nothing can be signed now."""
+
+    code: str
+    days: int | None
+    fields: Mapping[str, object]
+
+    @property
+    def well(self) -> bool:
+        return self.code == "proof.key_well"
 
 
 def named(office: Office) -> str:
@@ -71,18 +92,71 @@ def own_lists(session: Session, office: str, now: datetime) -> tuple[StatusList,
 def signing_key(session: Session, now: datetime) -> SigningKey:
     """The key that signs now: endorsed for this time, not revoked; of several the newest.
 
-    Raises Refusal proof.no_key.
+    Raises Refusal proof.no_key, proof.key_waiting, proof.key_coming (since), proof.key_expired
+    (until), proof.key_revoked.
     """
+    terms = _terms(session)
+    usable = [term for term in terms if term.at(now)]
+    if not usable:
+        raise _lacking(terms, now)
+    return max(usable, key=lambda term: (term.since, term.row.made_at)).row
+
+
+def standing(session: Session, now: datetime) -> Standing:
+    """How long this PC can sign, its next keys included."""
+    terms = _terms(session)
+    if not any(term.at(now) for term in terms):
+        lacking = _lacking(terms, now)
+        return Standing(lacking.code, None, lacking.fields)
+    until = now
+    for term in sorted(terms, key=lambda term: term.since):
+        if term.signs and term.since <= until + timedelta(seconds=1):
+            until = max(until, term.until)
+    days = (until.date() - now.date()).days
+    code = "proof.key_ends" if until - now <= WARN else "proof.key_well"
+    return Standing(code, days, {"until": until.date(), "days": days})
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A key of this PC and when it may sign; both ends are the beginning of time while it is not
+    endorsed."""
+
+    row: SigningKey
+    since: datetime
+    until: datetime
+    revoked: bool
+
+    @property
+    def signs(self) -> bool:
+        return not self.revoked and self.until > NEVER
+
+    def at(self, now: datetime) -> bool:
+        return self.signs and self.since <= now <= self.until
+
+
+def _terms(session: Session) -> list[_Term]:
     held = trust(bundle(session))
-    usable = []
+    found = []
     for row in session.exec(select(SigningKey).where(SigningKey.role == KeyRole.CENTRE)):
         key_id = bytes.fromhex(row.id)
         word = held.endorsed.get(key_id)
-        if word and key_id not in held.revoked and word.not_before <= now <= word.not_after:
-            usable.append((word.not_before, row.made_at, row))
-    if not usable:
-        raise Refusal("proof.no_key")
-    return max(usable, key=lambda found: found[:2])[2]
+        since, until = (word.not_before, word.not_after) if word else (NEVER, NEVER)
+        found.append(_Term(row, since, until, key_id in held.revoked))
+    return found
+
+
+def _lacking(terms: list[_Term], now: datetime) -> Refusal:
+    """Why none signs now: by what mends it soonest."""
+    coming = [term.since for term in terms if term.signs and term.since > now]
+    expired = [term.until for term in terms if term.signs and term.until < now]
+    if coming:
+        return Refusal("proof.key_coming", since=min(coming).date())
+    if any(term.until == NEVER and not term.revoked for term in terms):
+        return Refusal("proof.key_waiting")
+    if expired:
+        return Refusal("proof.key_expired", until=max(expired).date())
+    return Refusal("proof.key_revoked" if terms else "proof.no_key")
 
 
 def root_key(session: Session) -> SigningKey:

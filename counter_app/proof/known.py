@@ -118,6 +118,18 @@ class KnownKeys:
         roots = tuple(c for c in found.certificates if x509.key_of(c) in found.roots)
         return Sealing(held.private(row), own, roots)
 
+    def standing(self) -> held.Standing:
+        """Whether this PC can sign now, and for how long."""
+        with reading(self._engine) as session:
+            return held.standing(session, self._clock.now())
+
+    def old_lists(self) -> int:
+        """How many lists of void certificates taken in from others have run out."""
+        now = self._clock.now()
+        with reading(self._engine) as session:
+            found = trust(held.bundle(session)).lists
+        return sum(made.expires < now for made in found.values())
+
     def views(self) -> tuple[KeyView, ...]:
         """Roots, then this PC's keys, then others that are endorsed."""
         now = self._clock.now()

@@ -1,9 +1,12 @@
 """counter keys …: what passes between a centre and its district, as files."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from counter_app.clock import SystemClock
 from tests.cli.conftest import Run
 from tests.conftest import PASSWORD
 
@@ -61,3 +64,25 @@ def test_a_wrong_file(run: Run, tmp_path: Path, content: str | None, code: str) 
 def test_a_place_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
     done = run("keys", "export", str(tmp_path / "no" / "file"), "--json")
     assert (done.status, done.error["code"]) == (1, "printing.path_unwritable")
+
+
+def test_the_end_of_a_key_is_told(
+    run: Run, tmp_path: Path, sql: Callable[[str], list[tuple[object, ...]]]
+) -> None:
+    asked, word = str(tmp_path / "asked.json"), str(tmp_path / "word.json")
+    assert run("keys", "list", "--json").answer["warning"] is None
+    sql("DELETE FROM signing_key WHERE role = 'centre'")
+    for until, warning in (
+        (None, "proof.no_key"),
+        (SystemClock().now().date() + timedelta(days=10), "proof.key_ends"),
+    ):
+        if until:
+            run("keys", "new", "--out", asked, *ADMIN, password=PASSWORD)
+            endorse = ("keys", "endorse", asked, "--out", word, "--until", str(until))
+            assert run(*endorse, *ADMIN, password=PASSWORD).status == 0
+        told = run("keys", "list", "--json").answer
+        assert told["warning"] == warning
+        assert told["message"] in run("keys", "list").out
+        checks = {check["name"]: check for check in run("doctor", "--json").answer["checks"]}
+        assert (checks["signing"]["ok"], checks["signing"]["detail"]) == (False, told["message"])
+        assert checks["void_lists"]["ok"]

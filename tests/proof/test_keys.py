@@ -101,7 +101,7 @@ def test_a_revoked_key_signs_no_more(counter: Counter, administrator: Actor) -> 
     words = counter.keys.revoke(administrator, key, "the PC was stolen")
     assert trust(words).revoked == {bytes.fromhex(key)}
     assert states(counter)[-1] == KeyState.REVOKED
-    with pytest.raises(Refusal, match=r"proof\.no_key"):
+    with pytest.raises(Refusal, match=r"proof\.key_revoked"):
         counter.known_keys.sealing()
     counter.keys.rotate(administrator)
     assert states(counter)[-2:] == [KeyState.REVOKED, KeyState.SIGNS]
