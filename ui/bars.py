@@ -1,4 +1,4 @@
-"""The bands at the top and bottom of the working screen."""
+"""The band at the top of the working screen, and what stands in its corner everywhere."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from html import escape
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.printing.jobs import PrinterStatus
-from counter_app.privacy.actor import MANAGE_CLERKS
 from counter_app.queue.categories import CATEGORIES
 from counter_app.queue.tickets import TicketView
 from counter_app.words import LANGUAGES
@@ -24,7 +23,6 @@ from ui.spans import minutes
 from ui.theme import look
 
 if TYPE_CHECKING:
-    from counter_app.certificates.requests import DaySummary
     from counter_app.config import Config
 
 
@@ -210,70 +208,3 @@ class TopBar(Bar):
         for part in (self.printer, self.dot):
             part.setToolTip(whole)
             part.setAccessibleName(whole)
-
-
-class BottomBar(Bar):
-    """The day so far on the left; its figures, till, accounts (for those who may), help and lock
-    on the right."""
-
-    day_wanted = Signal()
-    till_wanted = Signal()
-    clerks_wanted = Signal()
-    help_wanted = Signal()
-    lock_wanted = Signal()
-
-    def __init__(self, session: Session) -> None:
-        super().__init__("bottom")
-        self._session = session
-        self._day: DaySummary | None = None
-        self._served = 0
-        self.day = ElidedLabel("subtle")
-        self.figures = KeyButton("Ctrl+D", "plain")
-        self.till = KeyButton("Ctrl+M", "plain")
-        self.clerks = KeyButton("Ctrl+K", "plain")
-        self.help = KeyButton("F1", "plain")
-        self.lock = KeyButton("Ctrl+L", "plain")
-        self.figures.clicked.connect(self.day_wanted)
-        self.till.clicked.connect(self.till_wanted)
-        self.clerks.clicked.connect(self.clerks_wanted)
-        self.help.clicked.connect(self.help_wanted)
-        self.lock.clicked.connect(self.lock_wanted)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(24, 2, 12, 2)
-        layout.addWidget(self.day, 1)
-        layout.addWidget(self.figures)
-        layout.addWidget(self.till)
-        layout.addWidget(self.clerks)
-        layout.addWidget(self.help)
-        layout.addWidget(self.lock)
-        session.language_changed.connect(self.retranslate)
-        session.actor_changed.connect(self._follow_actor)
-        self._follow_actor()
-        self.retranslate()
-
-    def show_day(self, day: DaySummary) -> None:
-        self._day = day
-        self._show_day()
-
-    def show_served(self, served: int) -> None:
-        self._served = served
-        self._show_day()
-
-    def retranslate(self) -> None:
-        self.figures.setText(self._session.say("ui_day.key"))
-        self.till.setText(self._session.say("ui_till.key"))
-        self.clerks.setText(self._session.say("ui_clerks.title"))
-        self.help.setText(self._session.say("ui.help"))
-        self.lock.setText(self._session.say("ui.lock"))
-        self._show_day()
-
-    def _follow_actor(self) -> None:
-        self.clerks.setVisible(self._session.may(MANAGE_CLERKS))
-
-    def _show_day(self) -> None:
-        say, day = self._session.say, self._day
-        if day is None:
-            self.day.setText(say("ui.day_loading"))
-            return
-        figures = {"issued": day.issued, "collected": day.collected, "sheets": day.sheets}
-        self.day.setText(say("ui.day", served=self._served, **figures))

@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_app.privacy.actor import MANAGE_CLERKS
 from ui.backend import Backend
-from ui.bars import BottomBar, TopBar
+from ui.bars import TopBar
+from ui.bottom_bar import BottomBar
 from ui.clerks import ClerksSheet
 from ui.day import DaySheet
 from ui.help import HelpOverlay
@@ -18,13 +20,16 @@ from ui.kit import Column, Screen, Scrolling
 from ui.notices import Notices
 from ui.queue import QueuePanel
 from ui.session import Session
+from ui.supplies import of_key, of_numbers
 from ui.theme import look
 from ui.till import TillSheet
 
 if TYPE_CHECKING:
+    from counter_app.certificates.numbers import Left
     from counter_app.certificates.requests import DaySummary
     from counter_app.main import Counter
     from counter_app.printing.jobs import PrinterStatus
+    from counter_app.proof.held import Standing
     from counter_app.queue.tickets import QueueView
     from ui.certificate import CertificatePanel
     from ui.lookup import LookupPanel
@@ -35,6 +40,9 @@ WIDE = (1700, 372, 480)
 MEDIUM = (1280, 332, 418)
 LOW = 900
 PRINTER_MS = 10_000
+KEY_MS = 600_000
+FIRST_KEY_MS = 1_500
+"""When what signs has been loaded (ui.preview.warm_up)."""
 
 
 class WorkingScreen(Screen):
@@ -100,6 +108,9 @@ class WorkingScreen(Screen):
         self._second.timeout.connect(self.tick)
         self._printer = QTimer(self, interval=PRINTER_MS)
         self._printer.timeout.connect(self.reload_printer)
+        self._key = QTimer(self, interval=KEY_MS)
+        self._key.timeout.connect(self.reload_key)
+        self._key_told = ""
 
     @cached_property
     def help(self) -> HelpOverlay:
@@ -122,6 +133,8 @@ class WorkingScreen(Screen):
         """Begin to work: load, and go on looking."""
         self._second.start()
         self._printer.start()
+        self._key.start()
+        QTimer.singleShot(FIRST_KEY_MS, self, self.reload_key)
         self.queue.resume()
         self.reload_day()
         self.reload_printer()
@@ -132,11 +145,16 @@ class WorkingScreen(Screen):
     def reload_day(self) -> None:
         today = self._counter.clock.now().date()
         self._backend.ask(self._counter.archive.day, today, then=self._show_day, replacing="day")
+        self._backend.ask(self._counter.numbers.least, then=self._show_numbers, replacing="numbers")
 
     def reload_printer(self) -> None:
         self._backend.inspect(
             self._counter.printers.pages.status, then=self._show_printer, replacing="printer"
         )
+
+    def reload_key(self) -> None:
+        """Whether certificates can be signed; behind what is being loaded for it."""
+        self._backend.render(_standing_of, self._counter, then=self._show_key, replacing="key")
 
     def tick(self) -> None:
         self.top.tick(self._counter.clock.now())
@@ -186,5 +204,22 @@ class WorkingScreen(Screen):
     def _show_day(self, day: DaySummary) -> None:
         self.bottom.show_day(day)
 
+    def _show_numbers(self, least: Left) -> None:
+        self.bottom.show_supply("numbers", of_numbers(least))
+
+    def _show_key(self, standing: Standing) -> None:
+        """Who can see to it is told before the key ends, everybody when nothing can be issued."""
+        self.bottom.show_supply("key", of_key(standing))
+        needed = standing.days is None or self._session.may(MANAGE_CLERKS)
+        if needed and not standing.well and standing.code != self._key_told:
+            tone = "danger" if standing.days is None else "warning"
+            self.notices.post(standing.code, tone, **standing.fields)
+        self._key_told = standing.code
+
     def _show_printer(self, status: PrinterStatus) -> None:
         self.top.show_printer(status, self._counter.printers.pages.name)
+
+
+def _standing_of(counter: Counter) -> Standing:
+    """On a worker, which may be the first to need the keys, and must not hold a widget."""
+    return counter.known_keys.standing()

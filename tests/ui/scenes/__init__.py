@@ -6,7 +6,7 @@
 from collections.abc import Callable
 
 from tests.ui.driver import Driver
-from tests.ui.scenes import day, desk, papers, queue
+from tests.ui.scenes import day, desk, papers, queue, supplies
 from tests.ui.scenes.steps import NOW, serving
 
 __all__ = ["NOW", "SCENES"]
@@ -53,4 +53,6 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     "day-export": day.export,
     "day-empty": day.empty,
     "crowd": day.crowd,
+    "running-low": supplies.running_low,
+    "no-key": supplies.no_key,
 }
