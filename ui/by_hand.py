@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from counter_app.words import explain
 from ui.backend import Backend
-from ui.kit import Card, KeyButton, Label, row
+from ui.flow import Flow
+from ui.kit import Card, KeyButton, Label
 from ui.session import Session
+from ui.sight import bring_into_sight
 from ui.strip import Strip
 
 if TYPE_CHECKING:
@@ -34,12 +36,12 @@ class ByHandCard(Card):
         self.number = QLineEdit()
         self.number.setMaxLength(12)
         self.called = KeyButton("Enter", "primary", bound=False)
-        self.last = Label("heading")
+        self.last = Label("strong")
         self.kept = Label("subtle", wrap=True)
         self.refusal = Strip()
-        for part in (self.title, self.hint, self.number, self.refusal, self.called):
+        self.body.addLayout(Flow(self.title, self.last, spacing=10))
+        for part in (self.hint, self.number, self.refusal, self.called):
             self.body.addWidget(part)
-        self.body.addLayout(row(self.last, None))
         self.body.addWidget(self.kept)
         self.body.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -49,8 +51,16 @@ class ByHandCard(Card):
         session.language_changed.connect(self.retranslate)
         self.retranslate()
 
+    def compact(self, compact: bool) -> None:
+        """Take less height."""
+        margin = 12 if compact else 20
+        self.body.setContentsMargins(20, margin, 20, margin)
+        self.body.setSpacing(6 if compact else 10)
+        self.called.slim(compact)
+
     def take_focus(self) -> None:
         self.number.setFocus()
+        bring_into_sight(self.number)
         self.number.selectAll()
 
     def call(self) -> None:

@@ -99,9 +99,11 @@ class QueuePanel(QWidget):
         self.waiting.compact(compact)
         self._compact = compact
         self._column.setSpacing(10 if compact else 16)
+        if self.by_hand is not None:
+            self.by_hand.compact(compact)
         if self.doing_more:
             self.moves.compact(compact)
-            self.present.fold(True)
+        self._fold()
 
     @cached_property
     def moves(self) -> MovesCard:
@@ -176,14 +178,14 @@ class QueuePanel(QWidget):
         self.moves.compact(self._compact)
         self.moves.show_desk(self.rest.desk)
         self._below.setCurrentWidget(self.moves)
-        self.present.fold(True)
+        self._fold()
         self.moves.open(ticket)
 
     def close_moves(self) -> None:
         """Back to the waiting list, and to where the clerk usually is."""
         if self.doing_more:
             self._below.setCurrentWidget(self.waiting)
-            self.present.fold(False)
+            self._fold()
             self.left.emit()
 
     def issue(self, category: str, language: str) -> None:
@@ -234,6 +236,7 @@ class QueuePanel(QWidget):
         self.trouble.show_words("danger", "")
         if self.cut_off:
             self._below.setCurrentWidget(self.waiting)
+            self._fold()
         self._ask_by_hand()
         if view != self.view or self.waiting.broken:
             self.view = view
@@ -249,7 +252,12 @@ class QueuePanel(QWidget):
         self.trouble.show_words("danger", "", explain(refusal, self._session.language))
         if self.by_hand is not None:
             self._below.setCurrentWidget(self.by_hand)
+            self._fold()
         self._ask_by_hand()
+
+    def _fold(self) -> None:
+        """The present number's keys make room for what stands in the place of the list."""
+        self.present.fold(self.doing_more or self.cut_off)
 
     def _show_desk(self, desk: DeskView | None) -> None:
         if self.doing_more:

@@ -48,11 +48,22 @@ class Terminal:
 
         Raises Refusal clerks.clerk_needed, clerks.password_needed and what `sign_in` raises.
         """
+        login = self._login(login)
+        return self.counter.clerks.sign_in(login, self.password(login), window)
+
+    def seated(self, login: str | None, window: int | None) -> Actor:
+        """The same at the window where the clerk sits; at `window` when they sit nowhere.
+        Nobody is moved from one window to another. Raises as `actor`."""
+        login = self._login(login)
+        seat = self.counter.clerks.seat(login)
+        return self.actor(login, window if seat is None else seat)
+
+    def _login(self, login: str | None) -> str:
         demo = self.counter.config.demo
         login = login or (demo.login if demo else None)
         if login is None:
             raise Refusal("clerks.clerk_needed")
-        return self.counter.clerks.sign_in(login, self.password(login), window)
+        return login
 
     def password(self, login: str) -> str:
         """COUNTER_PASSWORD, that of the demo account, or as typed. Raises Refusal

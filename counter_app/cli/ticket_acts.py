@@ -86,7 +86,7 @@ def transfer(
     with terminal(home, as_json) as t:
         seen = t.counter.tickets.ticket(ticket)
         sent = t.counter.tickets.transfer(
-            t.actor(clerk, seen.window),
+            t.seated(clerk, seen.window),
             ticket,
             version=seen.version,
             action_id=new_action(action_id),
@@ -126,7 +126,7 @@ def amend(
         )
         action = new_action(action_id)
         amended = t.counter.tickets.amend(
-            t.actor(clerk, seen.window), ticket, wishes, version=seen.version, action_id=action
+            t.seated(clerk, seen.window), ticket, wishes, version=seen.version, action_id=action
         )
         t.answer(shown(amended))
 
@@ -142,7 +142,7 @@ def undo(
     with terminal(home, as_json) as t:
         tickets = t.counter.tickets
         last = tickets.history(ticket)[-1]
-        actor = t.actor(clerk, last.window)
+        actor = t.seated(clerk, last.window)
         action = new_action(action_id)
         t.answer(shown(tickets.undo(actor, ticket, version=last.version, action_id=action)))
 

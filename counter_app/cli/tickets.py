@@ -87,7 +87,7 @@ def _command(move: Move) -> Callable[..., None]:
         with terminal(home, as_json) as t:
             tickets = t.counter.tickets
             seen = tickets.ticket(ticket)
-            actor = t.actor(clerk, seen.window)
+            actor = t.seated(clerk, seen.window)
             action = new_action(action_id)
             done = tickets.move(actor, ticket, move, version=seen.version, action_id=action)
             t.answer(shown(done))

@@ -125,6 +125,12 @@ class Clerks:
             )
             return tuple(WindowView(w.number, c.name if c else None) for w, c in rows)
 
+    def seat(self, login: str) -> int | None:
+        """The window where a clerk sits, at this PC."""
+        with reading(self._engine) as session:
+            sits = select(Window.number).join(Clerk, col(Window.clerk_id) == col(Clerk.id))
+            return session.exec(sits.where(Clerk.login == login)).first()
+
     def people(self, actor: Actor) -> tuple[ClerkView, ...]:
         """All accounts. Raises Refusal clerks.not_permitted, clerks.suspended."""
         with reading(self._engine) as session:

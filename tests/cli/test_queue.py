@@ -66,6 +66,27 @@ def test_the_last_act_is_taken_back(run: Run) -> None:
     assert refused(run, "ticket", "undo", str(taken["id"])) == "queue.illegal_undo"
 
 
+def test_a_clerk_acts_from_where_they_sit(run: Run) -> None:
+    called = take(run)
+    run("ticket", "next", "--window", "3", "--json")
+    jihun = ("--clerk", "jihun", "--json")
+
+    def asked(*command: str) -> Done:
+        return run(*command, *jihun, password=PASSWORD)
+
+    of = str(called["id"])
+    assert asked("ticket", "finish", of).error["code"] == "clerks.window_taken"
+    assert asked("desk", "open", "--window", "4").answer["clerk"]
+    for act in ("recall", "start", "hold", "finish", "no-show", "cancel"):
+        assert asked("ticket", act, of).error["code"] == "queue.other_window", act
+    assert asked("ticket", "transfer", of, "--category", "B").error["code"] == "queue.other_window"
+    assert asked("ticket", "undo", of).error["code"] == "queue.other_window"
+    assert ticket(run, "hold", called)["state"] == "held"
+    resumed = asked("ticket", "resume", of).answer
+    assert (resumed["state"], resumed["window"]) == ("serving", 4)
+    assert refused(run, "ticket", "finish", of) == "queue.other_window"
+
+
 def test_somebody_without_a_number(run: Run) -> None:
     quick = ("ticket", "quick", "--category", "A", "--window", "3", "--task", "증명서")
     served = run(*quick, "--action-id", "quick-1", "--json").answer

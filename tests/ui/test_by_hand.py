@@ -1,10 +1,13 @@
 """The shared queue is lost in the middle of a morning, by stopping its server, and comes back."""
 
+import pytest
+
 from counter_app.main import Counter
 from counter_app.queue.moves import TicketState
 from tests.queue.shared.conftest import built_server, home, server
 from tests.queue.shared.server import Server
 from tests.ui.driver import Driver
+from ui.theme import Mode, look
 
 __all__ = ["built_server", "home", "server"]
 
@@ -57,3 +60,32 @@ def test_a_clerk_can_leave_while_the_queue_is_away(
     assert all(window.clerk_name is None for window in counter.clerks.windows())
     server.start()
     counter.queue.link.restore()
+
+
+@pytest.mark.parametrize(("language", "mode"), [("ko", "light"), ("en", "high_contrast")])
+def test_it_fits_below_a_number_on_a_small_screen(
+    desk: Driver, counter: Counter, server: Server, language: str, mode: Mode
+) -> None:
+    desk.window.session.speak(language)
+    look().show(mode, 1.0)
+    for n in (1, 2):
+        counter.tickets.take("E", "vi", action_id=f"slip-{n}", interpreter=True, note="휠체어")
+    queue = desk.work.queue
+    queue.reload()
+    desk.settle()
+    desk.call()
+    server.stop()
+    desk.press("F2")
+    desk.until(lambda: queue.cut_off)
+    desk.press("F2")
+    for number in ("e 2", "e 9999"):
+        desk.type(number)
+        desk.press("Return")
+        desk.settle()
+    card = queue.by_hand
+    assert card is not None
+    for part in (card.title, card.last, card.number, card.refusal, card.called, card.kept):
+        assert part.visibleRegion().boundingRect().size() == part.size(), part.accessibleName()
+    server.start()
+    desk.until(lambda: not queue.cut_off)
+    assert all(button.isVisible() for button in queue.present.moves.values())
