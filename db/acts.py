@@ -68,6 +68,13 @@ class Sql:
         rows = _rows(cursor)
         return lambda: rows
 
+    def clock(self) -> Callable[[], datetime | None]:
+        """The server's time, asked now; None where the store is this PC's own."""
+        if not self._postgres:
+            return lambda: None
+        answer = self.send(queue_sql.CLOCK)
+        return lambda: moment(answer()[0][0])
+
     def change(self, ticket_id: int, version: int, changes: Mapping[str, object]) -> Row | None:
         """Sets columns of a ticket that still has this version; the row then, None if not."""
         return self.one(queue_sql.update(tuple(changes)), *changes.values(), ticket_id, version)

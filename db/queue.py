@@ -162,6 +162,8 @@ class Desk(Table, table=True):
     auto_call: bool = False
     turn: int = 0
     """Place in the round of priority and ordinary numbers."""
+    pc: str = Field(default="", max_length=80)
+    """Where it is open (counter_app.privacy.clerks.pc_of)."""
 
 
 class Announcement(Table, table=True):

@@ -2,7 +2,7 @@
 
 DESKS = (
     'SELECT d."window", d.state, d.reason, d.since, d.clerk_name, d.languages, d.serves,'
-    ' d.auto_call, t.number FROM desk AS d LEFT JOIN ticket AS t ON t."window" = d."window"'
+    ' d.auto_call, t.number, d.pc FROM desk AS d LEFT JOIN ticket AS t ON t."window" = d."window"'
     " AND t.state IN ('called', 'serving') AND t.archived_at IS NULL ORDER BY d.\"window\""
 )
 """With the number at each window."""

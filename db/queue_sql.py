@@ -52,6 +52,8 @@ ASIDE = (
     " AND state IN ('held', 'back_office', 'no_show') ORDER BY id"
 )
 DONE_OF_DAY = "SELECT count(*) FROM ticket WHERE day = ? AND state = 'done'"
+CLOCK = "SELECT queue_now()"
+"""The server's time, on PostgreSQL (queue_versions/0003)."""
 LAST_DAY = "SELECT day FROM ticket ORDER BY id DESC LIMIT 1"
 HEADS = f"""
 WITH RECURSIVE lanes(lane) AS (
@@ -86,7 +88,10 @@ LATEST_AT = (
     'SELECT ticket_id, move, version, at FROM ticket_event WHERE "window" = ?'
     " AND id > (SELECT max(id) FROM ticket_event) - 100 ORDER BY id DESC LIMIT 1"
 )
-DESK = 'SELECT state, reason, languages, serves, turn FROM desk WHERE "window" = ?'
+DESK = (
+    "SELECT state, reason, languages, serves, turn, pc, clerk_name, since"
+    ' FROM desk WHERE "window" = ?'
+)
 SPOKEN = "SELECT languages FROM desk WHERE state = 'open' AND languages <> '' AND \"window\" <> ?"
 HEAD = "SELECT seq, hash FROM audit_head WHERE id = 1"
 ANNOUNCED = (
@@ -119,9 +124,9 @@ SET_HEAD = (
 ADD_FACT = "INSERT INTO outbox (op_id, kind, payload, at) VALUES (?, ?, ?, ?)"
 OPEN_DESK = (
     'INSERT INTO desk ("window", state, since, clerk_id, clerk_name, languages, serves, auto_call,'
-    " turn) VALUES (?, 'open', ?, ?, ?, ?, '', ?, 0) ON CONFLICT (\"window\") DO UPDATE SET"
+    " turn, pc) VALUES (?, 'open', ?, ?, ?, ?, '', ?, 0, ?) ON CONFLICT (\"window\") DO UPDATE SET"
     " state = 'open', reason = NULL, since = excluded.since, clerk_id = excluded.clerk_id,"
-    " clerk_name = excluded.clerk_name, languages = excluded.languages"
+    " clerk_name = excluded.clerk_name, languages = excluded.languages, pc = excluded.pc"
 )
 END_ACT = f"SELECT end_act({', '.join('?' * 20)})"
 """The end of an act on PostgreSQL (queue_versions/0001), where all others wait until it commits."""

@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal
 
 from counter_app.errors import Refusal
 from counter_app.queue.desks import DeskState, DeskView
+from counter_app.queue.places import taken
+from counter_app.words import explain
 from ui.backend import Backend
 from ui.deeds import RESTING
 from ui.kit import KeyButton
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 
 class WindowState(Strip):
-    """Seen while the window is paused or at lunch. `shown(DeskView | None)` follows each load."""
+    """Seen while the window is paused, at lunch, or open at another PC. `shown(DeskView | None)`
+    follows each load."""
 
     shown = Signal(object)
 
@@ -51,7 +54,7 @@ class WindowState(Strip):
         panel = self.parentWidget()
         seen = panel is not None and panel.isVisible()
         calls = self.desk is not None and self.desk.auto_call and self.desk.state is DeskState.OPEN
-        if not (idle and calls and seen):
+        if not (idle and calls and seen) or self.elsewhere:
             self._idle_since = None
             return False
         self._idle_since = self._idle_since or now
@@ -63,14 +66,28 @@ class WindowState(Strip):
     def retranslate(self) -> None:
         say, desk = self._session.say, self.desk
         self.open.setText(say("ui_queue.deed_open"))
+        if desk and self.elsewhere:
+            self.open.setText(say("ui_queue.deed_take_over"))
+            refusal = taken(desk.window, desk.pc, desk.clerk_name, desk.since)
+            self.show_words("warning", "", explain(refusal, self._session.language))
+            return
         if desk is None or desk.state not in RESTING:
             self.show_words("warning", "")
             return
         code = f"ui_queue.desk_{desk.state}"
         self.show_words("warning", say(code, reason=desk.reason, at=f"{desk.since:%H:%M}"))
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another PC has this window open."""
+        signed_in = self._session.signed_in
+        return self.desk is not None and signed_in and self.desk.elsewhere(self._session.actor.pc)
+
     def _open(self) -> None:
-        self._backend.run(self._desks.open, self._session.actor, then=self._show)
+        """What stands elsewhere is said above the button: pressed then, it is taken over."""
+        self._backend.run(
+            self._desks.open, self._session.actor, take_over=self.elsewhere, then=self._show
+        )
 
     def _show(self, desk: DeskView | None) -> None:
         self.desk = desk

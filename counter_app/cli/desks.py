@@ -10,6 +10,7 @@ from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, terminal
 from counter_app.cli.tickets import AtWindow
 from counter_app.privacy.actor import Actor
 from counter_app.queue.desks import Desks, DeskState, DeskView
+from counter_app.queue.places import pc_name
 from counter_app.queue.typed import tiers_from, tiers_text
 
 app = typer.Typer(no_args_is_help=True, help="Windows: open, pause, lunch, close, whom they serve.")
@@ -33,10 +34,16 @@ def list_desks(home: Home = None, as_json: AsJson = False) -> None:
 
 @app.command("open")
 def open_desk(
-    window: AtWindow, home: Home = None, clerk: ClerkName = None, as_json: AsJson = False
+    window: AtWindow,
+    take_over: Annotated[
+        bool, typer.Option("--take-over", help="Also where another PC has it open; on record.")
+    ] = False,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
 ) -> None:
     """The clerk is at the window."""
-    _set(Desks.open, window, home, clerk, as_json)
+    _set(lambda desks, actor: desks.open(actor, take_over=take_over), window, home, clerk, as_json)
 
 
 @app.command()
@@ -117,6 +124,7 @@ def _shown(desk: DeskView) -> Answer:
         "serves": tiers_text(desk.serves) or EVERYBODY,
         "auto_call": desk.auto_call,
         "ticket": desk.ticket,
+        "pc": pc_name(desk.pc),
     }
 
 
@@ -131,4 +139,5 @@ def _unopened(window: int) -> Answer:
         "serves": EVERYBODY,
         "auto_call": False,
         "ticket": None,
+        "pc": "",
     }

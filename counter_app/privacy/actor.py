@@ -13,6 +13,8 @@ class Actor:
     name: str
     role: Role
     window: int | None
+    pc: str = ""
+    """Where they sit, as other PCs know it (`pc_of`)."""
 
 
 SERVE = "serve"

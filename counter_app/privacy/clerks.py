@@ -1,8 +1,11 @@
 """Clerks sign in at a window, are locked out after failures, and can be suspended."""
 
+import hashlib
+import platform
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -16,7 +19,7 @@ from counter_app.privacy.actor import MANAGE_CLERKS, MANAGED, SERVE, Actor, may,
 from counter_app.privacy.audit import record
 from counter_app.queue.categories import LANGUAGES
 from db.clerks import Clerk, Role, Window
-from db.engine import reading, transaction
+from db.engine import path_of, reading, transaction
 
 HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 """Argon2id as RFC 9106 has it where memory is short."""
@@ -29,6 +32,7 @@ NOBODY = (
 hashing anew is a tenth of a second that every start would wait."""
 
 LONGEST_REASON = 200
+NODE = platform.node()
 FOREIGN = tuple(language for language in LANGUAGES if language != "ko")
 
 
@@ -54,11 +58,18 @@ class WindowView:
     clerk_name: str | None
 
 
+def pc_of(store: Path) -> str:
+    """The PC's name, and what tells several stores on it apart. `pc_name` shows the name."""
+    mark = hashlib.sha256(f"{NODE}:{store.resolve()}".encode()).hexdigest()[:8]
+    return f"{NODE[:60]}~{mark}"
+
+
 class Clerks:
     def __init__(self, engine: Engine, clock: Clock, failures_allowed: int) -> None:
         self._engine = engine
         self._clock = clock
         self._failures_allowed = failures_allowed
+        self._pc = pc_of(path_of(engine))
 
     def add(self, login: str, name: str, role: Role, password: str) -> int:
         """A new account; used at set-up, before anyone can sign in. Returns its id."""
@@ -90,7 +101,7 @@ class Clerks:
         """
         clerk = self._checked(login, password)
         with transaction(self._engine) as session:
-            actor = Actor(_id(clerk), clerk.login, clerk.name, clerk.role, window)
+            actor = Actor(_id(clerk), clerk.login, clerk.name, clerk.role, window, self._pc)
             if may(actor, MANAGE_CLERKS) and not may(actor, SERVE):
                 actor = replace(actor, window=None)
             if actor.window is not None:
@@ -154,10 +165,15 @@ class Clerks:
     def serving(self, actor: Actor) -> str:
         """What the clerk speaks besides Korean, codes with a space between.
 
-        Raises Refusal clerks.not_permitted or clerks.suspended when they may not serve now.
+        Raises Refusal clerks.not_permitted or clerks.suspended when they may not serve now,
+        clerks.seat_lost when somebody else has taken their window over.
         """
         with reading(self._engine) as session:
             require_active(session, actor, SERVE)
+            window = None if actor.window is None else session.get(Window, actor.window)
+            if window and window.clerk_id not in (None, actor.clerk_id):
+                name = _known(session, window.clerk_id).name
+                raise Refusal("clerks.seat_lost", window=actor.window, name=name)
             return _known(session, actor.clerk_id).languages
 
     def suspend(self, actor: Actor, clerk_id: int, reason: str) -> None:

@@ -1,6 +1,6 @@
 """The day whose numbers are given out, and its end."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from counter_app.errors import Refusal
 from counter_app.queue.moves import Move
@@ -8,6 +8,18 @@ from counter_app.queue.trace import Act, step
 from counter_app.queue.views import day_from, tickets_from
 from db import queue_sql
 from db.acts import Overtaken, Sql
+
+CLOCKS_APART = timedelta(minutes=10)
+_MOMENT = "%Y-%m-%d %H:%M"
+
+
+def the_time(act: Act, server: datetime | None) -> datetime:
+    """What time it is: the server's where several PCs share the queue. Raises Refusal
+    shared.clock_off where this PC's is so far from it that its moments would be wrong."""
+    now = server or act.now
+    if abs(now - act.now) > CLOCKS_APART:
+        raise Refusal("shared.clock_off", own=f"{act.now:{_MOMENT}}", server=f"{now:{_MOMENT}}")
+    return now
 
 
 def service_day(last: date | None, today: date) -> date:
@@ -30,9 +42,10 @@ def is_over(day: date, today: date) -> bool:
 
 def open_day(sql: Sql, act: Act) -> tuple[date, int]:
     """The day that a new ticket belongs to; the first of a day closes the day before. How many
-    were still open then. Raises Overtaken when another ticket of the day is closing it."""
-    last = last_day(sql)
-    day = service_day(last, act.now.date())
+    were still open then; the server's clock decides where there is one. Raises Overtaken when
+    another ticket of the day is closing it, Refusal shared.clock_off."""
+    server, last = sql.clock(), last_day(sql)
+    day = service_day(last, the_time(act, server()).date())
     return day, _archive(sql, act, last) if last and last != day else 0
 
 

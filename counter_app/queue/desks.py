@@ -12,7 +12,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import TERMINAL, digest
 from counter_app.queue import checks
 from counter_app.queue.link import Link, linked
-from counter_app.queue.places import open_desk
+from counter_app.queue.places import open_desk, taken
 from counter_app.queue.settings import Lunch, QueueSettings
 from counter_app.queue.trace import Act
 from counter_app.queue.views import DeskView, tiers_from, tiers_stored
@@ -53,30 +53,31 @@ class Desks:
         with looking(self._engine) as sql:
             return _known(sql, window)
 
-    def open(self, actor: Actor) -> DeskView:
-        """The clerk is at the window. Raises Refusal queue.no_window."""
-        return self._be(actor, DeskState.OPEN)
+    def open(self, actor: Actor, *, take_over: bool = False) -> DeskView:
+        """The clerk is at the window. `take_over`: also where another PC has it open, as after a
+        crash; that is on record. Raises Refusal queue.no_window, queue.desk_taken."""
+        return self._be(actor, DeskState.OPEN, take_over=take_over)
 
     def pause(self, actor: Actor, reason: str) -> DeskView:
-        """Nobody is called until it is opened. Raises Refusal queue.no_window,
+        """Nobody is called until it is opened. Raises Refusal queue.no_window, queue.desk_taken,
         queue.reason_needed."""
         return self._be(actor, DeskState.PAUSED, checks.reason(reason))
 
     def lunch(self, actor: Actor) -> DeskView:
-        """Raises Refusal queue.no_window."""
+        """Raises Refusal queue.no_window, queue.desk_taken."""
         return self._be(actor, DeskState.LUNCH)
 
     def close(self, actor: Actor) -> DeskView:
         """Nobody is at the window; may be said by a clerk who may serve no more. Raises Refusal
-        queue.no_window."""
+        queue.no_window, queue.desk_taken."""
         return self._be(actor, DeskState.CLOSED)
 
     def arrive(self, actor: Actor) -> DeskView | None:
-        """A clerk has come to the window: what somebody else left open there is closed, and
-        opened by the first call. Raises Refusal queue.no_window."""
+        """A clerk has come to the window: what somebody else left open there at this PC is closed,
+        and opened by the first call. Raises Refusal queue.no_window."""
         desk = self.at(checks.window(actor))
         stays = desk is None or desk.state is DeskState.CLOSED or desk.clerk_name == actor.name
-        return desk if stays else self.close(actor)
+        return desk if stays or (desk and desk.elsewhere(actor.pc)) else self.close(actor)
 
     def call_by_itself(self, actor: Actor, on: bool) -> DeskView:
         """Whether the window calls when it has been idle for a while; who wants that is there, so
@@ -117,25 +118,38 @@ class Desks:
 
         return self._set(actor, work)
 
-    def _be(self, actor: Actor, state: DeskState, reason: str | None = None) -> DeskView:
+    def _be(
+        self,
+        actor: Actor,
+        state: DeskState,
+        reason: str | None = None,
+        *,
+        take_over: bool = False,
+    ) -> DeskView:
         closes = state is DeskState.CLOSED
         languages = "" if closes else self._serving(actor)
 
         def work(sql: Sql, act: Act, now: DeskView) -> dict[str, object]:
-            seated = (now.clerk_name, now.languages) == (actor.name, tuple(languages.split()))
+            seat = (now.clerk_name, now.languages, now.pc)
+            seated = seat == (actor.name, tuple(languages.split()), actor.pc)
             if (now.state, now.reason) == (state, reason) and (closes or seated):
                 return {}
             if not closes:
                 open_desk(sql, act, now.window, languages)
             if state is not DeskState.OPEN:
                 sql.run(queue_desks.SET_STATE, state.value, reason, act.at, now.window)
-            return {"state": state.value, "reason": reason}
+            took = {"taken_from": now.pc} if now.elsewhere(actor.pc) else {}
+            return {"state": state.value, "reason": reason, **took}
 
-        return self._set(actor, work)
+        return self._set(actor, work, take_over=take_over)
 
     @linked
     def _set(
-        self, actor: Actor, work: Callable[[Sql, Act, DeskView], dict[str, object]]
+        self,
+        actor: Actor,
+        work: Callable[[Sql, Act, DeskView], dict[str, object]],
+        *,
+        take_over: bool = False,
     ) -> DeskView:
         """One change of the actor's window and its rows, unless nothing changes."""
         window = checks.window(actor)
@@ -149,6 +163,8 @@ class Desks:
                 before = _known(sql, window)
             if before is None:
                 raise Refusal("queue.no_such_window", window=window)
+            if before.elsewhere(actor.pc) and not take_over:
+                raise taken(window, before.pc, before.clerk_name, before.since)
             if said := work(sql, act, before):
                 text = json.dumps({"window": window, **said}, ensure_ascii=False, sort_keys=True)
                 subject = f"desk:{window}"
@@ -175,7 +191,7 @@ def _known(sql: Sql, window: int) -> DeskView | None:
 
 
 def _desk(row: Row) -> DeskView:
-    window, state, reason, since, name, languages, serves, auto_call, number = row
+    window, state, reason, since, name, languages, serves, auto_call, number, pc = row
     return DeskView(
         window=window,
         state=DeskState(state),
@@ -186,4 +202,5 @@ def _desk(row: Row) -> DeskView:
         serves=tiers_from(serves),
         auto_call=bool(auto_call),
         ticket=number,
+        pc=pc,
     )

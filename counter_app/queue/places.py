@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from counter_app.errors import Refusal
@@ -28,7 +29,7 @@ def desk_row(row: Row | None) -> DeskRow:
     """Of a row of db.queue_sql.DESK. A desk nobody opened yet serves everything."""
     if row is None:
         return DeskRow()
-    _, _, languages, serves, turn = row
+    languages, serves, turn = row[2:5]
     return DeskRow(tuple(languages.split()), tiers_from(serves), turn)
 
 
@@ -54,10 +55,11 @@ def open_place(
     """The desk of a window that may call, asked unless it is `known`; the first call opens one
     that is closed.
 
-    Raises Refusal queue.desk_paused or queue.desk_lunch.
+    Raises Refusal queue.desk_taken, queue.desk_paused or queue.desk_lunch.
     """
     rows = sql.all(queue_sql.DESK, window) if known is None else known
     row = rows[0] if rows else None
+    _require_here(act, window, row)
     if row and row[0] in (DeskState.PAUSED, DeskState.LUNCH):
         raise Refusal(f"queue.desk_{row[0]}", window=window, reason=row[1])
     if row is None or row[0] == DeskState.CLOSED:
@@ -66,11 +68,36 @@ def open_place(
     return desk_row(row)
 
 
+def require_here(sql: Sql, act: Act, window: int) -> None:
+    """Raises Refusal queue.desk_taken when the window is worked at another PC."""
+    _require_here(act, window, sql.one(queue_sql.DESK, window))
+
+
+def _require_here(act: Act, window: int, row: Row | None) -> None:
+    if row is None or row[0] == DeskState.CLOSED:
+        return
+    pc, name, since = row[5:]
+    if pc and act.actor and pc != act.actor.pc:
+        raise taken(window, pc, name, moment(since))
+
+
+def taken(window: int, pc: str, name: str, since: datetime) -> Refusal:
+    return Refusal(
+        "queue.desk_taken", window=window, pc=pc_name(pc), name=name, since=f"{since:%H:%M}"
+    )
+
+
+def pc_name(pc: str) -> str:
+    """Of what counter_app.privacy.clerks.pc_of gave, as people know it."""
+    return pc.rpartition("~")[0]
+
+
 def open_desk(sql: Sql, act: Act, window: int, languages: str) -> None:
     """The clerk of the act sits down at the window."""
     actor = act.actor
     who = (actor.clerk_id, actor.name) if actor else (None, "")
-    sql.run(queue_sql.OPEN_DESK, window, act.at, *who, languages, False)
+    pc = actor.pc if actor else ""
+    sql.run(queue_sql.OPEN_DESK, window, act.at, *who, languages, False, pc)
 
 
 def place_of(sql: Sql, window: int | None, desk: DeskRow, heads: Iterable[Head]) -> Place:

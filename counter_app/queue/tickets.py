@@ -9,12 +9,12 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.queue import checks
 from counter_app.queue.calling import Seen, call
-from counter_app.queue.days import last_day, open_day, service_day
+from counter_app.queue.days import last_day, open_day, service_day, the_time
 from counter_app.queue.history import TicketEventView, event_from
 from counter_app.queue.link import Link, linked
 from counter_app.queue.making import lane_of, new_ticket, next_serial, wished
 from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
-from counter_app.queue.places import open_place
+from counter_app.queue.places import open_place, require_here
 from counter_app.queue.repeats import Asked, repeated
 from counter_app.queue.settings import QUICK, QueueSettings
 from counter_app.queue.sight import queue_view
@@ -121,7 +121,7 @@ class Tickets:
     ) -> TicketView:
         """Serves somebody who took no number; ends as any other by FINISH.
 
-        Raises Refusal as `take`, queue.no_window or queue.window_busy.
+        Raises Refusal as `take`, queue.no_window, queue.desk_taken or queue.window_busy.
         """
         self._serving(actor)
         window = checks.window(actor)
@@ -130,6 +130,7 @@ class Tickets:
         checks.wishes(wishes)
 
         def work(sql: Sql, act: Act) -> TicketView:
+            require_here(sql, act, window)
             checks.free(sql, window)
             day, archived = open_day(sql, act)
             serial = next_serial(sql, f"quick:{day}", QUICK.first)
@@ -146,8 +147,8 @@ class Tickets:
         """Finishes the window's present ticket, if any, and calls the next (order.py says which).
 
         `seen`: what the clerk saw at the window; None to finish whatever is there.
-        Raises Refusal queue.no_window, queue.desk_paused, queue.desk_lunch, queue.other_present,
-        or queue.empty (then nothing is finished either).
+        Raises Refusal queue.no_window, queue.desk_taken, queue.desk_paused, queue.desk_lunch,
+        queue.other_present, or queue.empty (then nothing is finished either).
         """
         languages = self._serving(actor)
         window = checks.window(actor)
@@ -162,8 +163,8 @@ class Tickets:
     ) -> TicketView:
         """Calls one particular number out of its order; the reason is on record.
 
-        Raises Refusal queue.reason_needed, queue.window_busy, queue.desk_paused, queue.desk_lunch
-        and as `move`.
+        Raises Refusal queue.reason_needed, queue.window_busy, queue.desk_taken, queue.desk_paused,
+        queue.desk_lunch and as `move`.
         """
         languages = self._serving(actor)
         window = checks.window(actor)
@@ -190,7 +191,8 @@ class Tickets:
         """One of the PLAIN moves of one ticket, if it still is what the clerk saw.
 
         Raises Refusal queue.no_ticket, queue.archived, queue.stale, queue.other_window,
-        queue.window_busy, queue.recall_first, queue.wait_first or queue.illegal_<move>.
+        queue.window_busy, queue.desk_taken, queue.recall_first, queue.wait_first or
+        queue.illegal_<move>.
         """
         self._serving(actor)
 
@@ -204,6 +206,7 @@ class Tickets:
             if state is TicketState.WAITING:
                 checks.of_today(act, ticket)
             if state in LIVE and ticket.state not in LIVE:
+                require_here(sql, act, checks.window(actor))
                 checks.free(sql, checks.window(actor))
             changes = sets(move, act.at, actor.window, ticket)
             moved = step(sql, act, ticket, move, state, changes)
@@ -342,7 +345,8 @@ class Tickets:
         """One act in one transaction. Sent again with its id, it does nothing and returns the
         ticket; whether it was done is only asked when it fails, which costs a call nothing.
 
-        Raises Refusal queue.bad_action, or queue.action_used when the id is another act's.
+        Raises Refusal queue.bad_action, queue.action_used when the id is another act's, or
+        shared.clock_off.
         """
         checks.action(action_id)
         now = self._clock.now()
@@ -350,7 +354,7 @@ class Tickets:
         for attempt in range(1, AGAIN + 1):
             try:
                 with writing(self._engine) as sql:
-                    return work(sql, act)
+                    return _in_time(sql, act, work)
             except (Refusal, Overtaken) as error:
                 with looking(self._engine) as sql:
                     done = repeated(sql, act, asked)
@@ -359,6 +363,18 @@ class Tickets:
                 if attempt == AGAIN or isinstance(error, Refusal):
                     raise
         raise AssertionError
+
+
+def _in_time(sql: Sql, act: Act, work: Callable[[Sql, Act], TicketView]) -> TicketView:
+    """The clock is asked on the way, and a wrong one told before what follows from it."""
+    server = sql.clock()
+    try:
+        done = work(sql, act)
+    except Refusal:
+        the_time(act, server())
+        raise
+    the_time(act, server())
+    return done
 
 
 def _known(sql: Sql, ticket_id: int) -> TicketView:

@@ -141,6 +141,12 @@ class DeskView:
     auto_call: bool
     ticket: str | None
     """The number being called or served."""
+    pc: str = ""
+    """Where it was opened last."""
+
+    def elsewhere(self, pc: str) -> bool:
+        """Whether it is worked at another PC."""
+        return self.state is not DeskState.CLOSED and self.pc not in ("", pc)
 
 
 def ticket_from(row: Row) -> TicketView:

@@ -1,6 +1,5 @@
 """Windows open, pause, eat in turns and call by themselves; twice is once, and all is on record."""
 
-from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import pairwise
 
@@ -18,6 +17,7 @@ from counter_app.queue.desks import DeskState, lunch_turn
 from counter_app.queue.settings import Lunch
 from db.audit import AuditRow
 from db.engine import reading
+from tests.conftest import PASSWORD
 
 
 def recorded(counter: Counter) -> list[str]:
@@ -108,18 +108,19 @@ def test_who_left_is_not_at_the_window_and_keeps_what_was_set(
 
 
 def test_who_comes_finds_no_window_that_somebody_else_left_open(
-    counter: Counter, clerk: Actor, colleague: Actor
+    counter: Counter, clerk: Actor
 ) -> None:
     assert counter.desks.arrive(clerk) is None
     opened = counter.desks.open(clerk)
     assert counter.desks.arrive(clerk) == opened
-    successor = replace(colleague, window=clerk.window)
+    successor = counter.clerks.sign_in("jihun", PASSWORD, clerk.window, take_over=True)
     found = counter.desks.arrive(successor)
     assert found
     assert found.state is DeskState.CLOSED
-    assert counter.desks.pause(successor, "교육").clerk_name == colleague.name
-    assert counter.desks.open(successor).clerk_name == colleague.name
-    assert counter.desks.open(clerk).clerk_name == clerk.name
+    assert counter.desks.pause(successor, "교육").clerk_name == successor.name
+    assert counter.desks.open(successor).clerk_name == successor.name
+    back = counter.clerks.sign_in(clerk.login, PASSWORD, clerk.window, take_over=True)
+    assert counter.desks.open(back).clerk_name == clerk.name
 
 
 def test_a_clerk_suspended_meanwhile_leaves_a_closed_window(
@@ -145,3 +146,22 @@ def test_turns_at_lunch_fill_the_time_and_go_round(shifts: int, count: int, day:
     whole = sorted({lunch_turn(lunch, (1,), 1, day + timedelta(days=d)) for d in range(shifts)})
     assert (whole[0][0], whole[-1][1]) == (time(12), time(13))
     assert all(first[1] == second[0] for first, second in pairwise(whole))
+
+
+def test_a_window_taken_over_serves_no_more_from_the_old_seat(
+    counter: Counter, clerk: Actor
+) -> None:
+    counter.tickets.take("A", action_id="slip")
+    with pytest.raises(Refusal, match="window_taken"):
+        counter.clerks.sign_in("jihun", PASSWORD, clerk.window)
+    successor = counter.clerks.sign_in("jihun", PASSWORD, clerk.window, take_over=True)
+    acts = (
+        lambda: counter.tickets.call_next(clerk, action_id="call"),
+        lambda: counter.desks.open(clerk),
+        lambda: counter.desks.pause(clerk, "회의"),
+    )
+    for act in acts:
+        with pytest.raises(Refusal, match="seat_lost") as refused:
+            act()
+        assert refused.value.fields == {"window": 3, "name": successor.name}
+    assert counter.tickets.call_next(successor, action_id="call").number == "A-001"

@@ -4,12 +4,13 @@ import pytest
 
 from counter_app.main import Counter
 from counter_app.queue.moves import TicketState
-from tests.queue.shared.conftest import built_server, home, server
+from tests.conftest import PASSWORD
+from tests.queue.shared.conftest import built_server, home, other, server
 from tests.queue.shared.server import Server
 from tests.ui.driver import Driver
 from ui.theme import Mode, look
 
-__all__ = ["built_server", "home", "server"]
+__all__ = ["built_server", "home", "other", "server"]
 
 
 def test_called_by_hand_while_the_queue_is_away(
@@ -89,3 +90,24 @@ def test_it_fits_below_a_number_on_a_small_screen(
     server.start()
     desk.until(lambda: not queue.cut_off)
     assert all(button.isVisible() for button in queue.present.moves.values())
+
+
+def test_a_window_open_at_another_pc_is_taken_over_by_asking_again(
+    desk: Driver, counter: Counter, server: Server, other: Counter
+) -> None:
+    queue, actor = desk.work.queue, desk.window.session.actor
+    double = other.clerks.sign_in("jihun", PASSWORD, actor.window)
+    other.desks.open(double)
+    counter.tickets.take("E", "vi", action_id="slip")
+    queue.reload()
+    desk.until(lambda: queue.rest.elsewhere)
+    assert double.name in queue.rest.words
+    desk.press("F2")
+    desk.settle()
+    assert other.desks.at(actor.window or 0).ticket is None  # type: ignore[union-attr]
+    desk.press("Ctrl+F12")
+    desk.until(lambda: not queue.rest.elsewhere)
+    desk.settle()
+    assert not queue.rest.isVisible()
+    desk.call()
+    assert desk.window.session.ticket is not None

@@ -40,6 +40,7 @@ def server(built_server: Server) -> Iterator[Server]:
         connection.commit()
     prepare(engine)
     engine.dispose()
+    built_server.set_clock(None)
     yield built_server
 
 

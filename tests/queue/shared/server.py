@@ -4,7 +4,11 @@ import os
 import signal
 import socket
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+
+import psycopg
+from psycopg import sql
 
 from counter_app.clock import SystemClock
 from counter_app.queue import host
@@ -27,6 +31,16 @@ class Server:
     @property
     def port(self) -> int:
         return host.status(self.folder).port
+
+    def set_clock(self, at: datetime | None) -> None:
+        """From now on the server says that it is `at`; None: whatever a PC's clock says."""
+        with psycopg.connect(self.url) as connection:
+            connection.execute(
+                sql.SQL(
+                    "CREATE OR REPLACE FUNCTION queue_now() RETURNS timestamptz LANGUAGE sql"
+                    " AS $$SELECT {}::timestamptz$$"
+                ).format(at and at.isoformat())
+            )
 
     def start(self) -> None:
         host.start(self.folder, SystemClock())

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.privacy.clerks import pc_of
 from tests.faults.act_and_die import Death
 from tests.faults.mortal import KILLED, Mortal, mortal
 from tests.queue.acts import ACTS, Asked, Scene, assert_whole, counted, left_by
@@ -47,12 +49,14 @@ def process(
 def test_done_once_whenever_a_window_died(
     counter: Counter,
     clerk: Actor,
+    tmp_path: Path,
     action: Callable[[], str],
     process: Mortal,
     proxy: Proxy,
     how: Cut,
 ) -> None:
-    scene = Scene(counter.tickets, clerk, action)
+    dies = replace(clerk, pc=pc_of(tmp_path / "mortal" / "counter.db"))  # both are window 3
+    scene = Scene(counter.tickets, dies, action)
     outcomes = set()
     for name, act in ACTS.items():
         for step in count(1):
@@ -67,7 +71,7 @@ def test_done_once_whenever_a_window_died(
             status = process.act(death, kill_at_step)
             assert status == (KILLED if proxy.was_cut() else 0), (name, step)
             proxy.spare()
-            asked = Asked(scene.tickets, clerk, seen.id, seen.version, death.action_id)
+            asked = Asked(scene.tickets, dies, seen.id, seen.version, death.action_id)
             left = counted(counter)
             done = act.do(asked)
             assert act.do(asked) == done == scene.tickets.ticket(done.id)
