@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from counter_app.bench.bed import Bed, copied, made
+from counter_app.bench.certificates import certificates
 from counter_app.bench.demo import demo
 from counter_app.bench.estimates import estimates
 from counter_app.bench.figures import Figure
@@ -37,6 +38,7 @@ BENCHES: dict[str, Callable[[Bed, Tell], Iterable[Figure]]] = {
     "call_next": visits,
     "event_loop": visits,
     "certificate": visits,
+    "certificates": certificates,
     "memory": visits,
     "keystrokes": visits,
     "estimates": estimates,

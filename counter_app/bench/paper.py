@@ -24,7 +24,7 @@ def drawn_bare(folder: Path) -> list[float]:
         font(name)
     papers = sorted(folder.glob("*.pdf"))[:_PAGES]
     pages = [strings(path.read_bytes()) for path in papers]
-    return [milliseconds(partial(_draw, page)) for page in pages]
+    return [milliseconds(partial(draw_bare, page)) for page in pages]
 
 
 def strings(pdf: bytes) -> list[String]:
@@ -45,7 +45,7 @@ def _string(text: pypdfium2.PdfTextObj) -> String:
     return BOLD if bold else REGULAR, text.extract(), text.get_font_size(), left, bottom
 
 
-def _draw(page: list[String]) -> bytes:
+def draw_bare(page: list[String]) -> bytes:
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=A4, initialFontName=REGULAR)  # type: ignore[arg-type]
     for name, text, size, left, bottom in page:

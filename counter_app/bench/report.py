@@ -15,6 +15,14 @@ LIMITS = {
     "call_next.p99": 100.0,
     "event_loop.longest": 50.0,
     "certificate.p99": 200.0,
+    "certificates.signed.p99": 300.0,
+    "certificates.render.ratio": 2.0,
+    "certificates.batch.each": 1000 / 15,
+    "certificates.batch.growth": 3.0,
+    "certificates.size": 40.0,
+    "certificates.verify_text.p99": 20.0,
+    "certificates.verify_picture.p99": 300.0,
+    "certificates.scans.unread": 0.0,
     "memory": 300.0,
     "memory.growth": 50.0,
     "keystrokes": 5.0,
@@ -62,7 +70,7 @@ def as_table(figures: Sequence[Figure], residents: int, language: str) -> None:
             figure.unit,
             number(figure.floor),
             number(figure.ratio),
-            "" if most is None else f"≤ {most:g}",
+            "" if most is None else f"≤ {most:.4g}",
             words,
         )
     Console().print(say("bench.among", language, residents=f"{residents:,}"), table, sep="\n")

@@ -5,6 +5,8 @@ for the same document. Nothing visible changes.
 """
 
 import re
+import struct
+from collections.abc import Iterator
 from io import BytesIO
 from itertools import count
 
@@ -14,6 +16,8 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, String
 from counter_app.resources import RESOURCES
 
 _SRGB = RESOURCES / "colour" / "sRGB.icc"
+_ENTRY = ">4sLLL"
+_WHOLE = 0xB1B0AFBA  # OpenType: what all 32-bit words of a font add up to
 _TEXT = re.compile(rb"^/Span <<(/ActualText .*?^EMC$)|^(BT .*? ET)$", re.MULTILINE | re.DOTALL)
 """Text as reportlab and counter_app.certificates.layout.spoken write it, line by line."""
 
@@ -24,6 +28,7 @@ def archival(drawn: bytes) -> bytes:
         _describe(pdf)
         _colour(pdf)
         _tag(pdf)
+        _lighten(pdf)
         kept = BytesIO()
         pdf.save(
             kept,
@@ -92,3 +97,38 @@ def _texts(pdf: Pdf, page: Page, whole: Object) -> list[Object]:
         )
         for number in range(next(numbers))
     ]
+
+
+def _lighten(pdf: Pdf) -> None:
+    """Fonts without their licence and credits, which reportlab copies into each: 3.5 kB a page."""
+    for font in pdf.objects:
+        if isinstance(font, Stream) and "/Length1" in font:
+            program = without_names(font.read_bytes())
+            font.write(program)
+            font.Length1 = len(program)
+
+
+def without_names(program: bytes) -> bytes:
+    """A TrueType font without its table "name", which ISO 32000-1 (9.9) does not ask for."""
+    (kind,) = struct.unpack_from(">L", program)
+    kept = [entry for entry in _entries(program) if entry[0] != b"name"]
+    power = len(kept).bit_length() - 1
+    search = 16 << power
+    directory = struct.pack(">LHHHH", kind, len(kept), search, power, 16 * len(kept) - search)
+    tables, at = b"", 12 + 16 * len(kept)
+    for tag, check, start, length in kept:
+        directory += struct.pack(_ENTRY, tag, check, at + len(tables), length)
+        tables += program[start : start + length].ljust(-(-length // 4) * 4, b"\0")
+    head = next(start for tag, _, start, _ in _entries(directory) if tag == b"head")
+    whole = bytearray(directory + tables)
+    struct.pack_into(">L", whole, head + 8, 0)
+    total = sum(struct.unpack(f">{len(whole) // 4}L", whole))
+    struct.pack_into(">L", whole, head + 8, (_WHOLE - total) & 0xFFFFFFFF)
+    return bytes(whole)
+
+
+def _entries(program: bytes) -> Iterator[tuple[bytes, int, int, int]]:
+    """Tag, checksum, offset and length of each table."""
+    (count,) = struct.unpack_from(">H", program, 4)
+    for n in range(count):
+        yield struct.unpack_from(_ENTRY, program, 12 + 16 * n)

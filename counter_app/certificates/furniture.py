@@ -49,6 +49,7 @@ class Design:
 
 
 DESIGNS = {1: Design(118.0, proof=False), 2: Design(137.0, proof=True)}
+_PROOF_BOTTOM = DESIGNS[2].foot - 10 - 2 * _QUIET - _PROOF
 
 
 def draw_head(
@@ -116,7 +117,7 @@ def draw_foot(canvas: Canvas, content: CertificateContent, form: Form, design: D
     room = BREADTH - _BARCODE - 16 - beside
     top = design.foot - 19
     if design.proof:
-        _draw_proof(canvas, content, form, design.foot - 10 - 2 * _QUIET - _PROOF)
+        _draw_proof(canvas, content, form)
     for block in _contact(content, form, room):
         draw(canvas, block, MARGIN + beside, top)
         top -= block.height + (3 if design.proof else 1.5)
@@ -139,16 +140,22 @@ def _draw_barcode(canvas: Canvas, content: CertificateContent, design: Design) -
     draw(canvas, digits, middle, design.foot - 23 - _BARCODE_HEIGHT, "centre")
 
 
-def _draw_proof(canvas: Canvas, content: CertificateContent, form: Form, bottom: float) -> None:
+def place_of_code(text: str) -> tuple[float, float, float]:
+    """Left and bottom edge of the symbol on every page that has one, and how wide it is."""
+    from counter_app.proof.qr import size_of  # noqa: PLC0415
+
+    size = size_of(text)
+    return MARGIN, _PROOF_BOTTOM + _PROOF - size, size
+
+
+def _draw_proof(canvas: Canvas, content: CertificateContent, form: Form) -> None:
     """The code; in a preview, which has none yet, its place."""
-    left = MARGIN
+    left, bottom = MARGIN, _PROOF_BOTTOM
     if content.code:
         from counter_app.proof.qr import draw as draw_code  # noqa: PLC0415
-        from counter_app.proof.qr import size_of  # noqa: PLC0415
 
-        size = size_of(content.code)
         with spoken(canvas, f"[{form['code']['ko']}]"):
-            draw_code(canvas, content.code, left, bottom + (_PROOF - size), size)
+            draw_code(canvas, content.code, *place_of_code(content.code))
     elif not content.issue_number:
         canvas.setStrokeColorRGB(*GREY)
         canvas.setLineWidth(0.4)

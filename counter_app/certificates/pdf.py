@@ -1,9 +1,12 @@
 """The canvas both papers are drawn on, and lettering that a table does not need."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.certificates.fonts import BOLD, REGULAR, font
@@ -36,6 +39,16 @@ def document(
     canvas.setCreator("counter")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
+
+
+@contextmanager
+def unarmoured() -> Iterator[None]:
+    """Streams as they are: ASCII85 takes reportlab, in Python, as long as half of the drawing."""
+    usual, rl_config.useA85 = rl_config.useA85, 0
+    try:
+        yield
+    finally:
+        rl_config.useA85 = usual
 
 
 @dataclass(frozen=True, slots=True)

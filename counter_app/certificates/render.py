@@ -5,6 +5,7 @@ corner of the page.
 """
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from io import BytesIO
 from typing import Any
 
@@ -34,7 +35,7 @@ from counter_app.certificates.furniture import (
 )
 from counter_app.certificates.kinds import Form, kind_of
 from counter_app.certificates.layout import GREY, Span, draw, fit
-from counter_app.certificates.pdf import document, lettering, watermark_across
+from counter_app.certificates.pdf import document, lettering, unarmoured, watermark_across
 from counter_app.certificates.reissue import Reissue, draw_reissue
 from counter_app.certificates.seal import SIZE as SEAL
 from counter_app.certificates.seal import draw_seal
@@ -66,6 +67,23 @@ def render_certificate(
     and says so. Raises Refusal certificates.no_glyph
     (characters) or certificates.too_long (field, limit).
     """
+    drawn = draw_certificate(content, watermark=watermark, enclosed=enclosed, reissue=reissue)
+    if watermark or not DESIGNS[kind_of(content.kind, content.version).form["design"]].proof:
+        return drawn
+    from counter_app.certificates.archival import archival  # noqa: PLC0415 - not for previews
+
+    return archival(drawn)
+
+
+@alone
+def draw_certificate(
+    content: CertificateContent,
+    *,
+    watermark: str | None = None,
+    enclosed: Sequence[bytes] = (),
+    reissue: Reissue | None = None,
+) -> bytes:
+    """The same before it is made fit to be kept."""
     if not content.issue_number and watermark is None:
         raise ValueError("a certificate without a number can only be previewed")
     content, kind = composed(content), kind_of(content.kind, content.version)
@@ -74,15 +92,13 @@ def render_certificate(
     buffer = BytesIO()
     title = f"{content.title_ko} {content.issue_number}".strip()
     canvas = document(buffer, A4, title, content.office_name, content.issued_at)
+    if design.proof and not watermark:
+        canvas.setPageCompression(0)  # archival reads it again
     draw_pages = draw_copy if kind.encloses else _draw_form
-    draw_pages(canvas, content, form, design, enclosed, _over(watermark, reissue))
-    canvas.save()
-    drawn = buffer.getvalue()
-    if watermark or not design.proof:
-        return drawn
-    from counter_app.certificates.archival import archival  # noqa: PLC0415 - not for previews
-
-    return archival(drawn)
+    with unarmoured() if design.proof else nullcontext():
+        draw_pages(canvas, content, form, design, enclosed, _over(watermark, reissue))
+        canvas.save()
+    return buffer.getvalue()
 
 
 def _over(watermark: str | None, reissue: Reissue | None) -> Over:

@@ -91,8 +91,9 @@ class Sealed:
     def seal_missing(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Seals them all; how many. Raises as `document`; what is sealed by then stays so."""
         missing = self.missing()
+        key = self._key() if missing else None
         for n, certificate_id in enumerate(missing, 1):
-            self._seal(certificate_id)
+            self._seal(certificate_id, key)
             if progress:
                 progress(n, len(missing))
         return len(missing)
@@ -104,10 +105,10 @@ class Sealed:
         except Refusal:
             return 0
 
-    def _seal(self, certificate_id: int) -> bytes:
+    def _seal(self, certificate_id: int, key: "SealKey | None" = None) -> bytes:
         from counter_app.certificates.sealing import seal  # noqa: PLC0415
 
-        key = self._key()  # first: without one the document need not be drawn
+        key = key or self._key()  # first: without one the document need not be drawn
         pdf = seal(self._archive.document(certificate_id), key, self._time_stamps)
         with transaction(self._engine) as session:
             if kept := session.get(SealedDocument, certificate_id):  # somebody else was quicker

@@ -3,6 +3,7 @@ stamp server is named. It is appended, so what was drawn stays in front of it by
 
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -11,10 +12,12 @@ from cryptography.x509 import Certificate, load_der_x509_certificate
 from counter_app.errors import Refusal
 from counter_app.proof.known import Sealing
 
+if TYPE_CHECKING:
+    from asn1crypto import x509
+
 FIELD = "Seal"
-ROOM = {False: 6_000, True: 24_000}
-"""Digits kept free for the seal, without and with a time stamp. Left to itself, pyHanko makes
-each seal twice to find out."""
+STAMP = 9_000
+"""Bytes kept free for a time stamp."""
 PATIENCE = 5
 """Seconds that a time stamp server has to answer."""
 
@@ -67,9 +70,16 @@ def seal(pdf: bytes, key: SealKey, time_stamps: str | None = None) -> bytes:
             about,
             signer,
             HTTPTimeStamper(time_stamps, timeout=PATIENCE) if time_stamps else None,
-            bytes_reserved=ROOM[bool(time_stamps)],
+            bytes_reserved=_room(own, issuers, stamped=bool(time_stamps)),
             output=sealed,
         )
     except (TimestampRequestError, OSError) as error:
         raise Refusal("certificates.no_time_stamp", server=time_stamps) from error
     return sealed.getvalue()
+
+
+def _room(own: "x509.Certificate", issuers: "list[x509.Certificate]", *, stamped: bool) -> int:
+    """Digits kept free for the seal. Left to itself, pyHanko makes each seal twice to find out."""
+    sizes = [len(certificate.dump()) for certificate in (own, *issuers)]
+    # The certificates, the issuer's name twice more, and 420 bytes of signature and attributes.
+    return 2 * (sum(sizes) + sizes[0] + 600 + STAMP * stamped)

@@ -90,7 +90,8 @@ def describe(character: str) -> str:
     return code if category(character) in _NEVER else f"{character} {code}"
 
 
-def runs(text: str, first: str) -> list[Run]:
+@lru_cache(512)  # most of a paper is said on every paper
+def runs(text: str, first: str) -> tuple[Run, ...]:
     """`text` in drawing order, left to right. `first` is the preferred font.
 
     Raises Refusal certificates.no_glyph if a character has no glyph.
@@ -115,7 +116,7 @@ def runs(text: str, first: str) -> list[Run]:
         (level, _run(chosen, shaped, level == 1, "".join(piece[3] for piece in group)))
         for (level, chosen, shaped), group in groupby(pieces, key=lambda piece: piece[:3])
     ]
-    return [grouped[i][1] for i in visual_order([level for level, _ in grouped])]
+    return tuple(grouped[i][1] for i in visual_order([level for level, _ in grouped]))
 
 
 def width(text: str, first: str) -> float:

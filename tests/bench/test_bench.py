@@ -11,6 +11,7 @@ import typer
 
 from counter_app.bench import BENCHES, run
 from counter_app.bench.bed import Bed, copied, made
+from counter_app.bench.certificates import certificates
 from counter_app.bench.demo import demo
 from counter_app.bench.figures import Figure, percentile
 from counter_app.bench.probes import KINDS, probes, zone
@@ -167,3 +168,17 @@ def test_the_table_says_what_misses_its_limit(
     assert said.count("✓") == len(figures) - 1
     as_document(figures)
     assert json.loads(capsys.readouterr().out)["figures"][0]["ratio"] == 4
+
+
+def test_certificates_by_the_thousand(home: Path) -> None:
+    with copied(home) as bed:
+        found = {f.name: f for f in certificates(bed, silent, count=8, scans=4)}
+    assert found["certificates.scans.unread"].value == 0
+    assert found["certificates.size"].value <= 40
+    assert found["certificates.signed.p50"].ratio is not None
+    assert found["certificates.render.ratio"].value == found["certificates.render.p50"].ratio
+    for name in ("verify_text.p99", "verify_picture.p99", "signed.p99", "batch.each"):
+        assert found[f"certificates.{name}"].value > 0
+        assert limit(f"certificates.{name}", 50_000) is not None
+    for figure in found.values():
+        assert figure.name.partition(".")[0] in BENCHES

@@ -1,4 +1,6 @@
+import struct
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -74,3 +76,21 @@ def pictures(pdf: bytes) -> list[bytes]:
 
 def test_a_page_stays_small() -> None:
     assert len(archival(render_certificate(PLAIN))) <= 40_000
+
+
+def test_fonts_are_embedded_without_their_credits_and_stay_sound(drawn: bytes) -> None:
+    with pikepdf.open(BytesIO(archival(drawn))) as pdf:
+        programs = [o.read_bytes() for o in pdf.objects if "/Length1" in o]
+    assert programs
+    for program in programs:
+        (count,) = struct.unpack_from(">H", program, 4)
+        tables = dict(_table(program, n) for n in range(count))
+        assert b"name" not in tables
+        assert {b"glyf", b"loca", b"head", b"hhea", b"hmtx", b"maxp", b"cmap"} <= set(tables)
+        assert sum(struct.unpack(f">{len(program) // 4}L", program)) & 0xFFFFFFFF == 0xB1B0AFBA
+
+
+def _table(program: bytes, n: int) -> tuple[bytes, bytes]:
+    tag, _, start, length = struct.unpack_from(">4sLLL", program, 12 + 16 * n)
+    assert start + length <= len(program)
+    return tag, program[start : start + length]

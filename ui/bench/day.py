@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from counter_app.bench.figures import resident_bytes
 from counter_app.main import open_counter
 from ui.app import show_window
-from ui.bench.said import resident_bytes, say
+from ui.bench.said import say
 from ui.bench.watch import Painted, Watch
 
 EVERY = 100

@@ -5,7 +5,8 @@ import time
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.bench.said import resident_bytes, say
+from counter_app.bench.figures import resident_bytes
+from ui.bench.said import say
 
 
 class Empty(QWidget):

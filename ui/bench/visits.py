@@ -12,11 +12,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from counter_app.bench.figures import resident_bytes
 from counter_app.main import open_counter
 from counter_app.printing.files import FilePrinter
 from counter_app.printing.printers import Printers
 from ui.app import MainWindow, show_window
-from ui.bench.said import resident_bytes, say
+from ui.bench.said import say
 from ui.bench.watch import Painted, Watch
 from ui.shell import WorkingScreen
 
