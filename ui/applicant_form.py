@@ -103,7 +103,7 @@ class ApplicantForm(QWidget):
         if same_visitor and self.role.value != SELF.role:
             return
         self._wanted, self._wish = False, SELF
-        self.name.clear()
+        self.name.setText("")  # clear() could be undone
         if self._kind:
             self.show_kind(self._kind)
 

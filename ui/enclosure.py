@@ -32,7 +32,7 @@ class Enclosure(QWidget):
         self._backend = backend
         self._session = session
         self._stop = Event()
-        self._reading = False
+        self.reading = False
         self._file = ""
         self._refusal: Refusal | None = None
         self.pages: tuple[bytes, ...] = ()
@@ -68,7 +68,7 @@ class Enclosure(QWidget):
     def start_over(self) -> None:
         """No file."""
         self._stop.set()
-        self._reading, self._file, self._refusal, self.pages = False, "", None, ()
+        self.reading, self._file, self._refusal, self.pages = False, "", None, ()
         self.path.setText("")
         self._show()
 
@@ -78,7 +78,7 @@ class Enclosure(QWidget):
 
         self._stop.set()
         self._stop = stop = Event()
-        self._file, self._refusal, self.pages, self._reading = str(path), None, (), True
+        self._file, self._refusal, self.pages, self.reading = str(path), None, (), True
         self.path.setText(str(path))
         self._show()
         self.changed.emit()
@@ -118,7 +118,7 @@ class Enclosure(QWidget):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._reading:
+        if event.key() == Qt.Key.Key_Escape and self.reading:
             self.start_over()
             self.changed.emit()
         else:
@@ -130,13 +130,13 @@ class Enclosure(QWidget):
             self._file = ""
 
     def _enter(self) -> None:
-        text = self.path.text().strip().strip("\"'")
+        text = self.path.text().strip()
         if not text:
             if self._file:
                 self.start_over()
                 self.changed.emit()
             return
-        path = Path(QUrl(text).toLocalFile() if text.startswith("file:") else text).expanduser()
+        path = written_path(text)
         if str(path) != self._file:
             self.read(path)
 
@@ -151,7 +151,7 @@ class Enclosure(QWidget):
         self._told.emit(stop, done, total)
 
     def _show_progress(self, stop: Event, done: int, total: int) -> None:
-        if stop is self._stop and self._reading:
+        if stop is self._stop and self.reading:
             self.progress.setMaximum(total)
             self.progress.setValue(done)
             words = self._session.say("ui_request.reading_pages", done=done, total=total)
@@ -159,14 +159,14 @@ class Enclosure(QWidget):
 
     def _take(self, stop: Event, pages: tuple[bytes, ...]) -> None:
         if stop is self._stop and not stop.is_set():
-            self.pages, self._reading = pages, False
+            self.pages, self.reading = pages, False
             self._show()
             announce(self.path, self.state.text())
             self.changed.emit()
 
     def _refuse(self, stop: Event, refusal: Refusal) -> None:
         if stop is self._stop and not stop.is_set():
-            self._refusal, self._reading = refusal, False
+            self._refusal, self.reading = refusal, False
             self._show()
             announce(self.path, self.state.text(), urgent=True)
             self.changed.emit()
@@ -175,10 +175,10 @@ class Enclosure(QWidget):
         say, refusal = self._session.say, self._refusal
         restyle(self.path, state="error" if refusal else "")
         restyle(self.state, look="problem" if refusal else "small")
-        self.progress.setVisible(self._reading)
+        self.progress.setVisible(self.reading)
         if refusal:
             self.state.setText(say(refusal.code, **refusal.fields))
-        elif self._reading:
+        elif self.reading:
             self.progress.setMaximum(0)
             self.state.setText(say("ui_request.reading"))
         elif self.pages:
@@ -186,3 +186,13 @@ class Enclosure(QWidget):
             self.state.setText(say("ui_request.read", name=name, pages=len(self.pages)))
         else:
             self.state.setText(say("ui_request.drop_hint"))
+
+
+def written_path(text: str) -> Path:
+    """A path as it is typed, or pasted from a file manager: in quotes, as an address, from ~."""
+    text = text.strip().strip("\"'")
+    path = Path(QUrl(text).toLocalFile() if text.startswith("file:") else text)
+    try:
+        return path.expanduser()
+    except RuntimeError:  # of nobody here
+        return path

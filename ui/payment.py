@@ -97,6 +97,7 @@ class Payment(QWidget):
         """What is paid for and who asks, which tells the grounds of a waiver."""
         self._fee_rule = kind_of(kind).fee_rule(role)
         self._show_grounds()
+        self._show()
 
     def _show_grounds(self) -> None:
         korean = self._session.language == "ko"

@@ -192,24 +192,33 @@ class RequestForm(QWidget):
         return self.words(refusal)
 
     def words(self, refusal: Refusal) -> str:
-        """The refusal in words; a terminal lists codes where here is a list to choose from."""
-        ground = refusal.code == "certificates.ground_needed"
-        code = "ui_request.ground_needed" if ground else refusal.code
+        """The refusal in words; a terminal lists codes where here is a list to choose from, and
+        never waits for a file."""
+        code = refusal.code
+        if code == "certificates.ground_needed":
+            code = "ui_request.ground_needed"
+        elif code == "certificates.enclosure_needed" and self.enclosure.reading:
+            code = "ui_request.reading"
         return self._session.say(code, **refusal.fields)
 
     def take_focus(self) -> None:
         """To what is wrong or missing, else to the purpose, and from there to the kind."""
-        wanted = self._cause() or (self.kind if self._has_focus(self.purpose) else self.purpose)
-        bring_into_sight(wanted)
-        if wanted is self.purpose:
-            self.purpose.take_focus()
-        else:
-            wanted.setFocus()
+        cause = self._cause()
+        stops = [cause, self.purpose, self.kind] if cause else [self.purpose, self.kind]
+        here = next((at for at, stop in enumerate(stops) if self._has_focus(stop)), -1)
+        self._lead_to(stops[(here + 1) % len(stops)])
 
     def lead_to_cause(self) -> None:
         """Where F9 was refused for something that can be mended here, the focus goes to it."""
-        if self._cause():
-            self.take_focus()
+        if cause := self._cause():
+            self._lead_to(cause)
+
+    def _lead_to(self, stop: QWidget) -> None:
+        if isinstance(stop, OpenChoice):
+            stop.take_focus()
+        else:
+            stop.setFocus()
+        bring_into_sight(stop)
 
     def _cause(self) -> QWidget | None:
         """Where to mend what was refused."""

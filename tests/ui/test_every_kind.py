@@ -21,8 +21,10 @@ from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
 from tests.ui.scenes import papers
 from tests.ui.scenes.steps import scan as serve
+from ui.address_line import AddressLine
 from ui.ask_fields import iso
 from ui.certificate import CertificatePanel
+from ui.enclosure import written_path
 from ui.request_form import RequestForm
 from ui.theme import look
 
@@ -490,3 +492,69 @@ def test_nothing_is_cut_off_at_the_sides(
 )
 def test_days_are_read_as_clerks_write_them(typed: str, day: str) -> None:
     assert iso(typed) == day
+
+
+def test_an_address_the_register_does_not_know_is_said_to_be_new(
+    desk: Driver, form: RequestForm, came: Visitor
+) -> None:
+    place = papers.place_of(desk, citizens=False)
+    serve(desk, came.number)
+    papers.turn_to(desk, "foreigners-staying")
+    papers.look_up(desk, place)
+    line = form.asks.asked[0].line
+    assert isinstance(line, AddressLine)
+    assert "골라 주세요" in line.note.text()
+    desk.press("Esc")
+    assert not line.found.isVisible()
+    desk.press("Ctrl+A")
+    desk.compose("서울특별시 마포구 없는길 1")
+    desk.until(lambda: "등록부에 없는 주소" in line.note.text())
+    assert line.note.isVisible()
+    desk.press("Ctrl+A")
+    desk.compose(place)
+    desk.until(lambda: not line.note.isVisible())
+    papers.turn_to(desk, "moved-in-households")
+    assert form.asks.details == (("building", place),)  # asked the same, answered already
+
+
+def test_kinds_passed_on_the_way_change_nothing_the_clerk_chose(
+    desk: Driver, form: RequestForm, came: Visitor
+) -> None:
+    serve(desk, came.number)
+    papers.send(desk)
+    form.applicant.identity.choose("mobile")
+    before = form.applicant.applicant
+    form.kind.choose("temporary-registration")
+    assert form.applicant.applicant.role == "self"
+    form.kind.choose("alien-registration")
+    assert form.applicant.applicant.role == "delegate"
+    assert form.applicant.applicant.name == before.name
+    assert form.applicant.applicant.identity == "mobile"
+
+
+def test_what_was_entered_outlives_the_language(
+    desk: Driver, form: RequestForm, came: Visitor
+) -> None:
+    serve(desk, came.number)
+    papers.turn_to(desk, "moved-in-households")
+    desk.press("Shift+F9")
+    papers.give_ground(desk)
+    before = form.applicant.applicant
+    for language in ("en", "ko"):
+        desk.window.session.speak(language)
+        assert form.applicant.applicant == before
+    assert before.proof == "등기사항증명서 또는 임대차계약서"
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("/a/b c.pdf", Path("/a/b c.pdf")),
+        (' "/a/b.pdf" ', Path("/a/b.pdf")),
+        ("file:///a/b%20c.pdf", Path("/a/b c.pdf")),
+        ("~/b.pdf", Path.home() / "b.pdf"),
+        ("~nobody-of-this-name/b.pdf", Path("~nobody-of-this-name/b.pdf")),
+    ],
+)
+def test_paths_are_taken_as_they_are_pasted(written: str, path: Path) -> None:
+    assert written_path(written) == path

@@ -1,5 +1,6 @@
 """Every other kind of certificate, and those that must not be issued unseen."""
 
+from contextlib import chdir
 from pathlib import Path
 
 from counter_app.errors import Refusal
@@ -27,11 +28,10 @@ def serve_one(driver: Driver, condition: str) -> int:
 
 
 def turn_to(driver: Driver, kind: str) -> None:
-    """To the list of kinds, and down to this one."""
+    """To the list of kinds, to its top and down to this one."""
     form = driver.work.certificate.page.form
-    driver.press("Shift+F9")
-    if not form.kind.hasFocus():
-        driver.press("Shift+F9")
+    driver.move_to(form.kind.hasFocus, "Shift+F9")
+    driver.press("Home")
     driver.move_to(lambda: form.code == kind, "Down")
     driver.settle()
 
@@ -141,7 +141,7 @@ def enclose(driver: Driver, file: Path) -> None:
     driver.move_to(form.asks.asked[0].line.hasFocus)
     driver.compose("재직증명서")
     driver.move_to(form.enclosure.path.hasFocus)
-    driver.type(str(file))
+    driver.compose(str(file))
     driver.press("Return")
     driver.settle()
 
@@ -149,10 +149,12 @@ def enclose(driver: Driver, file: Path) -> None:
 def certified(driver: Driver) -> None:
     """Two pages of a scan, stamped."""
     home = driver.counter.config.home
-    file = home / "scan.pdf"
-    file.write_bytes(scan(2))
     serve(driver, visitor(home))
-    enclose(driver, file)
+    with chdir(home):
+        file = Path("scans/employment.pdf")
+        file.parent.mkdir()
+        file.write_bytes(scan(2))
+        enclose(driver, file)
     drawn(driver)
     driver.move_to(driver.work.certificate.page.preview.hasFocus)
     driver.press("Right")
@@ -161,10 +163,11 @@ def certified(driver: Driver) -> None:
 def no_copy(driver: Driver) -> None:
     """What was chosen is neither a PDF nor a picture."""
     home = driver.counter.config.home
-    file = home / "letter.docx"
-    file.write_bytes(b"PK and nothing that is a picture")
     serve(driver, visitor(home))
-    enclose(driver, file)
+    with chdir(home):
+        file = Path("letter.docx")
+        file.write_bytes(b"PK and nothing that is a picture")
+        enclose(driver, file)
     missing = explain(Refusal("certificates.enclosure_needed"), driver.window.session.language)
     driver.until(lambda: driver.work.certificate.page.preview.words == missing)
     driver.settle()
