@@ -558,3 +558,19 @@ def test_what_was_entered_outlives_the_language(
 )
 def test_paths_are_taken_as_they_are_pasted(written: str, path: Path) -> None:
     assert written_path(written) == path
+
+
+def test_large_text_brings_what_is_missing_into_sight(
+    desk: Driver, form: RequestForm, came: Visitor
+) -> None:
+    look().show("light", 2.0)
+    serve(desk, came.number)
+    papers.turn_to(desk, "moved-in-households")
+    for _ in range(2):
+        desk.press("F9")
+        desk.settle()
+        focus = desk.window.focusWidget()
+        assert focus
+        assert form.isAncestorOf(focus)
+        assert focus.visibleRegion().boundingRect().height() == focus.height()
+        desk.press("Down")

@@ -113,8 +113,9 @@ def ground_open(driver: Driver) -> None:
     driver.press(*["Ctrl+I"] * 4)
     driver.move_to(form.applicant.name.hasFocus)
     driver.compose("박채권")
-    driver.settle()
     driver.press("F9")
+    page = driver.work.certificate.page
+    driver.until(lambda: page.strip.words and page.preview.words == page.strip.words)
     driver.settle()
 
 
