@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from counter_app.cli import (
     archive,
     audit,
+    batch,
     board,
     certificates,
     clerks,
@@ -52,6 +53,7 @@ app = typer.Typer(
 )
 ticket_acts.add_to(tickets.app)
 verifying.add_to(certificates.app)
+certificates.app.command()(batch.batch)
 reissuing.add_to(certificates.app)
 till.app.command()(receipts.receipt)
 app.add_typer(tickets.app, name="ticket")

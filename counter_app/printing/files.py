@@ -103,6 +103,21 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def write_over(path: Path, data: bytes) -> None:
+    """All of it or nothing. Raises Refusal printing.disk_full, printing.folder_unwritable."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        try:
+            _write(part, data)
+            part.replace(path)
+            _sync_folder(path.parent)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        reason = "disk_full" if error.errno in FULL else "folder_unwritable"
+        raise Refusal(f"printing.{reason}", printer=path) from error
+
+
 class OneFile:
     """One document to one path that the user named, in place of an older PDF there."""
 
@@ -137,17 +152,7 @@ class OneFile:
         return free and os.access(self.path.parent, os.W_OK | os.X_OK)
 
     def submit(self, pdf: bytes, title: str, copies: int) -> str:  # noqa: ARG002
-        part = self.path.with_name(f".{title}.part")
-        try:
-            try:
-                _write(part, pdf)
-                part.replace(self.path)
-                _sync_folder(self.path.parent)
-            finally:
-                part.unlink(missing_ok=True)
-        except OSError as error:
-            reason = "disk_full" if error.errno in FULL else "folder_unwritable"
-            raise Refusal(f"printing.{reason}", printer=self.name) from error
+        write_over(self.path, pdf)
         return self.path.name
 
     def status(self) -> PrinterStatus:
