@@ -12,7 +12,7 @@ from counter_app.main import Counter
 from counter_app.queue.tickets import TicketView
 from counter_app.residents.codes import purposes
 from ui.backend import Backend
-from ui.hits import HitsTable
+from ui.hits import SURE, HitsTable
 from ui.kit import Card, KeyCap, Label, row
 from ui.open_choice import OpenChoice
 from ui.scan import ScanField
@@ -46,6 +46,7 @@ class LookupPanel(Card):
         self._refusal: tuple[Refusal, bool] | None = None
         self._state = "empty"
         self._open_when_found = False
+        self._choosing = False
         self._ticket_id: int | None = None
         self.field = ScanField("F6")
         self.purpose = OpenChoice()
@@ -102,17 +103,21 @@ class LookupPanel(Card):
             self._ask(text, entered=False)
 
     def _search_entered(self, text: str) -> None:
+        """From now on nothing is issued for who was on the screen, unless it is who was meant."""
         if text and text == self._asked and self._found:
             self._open_sole(self._found)
         elif text and text == self._asked and self._state == "loading":
+            self._session.show_resident(None)
             self._open_when_found = True
         else:
+            self._session.show_resident(None)
             self._ask(text, entered=True)
 
     def _ask(self, text: str, *, entered: bool) -> None:
         self._reset(text)
         if text:
             self._state = "loading"
+            self._choosing = True
             self._open_when_found = entered
             self._backend.ask(
                 self._residents.find,
@@ -135,9 +140,11 @@ class LookupPanel(Card):
             self._open_sole(found)
 
     def _open_sole(self, found: "Found") -> None:
-        """Open without another key when there is no doubt who is meant."""
+        """Open without another key when there is no doubt who is meant; else nobody stays open."""
         if len(found.hits) == 1 and not found.more and found.hits[0].matched != "similar":
             self._open(found.hits[0])
+        else:
+            self._session.show_resident(None)
 
     def _open(self, hit: "Hit") -> None:
         purpose = self.purpose.words
@@ -153,9 +160,20 @@ class LookupPanel(Card):
             )
 
     def _show_person(self, purpose: str, resident: "Resident") -> None:
+        self._mask_number(resident)
+        self._choosing = False
         self.field.take_focus()
         self._session.show_resident(resident, purpose)
+        self._fit()
         self.opened.emit(resident)
+
+    def _mask_number(self, resident: "Resident") -> None:
+        """A number that was scanned does not stand whole beside a masked record."""
+        hits = self._found.hits if self._found else ()
+        hit = next((h for h in hits if h.id == resident.id and h.matched in SURE), None)
+        if hit:
+            self._asked = hit.number
+            self.field.show_text(hit.number)
 
     def _show_refusal(self, text: str, refusal: Refusal) -> None:
         """What was typed cannot be searched: said loudly only when it was meant to be complete."""
@@ -175,8 +193,8 @@ class LookupPanel(Card):
 
     def _into_results(self) -> None:
         if self.table.rows:
-            self.table.setFixedHeight(self.table.height_of(ROWS))
-            self.table.show()
+            self._choosing = True
+            self._fit()
             self.table.setFocus()
             if self.table.current is None:
                 self.table.selectRow(0)
@@ -220,18 +238,20 @@ class LookupPanel(Card):
             self.strip.show_words("neutral", "")
 
     def _fit(self) -> None:
-        """Leave the room to the person once one is open."""
+        """Leave the room to the person once one is open, until the clerk chooses again."""
         one = len(self.table.rows) == 1
         beside = self._session.resident is not None
         tall = self.window().height() >= look().px(TALL)
-        shown = bool(self.table.rows) and not (beside and (one or not tall))
+        wanted = tall or self._choosing
+        shown = bool(self.table.rows) and not (beside and (one or not wanted))
         self.table.setVisible(shown)
         self.table.setFixedHeight(
             self.table.height_of(ROWS_BESIDE_PERSON if beside else ROWS_TALL if tall else ROWS)
         )
         self.table.fit_columns()
         self.more.setVisible(shown and bool(self.more.text()))
-        self.purpose.setFixedWidth(look().px(190))
+        self.purpose.setMinimumWidth(look().px(96))
+        self.purpose.setMaximumWidth(look().px(190))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

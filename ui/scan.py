@@ -64,8 +64,12 @@ class ScanField(QLineEdit):
 
     def forget(self) -> None:
         """Empty, also of what could be undone."""
+        self.show_text("")
+
+    def show_text(self, text: str) -> None:
+        """In place of what stands here, which cannot be had back."""
         self._rest.stop()
-        self.setText("")  # clear() could be undone
+        self.setText(text)  # clear() could be undone
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:

@@ -181,3 +181,48 @@ def test_words_follow_the_language(desk: Driver, lookup: LookupPanel) -> None:
     assert lookup.purpose.currentText() == "Issue a certificate"
     assert lookup.purpose.words == "certificate"
     assert "Find" in lookup.field.accessibleName()
+
+
+def test_a_scanned_number_is_masked_beside_its_person(
+    desk: Driver, lookup: LookupPanel, came: Visitor
+) -> None:
+    scan(desk, came.number)
+    assert lookup.field.text() == f"{came.number[:6]}-{came.number[6]}******"
+    scan(desk, came.zone[0])
+    scan(desk, came.zone[1])
+    assert came.number[7:] not in lookup.field.text()
+    assert "<" not in lookup.field.text()
+
+
+def test_nothing_is_issued_for_who_was_there_once_another_is_asked_for(
+    desk: Driver, came: Visitor, sql: Sql
+) -> None:
+    scan(desk, came.number)
+    desk.type("nguyen")
+    desk.press("Return", "F9")
+    desk.settle()
+    assert opened(desk) is None
+    desk.press("F9")
+    scan(desk, came.number)
+    desk.type("zzzz qqqq")
+    desk.press("Return", "F9")
+    desk.settle()
+    desk.press("F9")
+    desk.settle()
+    assert sql("SELECT count(*) FROM certificate") == [(0,)]
+
+
+def test_the_list_is_chosen_from_again_while_somebody_is_open(
+    desk: Driver, lookup: LookupPanel
+) -> None:
+    desk.window.resize(1366, 768)
+    desk.find("nguyen")
+    desk.press("Down", "Return")
+    desk.settle()
+    first = opened(desk)
+    desk.press("Down")
+    desk.settle()
+    assert lookup.table.viewport().height() >= lookup.table.rowHeight(0)
+    desk.press("Down", "Down", "Return")
+    desk.settle()
+    assert opened(desk) not in (None, first)
