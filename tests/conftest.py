@@ -1,6 +1,8 @@
 """A real centre for every test: encrypted store, accounts, windows and a few hundred people."""
 
+import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import count
@@ -79,3 +81,16 @@ def sql(home: Path) -> Callable[[str], list[tuple[object, ...]]]:
             connection.close()
 
     return execute
+
+
+@pytest.fixture(scope="session")
+def live() -> Iterator[str]:
+    """The name of a display that is there."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24"]
+    server = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        yield f":{told.readline().strip()}"
+    server.terminate()
+    server.wait()

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,19 +11,6 @@ from counter_app.display import has_display, require_display
 from counter_app.errors import Refusal
 
 DEAD = ":4711"
-
-
-@pytest.fixture(scope="module")
-def live() -> Iterator[str]:
-    """The name of a display that is there."""
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24"]
-    server = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        yield f":{told.readline().strip()}"
-    server.terminate()
-    server.wait()
 
 
 @pytest.mark.parametrize(

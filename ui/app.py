@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from shiboken6 import delete
@@ -30,6 +30,7 @@ from ui.notices import Notices
 from ui.session import Session
 from ui.signin import SignInScreen
 from ui.theme import look
+from ui.window_keys import WindowKeys
 
 if TYPE_CHECKING:
     from ui.shell import WorkingScreen
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         for keys, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1)):
             QShortcut(QKeySequence(keys), self, partial(look().step, step))
         DoublePress(self)
+        WindowKeys(self)
         self.setMinimumSize(960, 600)
         session.language_changed.connect(self.retranslate)
         self.retranslate()
@@ -166,7 +168,8 @@ def run(counter: Counter, clerk: str | None = None) -> int:
 def show_window(counter: Counter, clerk: str | None = None) -> MainWindow:
     """The window as a clerk opens it; `run` also works until it is closed."""
     window = MainWindow(counter, Session(counter.config.language))
-    window.resize(1600, 900)
+    room = window.screen().availableGeometry().size()
+    window.resize(QSize(1600, 900).boundedTo(room))  # no window manager, no maximizing
     window.showMaximized()
     window.begin(clerk)
     gc.freeze()  # what is loaded stays; searching it for garbage stops every thread for 50 ms

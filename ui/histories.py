@@ -11,6 +11,8 @@ from ui.table import Column, Table, row_height
 from ui.wording import day, money, span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from counter_app.certificates.requests import IssuedView
 
 STATE_TONES = {
@@ -23,6 +25,10 @@ STATE_TONES = {
 
 class WholeTable(Table):
     """As high as its rows, so that the panel around it scrolls and it does not."""
+
+    def __init__(self, name: str, columns: "Sequence[Column]", session: Session) -> None:
+        super().__init__(name, columns, session)
+        self.horizontalHeader().setResizeContentsPrecision(-1)  # of all rows: none is out of sight
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.full_height() + row_height() // 4)
