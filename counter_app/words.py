@@ -5,6 +5,7 @@ import os
 from functools import cache
 
 from counter_app.errors import Refusal
+from counter_app.particles import settled
 from counter_app.resources import RESOURCES
 
 LANGUAGES = ("ko", "en")
@@ -28,7 +29,8 @@ def user_language(configured: str = "ko") -> str:
 
 def say(code: str, language: str, **fields: object) -> str:
     """The sentence for `code`, filled. Raises KeyError for a code without a sentence."""
-    return catalogue(language)[code].format(**fields)
+    filled = catalogue(language)[code].format(**fields)
+    return settled(filled) if language == "ko" else filled
 
 
 def explain(refusal: Refusal, language: str) -> str:
