@@ -18,27 +18,31 @@ if TYPE_CHECKING:
 
 
 class BottomBar(Bar):
-    """The day so far and what runs low on the left; its figures, till, accounts (for those who
-    may), help and lock on the right."""
+    """The day so far and what runs low on the left; secure paper where it is used, the
+    day's figures, till, accounts (for those who may), help and lock on the right."""
 
+    paper_wanted = Signal()
     day_wanted = Signal()
     till_wanted = Signal()
     clerks_wanted = Signal()
     help_wanted = Signal()
     lock_wanted = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, paper: bool) -> None:
+        """`paper`: the office prints on secure paper."""
         super().__init__("bottom")
         self._session = session
         self._day: DaySummary | None = None
         self._served = 0
         self.day = ElidedLabel("subtle")
         self.supplies = Supplies(session)
+        self.paper = KeyButton("Ctrl+J", "plain")
         self.figures = KeyButton("Ctrl+D", "plain")
         self.till = KeyButton("Ctrl+M", "plain")
         self.clerks = KeyButton("Ctrl+K", "plain")
         self.help = KeyButton("F1", "plain")
         self.lock = KeyButton("Ctrl+L", "plain")
+        self.paper.clicked.connect(self.paper_wanted)
         self.figures.clicked.connect(self.day_wanted)
         self.till.clicked.connect(self.till_wanted)
         self.clerks.clicked.connect(self.clerks_wanted)
@@ -50,6 +54,8 @@ class BottomBar(Bar):
         layout.addSpacing(12)
         layout.addWidget(self.supplies)
         layout.addStretch(1)
+        layout.addWidget(self.paper)
+        self.paper.setVisible(paper)
         layout.addWidget(self.figures)
         layout.addWidget(self.till)
         layout.addWidget(self.clerks)
@@ -73,6 +79,7 @@ class BottomBar(Bar):
         self._show_day()
 
     def retranslate(self) -> None:
+        self.paper.setText(self._session.say("ui_paper.key"))
         self.figures.setText(self._session.say("ui_day.key"))
         self.till.setText(self._session.say("ui_till.key"))
         self.clerks.setText(self._session.say("ui_clerks.title"))

@@ -1,5 +1,7 @@
 """F1: all keys on one sheet over the work."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -35,6 +37,7 @@ KEYS = {
         ("F10", "ui.key_handed"),
         ("Shift+F10", "ui.key_spoiled"),
         ("Ctrl+F10", "ui.key_in_flight"),
+        ("Ctrl+R", "ui_paper.key_reissue"),
     ),
     "ui.help_screen": (
         ("F1", "ui.key_help"),
@@ -45,6 +48,7 @@ KEYS = {
         ("Ctrl+L", "ui.key_lock"),
         ("Ctrl+D", "ui_day.key"),
         ("Ctrl+M", "ui_till.title"),
+        ("Ctrl+J", "ui_paper.key_help"),
         ("Ctrl+K", "ui_clerks.title"),
         ("Tab, Shift+Tab", "ui.key_move"),
     ),
@@ -56,9 +60,9 @@ NEEDS = {"Ctrl+K": MANAGE_CLERKS}
 
 
 class HelpOverlay(Overlay):
-    """F1 opens it, F1 or Esc closes it."""
+    """F1 opens it, F1 or Esc closes it. `without`: keys that do nothing in this office."""
 
-    def __init__(self, host: QWidget, session: Session) -> None:
+    def __init__(self, host: QWidget, session: Session, *, without: Collection[str] = ()) -> None:
         super().__init__(host)
         self._session = session
         self._labels: list[tuple[Label, str]] = []
@@ -67,7 +71,8 @@ class HelpOverlay(Overlay):
         columns = QHBoxLayout()
         columns.setSpacing(32)
         for heading, keys in KEYS.items():
-            columns.addLayout(self._column(heading, keys))
+            known = tuple(pair for pair in keys if pair[0] not in without)
+            columns.addLayout(self._column(heading, known))
         self.card.body.addLayout(columns)
         self.card.body.addWidget(self.hint)
         self.stops = (self, self.close_button)

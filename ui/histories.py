@@ -20,6 +20,7 @@ STATE_TONES = {
     "spooled": "information",
     "handed_over": "success",
     "spoiled": "neutral",
+    "voided": "danger",
 }
 
 

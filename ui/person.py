@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
@@ -15,7 +15,7 @@ from ui.backend import Backend
 from ui.facts import Facts, LinkButton
 from ui.flow import Flow, FlowLabel
 from ui.histories import AddressTable, IssuedTable
-from ui.kit import Badge, Card, Column, Label, Scrolling, restyle, row
+from ui.kit import Badge, Card, Column, KeyButton, Label, Scrolling, restyle, row
 from ui.session import Session
 from ui.states import StatePanel
 from ui.strip import Strip
@@ -40,7 +40,12 @@ class Record(Scrolling):
 
 
 class PersonPanel(Card):
-    """Shows the session's resident; nobody's data stays when there is none."""
+    """Shows the session's resident; nobody's data stays when there is none.
+
+    `issued_chosen(IssuedView)`: a document of theirs is to be printed again or made void.
+    """
+
+    issued_chosen = Signal(object)
 
     def __init__(
         self, counter: Counter, backend: Backend, session: Session, parent: QWidget | None = None
@@ -62,10 +67,13 @@ class PersonPanel(Card):
         self.pages = QStackedWidget()
         self.addresses = AddressTable(counter.clock, session)
         self.issued = IssuedTable(session)
+        self.reissue = KeyButton("Ctrl+R", "plain")
         self._scroll_body = Column(spacing=14)
         self._head, self._area = QWidget(), Record(self._scroll_body)
         self._build()
         self.reveal.clicked.connect(self._toggle)
+        self.reissue.clicked.connect(self._choose_issued)
+        self.issued.chosen.connect(self.issued_chosen)
         for key, step in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(partial(self._scroll, step))
@@ -97,7 +105,7 @@ class PersonPanel(Card):
         body.addWidget(self._alert_box)
         body.addWidget(self.facts)
         body.addLayout(row(self.purpose, None, self.reveal))
-        body.addWidget(self.tabs)
+        body.addLayout(Flow(self.tabs, self.reissue, spacing=16))
         body.addWidget(self.pages)
         body.addStretch(1)
         self.tabs.setExpanding(False)
@@ -132,6 +140,14 @@ class PersonPanel(Card):
         if self._session.resident and self._session.resident.id == resident_id:
             self.issued.show_rows(tuple(reversed(issued)))
             self._title_tabs()
+
+    def _choose_issued(self) -> None:
+        """The row under the cursor, else the newest."""
+        self.tabs.setCurrentIndex(1)
+        if self.issued.current is None:
+            self.issued.selectRow(0)
+        self.issued.setFocus()
+        self.issued_chosen.emit(self.issued.current)
 
     def _scroll(self, step: int) -> None:
         """Move the record under the hand that stays in the search field."""
@@ -198,6 +214,8 @@ class PersonPanel(Card):
     def _title_tabs(self) -> None:
         say = self._session.say
         self.tabs.setTabText(0, say("ui_desk.addresses"))
+        self.reissue.setText(say("ui_paper.reissue"))
+        self.reissue.setVisible(bool(self.issued.rows))
         self.tabs.setTabText(1, say("ui_desk.issued_count", count=len(self.issued.rows)))
 
     def _show_alerts(self, resident: "Resident | None") -> None:

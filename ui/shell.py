@@ -18,19 +18,22 @@ from ui.day import DaySheet
 from ui.help import HelpOverlay
 from ui.kit import Column, Screen, Scrolling
 from ui.notices import Notices
+from ui.paper import PaperSheet
 from ui.queue import QueuePanel
+from ui.reissue import ReissueSheet
 from ui.session import Session
-from ui.supplies import of_key, of_numbers
+from ui.supplies import of_key, of_numbers, of_paper
 from ui.theme import look
 from ui.till import TillSheet
 
 if TYPE_CHECKING:
     from counter_app.certificates.numbers import Left
-    from counter_app.certificates.requests import DaySummary
+    from counter_app.certificates.requests import DaySummary, IssuedView
     from counter_app.main import Counter
     from counter_app.printing.jobs import PrinterStatus
     from counter_app.proof.held import Standing
     from counter_app.queue.tickets import QueueView
+    from counter_app.stationery.stationery import Stock
     from ui.certificate import CertificatePanel
     from ui.lookup import LookupPanel
     from ui.person import PersonPanel
@@ -73,7 +76,7 @@ class WorkingScreen(Screen):
         self._session = session
         self.notices = notices
         self.top = TopBar(counter.config, session)
-        self.bottom = BottomBar(session)
+        self.bottom = BottomBar(session, paper=counter.stationery.used)
         self.queue = QueuePanel(counter, backend, session, notices)
         self.lookup, self.person, self.certificate = lookup, person, certificate
         self._left, self._middle, self._right = Column(), Column(), Column()
@@ -98,6 +101,8 @@ class WorkingScreen(Screen):
         self.bottom.help_wanted.connect(self._toggle_help)
         self.bottom.day_wanted.connect(self._toggle_day)
         self.bottom.till_wanted.connect(self._toggle_till)
+        self.bottom.paper_wanted.connect(self._toggle_paper)
+        self.person.issued_chosen.connect(self._open_issued)
         self.bottom.clerks_wanted.connect(self._toggle_clerks)
         self.bottom.lock_wanted.connect(self.lock_wanted)
         self.queue.loaded.connect(self._show_queue)
@@ -115,7 +120,8 @@ class WorkingScreen(Screen):
     @cached_property
     def help(self) -> HelpOverlay:
         """Made when first asked for, as the other sheet is: opening the window need not wait."""
-        return HelpOverlay(self, self._session)
+        without = () if self._counter.stationery.used else ("Ctrl+J",)
+        return HelpOverlay(self, self._session, without=without)
 
     @cached_property
     def clerks(self) -> ClerksSheet:
@@ -128,6 +134,15 @@ class WorkingScreen(Screen):
     @cached_property
     def till(self) -> TillSheet:
         return TillSheet(self, self._counter, self._backend, self._session)
+
+    @cached_property
+    def paper(self) -> PaperSheet:
+        counter = self._counter
+        return PaperSheet(self, counter.stationery, counter.archive, self._backend, self._session)
+
+    @cached_property
+    def reissue(self) -> ReissueSheet:
+        return ReissueSheet(self, self._counter, self._backend, self._session)
 
     def open(self) -> None:
         """Begin to work: load, and go on looking."""
@@ -146,6 +161,9 @@ class WorkingScreen(Screen):
         today = self._counter.clock.now().date()
         self._backend.ask(self._counter.archive.day, today, then=self._show_day, replacing="day")
         self._backend.ask(self._counter.numbers.least, then=self._show_numbers, replacing="numbers")
+        if self._counter.stationery.used:
+            stock = self._counter.stationery.stock
+            self._backend.ask(stock, then=self._show_stock, replacing="paper")
 
     def reload_printer(self) -> None:
         self._backend.inspect(
@@ -194,6 +212,12 @@ class WorkingScreen(Screen):
     def _toggle_till(self) -> None:
         self.till.toggle()
 
+    def _toggle_paper(self) -> None:
+        self.paper.toggle()
+
+    def _open_issued(self, issued: IssuedView) -> None:
+        self.reissue.open_for(issued)
+
     def _toggle_clerks(self) -> None:
         self.clerks.toggle()
 
@@ -215,6 +239,9 @@ class WorkingScreen(Screen):
             tone = "danger" if standing.days is None else "warning"
             self.notices.post(standing.code, tone, **standing.fields)
         self._key_told = standing.code
+
+    def _show_stock(self, stock: Stock) -> None:
+        self.bottom.show_supply("paper", of_paper(stock))
 
     def _show_printer(self, status: PrinterStatus) -> None:
         self.top.show_printer(status, self._counter.printers.pages.name)

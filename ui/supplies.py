@@ -1,4 +1,4 @@
-"""What a PC runs out of, told in the bottom bar while there is time: numbers, the signing key."""
+"""What a PC runs out of, told in the bottom bar while there is time: numbers, paper, the key."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from ui.session import Session
 if TYPE_CHECKING:
     from counter_app.certificates.numbers import Left
     from counter_app.proof.held import Standing
+    from counter_app.stationery.stationery import Stock
 
-NAMES = ("numbers", "key")
+NAMES = ("numbers", "paper", "key")
 """From left to right."""
 QUIET = "quiet"
 TONES = {"enough": QUIET, "low": "warning", "out": "danger"}
@@ -84,6 +85,12 @@ def of_numbers(least: Left) -> Supply:
         TONES[least.room.value],
         fields,
     )
+
+
+def of_paper(stock: Stock) -> Supply:
+    room = "enough" if not stock.low else "low" if stock.remaining else "out"
+    fields = {"left": f"{stock.remaining:,}", "serial": stock.next}
+    return Supply(f"ui_paper.bar.{room}", f"ui_paper.bar_hint.{room}", TONES[room], fields)
 
 
 def of_key(standing: Standing) -> Supply | None:

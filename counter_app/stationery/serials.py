@@ -44,10 +44,10 @@ def pack_span(prefix: str, first: str, last: str) -> Span:
     prefix = prefix.strip().upper()
     if not _PREFIX.fullmatch(prefix):
         raise Refusal("stationery.bad_prefix", prefix=prefix)
-    first = first.strip()
-    if not prefix and len(first) < _BARE:
+    span = _span(prefix, first.strip(), last.strip())
+    if not prefix and span.width < _BARE:
         raise Refusal("stationery.bare_digits", least=_BARE)
-    return _span(prefix, first, last.strip())
+    return span
 
 
 def parsed(text: str) -> Span:

@@ -52,6 +52,7 @@ ENLARGED = (Shot("ko", "light", SMALL, 2.0), Shot("en", "high_contrast", LARGE, 
 SHOTS = {
     "person": (*EVERY, *ENLARGED),
     "help": (*TWO, ENLARGED[0]),
+    "paper": (*TWO, ENLARGED[0]),
     "day": (*TWO, *ENLARGED),
     "day-export": (Shot("ko", "light", SMALL), TWO[1]),
 }

@@ -48,6 +48,8 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     "in-flight": desk.in_flight,
     "left-lying": desk.left_lying,
     **papers.SCENES,
+    "paper": desk.paper,
+    "reissue": desk.reissue,
     "day": day.day,
     "day-windows": day.windows,
     "day-export": day.export,

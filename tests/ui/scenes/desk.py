@@ -79,6 +79,29 @@ def till(driver: Driver) -> None:
     driver.settle()
 
 
+def paper(driver: Driver) -> None:
+    """Secure paper that runs low, three sheets just written off."""
+    serving(driver)
+    actor = driver.window.session.actor
+    driver.counter.stationery.write_off(actor, "452", "습기", action_id="damp")
+    driver.press("Ctrl+J")
+    driver.settle()
+    sheet = driver.work.paper
+    sheet.gone.lines["sheets"].setText("3")
+    sheet.gone.lines["reason"].setText("용지 걸림")
+    sheet.gone.do.click()
+    driver.settle()
+
+
+def reissue(driver: Driver) -> None:
+    """A certificate handed over, about to be printed again or made void."""
+    handed_over(driver)
+    driver.press("Ctrl+R")
+    driver.settle()
+    driver.compose("훼손")
+    driver.settle()
+
+
 def options(driver: Driver) -> None:
     """Twelve copies with all addresses, the number masked, paid by card."""
     person(driver)
