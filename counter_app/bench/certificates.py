@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from counter_app.bench.bed import SEED, Bed
-from counter_app.bench.figures import Figure, milliseconds, percentile, resident_bytes
+from counter_app.bench.figures import Figure, milliseconds, percentile
 from counter_app.bench.paper import draw_bare, strings
 from counter_app.bench.scans import Place, plain, scanned
 from counter_app.bench.search import demo_clerk, some_residents
@@ -19,6 +19,7 @@ from counter_app.certificates.requests import Request
 from counter_app.cli.progress import Tell
 from counter_app.errors import Refusal
 from counter_app.main import Counter
+from counter_app.memory import resident_bytes
 from counter_app.privacy.actor import Actor
 from db.certificates import Certificate
 from db.engine import reading

@@ -1,11 +1,9 @@
 """What a bench measures: a figure, its floor from the same run, and the limit it is held to."""
 
-import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import ceil
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +33,3 @@ def milliseconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return (time.perf_counter() - start) * 1000
-
-
-def resident_bytes() -> int | None:
-    """The memory this process holds now; None where the system has no /proc."""
-    try:
-        pages = Path("/proc/self/statm").read_text("ascii").split()[1]
-    except OSError:
-        return None
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")

@@ -1,6 +1,8 @@
 """Every bench on a tiny centre: the figures come, in their units, and nothing is left behind."""
 
 import json
+import subprocess
+import sys
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -182,3 +184,11 @@ def test_certificates_by_the_thousand(home: Path) -> None:
         assert limit(f"certificates.{name}", 50_000) is not None
     for figure in found.values():
         assert figure.name.partition(".")[0] in BENCHES
+
+
+def test_the_floor_of_a_window_loads_nothing_of_the_program() -> None:
+    loaded = "import sys, ui.bench.empty; print({'sqlmodel', 'counter_app.main'} & {*sys.modules})"
+    done = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"

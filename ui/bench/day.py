@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from counter_app.bench.figures import resident_bytes
 from counter_app.main import open_counter
+from counter_app.memory import resident_bytes
 from ui.app import show_window
 from ui.bench.said import say
 from ui.bench.watch import Painted, Watch

@@ -5,7 +5,7 @@ import time
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from counter_app.bench.figures import resident_bytes
+from counter_app.memory import resident_bytes
 from ui.bench.said import say
 
 

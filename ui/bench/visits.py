@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from counter_app.bench.figures import resident_bytes
 from counter_app.main import open_counter
+from counter_app.memory import resident_bytes
 from counter_app.printing.files import FilePrinter
 from counter_app.printing.printers import Printers
 from ui.app import MainWindow, show_window
