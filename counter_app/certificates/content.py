@@ -29,7 +29,8 @@ class CertificateContent:
     "F". `status_of_stay` is a code such as "F-6-1". `stay_expires` is None for permanent
     residence. `details` are the clerk's answers to what the kind asks, by key. `code` is the text
     of the proof code and `confirmation` the confirmation number as printed; "" draws none.
-    `issued_at` is aware, Asia/Seoul.
+    `office_en` and `issuer_en` are "" in what was issued before they were printed. `issued_at` is
+    aware, Asia/Seoul.
     """
 
     kind: str
@@ -66,6 +67,8 @@ class CertificateContent:
     tables: tuple[Listing, ...] = ()
     code: str = ""
     confirmation: str = ""
+    office_en: str = ""
+    issuer_en: str = ""
 
     def detail(self, key: str) -> str:
         """The answer to a question of the kind, "" if it was not given."""
@@ -131,7 +134,8 @@ class ReceiptContent:
 
     `tender` is that of the whole, unless `shares` say how it was split; a receipt that gives back
     is negative throughout. `received`: cash, if the clerk said how much was laid on the counter.
-    `issued_at` is aware, Asia/Seoul.
+    `office_en` is "" on receipts of old, which are drawn again without it. `issued_at` is aware,
+    Asia/Seoul.
     """
 
     receipt_number: str
@@ -146,6 +150,7 @@ class ReceiptContent:
     shares: tuple[Share, ...] = ()
     received: int | None = None
     waiver: Waived | None = None
+    office_en: str = ""
 
     @property
     def total(self) -> int:

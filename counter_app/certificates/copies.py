@@ -114,3 +114,6 @@ def _draw_issuer(canvas: Canvas, content: CertificateContent, design: Design) ->
     middle = design.foot + _STRIP - 36
     draw_seal(canvas, content.seal_name, left, middle - SEAL / 2)
     issuer.draw(canvas, centre, middle - 5)
+    if design.english:
+        english = fit([Span(content.issuer_en, colour=GREY)], room, (7.5, 7, 6))
+        draw(canvas, english, MARGIN + BREADTH, middle - SEAL / 2 - 2, "right")

@@ -86,6 +86,8 @@ def draft(
         valid_until=_valid_until(kind, rules, today),
         details=_details(kind, request, answers),
         tables=tuple(_listings(kind, request, asked)),
+        office_en=office.name_en,
+        issuer_en=office.issuer_en,
     )
 
 
@@ -145,6 +147,7 @@ def draft_receipt(
         office_name=content.office_name,
         phone=content.phone,
         issued_at=content.issued_at,
+        office_en=content.office_en,
     )
     return receipt_terms(drafted, terms)
 

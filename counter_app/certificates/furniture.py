@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.certificates.barcode import code128_modules, draw_modules
 from counter_app.certificates.content import CertificateContent
-from counter_app.certificates.facts import bilingual
+from counter_app.certificates.facts import ENGLISH, bilingual
 from counter_app.certificates.fonts import BOLD, REGULAR
 from counter_app.certificates.kinds import Form
 from counter_app.certificates.layout import GREY, Block, Span, draw, fit, spoken
@@ -31,6 +31,8 @@ _TITLES = {  # first page or not: text, font, size, letter-spacing, baseline fro
 _BARCODE, _BARCODE_HEIGHT = 250.0, 34.0
 _MODULE = 0.95  # 0.335 mm, what a 150 dpi scan of an office printer still reads
 _PROOF, _QUIET = 82.0, 4.1  # what the largest symbol needs, and the white around it
+_CONTACT_SIZES = ((8.5, 8, 7.5), (7, 6.5), (6,))
+_CONTACT_HEIGHT = 100.0  # down to what a printer cannot reach
 _RIVET = 0.62  # of the seal: the mark across two pages
 _RIVET_RISE = HEIGHT * 0.46
 
@@ -46,9 +48,15 @@ class Design:
     """Where the foot begins."""
     proof: bool
     """Whether there is a place for the proof code, and marks across pages."""
+    english: bool = False
+    """Whether office and issuer stand there in English, too."""
 
 
-DESIGNS = {1: Design(118.0, proof=False), 2: Design(137.0, proof=True)}
+DESIGNS = {
+    1: Design(118.0, proof=False),
+    2: Design(137.0, proof=True),
+    3: Design(137.0, proof=True, english=True),
+}
 _PROOF_BOTTOM = DESIGNS[2].foot - 10 - 2 * _QUIET - _PROOF
 
 
@@ -118,7 +126,7 @@ def draw_foot(canvas: Canvas, content: CertificateContent, form: Form, design: D
     top = design.foot - 19
     if design.proof:
         _draw_proof(canvas, content, form)
-    for block in _contact(content, form, room):
+    for block in _contact(content, form, design, room):
         draw(canvas, block, MARGIN + beside, top)
         top -= block.height + (3 if design.proof else 1.5)
     if content.issue_number:
@@ -166,11 +174,19 @@ def _draw_proof(canvas: Canvas, content: CertificateContent, form: Form) -> None
             draw(canvas, block, left + _PROOF / 2, bottom + _PROOF / 2 + above, "centre")
 
 
-def _contact(content: CertificateContent, form: Form, room: float) -> list[Block]:
+def _contact(content: CertificateContent, form: Form, design: Design, room: float) -> list[Block]:
+    """Smaller where the longest names would run off the page."""
+    office = [[Span(content.office_name, bold=True)]]
+    if design.english:
+        office.append([Span(content.office_en, colour=GREY, scale=ENGLISH)])
     lines = [
-        [Span(content.office_name, bold=True)],
+        *office,
         [*bilingual(**form["officer"], grey=True), Span(f"  {content.clerk_name}")],
         [*bilingual(**form["phone"], grey=True), Span(f"  {content.phone}")],
         [*bilingual(**form["seal_number"], grey=True), Span(f"  {content.seal_number}")],
     ]
-    return [fit(spans_, room, (8.5, 8, 7.5)) for spans_ in lines]
+    for sizes in _CONTACT_SIZES if design.english else _CONTACT_SIZES[:1]:
+        blocks = [fit(spans_, room, sizes) for spans_ in lines]
+        if sum(block.height + 3 for block in blocks) <= _CONTACT_HEIGHT:
+            break
+    return blocks

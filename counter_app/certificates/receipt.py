@@ -14,7 +14,7 @@ from counter_app.alone import alone
 from counter_app.certificates.barcode import code128_modules, draw_modules
 from counter_app.certificates.content import ReceiptContent, ReceiptItem
 from counter_app.certificates.facts import Template, bilingual, english, template
-from counter_app.certificates.layout import INK, Block, Span, draw, fit
+from counter_app.certificates.layout import GREY, INK, Block, Span, draw, fit
 from counter_app.certificates.pdf import document
 from counter_app.certificates.receipt_facts import facts, own, tenders, total, waiver, won
 from counter_app.certificates.shaping import require_glyphs
@@ -86,8 +86,7 @@ def render_receipt(content: ReceiptContent) -> bytes:
 def _parts(content: ReceiptContent, form: Template) -> list[_Part]:
     waived = waiver(content.waiver, content.total, form) if content.waiver else []
     return [
-        fit([Span(content.office_name, bold=True)], BREADTH, (11, 10, 9)),
-        fit(bilingual(**form["title"]), BREADTH, (9,)),
+        *_heading(content, form),
         _Rule(heavy=True),
         *(_pair(*said) for said in facts(content, form)),
         _Rule(heavy=False),
@@ -99,6 +98,14 @@ def _parts(content: ReceiptContent, form: Template) -> list[_Part]:
         _Rule(heavy=True),
         _Gap(4),
     ]
+
+
+def _heading(content: ReceiptContent, form: Template) -> list[Block]:
+    """In the middle of the roll: the office, and what this is."""
+    office = [fit([Span(content.office_name, bold=True)], BREADTH, (11, 10, 9))]
+    if content.office_en:
+        office.append(fit([Span(content.office_en, colour=GREY)], BREADTH, (8, 7.5, 7)))
+    return [*office, fit(bilingual(**form["title"]), BREADTH, (9,))]
 
 
 def _item(item: ReceiptItem, form: Template) -> list[_Part]:
@@ -120,16 +127,17 @@ def _pair(left: Sequence[Span], right: Sequence[Span], sizes: Sequence[float] = 
 
 def _draw_parts(canvas: Canvas, parts: Sequence[_Part], top: float) -> float:
     """Draws downwards from `top`; returns where the next thing goes."""
+    heading = True
     for part in parts:
         match part:
             case Block():
-                centred = part in parts[:2]
-                x, align = (WIDTH / 2, "centre") if centred else (MARGIN, "left")
+                x, align = (WIDTH / 2, "centre") if heading else (MARGIN, "left")
                 draw(canvas, part, x, top, align)
             case _Pair(left, right):
                 draw(canvas, left, MARGIN, top)
                 draw(canvas, right, WIDTH - MARGIN, top, "right")
             case _Rule(heavy):
+                heading = False
                 middle = top - part.height / 2
                 canvas.setStrokeColorRGB(*INK)  # a paler one a roll printer does not show
                 canvas.setLineWidth(HEAVY if heavy else _LIGHT)

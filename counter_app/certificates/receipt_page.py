@@ -133,6 +133,9 @@ def _draw_closing(canvas: Canvas, content: ReceiptContent, form: Template, botto
     draw(canvas, issued, CENTRE, top - 50, "centre")
     office = lettering(content.office_name, BOLD, 20, 6, BREADTH)
     office.draw(canvas, CENTRE, top - 96)
+    if content.office_en:
+        english = fit([Span(content.office_en, colour=GREY)], BREADTH, (9.5, 9, 8))
+        draw(canvas, english, CENTRE, top - 101, "centre")
 
 
 def _kind(content: ReceiptContent) -> str:
@@ -145,7 +148,7 @@ def _draw_foot(canvas: Canvas, content: ReceiptContent, form: Template) -> None:
     line(canvas, (MARGIN, _FOOT - 10, MARGIN + BREADTH, _FOOT - 10))
     top = _FOOT - 19
     for words in (
-        [Span(content.office_name, bold=True)],
+        bilingual(content.office_name, content.office_en, bold=True),
         [*bilingual(**form["clerk"], grey=True), Span(f"  {content.clerk_name}")],
         [*bilingual(**form["phone"], grey=True), Span(f"  {content.phone}")],
     ):

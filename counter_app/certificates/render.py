@@ -50,6 +50,7 @@ _CLOSING = 160.0  # statement, date, issuer and seal
 _SIZES = (10.5, 10, 9.5, 9)
 _NAME_SIZES = (14, 13, 12, 11, 10)
 _LISTED_SIZES = (9, 8.5, 8)
+_RAISED = 13.0  # the seal, where the issuer's English stands below it
 _SEAL_BEFORE = 0.36  # the last letter of the issuer stands in the seal, as a stamp is set
 
 
@@ -205,9 +206,12 @@ def _draw_closing(
     draw(canvas, english, CENTRE, top - 20, "centre")
     issued = fit([Span(day(content.issued_at.astimezone(SEOUL)))], BREADTH, (13,))
     draw(canvas, issued, CENTRE, top - 56, "centre")
-    middle = top - _CLOSING + SEAL / 2
+    middle = top - _CLOSING + SEAL / 2 + (_RAISED if design.english else 0)
     tracking = min(12, 56 / len(content.issuer))
     issuer = lettering(content.issuer, BOLD, 22, tracking, BREADTH - SEAL)
     left = CENTRE + issuer.last_letter - SEAL * _SEAL_BEFORE
     draw_seal(canvas, content.seal_name, left, middle - SEAL / 2)
     issuer.draw(canvas, CENTRE, middle - 8)
+    if design.english:
+        english = fit([Span(content.issuer_en, colour=GREY)], BREADTH, (9.5, 9, 8))
+        draw(canvas, english, CENTRE, middle - SEAL / 2 - 2, "centre")

@@ -64,6 +64,8 @@ LONGEST = {
     "passport_number": "A1B2C3D4E5F6G7H8I9",
     "address": "경상북도 포항시 남구 호미곶면 호미곶순환대로 1234번길 " * 6,
     "purpose": "은행과 학교와 출입국·외국인청에 함께 제출하기 위하여 " * 6,
+    "office_en": "Homigot-myeon Administrative Welfare Centre, Nam-gu, Pohang",
+    "issuer_en": "Head of Homigot-myeon, Nam-gu, Pohang-si, Gyeongsangbuk-do",
     "office_name": "경상북도 포항시 남구 호미곶면 행정복지센터",
     "issuer": "경상북도 포항시 남구 호미곶면장",
     "seal_name": "경상북도포항시남구호미곶면장의인",

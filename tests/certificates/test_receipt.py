@@ -13,6 +13,7 @@ MANY = replace(
     items=RECEIPT.items * 12,
     clerk_name=LONGEST["clerk_name"],
     office_name=LONGEST["office_name"],
+    office_en=LONGEST["office_en"],
     tender="card",
 )
 
