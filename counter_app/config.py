@@ -12,6 +12,7 @@ from platformdirs import user_data_path
 from counter_app.certificates.allotment import Allotment, read_numbers
 from counter_app.checked import between, choice, flag, get, table, text
 from counter_app.errors import Refusal
+from counter_app.privacy.settings import read_clerk_names
 from counter_app.queue.settings import QueueSettings, read_queue
 from counter_app.stationery.settings import StationerySettings, read_stationery
 from counter_app.words import LANGUAGES, user_language
@@ -81,6 +82,8 @@ class Config:
     printer: str
     """ "file:DIR", "cups:QUEUE[@HOST[:PORT]]" or "windows:NAME"."""
     receipts: str
+    plain: str | None
+    """A printer of pages with plain paper, if there is one besides `printer`."""
     """As `printer`; or a roll of 80 mm, "escpos:HOST[:PORT]", "usb:VENDOR:PRODUCT" (in hex) or
     "serial:DEVICE[@BAUD]"."""
     roll: Roll
@@ -90,6 +93,8 @@ class Config:
     windows: tuple[int, ...]
     queue: QueueSettings
     numbers: Allotment
+    clerk_names: bool
+    """On a record of accesses."""
     shared: SharedQueue | None
     """None: the queue is in the local store."""
     demo: DemoAccount | None
@@ -141,6 +146,7 @@ def read_config(home: Path) -> Config:
         key=get(table(data, "store"), "key", str),
         printer=get(table(data, "printing"), "printer", str),
         receipts=get(table(data, "printing"), "receipts", str),
+        plain=read_plain(data),
         roll=read_roll(data),
         rules=choice(table(data, "rules"), "profile", ("guide", "statute")),
         failures_allowed=between(table(data, "security"), "failures_allowed", 1, 20),
@@ -148,6 +154,7 @@ def read_config(home: Path) -> Config:
         windows=windows,
         queue=read_queue(data, windows),
         numbers=read_numbers(data),
+        clerk_names=read_clerk_names(data),
         shared=read_shared(data, home / FILE),
         demo=DemoAccount(get(demo, "login", str), get(demo, "password", str)) if demo else None,
         time_stamps=read_time_stamps(data),
@@ -161,6 +168,12 @@ def read_roll(data: dict[str, Any]) -> Roll:
     model = get(found, "receipt_model", str) if "receipt_model" in found else usual.model
     answers = flag(found, "receipt_answers", usual.answers, "printing")
     return Roll(model, answers, flag(found, "drawer", usual.drawer, "printing"))
+
+
+def read_plain(data: dict[str, Any]) -> str | None:
+    """Raises Refusal config.lacks, config.wrong_type."""
+    printing = table(data, "printing")
+    return get(printing, "plain", str) if "plain" in printing else None
 
 
 def read_time_stamps(data: dict[str, Any]) -> str | None:

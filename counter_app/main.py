@@ -40,6 +40,7 @@ from db.migrate import migrate
 if TYPE_CHECKING:
     from counter_app.certificates.sealed import Sealed
     from counter_app.certificates.sealing import SealKey
+    from counter_app.privacy.accesses import Accesses
     from counter_app.proof.keys import Keys
     from counter_app.proof.known import KnownKeys
     from counter_app.proof.verification import Verification
@@ -72,6 +73,13 @@ class Counter:
     reports: Reports
     by_hand: ByHand | None
     """None where the queue is this PC's own and cannot be lost."""
+
+    @property
+    def accesses(self) -> Accesses:
+        from counter_app.privacy.accesses import Accesses  # noqa: PLC0415 - seldom asked for
+
+        config = self.config
+        return Accesses(self.engine, self.clock, config.office, self.residents, config.clerk_names)
 
     @property
     def keys(self) -> Keys:
@@ -141,10 +149,12 @@ def configured_printers(
     """
     pages = make(instead or config.printer, config.home)
     spec, roll = instead or config.receipts, config.roll
+    paper = instead or config.plain
+    plain = make(paper, config.home) if paper else None
     if not spec.startswith(WAYS):
-        return Printers(pages, make(spec, config.home))
-    plain, opening = receipt_rolls(spec, roll.model, answers=roll.answers, base=config.home)
-    return Printers(pages, plain, opening if roll.drawer else None)
+        return Printers(pages, make(spec, config.home), plain=plain)
+    closed, opening = receipt_rolls(spec, roll.model, answers=roll.answers, base=config.home)
+    return Printers(pages, closed, opening if roll.drawer else None, plain)
 
 
 def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) -> Counter:

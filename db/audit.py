@@ -16,7 +16,7 @@ class AuditRow(Table, table=True):
     window: int | None = None
     terminal: str = Field(max_length=100)
     action: str = Field(max_length=60)
-    subject: str = Field(max_length=60)
+    subject: str = Field(max_length=60, index=True)
     detail: str
     previous: str = Field(max_length=64)
     hash: str = Field(max_length=64)

@@ -29,6 +29,7 @@ KEYS = {
         ("↑ ↓ Enter", "ui.key_pick"),
         ("Ctrl+↑ ↓", "ui.key_scroll"),
         ("F11", "ui.key_reveal"),
+        ("Shift+F11", "accesses.title"),
         ("F9", "ui.key_print"),
         ("Shift+F9", "ui.key_options"),
         ("Ctrl+I", "ui_request.key_who"),

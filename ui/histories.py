@@ -1,4 +1,4 @@
-"""Where a person has lived, and what was issued to them before."""
+"""Where a person has lived, what was issued to them before, and who looked at their record."""
 
 from typing import TYPE_CHECKING
 
@@ -8,12 +8,13 @@ from counter_app.clock import Clock
 from counter_app.residents.views import Address
 from ui.session import Session
 from ui.table import Column, Table, row_height
-from ui.wording import day, money, span
+from ui.wording import day, money, purpose, span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from counter_app.certificates.requests import IssuedView
+    from counter_app.privacy.accesses import Access
 
 STATE_TONES = {
     "prepared": "warning",
@@ -95,6 +96,37 @@ class IssuedTable(WholeTable):
 
     def _state(self, issued: "IssuedView") -> str:
         return self._words.say(f"ui_desk.issued.{issued.state}")
+
+
+class AccessTable(WholeTable):
+    """Who looked at the record."""
+
+    def __init__(self, session: Session) -> None:
+        self._words = session
+        super().__init__(
+            "accesses.title",
+            (
+                Column("accesses.at", self._at),
+                Column("accesses.clerk", self._clerk),
+                Column("accesses.act", self._act),
+                Column("accesses.why", self._why, stretch=True),
+            ),
+            session,
+        )
+
+    def _at(self, access: "Access") -> str:
+        return f"{day(self._words, access.at.date())} {access.at:%H:%M}"
+
+    def _clerk(self, access: "Access") -> str:
+        if access.window is None:
+            return access.clerk
+        return self._words.say("accesses.window", name=access.clerk, window=access.window)
+
+    def _act(self, access: "Access") -> str:
+        return self._words.say(f"accesses.act.{access.act}")
+
+    def _why(self, access: "Access") -> str:
+        return " ".join(filter(None, (purpose(self._words, access.purpose), access.number)))
 
 
 def _text(address: Address) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from counter_app.main import Counter
 from counter_app.residents import codes
 from counter_app.residents.views import Alert, masked
+from ui.accesses import AccessPage
 from ui.backend import Backend
 from ui.facts import Facts, LinkButton
 from ui.flow import Flow, FlowLabel
@@ -20,7 +21,7 @@ from ui.session import Session
 from ui.states import StatePanel
 from ui.strip import Strip
 from ui.theme import look
-from ui.wording import dated, day, identity_number
+from ui.wording import dated, day, identity_number, purpose
 
 if TYPE_CHECKING:
     from counter_app.certificates.requests import IssuedView
@@ -68,6 +69,7 @@ class PersonPanel(Card):
         self.addresses = AddressTable(counter.clock, session)
         self.issued = IssuedTable(session)
         self.reissue = KeyButton("Ctrl+R", "plain")
+        self.accesses = AccessPage(counter, backend, session)
         self._scroll_body = Column(spacing=14)
         self._head, self._area = QWidget(), Record(self._scroll_body)
         self._build()
@@ -77,6 +79,9 @@ class PersonPanel(Card):
         for key, step in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(partial(self._scroll, step))
+        accesses = QShortcut(QKeySequence(self.accesses.print.key), self)
+        accesses.activated.connect(self._to_accesses)
+        self.accesses.filled.connect(partial(backend.later, self._raise_tabs))
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         session.language_changed.connect(self.retranslate)
         session.resident_changed.connect(self._change)
@@ -109,9 +114,9 @@ class PersonPanel(Card):
         body.addWidget(self.pages)
         body.addStretch(1)
         self.tabs.setExpanding(False)
-        for table in (self.addresses, self.issued):
+        for page in (self.addresses, self.issued, self.accesses):
             self.tabs.addTab("")
-            self.pages.addWidget(table)
+            self.pages.addWidget(page)
         self.body.addWidget(self.empty, 1)
         self.body.addWidget(self._head)
         self.body.addWidget(self._area, 1)
@@ -119,6 +124,7 @@ class PersonPanel(Card):
     def _change(self, resident: "Resident | None") -> None:
         self._area.hide()  # what is not seen is not laid out while it changes
         self.issued.show_rows(())
+        self.accesses.forget()
         self.tabs.setCurrentIndex(0)
         self._area.verticalScrollBar().setValue(0)
         self._show_head()
@@ -153,6 +159,19 @@ class PersonPanel(Card):
         """Move the record under the hand that stays in the search field."""
         bar = self._area.verticalScrollBar()
         bar.setValue(bar.value() + step * look().px(120))
+
+    def _to_accesses(self) -> None:
+        """Look at them first, then print."""
+        if self._session.resident is None:
+            return
+        if self.pages.currentWidget() is self.accesses:
+            self.accesses.print.click()
+        else:
+            self.tabs.setCurrentIndex(self.pages.indexOf(self.accesses))
+
+    def _raise_tabs(self) -> None:
+        """What was asked for stands at the top, once it has been laid out."""
+        self._area.verticalScrollBar().setValue(self.tabs.y())
 
     def _toggle(self) -> None:
         """Mask again, or show in full once that is on record."""
@@ -196,7 +215,9 @@ class PersonPanel(Card):
             return
         shown = resident if self._session.revealed else masked(resident)
         self._show_alerts(resident)
-        self.purpose.setText(f"{say('ui_desk.purpose_of_viewing')} · {self._purpose()}")
+        self.purpose.setText(
+            f"{say('ui_desk.purpose_of_viewing')} · {purpose(self._session, self._session.purpose)}"
+        )
         self.reveal.setText(say("ui_desk.mask" if self._session.revealed else "ui_desk.reveal"))
         self.facts.show_facts(self._facts(shown))
         self.addresses.show_rows(shown.addresses)
@@ -210,6 +231,7 @@ class PersonPanel(Card):
         self.facts.show_facts([("", "")] * FACTS)
         self.addresses.show_rows(())
         self.issued.show_rows(())
+        self.accesses.forget()
 
     def _title_tabs(self) -> None:
         say = self._session.say
@@ -217,6 +239,7 @@ class PersonPanel(Card):
         self.reissue.setText(say("ui_paper.reissue"))
         self.reissue.setVisible(bool(self.issued.rows))
         self.tabs.setTabText(1, say("ui_desk.issued_count", count=len(self.issued.rows)))
+        self.tabs.setTabText(2, say("accesses.title"))
 
     def _show_alerts(self, resident: "Resident | None") -> None:
         alerts = resident.alerts if resident else ()
@@ -245,11 +268,6 @@ class PersonPanel(Card):
             return self._session.say("ui_desk.citizen")
         status = codes.status(resident.status_of_stay)
         return f"{status.code} {getattr(status, self._session.language)}"
-
-    def _purpose(self) -> str:
-        purpose, language = self._session.purpose, self._session.language
-        known = {p.code: p for p in codes.purposes()}
-        return str(getattr(known[purpose], language)) if purpose in known else purpose
 
     def _facts(self, shown: "Resident") -> list[tuple[str, str]]:
         """Finished labels and values, two by two; identity data as `shown` has them."""

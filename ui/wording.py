@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from counter_app.queue.categories import CATEGORIES, Category
+from counter_app.residents import codes
 from ui.session import Session
 
 
@@ -52,6 +53,12 @@ def money(session: Session, won: int) -> str:
 def identity_number(number: str) -> str:
     """`900315-5******` as it stands; 13 digits get their hyphen."""
     return number if "-" in number else f"{number[:6]}-{number[6:]}"
+
+
+def purpose(session: Session, code: str) -> str:
+    """Why a record was opened: one of the usual purposes by its name, others as written."""
+    known = {found.code: found for found in codes.purposes()}.get(code)
+    return str(getattr(known, session.language)) if known else code
 
 
 def dated(session: Session, text: str | None, until: date | None) -> str:

@@ -1,11 +1,14 @@
 """counter resident …"""
 
 from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, terminal
+from counter_app.printing.files import OneFile
 from counter_app.residents import identity_numbers
 from counter_app.residents.views import Address, Hit
 from counter_app.words import say
@@ -32,6 +35,27 @@ def find(
         t.table("results", results)
         if message:
             print(message)
+
+
+@app.command()
+def accesses(
+    resident: Annotated[int, typer.Argument(help="The resident's id.")],
+    out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
+    purpose: Annotated[str, typer.Option("--purpose", help="Why it is given; on record.")],
+    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
+    until: Annotated[datetime | None, typer.Option("--until", formats=["%Y-%m-%d"])] = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write who looked at a person's record, for that person; this too is recorded."""
+    with terminal(home, as_json) as t:
+        first, last = (day.date() if day else None for day in (since, until))
+        file = OneFile(out)
+        file.check()
+        pdf, listed = t.counter.accesses.give(t.actor(clerk), resident, purpose, first, last)
+        file.submit(pdf, "", 1)
+        t.answer({"file": out.resolve(), "accesses": listed})
 
 
 @app.command("show")

@@ -38,12 +38,14 @@ class Printer(Protocol):
 class Printers:
     """Where the pages of certificates go, and where receipts do; often the same.
 
-    `cash_receipts`: the printer of the receipts, opening the drawer; None where there is none.
+    `cash_receipts`: the printer of the receipts, opening the drawer; `plain`: one that holds plain
+    paper, for what is no certificate; None where there is none.
     """
 
     pages: Printer
     receipts: Printer
     cash_receipts: Printer | None = None
+    plain: Printer | None = None
 
     def for_receipt(self, *, cash: bool) -> Printer:
         """`cash`: whether some goes into the drawer or out of it."""

@@ -25,13 +25,15 @@ MANAGE_KEYS = "manage_keys"
 MANAGE_NUMBERS = "manage_numbers"
 """Allot blocks of issue and receipt numbers."""
 RESTRICT = "restrict"
+LIST_ACCESSES = "list_accesses"
+"""See who looked at a record, and give it to the person."""
 VOID = "void"
 """Sign, as the second person, that a certificate given out is void."""
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.CLERK: frozenset({SERVE}),
-    Role.SUPERVISOR: frozenset({SERVE, MANAGE_CLERKS, SETTLE, RESTRICT, VOID}),
-    Role.PRIVACY: frozenset({RESTRICT}),
+    Role.CLERK: frozenset({SERVE, LIST_ACCESSES}),
+    Role.SUPERVISOR: frozenset({SERVE, LIST_ACCESSES, MANAGE_CLERKS, SETTLE, RESTRICT, VOID}),
+    Role.PRIVACY: frozenset({RESTRICT, LIST_ACCESSES}),
     Role.ADMINISTRATOR: frozenset({MANAGE_CLERKS, MANAGE_KEYS, MANAGE_NUMBERS, VOID}),
 }
 

@@ -276,3 +276,13 @@ def test_an_administrator_suspends_and_restores(run: Run) -> None:
     run("clerk", "restore", "minseo", "--reason", "복직", *admin, password=PASSWORD)
     assert run(*next_).error["code"] == "queue.empty"
     assert run("clerk", "list", "--json").error["code"] == "clerks.not_permitted"
+
+
+def test_who_looked_at_a_record(run: Run, home: Path, tmp_path: Path) -> None:
+    resident, file = str(people.registered_foreigner(home)), tmp_path / "accesses.pdf"
+    assert run("resident", "show", resident, "--purpose", "상담", "--json").status == 0
+    give = ("resident", "accesses", resident, "--out", str(file), "--purpose", "본인 요청")
+    assert run(*give, "--json").answer == {"file": str(file), "accesses": 1}
+    assert file.read_bytes().startswith(b"%PDF")
+    backwards = run(*give, "--from", "2026-12-02", "--until", "2026-12-01", "--json")
+    assert (backwards.status, backwards.error["code"]) == (1, "accesses.period")

@@ -55,6 +55,7 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     "day-export": day.export,
     "day-empty": day.empty,
     "crowd": day.crowd,
+    "accesses": desk.accesses,
     "running-low": supplies.running_low,
     "no-key": supplies.no_key,
 }

@@ -1,5 +1,6 @@
 """Finding a person and issuing a certificate."""
 
+from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
 from tests.ui.papers import visitor
 from tests.ui.scenes.steps import (
@@ -53,6 +54,21 @@ def expired(driver: Driver) -> None:
 
 def elsewhere(driver: Driver) -> None:
     serve(driver, with_alerts(driver, "card_lost", "other_centre"))
+
+
+def accesses(driver: Driver) -> None:
+    """Who looked at the record, printed for the person."""
+    counter = driver.counter
+    for login, purpose in (("jihun", "address"), ("sujin", "출입국·외국인청의 사실 조회")):
+        other = counter.clerks.sign_in(login, PASSWORD)
+        counter.residents.open(other, visitor(counter.config.home).id, purpose)
+    serve(driver, visitor(counter.config.home))
+    driver.press("F11")
+    driver.settle()
+    driver.press("Shift+F11")
+    driver.settle()
+    driver.press("Shift+F11")
+    driver.settle()
 
 
 def change(driver: Driver) -> None:

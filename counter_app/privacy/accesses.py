@@ -1,0 +1,189 @@
+"""Who looked at a person's record: told to clerks, and printed for the person who asks for it.
+
+Lists of hits are masked and are no look at a record; they are not among these.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, or_, select
+
+from counter_app.clock import SEOUL, Clock
+from counter_app.config import Office
+from counter_app.errors import Refusal
+from counter_app.printing.printers import Printers
+from counter_app.privacy.actor import LIST_ACCESSES, Actor
+from counter_app.privacy.audit import record
+from counter_app.privacy.clerks import require_active
+from counter_app.residents.residents import Residents, checked_purpose
+from counter_app.residents.views import Resident
+from db.audit import AuditRow
+from db.certificates import Certificate
+from db.clerks import Clerk
+from db.engine import reading, transaction
+
+ACTS = (
+    "resident.viewed",
+    "resident.revealed",
+    "resident.restricted",
+    "resident.restriction_lifted",
+    "resident.accesses_given",
+    "certificate.prepared",
+    "certificate.reprinted",
+    "certificate.copied",
+)
+"""Acts in which the record was looked at, or what was made of it."""
+
+
+AT_REQUEST = "본인 요청 (개인정보 보호법 제35조)"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """`act` is one of ACTS, `purpose` a code of codes.purposes() or free text, `number` that of the
+    document it was for, or ""."""
+
+    at: datetime
+    clerk: str
+    window: int | None
+    act: str
+    purpose: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRecord:
+    """What is given to the person. `accesses` oldest first; `clerk_names`: whether to name them."""
+
+    resident: Resident
+    accesses: tuple[Access, ...]
+    since: date
+    until: date
+    purpose: str
+    office: Office
+    clerk: str
+    issued_at: datetime
+    clerk_names: bool
+
+
+class Accesses:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        office: Office,
+        residents: Residents,
+        clerk_names: bool,
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._office = office
+        self._residents = residents
+        self._clerk_names = clerk_names
+
+    def newest(self, actor: Actor, resident_id: int, most: int = 100) -> tuple[Access, ...]:
+        """The newest first, for a screen on which the record is open. Raises Refusal clerks.*."""
+        with reading(self._engine) as session:
+            require_active(session, actor, LIST_ACCESSES)
+            found = _found(session, resident_id)
+        return tuple(reversed(found))[:most]
+
+    def give(
+        self,
+        actor: Actor,
+        resident_id: int,
+        purpose: str,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> tuple[bytes, int]:
+        """The record as a PDF, and how many accesses it lists; that it was given is on record.
+
+        Raises Refusal accesses.period, residents.purpose_*, residents.unknown,
+        certificates.no_glyph, clerks.*.
+        """
+        from counter_app.privacy.access_page import render_accesses  # noqa: PLC0415
+
+        purpose, now = checked_purpose(purpose), self._clock.now()
+        last = until or now.date()
+        if since and since > last:
+            raise Refusal("accesses.period")
+        with reading(self._engine) as session:
+            require_active(session, actor, LIST_ACCESSES)
+            resident = self._residents.read(session, resident_id)
+            found = _found(session, resident_id)
+        within = tuple(a for a in found if (since or date.min) <= _day(a) <= last)
+        first = since or (min(_day(found[0]), last) if found else last)
+        pdf = render_accesses(
+            AccessRecord(
+                resident=resident,
+                accesses=within,
+                since=first,
+                until=last,
+                purpose=purpose,
+                office=self._office,
+                clerk=actor.name,
+                issued_at=now,
+                clerk_names=self._clerk_names,
+            )
+        )
+        said = {"purpose": purpose, "since": first, "until": last, "listed": len(within)}
+        with transaction(self._engine) as session:
+            require_active(session, actor, LIST_ACCESSES)
+            subject = f"resident:{resident_id}"
+            record(session, self._clock, actor, "resident.accesses_given", subject, said)
+        return pdf, len(within)
+
+    def print_out(self, actor: Actor, resident_id: int, printers: Printers, *, secure: bool) -> int:
+        """`give` to the person who asks at the window; how many it lists. `secure`: the printer of
+        certificates holds secure paper, which is for them alone.
+
+        Raises Refusal accesses.secure_paper, printing.*, and what `give` raises.
+        """
+        printer = printers.plain or (None if secure else printers.pages)
+        if printer is None:
+            raise Refusal("accesses.secure_paper", resident=resident_id)
+        pdf, listed = self.give(actor, resident_id, AT_REQUEST)
+        printer.submit(pdf, f"{self._clock.now():%Y%m%d-%H%M%S}-ACCESS", 1)
+        return listed
+
+
+def _found(session: Session, resident_id: int) -> list[Access]:
+    """All of them, oldest first."""
+    documents = {
+        f"certificate:{row.id}": row
+        for row in session.exec(select(Certificate).where(Certificate.resident_id == resident_id))
+    }
+    about = col(AuditRow.subject)
+    rows = session.exec(
+        select(AuditRow)
+        .where(or_(about == f"resident:{resident_id}", about.in_(documents)))
+        .where(col(AuditRow.action).in_(ACTS))
+        .order_by(col(AuditRow.seq))
+    ).all()
+    names = dict(session.exec(select(Clerk.login, Clerk.name)).all())
+    return list(_told(rows, documents, names))
+
+
+def _told(
+    rows: Sequence[AuditRow], documents: Mapping[str, Certificate], names: Mapping[str, str]
+) -> Iterator[Access]:
+    for row in rows:
+        document, said = documents.get(row.subject), json.loads(row.detail)
+        purpose = said.get("purpose") or said.get("reason") or ""
+        if document and row.action == "certificate.prepared":
+            purpose = json.loads(document.content)["purpose"]
+        yield Access(
+            at=row.at,
+            clerk=names.get(row.clerk, row.clerk),
+            window=row.window,
+            act=row.action,
+            purpose=purpose,
+            number=document.issue_number if document else "",
+        )
+
+
+def _day(access: Access) -> date:
+    return access.at.astimezone(SEOUL).date()

@@ -1,0 +1,175 @@
+"""Who looked at a record: all of it, nobody else's, and given to the person on record."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from counter_app.certificates.requests import Request
+from counter_app.clock import FixedClock
+from counter_app.errors import Refusal
+from counter_app.main import Counter
+from counter_app.printing.files import FilePrinter
+from counter_app.printing.printers import Printers
+from counter_app.privacy.actor import Actor
+from tests import people
+from tests.certificates.counts import Sql, refusal
+from tests.certificates.papers import run
+from tests.conftest import MORNING, PASSWORD
+
+TODAY = MORNING.date()
+
+
+@pytest.fixture
+def person(home: Path) -> int:
+    return people.registered_foreigner(home)
+
+
+@pytest.fixture
+def looked(
+    counter: Counter, clerk: Actor, colleague: Actor, person: int, home: Path, clock: FixedClock
+) -> int:
+    """Opened by two clerks, unmasked, a certificate issued; somebody else's record opened too."""
+    counter.residents.find(clerk, "nguyen")
+    counter.residents.open(clerk, person, "certificate")
+    counter.residents.reveal(clerk, person, "certificate")
+    counter.certificates.issue(clerk, Request(person, "은행 제출"), action_id="a")
+    clock.at += timedelta(days=1)
+    counter.residents.open(colleague, person, "사실 조회")
+    other = people.citizen(home)
+    counter.residents.open(colleague, other, "advice")
+    counter.residents.open(colleague, other, "advice")
+    return person
+
+
+def text(tmp_path: Path, pdf: bytes) -> str:
+    path = tmp_path / "accesses.pdf"
+    path.write_bytes(pdf)
+    return run("pdftotext", "-layout", path, "-")
+
+
+def test_every_look_and_no_other(counter: Counter, clerk: Actor, looked: int, sql: Sql) -> None:
+    (number,) = sql("SELECT issue_number FROM certificate")[0]
+    found = counter.accesses.newest(clerk, looked)
+    assert [(a.clerk, a.window, a.act, a.purpose, a.number) for a in found] == [
+        ("박지훈", 4, "resident.viewed", "사실 조회", ""),
+        ("김민서", 3, "certificate.prepared", "은행 제출", number),
+        ("김민서", 3, "resident.revealed", "certificate", ""),
+        ("김민서", 3, "resident.viewed", "certificate", ""),
+    ]
+    assert counter.accesses.newest(clerk, looked, 1) == found[:1]
+
+
+def test_on_paper_and_on_record(
+    counter: Counter, clerk: Actor, looked: int, tmp_path: Path
+) -> None:
+    pdf, listed = counter.accesses.give(clerk, looked, "본인 요청")
+    told = text(tmp_path, pdf)
+    assert listed == 4
+    for words in (
+        "개인정보 열람 기록",
+        "박지훈",
+        "사실 조회",
+        "은행 제출",
+        "1/1",
+        "서교동 주민센터",
+    ):
+        assert words.replace(" ", "") in told.replace(" ", "")
+    resident = counter.residents.open(clerk, looked, "certificate")
+    assert resident.number[7:] not in told.replace("-", "")
+    newest = counter.accesses.newest(clerk, looked)
+    assert [a.act for a in newest[:2]] == ["resident.viewed", "resident.accesses_given"]
+    assert newest[1].purpose == "본인 요청"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "listed"),
+    [
+        (None, None, 4),
+        (TODAY, TODAY, 3),
+        (TODAY + timedelta(days=1), None, 1),
+        (None, TODAY, 3),
+        (date(2020, 1, 1), date(2020, 12, 31), 0),
+    ],
+)
+def test_a_period(
+    counter: Counter,
+    clerk: Actor,
+    looked: int,
+    tmp_path: Path,
+    since: date | None,
+    until: date | None,
+    listed: int,
+) -> None:
+    pdf, found = counter.accesses.give(clerk, looked, "본인 요청", since, until)
+    assert found == listed
+    assert ("이 기간에 열람한 기록이 없습니다" in text(tmp_path, pdf)) == (listed == 0)
+
+
+def test_an_office_may_leave_its_clerks_out(
+    counter: Counter, clerk: Actor, colleague: Actor, looked: int, tmp_path: Path
+) -> None:
+    quiet = replace(counter, config=replace(counter.config, clerk_names=False))
+    told = text(tmp_path, quiet.accesses.give(clerk, looked, "본인 요청")[0])
+    assert colleague.name not in told
+    assert "사실 조회" in told
+
+
+def test_many_pages_are_numbered(
+    counter: Counter, clerk: Actor, person: int, tmp_path: Path
+) -> None:
+    for _ in range(60):
+        counter.residents.open(clerk, person, "힣" * 200)
+    told = text(tmp_path, counter.accesses.give(clerk, person, "본인 요청")[0])
+    pages = told.count("\f")
+    assert pages > 3
+    heads = [page.split("\n")[0].replace(" ", "") for page in told.split("\f")[:-1]]
+    assert [head.rpartition("Centre")[2] for head in heads] == [
+        f"{n}/{pages}" for n in range(1, pages + 1)
+    ]
+
+
+def test_refused_and_then_not_on_record(
+    counter: Counter, clerk: Actor, administrator: Actor, looked: int, tmp_path: Path
+) -> None:
+    give = counter.accesses.give
+    before = counter.accesses.newest(clerk, looked)
+    secure = Printers(FilePrinter(tmp_path / "prints"), FilePrinter(tmp_path / "prints"))
+    for act, code in (
+        (lambda: give(clerk, looked, " "), "residents.purpose_needed"),
+        (lambda: give(clerk, 10**9, "x"), "residents.unknown"),
+        (lambda: give(clerk, looked, "x", date(2026, 12, 2), date(2026, 12, 1)), "accesses.period"),
+        (lambda: give(clerk, looked, "😀 요청"), "certificates.no_glyph"),
+        (lambda: give(administrator, looked, "x"), "clerks.not_permitted"),
+        (
+            lambda: counter.accesses.print_out(clerk, looked, secure, secure=True),
+            "accesses.secure_paper",
+        ),
+    ):
+        assert refusal(act) == code
+    assert counter.accesses.newest(clerk, looked) == before
+    assert not (tmp_path / "prints").exists()
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_printed_on_plain_paper(
+    counter: Counter, clerk: Actor, looked: int, tmp_path: Path, secure: bool
+) -> None:
+    pages, plain = FilePrinter(tmp_path / "pages"), FilePrinter(tmp_path / "plain")
+    printers = Printers(pages, pages, plain=plain if secure else None)
+    assert counter.accesses.print_out(clerk, looked, printers, secure=secure) == 4
+    assert [folder.name for folder in tmp_path.iterdir() if folder.name in ("pages", "plain")] == [
+        "plain" if secure else "pages"
+    ]
+
+
+def test_a_privacy_officer_may_give_it(counter: Counter, looked: int) -> None:
+    officer = counter.clerks.sign_in("haneul", PASSWORD)
+    assert counter.accesses.give(officer, looked, "열람 요구")[1] == 4
+
+
+def test_a_name_no_font_has(counter: Counter, clerk: Actor, looked: int, sql: Sql) -> None:
+    sql(f"UPDATE resident SET name_hangul = '😀' WHERE id = {looked}")
+    with pytest.raises(Refusal, match=r"certificates\.no_glyph"):
+        counter.accesses.give(clerk, looked, "본인 요청")
