@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -24,9 +23,7 @@ if TYPE_CHECKING:
 
 
 class AccessPage(QWidget):
-    """Asks only while it is in front. `filled` when it shows the first of a person's accesses."""
-
-    filled = Signal()
+    """Asks only while it is in front."""
 
     def __init__(self, counter: Counter, backend: Backend, session: Session) -> None:
         super().__init__()
@@ -88,10 +85,7 @@ class AccessPage(QWidget):
 
     def _show(self, resident: Resident, found: tuple[Access, ...]) -> None:
         if self._session.resident is resident:
-            first = not self.table.rows
             self.table.show_rows(found)
-            if first:
-                self.filled.emit()
 
     def _printed(self, resident: Resident, listed: int) -> None:
         if self._session.resident is resident:

@@ -81,7 +81,9 @@ class PersonPanel(Card):
             shortcut.activated.connect(partial(self._scroll, step))
         accesses = QShortcut(QKeySequence(self.accesses.print.key), self)
         accesses.activated.connect(self._to_accesses)
-        self.accesses.filled.connect(partial(backend.later, self._raise_tabs))
+        self._raised = False
+        self._area.verticalScrollBar().rangeChanged.connect(self._raise_tabs)
+        self._area.verticalScrollBar().actionTriggered.connect(self._let_go)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         session.language_changed.connect(self.retranslate)
         session.resident_changed.connect(self._change)
@@ -126,6 +128,7 @@ class PersonPanel(Card):
         self.issued.show_rows(())
         self.accesses.forget()
         self.tabs.setCurrentIndex(0)
+        self._let_go()
         self._area.verticalScrollBar().setValue(0)
         self._show_head()
         if resident:
@@ -157,6 +160,7 @@ class PersonPanel(Card):
 
     def _scroll(self, step: int) -> None:
         """Move the record under the hand that stays in the search field."""
+        self._let_go()
         bar = self._area.verticalScrollBar()
         bar.setValue(bar.value() + step * look().px(120))
 
@@ -168,10 +172,15 @@ class PersonPanel(Card):
             self.accesses.print.click()
         else:
             self.tabs.setCurrentIndex(self.pages.indexOf(self.accesses))
+            self._raised = True
 
     def _raise_tabs(self) -> None:
-        """What was asked for stands at the top, once it has been laid out."""
-        self._area.verticalScrollBar().setValue(self.tabs.y())
+        """What was asked for stands at the top as it grows, until the clerk scrolls."""
+        if self._raised:
+            self._area.verticalScrollBar().setValue(self.tabs.y())
+
+    def _let_go(self) -> None:
+        self._raised = False
 
     def _toggle(self) -> None:
         """Mask again, or show in full once that is on record."""
