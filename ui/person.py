@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from counter_app.main import Counter
-from counter_app.residents import codes
 from counter_app.residents.views import Alert, masked
 from ui.accesses import AccessPage
 from ui.backend import Backend
@@ -17,11 +16,12 @@ from ui.facts import Facts, LinkButton
 from ui.flow import Flow, FlowLabel
 from ui.histories import AddressTable, IssuedTable
 from ui.kit import Badge, Card, Column, KeyButton, Label, Scrolling, restyle, row
+from ui.person_facts import centre, facts, status
 from ui.session import Session
 from ui.states import StatePanel
 from ui.strip import Strip
 from ui.theme import look
-from ui.wording import dated, day, identity_number, purpose
+from ui.wording import day, purpose
 
 if TYPE_CHECKING:
     from counter_app.certificates.requests import IssuedView
@@ -215,7 +215,7 @@ class PersonPanel(Card):
         self.name.setText(resident.name_roman or resident.name_hangul)
         self.hangul.setText(resident.name_hangul if resident.name_roman else "")
         self.hangul.setVisible(bool(self.hangul.text()))
-        self.status.show_text(self._status(resident), "primary")
+        self.status.show_text(status(self._session, resident), "primary")
 
     def _show_record(self) -> None:
         resident, say = self._session.resident, self._session.say
@@ -228,7 +228,7 @@ class PersonPanel(Card):
             f"{say('ui_desk.purpose_of_viewing')} · {purpose(self._session, self._session.purpose)}"
         )
         self.reveal.setText(say("ui_desk.mask" if self._session.revealed else "ui_desk.reveal"))
-        self.facts.show_facts(self._facts(shown))
+        self.facts.show_facts(facts(self._session, shown))
         self.addresses.show_rows(shown.addresses)
         self._area.show()
 
@@ -259,7 +259,7 @@ class PersonPanel(Card):
             strip.show_words("information", "")
         for strip, alert in zip(self.alerts, alerts, strict=False):
             fields = {name: self._field(value) for name, value in alert.fields.items()}
-            fields["centre"] = self._centre(resident) if resident else ""
+            fields["centre"] = centre(self._session, resident) if resident else ""
             say, name = self._session.say, _alert_name(alert)
             title = say(f"ui_desk.alert.{name}", **fields)
             strip.show_words(TONES[alert.level], title, say(f"ui_desk.step.{name}", **fields))
@@ -267,35 +267,6 @@ class PersonPanel(Card):
 
     def _field(self, value: object) -> object:
         return day(self._session, value) if isinstance(value, date) else value
-
-    def _centre(self, resident: "Resident") -> str:
-        known = codes.centres().get(resident.centre)
-        return str(getattr(known, self._session.language)) if known else resident.centre_name
-
-    def _status(self, resident: "Resident") -> str:
-        if resident.status_of_stay is None:
-            return self._session.say("ui_desk.citizen")
-        status = codes.status(resident.status_of_stay)
-        return f"{status.code} {getattr(status, self._session.language)}"
-
-    def _facts(self, shown: "Resident") -> list[tuple[str, str]]:
-        """Finished labels and values, two by two; identity data as `shown` has them."""
-        say, session = self._session.say, self._session
-        country = codes.nationality(shown.nationality)
-        address = shown.addresses[0].text_ko if shown.addresses else "–"
-        values = {
-            "number": identity_number(shown.number),
-            "nationality": f"{getattr(country, session.language)} {country.code}",
-            "birth": f"{day(session, shown.birth_date)} {say(f'ui_desk.sex.{shown.sex}')}",
-            "passport": dated(session, shown.passport_number, shown.passport_expiry),
-            "address": address,
-            "centre": self._centre(shown),
-            "stay_expires": day(session, shown.stay_expires),
-            "entered": day(session, shown.entered_on),
-            "registered": day(session, shown.registered_on),
-            "household": say("ui_desk.people", count=shown.household_size),
-        }
-        return [(say(f"ui_desk.fact.{name}"), text) for name, text in values.items()]
 
 
 def _alert_name(alert: Alert) -> str:
