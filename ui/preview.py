@@ -32,8 +32,7 @@ REST = 150
 def warm_up() -> None:
     """Load what the first person and the first page need, before they come: it takes a second.
     It is there to stay, so the collector need not search it, which takes 40 ms; the sources, which
-    PySide reads of every module loaded after it, are not: 20 MB."""
-    from counter_app import days_off  # noqa: PLC0415
+    PySide reads of every module loaded after it, are not: 10 MB."""
     from counter_app.certificates import (  # noqa: PLC0415
         archival,  # noqa: F401 - it takes loading alone
         barcode,  # noqa: F401
@@ -44,10 +43,9 @@ def warm_up() -> None:
     from counter_app.proof import proving  # noqa: F401, PLC0415
 
     gc.freeze()
-    for load in (fonts.warm_up, days_off.warm_up):
-        load()
-        linecache.clearcache()
-        gc.freeze()
+    fonts.warm_up()
+    linecache.clearcache()
+    gc.freeze()
 
 
 def draw_pages(

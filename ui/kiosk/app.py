@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from counter_app import days_off
 from counter_app.config import language_of
 from counter_app.errors import Refusal
 from counter_app.kiosk.kiosk import Kiosk
@@ -39,7 +38,6 @@ def main(home: Path, printer: str | None = None) -> int:
 
 
 def show_kiosk(kiosk: Kiosk) -> KioskWindow:
-    days_off.warm_up()
     window = KioskWindow(kiosk, user_language(kiosk.language))
     window.setGeometry(QGuiApplication.primaryScreen().geometry())  # where nothing manages windows
     window.showFullScreen()
