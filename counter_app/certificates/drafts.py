@@ -99,7 +99,8 @@ def _valid_until(kind: Kind, rules: Rules, today: date) -> date | None:
 
 
 def _details(kind: Kind, request: Request, answers: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """The answers as printed, and the ground on which it was asked for."""
+    """The answers as printed, the ground on which it was asked for, and by whom if the kind states
+    it and it was not the person."""
     days = {ask.key for ask in kind.asks if ask.kind == "day"}
     printed = {
         key: written(date.fromisoformat(text)) if key in days else text
@@ -108,6 +109,9 @@ def _details(kind: Kind, request: Request, answers: dict[str, str]) -> tuple[tup
     ground = kind.ground(request.applicant.role, request.applicant.ground)
     if ground:
         printed["ground"] = ground.name.ko
+    stated = any(cell["value"] == "applicant" for row in kind.form["rows"] for cell in row)
+    if stated and request.applicant.role != "self":
+        printed["applicant"] = " ".join(request.applicant.name.split())
     return tuple(printed.items())
 
 

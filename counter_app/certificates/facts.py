@@ -122,6 +122,12 @@ def _name(content: CertificateContent, _: Form) -> Spans:
     return Span(content.name_roman, bold=True), Span(hangul)
 
 
+def _applicant(content: CertificateContent, form: Form) -> Spans:
+    """Who asked, where it was not the person."""
+    other = content.detail("applicant")
+    return (Span(other, bold=True),) if other else _name(content, form)
+
+
 def _sex(content: CertificateContent, form: Form) -> Spans:
     words = form["sex"][content.sex]
     return bilingual(words["ko"], words["en"])
@@ -168,7 +174,7 @@ _VALUES: dict[str, Callable[[CertificateContent, Form], Spans]] = {
     "registration_number": _text("registration_number", bold=True),
     "registered_on": _date("registered_on"),
     "name": _name,
-    "applicant": _name,
+    "applicant": _applicant,
     "birth_date": _date("birth_date"),
     "sex": _sex,
     "nationality": _nationality,

@@ -12,9 +12,12 @@ from counter_app.certificates.sources import lasted
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.proof.verdict import Verdict
 from counter_app.words import explain
 from tests import people
 from tests.certificates.counts import Sql, refusal, untouched
+from tests.certificates.papers import run
+from tests.certificates.samples import building
 from tests.conftest import PASSWORD
 
 SENT = Applicant("delegate", "passport", "김대리", "delegate", "위임장 2026. 11. 15.")
@@ -190,3 +193,22 @@ def test_what_a_kind_asks_must_be_answered(
 )
 def test_how_long_somebody_lived_there(since: date, until: date, said: str) -> None:
     assert lasted(since, until)[0] == said
+
+
+def test_the_paper_states_who_asked_not_about_whom_it_was_asked(
+    counter: Counter, clerk: Actor, request_: Request, home: Path
+) -> None:
+    officer = Applicant("ground", "card", "박집행", "court", "명령서 2026타경1")
+    place = (("building", building(home, citizen=True)),)
+    wanted = replace(
+        request_, kind="moved-in-households", applicant=officer, details=place, history=False
+    )
+    issued = counter.certificates.issue(clerk, wanted, action_id="a")
+    printed = home / "prints" / f"{issued.issue_number}.pdf"
+    words = " ".join(run("pdftotext", "-layout", printed, "-").split())
+    person = counter.residents.open(clerk, wanted.resident_id, "certificate")
+    assert "박집행" in words
+    assert "법원 집행관" in words
+    assert person.name_roman not in words
+    assert counter.archive.document(issued.id) == printed.read_bytes()
+    assert counter.archive.verify(printed.read_bytes()).verdict is Verdict.GENUINE
