@@ -119,7 +119,11 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(self.work)
 
     def leave(self) -> None:
-        """The clerk goes: the window is closed, and free for somebody else."""
+        """The clerk goes: the window is closed, and free for somebody else. Asked first while
+        documents are in the tray."""
+        if refusal := self.session.leave_tray():
+            self.lock.refuse(refusal)
+            return
         self.backend.run(leave, self.counter, self.session.actor, then=self._left)
 
     def retranslate(self) -> None:

@@ -8,21 +8,21 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from counter_app.certificates.requests import IssuedView
+from counter_app.certificates.requests import IssuedView, Request
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from ui.backend import Backend
-from ui.handover import HandoverPage
-from ui.inflight import InFlight
 from ui.issue_page import IssuePage
-from ui.issued_steps import IssuedSteps
+from ui.issued_desk import IssuedDesk
 from ui.kit import Card, KeyCap, Label, row
-from ui.preview import draw_document, draw_pages, warm_up
+from ui.preview import draw_pages, warm_up
 from ui.session import Session
 from ui.sight import bring_into_sight
 from ui.states import StatePanel
+from ui.tray_desk import TrayDesk
 
 if TYPE_CHECKING:
+    from counter_app.certificates.requests import TrayView
     from counter_app.residents.views import Resident
 
 WARM_UP_MS = 1000
@@ -47,27 +47,25 @@ class CertificatePanel(Card):
         super().__init__(margins=20, spacing=12)
         self.setParent(parent)
         self._certificates = counter.certificates
-        self._archive = counter.archive
         self._backend = backend
         self._session = session
         self._action = ""
-        self._in_flight: tuple[IssuedView, ...] = ()
         self.title = Label("title")
         self.change = Label("small")
         self.change_key = KeyCap("Shift+F9")
-        self.in_flight = InFlight(session)
+        self.issued_desk = IssuedDesk(counter, backend, session, self)
+        self.in_flight, self.after = self.issued_desk.in_flight, self.issued_desk.page
         self.empty = StatePanel()
         self.page = IssuePage(counter, backend, session)
-        self.after = HandoverPage(backend, session, counter.printers.pages)
-        self.steps = IssuedSteps(counter.certificates, backend, session, self.after)
-        self.body.addLayout(row(self.title, None, self.change, self.change_key))
+        self.tray = TrayDesk(counter.trays, backend, session, self.page)
+        self.body.addLayout(row(self.title, None, self.tray.count, self.change, self.change_key))
         self.body.addWidget(self.in_flight)
         for page in (self.empty, self.page, self.after):
             self.body.addWidget(page, 1)
         self._connect()
         self.retranslate()
         self._show_page()
-        self._ask_in_flight()
+        self.issued_desk.ask_in_flight()
         QTimer.singleShot(WARM_UP_MS, self, partial(backend.render, warm_up, then=None))
 
     def retranslate(self) -> None:
@@ -80,9 +78,13 @@ class CertificatePanel(Card):
         )
 
     def issue(self) -> None:
-        """Print and charge. The same action until it is known how it ended."""
+        """Print and charge: what is in the tray, else what is on the screen. The same action until
+        it is known how it ended."""
         resident = self._session.resident
         if resident is None:
+            return
+        if self.tray.laid:
+            self.tray.issue()
             return
         self._action = self._action or uuid4().hex
         self.page.show_printing(True)
@@ -113,6 +115,10 @@ class CertificatePanel(Card):
                 payment.next_way()
             payment.take_focus()
 
+    def to_tray(self) -> None:
+        """To the rows of the tray, before or after printing."""
+        (self.after.together.table if self.after.tray else self.page.tray).take_focus()
+
     def start_over(self) -> None:
         """Ready for another certificate of the same person."""
         self._forget_case()
@@ -122,24 +128,26 @@ class CertificatePanel(Card):
     def _connect(self) -> None:
         session, page, after = self._session, self.page, self.after
         page.print.clicked.connect(self.issue)
+        self.tray.issued.connect(self._show_issued_tray)
+        issued = self.issued_desk
+        issued.shown.connect(self._show_page)
+        issued.closing.connect(partial(self._release_focus, self.empty))
+        issued.handed_over.connect(self.handed_over)
         page.form.changed.connect(self._changed)
         page.form.payment.changed.connect(self._paid_otherwise)
         page.preview.wanted.connect(self._draw)
-        after.preview.wanted.connect(self._draw_issued)
-        self.steps.printed.connect(self._printed_again)
-        self.steps.closed.connect(self._closed)
+        page.tray.looked_at.connect(page.preview.soon)
         after.another.clicked.connect(self.start_over)
         after.left.connect(self.left)
-        self.in_flight.taken.connect(self._show_case)
+        QShortcut(QKeySequence("Ctrl+B"), self).activated.connect(self.to_tray)
         QShortcut(QKeySequence("Shift+F9"), self).activated.connect(self.change_options)
         QShortcut(QKeySequence("Ctrl+F9"), self).activated.connect(self.change_payment)
         session.language_changed.connect(self.retranslate)
         session.resident_changed.connect(self._turn_to)
         session.revealed_changed.connect(self._draw_anew)
-        self._backend.changed.connect(self._ask_in_flight)
         self._backend.failed.connect(self._settle)
 
-    def _request(self, resident: "Resident") -> object:
+    def _request(self, resident: "Resident") -> Request:
         ticket = self._session.ticket
         form = self.page.form
         return form.request(resident.id, ticket.id if ticket else None, self.page.fee)
@@ -164,7 +172,7 @@ class CertificatePanel(Card):
         if resident:
             self._changed()
         else:
-            self._ask_in_flight()
+            self.issued_desk.ask_in_flight()
 
     def _forget_case(self) -> None:
         self._action = ""
@@ -185,7 +193,7 @@ class CertificatePanel(Card):
         changeable = options or (anothers and self._session.resident is not None)
         self.change.setVisible(changeable)
         self.change_key.setVisible(changeable)
-        self._show_in_flight(self._in_flight)
+        self.issued_desk.remind()
 
     def _release_focus(self, shown: QWidget) -> None:
         """What is about to be hidden gives the focus back to the search."""
@@ -222,43 +230,52 @@ class CertificatePanel(Card):
             self.page.show_refusal(None)
 
     def _draw(self) -> None:
-        resident = self._session.resident
+        resident, laid = self._session.resident, self.page.looked_at
         if resident:
+            request = laid.request if laid else self._request(resident)
             self.page.preview.draw(
                 self._backend,
                 "preview",
                 draw_pages,
                 self._certificates,
                 self._session.actor,
-                self._request(resident),
-                self._session.revealed,
+                request,
+                self._session.revealed and self._is_open(request.resident_id),
                 refused=self._show_undrawable,
             )
 
     def _draw_anew(self) -> None:
         """Masked or whole, as the record is now."""
         if self.after.case:
-            self._show_paper(self.after.case)
+            self.issued_desk.show_paper(self.after.case)
         elif self._session.resident:
             self.page.preview.show_words(self._session.say("ui_desk.drawing"))
             self.page.preview.soon()
 
     def _show_undrawable(self, refusal: Refusal) -> None:
         """What is only not filled in yet is said in the page's place, unless F9 asked for it."""
+        if self.page.looked_at:
+            self.page.preview.show_words(self._session.say("ui_desk.no_preview"))
+            return
         missing = self.page.form.hear(refusal)
         self.page.preview.show_words(missing or self._session.say("ui_desk.no_preview"))
         told = self.page.refusal
         if not missing or told is None or told.code != refusal.code:
             self.page.show_refusal(None if missing else refusal)
-        self.page.print.dim(True)
+        self.page.dim(True)
 
     def _show_issued(self, resident_id: int, case: IssuedView) -> None:
         self._settle()
         self._action = ""
         self.page.form.next_document()
         if self._is_open(resident_id):
-            self._show_case(case)
+            self.issued_desk.show_case(case)
         self.issued.emit(case)
+
+    def _show_issued_tray(self, tray: "TrayView") -> None:
+        self.issued_desk.show_tray(tray)
+        for case in tray.documents:
+            self.issued.emit(case)
 
     def _issue_refused(self, refusal: Refusal) -> None:
         self._action = ""
@@ -273,55 +290,6 @@ class CertificatePanel(Card):
     def _settle(self, _reference: str = "") -> None:
         """F9 may be pressed again."""
         self.page.show_printing(False)
-
-    def _show_case(self, case: IssuedView) -> None:
-        self.after.show_case(case)
-        self._show_page()
-        self._show_paper(case)
-
-    def _show_paper(self, case: IssuedView) -> None:
-        """What was printed, where the record is shown whole as well."""
-        if self._may_show(case):
-            self.after.preview.soon()
-        else:
-            words = "masked_paper" if self._is_open(case.resident_id) else "not_shown"
-            self.after.preview.show_words(self._session.say(f"ui_desk.{words}"))
-
-    def _may_show(self, case: IssuedView) -> bool:
-        return self._session.revealed and self._is_open(case.resident_id)
-
-    def _draw_issued(self) -> None:
-        case = self.after.case
-        if case and self._may_show(case):
-            self.after.preview.draw(
-                self._backend,
-                "document",
-                draw_document,
-                self._archive,
-                case.id,
-                refused=self.after.show_refusal,
-            )
-
-    def _printed_again(self, case: IssuedView) -> None:
-        if self.after.case and self.after.case.id == case.id:
-            self._show_case(case)
-
-    def _closed(self, case: IssuedView) -> None:
-        if self.after.case and self.after.case.id == case.id:
-            self._release_focus(self.empty)
-            self.after.show_case(case)
-        if case.state == "handed_over":
-            self.handed_over.emit(case)
-
-    def _ask_in_flight(self) -> None:
-        self._backend.ask(self._archive.in_flight, then=self._show_in_flight, replacing="in_flight")
-
-    def _show_in_flight(self, cases: tuple[IssuedView, ...]) -> None:
-        self._in_flight = cases
-        case = self.after.case
-        self.in_flight.show_cases(cases, but=case.id if case else None)
-        if cases and case is None and self._session.resident is None:
-            self._show_case(cases[0])
 
     def _is_open(self, resident_id: int) -> bool:
         resident = self._session.resident

@@ -1,23 +1,29 @@
 """The certificate panel after printing: what became of the paper."""
 
-from functools import partial
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_app.certificates.requests import IssuedView
 from counter_app.errors import Refusal
-from counter_app.printing.printers import Job, Printer, PrinterStatus
+from counter_app.printing.printers import Printer
 from counter_app.words import say as say_in
 from ui.backend import Backend
 from ui.flow import Flow, FlowLabel
 from ui.histories import STATE_TONES
+from ui.issued_together import IssuedTogether
+from ui.job_watch import JobWatch
 from ui.kit import Badge, KeyButton, Label, Rule, restyle
 from ui.open_choice import OpenChoice
 from ui.preview import PagePreview
 from ui.session import Session
 from ui.strip import Strip
 from ui.wording import money
+
+if TYPE_CHECKING:
+    from counter_app.certificates.requests import TrayView
 
 REASONS = ("jam", "print", "content", "withdrawn")
 """Why a sheet is spoiled (ui_desk.reason.*); anything else is typed."""
@@ -30,41 +36,34 @@ JOB_TONES = {
     "canceled": "danger",
     "aborted": "danger",
 }
-NOT_OUT = frozenset({"held", "stopped", "canceled", "aborted"})
-"""States of a document of which no paper is to be expected as it is."""
-JOB_ENDS = frozenset({"completed", "canceled", "aborted"})
-JOB_POLL_MS = 1500
 OPEN = frozenset({"prepared", "spooled"})
-
-
-def job_progress(printer: Printer, title: str) -> tuple[Job | None, str, PrinterStatus]:
-    """The document in the queue, the printer's name and how it is. Touches no widget."""
-    return printer.find_job(title), printer.name, printer.status()
 
 
 class HandoverPage(QWidget):
     """One issued certificate: number, printer in words; handed over, printed again or spoiled.
+    Or a tray of them: one is looked at, printed again or spoiled, all are handed over.
 
     `spoiled(reason)` follows when the clerk has said why, `left` when it was taken back; the
-    buttons' `clicked` say the rest.
+    buttons' `clicked` say the rest. `looked_at(IssuedView)`: another one of the tray.
     """
 
     spoiled = Signal(str)
     left = Signal()
+    looked_at = Signal(object)
 
     def __init__(self, backend: Backend, session: Session, printer: Printer) -> None:
         super().__init__()
-        self._backend = backend
         self._session = session
-        self._printer = printer
         self._case: IssuedView | None = None
-        self._job: tuple[Job | None, str, PrinterStatus] | None = None
+        self._tray: TrayView | None = None
+        self._watch = JobWatch(backend, printer, self)
         self._refusal: Refusal | None = None
         self._question: Refusal | None = None
         self._asking = False
         self.state = Badge()
         self.number = FlowLabel("title")
         self.facts = Label("subtle", wrap=True)
+        self.together = IssuedTogether(session)
         self.change = Label("total")
         self.strip = Strip()
         self.preview = PagePreview()
@@ -77,11 +76,10 @@ class HandoverPage(QWidget):
         self.another = KeyButton("F9", "primary")
         self._moves = QGridLayout()
         self._moves.setSpacing(8)
-        self._poll = QTimer(self)
-        self._poll.setSingleShot(True)
-        self._poll.setInterval(JOB_POLL_MS)
-        self._poll.timeout.connect(self._ask_job)
         self._build()
+        self._watch.changed.connect(self._show_job)
+        self._watch.refused.connect(self.show_refusal)
+        self.together.looked_at.connect(self._look_at)
         self.spoil.clicked.connect(self._toggle_reason)
         self.confirm.clicked.connect(self._confirm)
         self.reason.edit.returnPressed.connect(self._confirm)
@@ -94,36 +92,55 @@ class HandoverPage(QWidget):
         return self._case
 
     @property
+    def tray(self) -> "TrayView | None":
+        """What was issued together with it, or None."""
+        return self._tray
+
+    @property
+    def left_open(self) -> tuple[IssuedView, ...]:
+        """Of what is shown, that of which the paper is not accounted for."""
+        shown = self._tray.documents if self._tray else (self._case,) if self._case else ()
+        return tuple(case for case in shown if case.state in OPEN)
+
+    @property
     def doubtful(self) -> bool:
-        """Whether, by what the queue says, no paper has come out."""
-        job = self._job[0] if self._job else None
-        unsent = self._case is not None and self._case.state == "prepared"
-        return unsent or (job is not None and job.state in NOT_OUT)
+        """Whether, by what the queue says, a paper has not come out."""
+        unsent = any(case.state == "prepared" for case in self.left_open)
+        return unsent or (self._watch.progress is not None and self._watch.progress.not_out)
 
     def asked_for_paper(self) -> bool:
         """Whether the clerk was asked just now if the paper is there; asks if not."""
         asked = self._question is not None and self._refusal is self._question
         if not asked and self._case is not None:
-            self._question = Refusal("ui_desk.paper_there", number=self._case.issue_number)
+            number = self._case.issue_number
+            code = "ui_tray.paper_there" if self._tray else "ui_desk.paper_there"
+            self._question = Refusal(code, number=number)
             self.show_refusal(self._question)
         return asked
 
-    def show_case(self, case: IssuedView | None) -> None:
-        """Show this certificate; None forgets it."""
+    def show_case(self, case: IssuedView | None, tray: "TrayView | None" = None) -> None:
+        """Show this certificate, of this tray if it is one's; None forgets it."""
         if case is None and self._case is None:
             return
         if case is None or self._case is None or case.id != self._case.id:
-            self._job, self._asking = None, False
+            self._asking = False
             self.preview.show_words("")
-        self._case = case
-        self._refusal = case.problem if case else None
+        self._case, self._tray = case, tray
+        self._refusal = (tray.problem if tray else case.problem) if case else None
         if case and case.state not in OPEN:
             self._asking = False
+        self.together.show_tray(self._tray, self._case)
         self._show_case()
         self._show_strip()
-        self._poll.stop()
-        if case and case.state == "spooled":
-            self._ask_job()
+        self._watch.follow(
+            tuple(case.issue_number for case in self.left_open if case.state == "spooled")
+        )
+
+    def _look_at(self, case: IssuedView) -> None:
+        """Another document of the tray."""
+        if self._tray:
+            self.show_case(case, replace(self._tray, problem=None))
+            self.looked_at.emit(case)
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Why the last wish could not be done."""
@@ -133,7 +150,6 @@ class HandoverPage(QWidget):
     def retranslate(self) -> None:
         say = self._session.say
         self.preview.setAccessibleName(say("ui_desk.preview"))
-        self.hand_over.setText(say("ui_desk.hand_over"))
         self.print_again.setText(say("ui_desk.print_again"))
         self.another.setText(say("ui_desk.another"))
         self.confirm.setText(say("ui_desk.confirm_spoil"))
@@ -142,6 +158,7 @@ class HandoverPage(QWidget):
         self.reason.show_choices(
             [(say_in(f"ui_desk.reason.{r}", "ko"), say(f"ui_desk.reason.{r}")) for r in REASONS]
         )
+        self.together.show_tray(self._tray, self._case)
         self._show_case()
         self._show_strip()
 
@@ -149,6 +166,7 @@ class HandoverPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
+        layout.addWidget(self.together)
         layout.addLayout(Flow(self.number, self.state))
         layout.addWidget(self.facts)
         layout.addWidget(self.change)
@@ -167,12 +185,15 @@ class HandoverPage(QWidget):
             self.change.clear()
             return
         still_open, asking = case.state in OPEN, self._asking
+        to_hand = bool(self.left_open)
+        self.hand_over.setText(say("ui_tray.hand_over" if self._tray else "ui_desk.hand_over"))
         self._rank(self.print_again if case.state == "prepared" else self.hand_over)
-        self.state.show_text(say(f"ui_desk.issued.{case.state}"), STATE_TONES[case.state])
+        state = "" if self._tray else say(f"ui_desk.issued.{case.state}")  # its row says it
+        self.state.show_text(state, STATE_TONES[case.state])
         self.number.setText(case.issue_number)
         self.facts.setText(
             say(
-                "ui_desk.case",
+                "ui_tray.case" if self._tray else "ui_desk.case",
                 holder=case.holder.rstrip("*") + "***",
                 copies=case.copies,
                 fee=money(self._session, case.fee),
@@ -180,18 +201,24 @@ class HandoverPage(QWidget):
                 receipt=case.receipt_number,
             )
         )
-        given_back = case.change if still_open else None
+        change = self._tray.change if self._tray else case.change
+        given_back = change if to_hand else None
         self.change.setVisible(bool(given_back))
         if given_back:
             self.change.setText(say("ui_till.change", won=money(self._session, given_back)))
         for part in (self.reason_label, self.reason, self.confirm):
             part.setVisible(asking)
         self.spoil.setText(say("ui_desk.keep" if asking else "ui_desk.spoil"))
-        self.hand_over.setVisible(still_open and not asking)
+        self.hand_over.setVisible(to_hand and not asking)
         self.print_again.setVisible(still_open and not asking)
         self.spoil.setVisible(still_open)
         resident = self._session.resident
-        self.another.setVisible(not still_open and resident is not None)
+        self.another.setVisible(not to_hand and resident is not None)
+
+    @property
+    def _problem(self) -> Refusal | None:
+        shown = self._tray or self._case
+        return shown.problem if shown else None
 
     def _paid(self, case: IssuedView) -> str:
         """By which tenders, or that the fee was waived."""
@@ -220,7 +247,7 @@ class HandoverPage(QWidget):
             words = say(self._refusal.code, **self._refusal.fields)
             self.strip.show_words(
                 "danger",
-                say(f"ui_desk.trouble.{case.state}") if self._refusal is case.problem else "",
+                say(f"ui_desk.trouble.{case.state}") if self._refusal is self._problem else "",
                 words,
             )
         elif self._asking:
@@ -235,38 +262,23 @@ class HandoverPage(QWidget):
             self._show_job_words()
 
     def _show_job_words(self) -> None:
-        say = self._session.say
-        if self._job is None:
+        say, found = self._session.say, self._watch.progress
+        if found is None:
             self.strip.show_words("information", say("ui_desk.job.asking"))
             return
-        job, printer, status = self._job
-        state = job.state if job else "gone"
+        state = found.job.state if found.job else "gone"
         tone = JOB_TONES.get(state, "warning")
-        detail = "" if status.ready or state == "completed" else say(status.code, printer=printer)
+        quiet = found.status.ready or state == "completed"
+        detail = "" if quiet else say(found.status.code, printer=found.printer)
         if detail and tone == "information":
             tone = "warning"
         self.strip.show_words(tone, say(f"ui_desk.job.{state}"), detail)
 
-    def _ask_job(self) -> None:
-        if self._case and self._case.state in OPEN:
-            self._backend.inspect(
-                job_progress,
-                self._printer,
-                self._case.issue_number,
-                then=partial(self._show_job, self._case.id),
-                refused=self.show_refusal,
-                replacing="job",
-            )
-
-    def _show_job(self, case_id: int, job: tuple[Job | None, str, PrinterStatus]) -> None:
-        """What the queue says of the document now; asked again until that is final."""
-        if self._case and self._case.id == case_id and self._case.state in OPEN:
-            self._job = job
-            if self._refusal is self._question and not self.doubtful:
-                self._refusal = None
-            self._show_strip()
-            if job[0] is None or job[0].state not in JOB_ENDS:
-                self._poll.start()
+    def _show_job(self) -> None:
+        """What the queue says now."""
+        if self._refusal is self._question and not self.doubtful:
+            self._refusal = None
+        self._show_strip()
 
     def _toggle_reason(self) -> None:
         self._asking = not self._asking

@@ -34,6 +34,8 @@ KEYS = {
         ("Shift+F9", "ui.key_options"),
         ("Ctrl+I", "ui_request.key_who"),
         ("Ctrl+O", "ui_request.key_file"),
+        ("Insert", "ui_tray.key_put_in"),
+        ("Ctrl+B", "ui_tray.key_tray"),
         ("Ctrl+F9", "ui_till.key_pay"),
         ("F10", "ui.key_handed"),
         ("Shift+F10", "ui.key_spoiled"),

@@ -26,11 +26,13 @@ class InFlight(Strip):
         session.language_changed.connect(self.retranslate)
         self.retranslate()
 
-    def show_cases(self, cases: tuple[IssuedView, ...], *, but: int | None) -> None:
-        """All that are in flight, except the one (by id) that is being seen to already."""
+    def show_cases(
+        self, cases: tuple[IssuedView, ...], *, but: frozenset[int] = frozenset()
+    ) -> None:
+        """All that are in flight, except those (by id) that are being seen to already."""
         if self._left_over is None:
             self._left_over = frozenset(case.id for case in cases)
-        self._cases = tuple(case for case in cases if case.id != but)
+        self._cases = tuple(case for case in cases if case.id not in but)
         self.retranslate()
 
     @property

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from counter_app.certificates.issuing import Certificates
-    from counter_app.certificates.requests import IssuedView
+    from counter_app.certificates.requests import IssuedView, TrayView
     from counter_app.errors import Refusal
     from ui.backend import Backend
     from ui.session import Session
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 class IssuedSteps(QObject):
     """Hand over, print again or spoil what the `page` shows.
 
-    `closed(IssuedView)` when it is handed over or spoiled, `printed(IssuedView)` once more.
+    `closed(IssuedView)` when it is handed over or spoiled, `printed(IssuedView)` once more;
+    `tray_closed(TrayView)` when all issued together are handed over.
     """
 
     closed = Signal(object)
     printed = Signal(object)
+    tray_closed = Signal(object)
 
     def __init__(
         self,
@@ -47,7 +49,11 @@ class IssuedSteps(QObject):
     def hand_over(self) -> None:
         """The visitor has the paper; asked first where, by what the queue says, there is none."""
         doubtful = self._page.doubtful
-        if not doubtful or self._page.asked_for_paper():
+        if doubtful and not self._page.asked_for_paper():
+            return
+        if tray := self._page.tray:
+            self._hand_over_all(tray, doubtful)
+        else:
             step = self._certificates.hand_over
             self._once(self._backend.run, step, paper_seen=doubtful, **self._closing())
 
@@ -69,6 +75,23 @@ class IssuedSteps(QObject):
         if case and case.state in OPEN and not self._stepping:
             self._stepping = True
             do(step, self._session.actor, case.id, *args, refused=self._refused, **how)
+
+    def _hand_over_all(self, tray: "TrayView", paper_seen: bool) -> None:
+        if not self._stepping:
+            self._stepping = True
+            self._backend.run(
+                self._certificates.hand_over_tray,
+                self._session.actor,
+                tray.receipt_number,
+                action_id=uuid4().hex,
+                paper_seen=paper_seen,
+                then=self._all_closed,
+                refused=self._refused,
+            )
+
+    def _all_closed(self, tray: "TrayView") -> None:
+        self._stepping = False
+        self.tray_closed.emit(tray)
 
     def _closing(self) -> dict[str, object]:
         return {"action_id": uuid4().hex, "then": self._closed}

@@ -115,6 +115,10 @@ class LockScreen(Door):
         self.leave.setText(say("ui.sign_out"))
         self._show_problem(self._refusal)
 
+    def refuse(self, refusal: Refusal) -> None:
+        """Why the clerk cannot go yet, in words."""
+        self._show_problem(refusal)
+
     def _show_problem(self, refusal: Refusal | None) -> None:
         self._refusal = refusal
         self.problem.show_text(explain(refusal, self._session.language) if refusal else "")

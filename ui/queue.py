@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 POLL_MS = 5000
 """Between two looks when nothing is heard: who is next also changes as time goes by."""
+ENDING = frozenset({Move.FINISH, Move.NO_SHOW})
+"""Moves after which the visit is over."""
 
 
 class QueuePanel(QWidget):
@@ -129,6 +131,9 @@ class QueuePanel(QWidget):
         if self.by_hand is not None and self.cut_off:
             self.by_hand.take_focus()
             return
+        if refusal := self._session.leave_tray():
+            self._notices.refuse(refusal)
+            return
         self._call = self._call or uuid.uuid4().hex
         self._backend.run(
             self._tickets.call_next,
@@ -143,6 +148,9 @@ class QueuePanel(QWidget):
         ticket = self._session.ticket
         if ticket is None:
             self._notices.refuse(Refusal(f"queue.illegal_{move}"))
+            return
+        if move in ENDING and (refusal := self._session.leave_tray()):
+            self._notices.refuse(refusal)
             return
         self._backend.run(
             self._tickets.move,
@@ -229,7 +237,7 @@ class QueuePanel(QWidget):
         self.waiting.tick()
         view = self.view
         idle = view is not None and view.callable > 0 and view.current is None
-        if self.rest.due(now, idle=idle and not self.cut_off):
+        if self.rest.due(now, idle=idle and not self.cut_off and not self._session.tray):
             self.call_next()
 
     def _show(self, view: QueueView) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor, may
 from counter_app.queue.tickets import TicketView
 from counter_app.words import LANGUAGES, say
@@ -14,13 +15,17 @@ if TYPE_CHECKING:
     from counter_app.residents.views import Resident
 
 
+ASKED_MS = 10_000
+"""How long it is remembered that the clerk was asked about the tray."""
+
+
 class Session(QObject):
     """One clerk at one window.
 
     A widget that shows words has `retranslate()`, calls it once when built and connects it to
     `language_changed`. `ticket_changed` carries a TicketView or None, `resident_changed` a
     Resident or None; `revealed_changed` follows when that person's masked data may be shown, or
-    may be no more.
+    may be no more. `tray_left` when the clerk ends a visit without what is in its tray.
     """
 
     language_changed = Signal()
@@ -28,6 +33,7 @@ class Session(QObject):
     ticket_changed = Signal(object)
     resident_changed = Signal(object)
     revealed_changed = Signal()
+    tray_left = Signal()
 
     def __init__(self, language: str = "ko", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +42,9 @@ class Session(QObject):
         self.resident: Resident | None = None
         self.revealed = False
         self.purpose = ""
+        self.tray = 0
+        """Documents put together for the visit at the window and not yet issued."""
+        self._asked_to_leave = False
         self._actor: Actor | None = None
 
     @property
@@ -66,6 +75,7 @@ class Session(QObject):
         self._actor = None
         self.show_ticket(None)
         self.show_resident(None)
+        self.show_tray(0)
         self.actor_changed.emit()
 
     def speak(self, language: str) -> None:
@@ -78,6 +88,26 @@ class Session(QObject):
         if ticket != self.ticket:
             self.ticket = ticket
             self.ticket_changed.emit(ticket)
+
+    def show_tray(self, count: int) -> None:
+        """How many documents are in the tray now."""
+        self.tray = count
+        self._asked_to_leave = False
+
+    def leave_tray(self) -> Refusal | None:
+        """Why the visit does not end yet: documents are in the tray. Wished again within a few
+        seconds, it ends without them (`tray_left`)."""
+        if not self.tray:
+            return None
+        if not self._asked_to_leave:
+            self._asked_to_leave = True
+            QTimer.singleShot(ASKED_MS, self, self._forget_asking)
+            return Refusal("ui_tray.not_issued", count=self.tray)
+        self.tray_left.emit()
+        return None
+
+    def _forget_asking(self) -> None:
+        self._asked_to_leave = False
 
     def show_resident(self, resident: Resident | None, purpose: str = "") -> None:
         """The person on the screen from now on, and what for."""

@@ -193,6 +193,8 @@ class WorkingScreen(Screen):
         if self.certificate.parentWidget() is not column:
             column.body.addWidget(self.certificate)
         self.certificate.page.has_column(right > 0)
+        self.certificate.page.tray.compact(self.height() < LOW)
+        self.certificate.after.together.table.compact(self.height() < LOW)
         self.queue.compact(self.height() < LOW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,5 +1,6 @@
 """Several documents of one visit are paid and printed together, or nothing at all has changed."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests import people
 from tests.certificates.counts import DAY, Sql, refusal, untouched
 from tests.certificates.papers import run
 
+PLACEHOLDERS = ("발급할", "때", "정해집니다", "진위", "확인", "코드", "proof", "code")
 CONSENT = Waiver("single_parent", consent=True)
 
 
@@ -64,6 +66,36 @@ def test_a_whole_tray(
     assert sql("SELECT won FROM payment ORDER BY id") == [(one.fee,) for one in issued.documents]
     assert counter.archive.day(DAY).collected == due
     assert agrees(counter)
+
+
+def placed(pdf: bytes, path: Path) -> set[tuple[str, ...]]:
+    """Every word of a document and where it stands."""
+    path.write_bytes(pdf)
+    told = run("pdftotext", "-bbox", path, "-")
+    return set(re.findall(r'xMin="(.+?)" yMin="(.+?)".*?>(.*?)</word>', told))
+
+
+def test_what_is_printed_is_what_was_seen_but_for_the_mark(
+    counter: Counter, clerk: Actor, documents: tuple[Request, ...], tmp_path: Path
+) -> None:
+    """And for what only a document that is issued has: its number and the code that proves it."""
+    seen = [
+        placed(counter.certificates.preview(clerk, request), tmp_path / "seen.pdf")
+        for request in documents
+    ]
+    issued = counter.trays.issue(clerk, Tray(documents), action_id="a")
+    for before, one in zip(seen, issued.documents, strict=True):
+        after = placed(counter.archive.document(one.id), tmp_path / "printed.pdf")
+        gone = {word for _, _, word in before - after}
+        new = {word for _, _, word in after - before}
+        assert gone == {
+            "미리보기",
+            *["발급할", "때", "정해집니다", "진위", "확인", "코드", "proof", "code"],
+        }
+        assert {word for word in new if not re.fullmatch(r"\d{4}", word)} == {
+            one.issue_number,
+            *["확인번호", "Confirmation", "No."],
+        }
 
 
 def test_the_same_click_twice_is_one_tray(

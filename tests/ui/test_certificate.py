@@ -14,6 +14,7 @@ from tests.people import citizen, registered_foreigner
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
 from ui.certificate import CertificatePanel
+from ui.job_watch import Progress
 from ui.theme import look
 
 Sql = Callable[[str], list[tuple[object, ...]]]
@@ -300,12 +301,13 @@ def test_a_document_that_stands_in_the_queue_is_not_handed_over_unasked(
     case = panel.after.case
     assert case
     ready = PrinterStatus(True, "printing.ready")
-    panel.after._show_job(case.id, (Job("1", job), "office", ready))
+    watch = panel.after._watch
+    watch._told((watch._titles, Progress(Job("1", job), "office", ready, ended=True)))
     desk.press("F10")
     desk.settle()
     assert state(panel) == "spooled"
     assert "F10을 한 번 더" in panel.after.strip.words
-    panel.after._show_job(case.id, (Job("1", "completed"), "office", ready))
+    watch._told((watch._titles, Progress(Job("1", "completed"), "office", ready, ended=True)))
     assert "F10을 한 번 더" not in panel.after.strip.words
     panel.after.hand_over.click()
     desk.settle()

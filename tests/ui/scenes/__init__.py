@@ -6,7 +6,7 @@
 from collections.abc import Callable
 
 from tests.ui.driver import Driver
-from tests.ui.scenes import day, desk, papers, queue, supplies
+from tests.ui.scenes import day, desk, papers, queue, supplies, tray
 from tests.ui.scenes.steps import NOW, serving
 
 __all__ = ["NOW", "SCENES"]
@@ -50,6 +50,7 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     **papers.SCENES,
     "paper": desk.paper,
     "reissue": desk.reissue,
+    **tray.SCENES,
     "day": day.day,
     "day-windows": day.windows,
     "day-export": day.export,

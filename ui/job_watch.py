@@ -1,0 +1,89 @@
+"""What the print queue says of documents that were issued, asked again until that is final."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from counter_app.printing.printers import Job, Printer, PrinterStatus
+from ui.backend import Backend
+
+NOT_OUT = frozenset({"held", "stopped", "canceled", "aborted"})
+"""States of a document of which no paper is to be expected as it is."""
+ENDS = frozenset({"completed", "canceled", "aborted"})
+POLL_MS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`job`: the one that is worst off, None if the queue does not know it."""
+
+    job: Job | None
+    printer: str
+    status: PrinterStatus
+    ended: bool
+
+    @property
+    def not_out(self) -> bool:
+        return self.job is not None and self.job.state in NOT_OUT
+
+
+def progress(printer: Printer, titles: tuple[str, ...]) -> Progress:
+    """How the documents of these titles are in the queue. Touches no widget."""
+    jobs = [printer.find_job(title) for title in titles]
+    ended = all(job is not None and job.state in ENDS for job in jobs)
+    return Progress(max(jobs, key=_worry), printer.name, printer.status(), ended)
+
+
+def _worry(job: Job | None) -> int:
+    if job is None:
+        return 2
+    return 3 if job.state in NOT_OUT else 0 if job.state == "completed" else 1
+
+
+class JobWatch(QObject):
+    """`changed` with each answer; `refused(Refusal)` when the queue cannot say."""
+
+    changed = Signal()
+    refused = Signal(object)
+
+    def __init__(self, backend: Backend, printer: Printer, parent: QObject) -> None:
+        super().__init__(parent)
+        self._backend = backend
+        self._printer = printer
+        self._titles: tuple[str, ...] = ()
+        self.progress: Progress | None = None
+        self._poll = QTimer(self)
+        self._poll.setSingleShot(True)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self._ask)
+
+    def follow(self, titles: tuple[str, ...]) -> None:
+        """Ask about these from now on; none stops it."""
+        if titles != self._titles:
+            self.progress = None
+        self._titles = titles
+        self._poll.stop()
+        if titles:
+            self._ask()
+
+    def _ask(self) -> None:
+        self._backend.inspect(
+            _asked,
+            self._printer,
+            self._titles,
+            then=self._told,
+            refused=self.refused.emit,
+            replacing="job",
+        )
+
+    def _told(self, told: tuple[tuple[str, ...], Progress]) -> None:
+        titles, found = told
+        if titles == self._titles:
+            self.progress = found
+            self.changed.emit()
+            if not found.ended:
+                self._poll.start()
+
+
+def _asked(printer: Printer, titles: tuple[str, ...]) -> tuple[tuple[str, ...], Progress]:
+    return titles, progress(printer, titles)
