@@ -71,6 +71,8 @@ def certificates(
 
 def _issue(counter: Counter, bed: Bed, tell: Tell, count: int) -> _Batch:
     clerk, done, sealed = demo_clerk(counter), _Batch(), counter.sealed
+    if counter.stationery.used:
+        counter.stationery.load(clerk, "BENCH", "00001", f"{count:05d}", action_id="bench-paper")
     random = Random(SEED)  # noqa: S311 - the same people every time
     ids = random.sample(range(1, bed.residents + 1), min(bed.residents, 3 * count))
     people = [r.id for r in some_residents(counter.engine, ids) if r.id_kind is IdKind.FRN]

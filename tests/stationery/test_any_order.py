@@ -119,6 +119,26 @@ class Paper(RuleBasedStateMachine):
             clerk = self.clerks[0]
             assert self.twice(lambda: spoil(clerk, found.id, "얼룩", action_id=action), stops)
 
+    @rule(which=st.integers(0, 9), stops=STOPS)
+    def void(self, which: int, stops: int | None) -> None:
+        if self.done:
+            found = self.counter.archive.numbered(self.done.pop(which % len(self.done)))
+            assert found
+            act, action, clerk = self.counter.voiding.void, self.action(), self.clerks[1]
+
+            def void() -> object:
+                return act(clerk, found.id, "오류", "sujin", PASSWORD, action_id=action)
+
+            assert self.twice(void, stops)
+
+    @rule(which=st.integers(0, 9), stops=STOPS)
+    def reprint(self, which: int, stops: int | None) -> None:
+        if self.done:
+            found = self.counter.archive.numbered(self.done[which % len(self.done)])
+            assert found
+            again, action, clerk = self.counter.reprinting.reprint, self.action(), self.clerks[0]
+            self.twice(lambda: again(clerk, found.id, "분실", action_id=action), stops)
+
     @rule(which=st.integers(0, 9), sheets=st.integers(0, 5), stops=STOPS)
     def jam(self, which: int, sheets: int, stops: int | None) -> None:
         if self.done:
