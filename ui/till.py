@@ -252,4 +252,5 @@ def print_settlement(counter: Counter, settled: Settled) -> str:
     from counter_app.till.page import render_settlement  # noqa: PLC0415 - loads what papers need
 
     pdf = render_settlement(settled)
-    return counter.printers.pages.submit(pdf, f"settlement-{settled.sheet.day}", 1)
+    printer = counter.printers.plain or counter.printers.pages  # secure paper is for documents
+    return printer.submit(pdf, f"settlement-{settled.sheet.day}", 1)
