@@ -10,6 +10,7 @@ from typing import Any
 from platformdirs import user_data_path
 
 from counter_app.certificates.allotment import Allotment, read_numbers
+from counter_app.certificates.favourites import Favourites, read_favourites
 from counter_app.checked import between, choice, flag, get, table, text
 from counter_app.errors import Refusal
 from counter_app.privacy.settings import read_clerk_names
@@ -93,6 +94,7 @@ class Config:
     windows: tuple[int, ...]
     queue: QueueSettings
     numbers: Allotment
+    favourites: Favourites
     clerk_names: bool
     """On a record of accesses."""
     shared: SharedQueue | None
@@ -138,6 +140,7 @@ def read_config(home: Path) -> Config:
     office = read_office(data)
     demo = table(data, "demo") if "demo" in data else None
     windows = read_windows(data)
+    queue = read_queue(data, windows)
     return Config(
         home=home,
         language=choice(data, "language", LANGUAGES),
@@ -152,8 +155,9 @@ def read_config(home: Path) -> Config:
         failures_allowed=between(table(data, "security"), "failures_allowed", 1, 20),
         idle_minutes=between(table(data, "security"), "idle_minutes", 1, 120),
         windows=windows,
-        queue=read_queue(data, windows),
+        queue=queue,
         numbers=read_numbers(data),
+        favourites=read_favourites(data, queue.categories),
         clerk_names=read_clerk_names(data),
         shared=read_shared(data, home / FILE),
         demo=DemoAccount(get(demo, "login", str), get(demo, "password", str)) if demo else None,

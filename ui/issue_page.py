@@ -34,7 +34,7 @@ class IssuePage(QWidget):
         self.refusal: Refusal | None = None
         self._printing = False
         self._laid: tuple[Laid, ...] = ()
-        self.form = RequestForm(counter.residents, backend, session)
+        self.form = RequestForm(counter.residents, backend, session, counter.config.favourites)
         self.preview = PagePreview()
         self.masked = Label("small", wrap=True)
         self.strip = Strip()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.certificates.favourites import Favourites, favourites_first
 from counter_app.certificates.kinds import Kind, kind_of, kinds
 from counter_app.certificates.requests import MOST_COPIES, Request
 from counter_app.errors import Refusal
@@ -52,9 +53,12 @@ class RequestForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, residents: "Residents", backend: Backend, session: Session) -> None:
+    def __init__(
+        self, residents: "Residents", backend: Backend, session: Session, favourites: Favourites
+    ) -> None:
         super().__init__()
         self._session = session
+        self._favourites = favourites
         self._visit: int | None = None
         self._refusal: Refusal | None = None
         self.kind = Choice()
@@ -248,12 +252,13 @@ class RequestForm(QWidget):
         return kind_of(self.code)
 
     def _show_kinds(self) -> None:
-        """What this person can be given at a window, the most asked for first.
+        """What this person can be given at a window, what the number was taken for first.
 
         A citizen is told first why it is not for them; nothing else is printed unasked.
         """
-        resident = self._session.resident
-        shown = [k for k in kinds() if resident and resident.id_kind in k.holders]
+        resident, ticket = self._session.resident, self._session.ticket
+        fitting = (k for k in kinds() if resident and resident.id_kind in k.holders)
+        shown = favourites_first(fitting, self._favourites, ticket.category if ticket else None)
         if resident is None or resident.status_of_stay is None:
             shown.insert(0, kind_of(USUAL))
         self.kind.show_choices([(kind.code, self._title(kind)) for kind in shown])
