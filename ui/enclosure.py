@@ -148,7 +148,10 @@ class Enclosure(QWidget):
         """On the worker."""
         if stop.is_set():
             raise Refusal("certificates.enclosure_stopped")
-        self._told.emit(stop, done, total)
+        try:
+            self._told.emit(stop, done, total)
+        except RuntimeError:  # the clerk has left, and the form with them
+            raise Refusal("certificates.enclosure_stopped") from None
 
     def _show_progress(self, stop: Event, done: int, total: int) -> None:
         if stop is self._stop and self.reading:

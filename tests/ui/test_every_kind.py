@@ -20,6 +20,7 @@ from tests.people import citizen, one
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
 from tests.ui.scenes import papers
+from tests.ui.scenes.steps import leave
 from tests.ui.scenes.steps import scan as serve
 from ui.address_line import AddressLine
 from ui.ask_fields import iso
@@ -271,6 +272,24 @@ def test_reading_tells_how_far_it_is_and_is_stopped_by_esc(
     assert form.enclosure.pages == ()
     assert form.enclosure.path.text() == ""
     assert not form.enclosure.progress.isVisible()
+
+
+def test_who_leaves_while_a_file_is_read_is_told_of_no_fault(
+    desk: Driver, form: RequestForm, came: Visitor, home: Path
+) -> None:
+    faults: list[str] = []
+    desk.window.backend.failed.connect(faults.append)
+    file = home / "long.pdf"
+    file.write_bytes(scan(12))
+    serve(desk, came.number)
+    papers.turn_to(desk, "certified-copy")
+    form.enclosure.path.setFocus()
+    desk.type(str(file))
+    desk.press("Return")
+    desk.until(lambda: "12쪽 중" in form.enclosure.state.text())
+    leave(desk)
+    desk.settle()
+    assert faults == []
 
 
 def test_a_file_is_dropped_anywhere_on_the_panel(
