@@ -121,6 +121,8 @@ def _values(flat: str, form: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if begin >= 0:
             at = begin + len(label)
             starts.append((begin, at, cell["value"]))
+    if not starts:  # a text that a damaged file has lost all its words of
+        return
     ends = [begin for begin, _, _ in starts[1:]] + [_after(flat, at, form)]
     for (_, begin, key), end in zip(starts, ends, strict=True):
         yield key, flat[begin:end]
