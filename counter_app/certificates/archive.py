@@ -169,6 +169,14 @@ class Archive:
             return Verified(Verdict.ALTERED, row.issue_number)
         return Verified(Verdict.VOIDED if row.state in VOID else Verdict.GENUINE, row.issue_number)
 
+    def as_issued(self, issue_number: str, pdf: bytes) -> bool | None:
+        """Whether it is, byte for byte, what was given out under that number; None for a number
+        of others."""
+        with reading(self._engine) as session:
+            found = select(Certificate).where(Certificate.issue_number == issue_number)
+            row = session.exec(found).first()
+            return sha256(pdf) in _genuine(session, row) if row else None
+
     def _views(self, condition: ColumnElement[bool]) -> tuple[IssuedView, ...]:
         with reading(self._engine) as session:
             rows = session.exec(select(Certificate).where(condition).order_by(col(Certificate.id)))

@@ -22,7 +22,8 @@ ENGLISH = 0.82  # of the Korean beside it
 LIMITS = {"name_roman": 160, "name_hangul": 100, "address": 200, "purpose": 200}
 _LETTERED = ("title_ko", "title_en", "issuer", "seal_name")  # drawn letter by letter in one font
 LIMIT = 80  # characters of any other field
-LIMIT_ASKED = 200  # characters of an answer, and of a cell of a table
+LIMIT_ASKED = 200  # characters of an answer
+LIMIT_CELL = 270  # of a cell of a table: both names of a person at their longest
 day = written
 
 
@@ -76,7 +77,8 @@ def check(content: CertificateContent, form: Form) -> None:
     """Raises Refusal certificates.too_long or certificates.no_glyph, before anything is drawn."""
     own = dict(_own_texts(content))
     for field, text in _texts(content):
-        limit = LIMITS.get(field, LIMIT if field in own else LIMIT_ASKED)
+        usual = LIMIT_CELL if field.startswith("table:") else LIMIT_ASKED
+        limit = LIMITS.get(field, LIMIT if field in own else usual)
         if len(text) > limit:
             raise Refusal("certificates.too_long", field=_label(form, field), limit=limit)
     require_glyphs(text for _, text in _texts(content))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from unicodedata import bidirectional
 
 from counter_app.proof.cose import Malformed, Token, read
 from counter_app.proof.fields import on_page
@@ -95,11 +96,18 @@ def differences(said: Signed, printed: Mapping[int, str]) -> tuple[int, ...]:
     return tuple(n for n, text in wanted if n in printed and not same(text, printed[n]))
 
 
+_FROM_THE_RIGHT = {"R", "AL"}
+
+
 def same(signed_text: SignedText, printed: str) -> bool:
-    """Spaces do not count; what is masked ("*") in the code may be open on the page."""
+    """Spaces do not count; what is masked ("*") in the code may be open on the page. Words of a
+    text with letters written from the right may stand in another order: no two readers of PDFs
+    agree on it."""
     if isinstance(signed_text, Cut):
         return digest(printed) == signed_text.digest
     said, stands = ("".join(text.split()) for text in (signed_text, printed))
+    if any(bidirectional(letter) in _FROM_THE_RIGHT for letter in said):
+        return sorted(said) == sorted(stands)
     return len(said) == len(stands) and all(
         a in ("*", b) for a, b in zip(said, stands, strict=True)
     )

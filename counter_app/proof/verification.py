@@ -68,9 +68,11 @@ class Verification:
             return self._in_archive(data, bool(codes))
         text = text_of(data) if pdf else ""
         report = self._worst(codes, text)
-        if report.answer.verdict == Verdict.GENUINE and text.strip():
-            archived = self._archive.verify(data)
-            if archived.verdict == Verdict.ALTERED:
+        if text.strip() and report.issue_number:
+            as_issued = self._archive.as_issued(report.issue_number, data)
+            if as_issued and report.answer.reason == "differs":
+                return self._worst(codes, "")  # read in another order than it was drawn in
+            if as_issued is False and report.answer.verdict == Verdict.GENUINE:
                 answer = replace(report.answer, verdict=Verdict.ALTERED, reason="not_as_issued")
                 return replace(report, answer=answer)
         return report
