@@ -12,10 +12,10 @@ from counter_app.certificates.requests import IssuedView, Request
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from ui.backend import Backend
+from ui.drawing import draw_pages, warm_up
 from ui.issue_page import IssuePage
 from ui.issued_desk import IssuedDesk
 from ui.kit import Card, KeyCap, Label, row
-from ui.preview import draw_pages, warm_up
 from ui.session import Session
 from ui.sight import bring_into_sight
 from ui.states import StatePanel

@@ -66,7 +66,7 @@ class HandoverPage(QWidget):
         self.together = IssuedTogether(session)
         self.change = Label("total")
         self.strip = Strip()
-        self.preview = PagePreview()
+        self.preview = PagePreview(session)
         self.reason_label = Label("strong", wrap=True)
         self.reason = OpenChoice()
         self.confirm = KeyButton("Enter", "primary", bound=False)

@@ -32,6 +32,7 @@ KEYS = {
         ("Shift+F11", "accesses.title"),
         ("F9", "ui.key_print"),
         ("Shift+F9", "ui.key_options"),
+        ("Ctrl+G", "ui_desk.key_enlarge"),
         ("Ctrl+I", "ui_request.key_who"),
         ("Ctrl+O", "ui_request.key_file"),
         ("Insert", "ui_tray.key_put_in"),

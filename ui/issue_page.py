@@ -35,7 +35,7 @@ class IssuePage(QWidget):
         self._printing = False
         self._laid: tuple[Laid, ...] = ()
         self.form = RequestForm(counter.residents, backend, session, counter.config.favourites)
-        self.preview = PagePreview()
+        self.preview = PagePreview(session)
         self.masked = Label("small", wrap=True)
         self.strip = Strip()
         self.sum_label = Label("subtle")

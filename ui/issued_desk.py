@@ -11,10 +11,10 @@ from counter_app.certificates.requests import IssuedView
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from ui.backend import Backend
+from ui.drawing import draw_document
 from ui.handover import OPEN, HandoverPage
 from ui.inflight import InFlight
 from ui.issued_steps import IssuedSteps
-from ui.preview import draw_document
 from ui.session import Session
 
 if TYPE_CHECKING:

@@ -2,79 +2,53 @@
 
 from __future__ import annotations
 
-import gc
-import linecache
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from counter_app.certificates.requests import Request
 from counter_app.errors import Refusal
-from counter_app.privacy.actor import Actor
 from ui.backend import Backend
+from ui.drawing import Drawing, images_of
+from ui.kit import KeyButton, Screen
+from ui.session import Session
 from ui.theme import look
 
 if TYPE_CHECKING:
-    from counter_app.certificates.archive import Archive
-    from counter_app.certificates.issuing import Certificates
     from counter_app.certificates.preview import PageImage
+    from ui.large_page import LargePage
 
 A4 = 210 / 297
 PAD = 12
 REST = 150
 
 
-@cache
-def warm_up() -> None:
-    """Load what the first person and the first page need, before they come: it takes a second.
-    It is there to stay, so the collector need not search it, which takes 40 ms; the sources, which
-    PySide reads of every module loaded after it, are not: 10 MB."""
-    from counter_app.certificates import (  # noqa: PLC0415
-        archival,  # noqa: F401 - it takes loading alone
-        barcode,  # noqa: F401
-        fonts,
-        preview,  # noqa: F401
-        render,  # noqa: F401
-    )
-    from counter_app.proof import proving  # noqa: F401, PLC0415
-
-    gc.freeze()
-    fonts.warm_up()
-    linecache.clearcache()
-    gc.freeze()
-
-
-def draw_pages(
-    certificates: Certificates, actor: Actor, request: Request, whole: bool, width_px: int
-) -> tuple[PageImage, ...]:
-    """What `issue` would print, masked unless `whole`, as pictures `width_px` pixels wide.
-    Touches no widget."""
-    from counter_app.certificates.preview import page_images  # noqa: PLC0415
-
-    return page_images(certificates.preview(actor, request, whole=whole), width_px)
-
-
-def draw_document(archive: Archive, certificate_id: int, width_px: int) -> tuple[PageImage, ...]:
-    """What was issued, as pictures. Touches no widget."""
-    from counter_app.certificates.preview import page_images  # noqa: PLC0415
-
-    return page_images(archive.document(certificate_id), width_px)
-
-
 class PagePreview(QWidget):
     """Shows pages, or words in their place. `wanted` when other pixels are needed for its size.
 
-    With more than one page ← → turn them, as the wheel does.
+    With more than one page ← → turn them, as the wheel does. Ctrl+G or a click shows them large.
+    `changed` follows when other pages or words are shown.
     """
 
     wanted = Signal()
+    changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
+        self._session = session
+        self._drawing: Drawing | None = None
         self._pages: tuple[QImage, ...] = ()
         self._place = 0
         self._words = ""
@@ -85,6 +59,24 @@ class PagePreview(QWidget):
         self._rest.setInterval(REST)
         self._rest.timeout.connect(self.wanted)
         look().changed.connect(self._rest.start)
+        self.enlarge = KeyButton("Ctrl+G")
+        self.enlarge.setParent(self)
+        self.enlarge.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.enlarge.slim(True)
+        self.enlarge.clicked.connect(self._show_large)
+        self.enlarge.hide()
+        session.language_changed.connect(self._name_button)
+        self._name_button()
+
+    @cached_property
+    def large(self) -> LargePage:
+        """Over the whole screen that this stands in."""
+        from ui.large_page import LargePage  # noqa: PLC0415
+
+        host: QWidget | None = self
+        while host and not isinstance(host, Screen):
+            host = host.parentWidget()
+        return LargePage(host or self.window(), self, self._session)
 
     @property
     def width_px(self) -> int:
@@ -94,6 +86,11 @@ class PagePreview(QWidget):
     @property
     def pages(self) -> int:
         return len(self._pages)
+
+    @property
+    def place(self) -> int:
+        """The page shown, from 0."""
+        return self._place
 
     @property
     def words(self) -> str:
@@ -113,6 +110,7 @@ class PagePreview(QWidget):
         `name` keeps this preview's jobs apart from other drawing. A Refusal goes to `refused`.
         """
         self._wish += 1
+        self._drawing = Drawing(backend, job, args)
         backend.render(
             job,
             *args,
@@ -121,6 +119,24 @@ class PagePreview(QWidget):
             refused=partial(self._undrawn, self._wish, refused),
             replacing=name,
         )
+
+    def draw_large(
+        self,
+        place: int,
+        width_px: int,
+        then: Callable[[tuple[PageImage, ...]], object],
+        refused: Callable[[Refusal], object],
+    ) -> None:
+        """One of the pages shown, by the job that drew them, as wide as asked for."""
+        if drawing := self._drawing:
+            drawing.backend.render(
+                partial(drawing.job, only=place),
+                *drawing.args,
+                width_px,
+                then=then,
+                refused=refused,
+                replacing="large page",
+            )
 
     def _drawn(self, wish: int, pages: tuple[PageImage, ...]) -> None:
         if wish == self._wish:
@@ -131,17 +147,12 @@ class PagePreview(QWidget):
             refused(refusal)
 
     def show_pages(self, pages: Sequence[PageImage]) -> None:
-        self._pages = tuple(
-            QImage(
-                page.pixels, page.width, page.height, page.stride, QImage.Format.Format_RGBX8888
-            ).copy()
-            for page in pages
-        )
+        self._pages = images_of(pages)
         self._place = min(self._place, len(self._pages) - 1)
         self._words = ""
         focus = Qt.FocusPolicy.StrongFocus if len(pages) > 1 else Qt.FocusPolicy.NoFocus
         self.setFocusPolicy(focus)
-        self.update()
+        self._shown_anew()
 
     def show_words(self, words: str, *, keep: bool = False) -> None:
         """Words instead of the page, or over it with `keep`."""
@@ -150,7 +161,27 @@ class PagePreview(QWidget):
             self._pages, self._place = (), 0
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._words = words
+        self._shown_anew()
+
+    def _shown_anew(self) -> None:
+        self.enlarge.setVisible(bool(self._pages))
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if self._pages else Qt.CursorShape.ArrowCursor
+        )
         self.update()
+        self.changed.emit()
+
+    def _show_large(self) -> None:
+        self.large.toggle()
+
+    def _name_button(self) -> None:
+        self.enlarge.setText(self._session.say("ui_desk.enlarge"))
+        self._place_button()
+
+    def _place_button(self) -> None:
+        self.enlarge.adjustSize()
+        corner = self.rect().bottomRight() - QPoint(8, 8)
+        self.enlarge.move(corner - self.enlarge.rect().bottomRight())
 
     def soon(self) -> None:
         """Ask for pages when changes rest; the latest of them counts."""
@@ -168,7 +199,14 @@ class PagePreview(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_button()
         self._rest.start()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pages and event.button() == Qt.MouseButton.LeftButton:
+            self._show_large()
+        else:
+            super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
@@ -236,12 +274,17 @@ class PagePreview(QWidget):
         painter.drawText(place, flags, self._words)
 
     def _page(self) -> QRectF:
-        """Where a page stands, in the widget's own units, on whole pixels."""
-        room = QRectF(self.rect()).adjusted(PAD, PAD, -PAD, -PAD)
+        """Where a page stands, in the widget's own units, on whole pixels: beside the button or
+        above it, wherever it is larger."""
+        whole = QRectF(self.rect()).adjusted(PAD, PAD, -PAD, -PAD)
+        button = self.enlarge.sizeHint()
+        beside = whole.adjusted(0, 0, -button.width(), 0)
+        above = whole.adjusted(0, 0, 0, -button.height())
+        room = max(beside, above, key=lambda r: min(r.width(), r.height() * A4))
         width = max(1.0, min(room.width(), room.height() * A4))
         ratio = self.devicePixelRatioF()
         width = round(width * ratio) / ratio
         page = QRectF(0, 0, width, round(width / A4 * ratio) / ratio)
-        left = round((self.width() - page.width()) / 2)
-        page.moveTo(left, round((self.height() - page.height()) / 2))
+        left = round(room.center().x() - page.width() / 2)
+        page.moveTo(left, round(room.center().y() - page.height() / 2))
         return page

@@ -17,10 +17,11 @@ class PageImage:
     pixels: bytes
 
 
-def page_images(pdf: bytes, width_px: int) -> tuple[PageImage, ...]:
-    """Every page, `width_px` pixels wide."""
+def page_images(pdf: bytes, width_px: int, only: int | None = None) -> tuple[PageImage, ...]:
+    """Every page, or `only` one counted from 0, `width_px` pixels wide."""
     with opened(pdf) as document:
-        return tuple(_image(page, width_px) for page in document)
+        places = range(len(document)) if only is None else (only,)
+        return tuple(_image(document[place], width_px) for place in places)
 
 
 def _image(page: pypdfium2.PdfPage, width_px: int) -> PageImage:

@@ -51,6 +51,7 @@ TWO = (Shot("ko", "light", LARGE), Shot("en", "high_contrast", SMALL))
 ENLARGED = (Shot("ko", "light", SMALL, 2.0), Shot("en", "high_contrast", LARGE, 2.0))
 SHOTS = {
     "person": (*EVERY, *ENLARGED),
+    "large": (*TWO, *ENLARGED),
     "help": (*TWO, ENLARGED[0]),
     "paper": (*TWO, ENLARGED[0]),
     "day": (*TWO, *ENLARGED),

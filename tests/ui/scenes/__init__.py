@@ -33,6 +33,7 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     "checksum": desk.checksum,
     "impossible": desk.impossible,
     "person": desk.person,
+    "large": desk.large,
     "alerts": desk.alerts,
     "expired": desk.expired,
     "elsewhere": desk.elsewhere,

@@ -44,6 +44,13 @@ def person(driver: Driver) -> None:
     drawn(driver)
 
 
+def large(driver: Driver) -> None:
+    """The page as it will be, large enough to be read."""
+    person(driver)
+    driver.press("Ctrl+G")
+    driver.settle()
+
+
 def alerts(driver: Driver) -> None:
     serve(driver, with_alerts(driver, "move_overdue", "stay_expires_soon"))
 
