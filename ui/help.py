@@ -99,7 +99,7 @@ class HelpOverlay(Overlay):
     def _column(self, heading: str, keys: tuple[tuple[str, str], ...]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
+        grid.setVerticalSpacing(5)
         grid.addWidget(self._label("title", heading), 0, 0, 1, 2)
         for place, (key, code) in enumerate(keys, start=1):
             cap, label = KeyCap(key), self._label("", code)
