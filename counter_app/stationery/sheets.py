@@ -9,7 +9,8 @@ from db.stationery import PaperSheet, SheetState
 
 
 def remaining(session: Session) -> int:
-    return tally(session)[SheetState.REMAINING]
+    left = select(func.count()).where(PaperSheet.state == SheetState.REMAINING)
+    return session.exec(left).one()
 
 
 def tally(session: Session) -> dict[SheetState, int]:

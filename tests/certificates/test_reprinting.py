@@ -15,6 +15,8 @@ from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
 from counter_app.proof.verdict import Verdict
 from tests.certificates.counts import DAY, NewAction, Sql, refusal
+from tests.certificates.papers import run
+from tests.certificates.samples import requests
 from tests.conftest import PASSWORD
 
 
@@ -137,3 +139,21 @@ def test_another_act_under_the_same_id(counter: Counter, clerk: Actor, issued: I
     again("분실")
     assert refusal(partial(again, "훼손")) == "certificates.action_used"
     assert refusal(partial(again, "분실", copies=2)) == "certificates.action_used"
+
+
+def test_every_kind_is_marked_on_every_page_and_stays_genuine(
+    counter: Counter, clerk: Actor, home: Path
+) -> None:
+    for number, request in enumerate(requests(home)):
+        issued = counter.certificates.issue(clerk, request, action_id=f"issue-{number}")
+        again = counter.reprinting.reprint
+        assert again(clerk, issued.id, "훼손", action_id=f"again-{number}").problem is None
+        path = home / "prints" / f"{issued.issue_number}-reprint-1.pdf"
+        pages = texts(path.read_bytes())
+        assert len(pages) == issued.pages
+        assert all("REISSUED" in page for page in pages), request.kind
+        found = counter.verification.of_file(path.read_bytes()).answer
+        wanted = counter.verification.of_file(counter.archive.document(issued.id)).answer
+        assert (found.verdict, found.reason) == (wanted.verdict, wanted.reason), request.kind
+        assert "No syntax or stream encoding errors found" in run("qpdf", "--check", path)
+    assert len(counter.archive.of_day(DAY)) == number + 1 > 7
