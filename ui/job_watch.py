@@ -24,7 +24,9 @@ class Progress:
 
     @property
     def not_out(self) -> bool:
-        return self.job is not None and self.job.state in NOT_OUT
+        """A document that waits for a printer that stands still has not come out either."""
+        stands = NOT_OUT if self.status.ready else NOT_OUT | {"pending"}
+        return self.job is not None and self.job.state in stands
 
 
 def progress(printer: Printer, titles: tuple[str, ...]) -> Progress:

@@ -179,9 +179,8 @@ class Payment(QWidget):
 
     def _show_sums(self) -> None:
         say, fee, received = self._session.say, self._fee, self.received.won
-        if fee is None or received is None:
-            self.change.clear()
-        else:
+        self.change.setVisible(fee is not None and received is not None)
+        if fee is not None and received is not None:
             short = received < fee
             code = "ui_till.short" if short else "ui_till.change"
             self.change.setText(say(code, won=money(self._session, abs(received - fee))))

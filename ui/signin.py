@@ -30,10 +30,12 @@ def sign_in_at(
 
 
 def sign_in_where_free(clerks: Clerks, login: str, password: str) -> Actor:
-    """At the first free window, else the first, whose refusal says who is there."""
+    """Where the account still sits since the program ended by itself, with the visitor it had;
+    else at the first free window, else the first, whose refusal says who is there."""
     windows = clerks.windows()
     free = [window.number for window in windows if not window.clerk_name]
-    return clerks.sign_in(login, password, (free or [windows[0].number])[0])
+    wanted = clerks.seat(login) or (free or [windows[0].number])[0]
+    return clerks.sign_in(login, password, wanted)
 
 
 class SignInScreen(Door):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.proof.verdict import Verdict
-from tests.printing.cups import PrintServer, print_server, wait_for
+from tests.printing.cups import QUEUE, PrintServer, print_server, wait_for
 from tests.ui.driver import Driver
 from tests.ui.papers import visitor
 from ui.certificate import CertificatePanel
@@ -67,4 +67,26 @@ def test_a_stopped_server_keeps_number_and_fee_until_it_is_back(
     desk.settle()
     (printed,) = desk.counter.archive.in_flight()
     assert (printed.state, printed.issue_number) == ("spooled", issued.issue_number)
+    wait_for(lambda: len(server.printed) == 2)
+
+
+def test_a_paper_that_waits_in_a_paused_queue_is_asked_for(
+    desk: Driver, home: Path, server: PrintServer
+) -> None:
+    server.admin("cupsdisable", QUEUE)
+    desk.counter.tickets.take("E", "vi", action_id="slip")
+    desk.call()
+    desk.type(visitor(home).number)
+    desk.press("Return")
+    desk.settle()
+    desk.press("F9")
+    desk.settle()
+    desk.press("F10")
+    desk.settle()
+    (issued,) = desk.counter.archive.in_flight()
+    assert issued.state == "spooled"
+    panel = desk.work.certificate
+    assert isinstance(panel, CertificatePanel)
+    assert "종이" in panel.after.strip.words
+    server.admin("cupsenable", QUEUE)
     wait_for(lambda: len(server.printed) == 2)

@@ -47,6 +47,17 @@ def test_a_demo_centre_is_entered_at_once_and_says_what_it_is(door: Driver) -> N
     assert door.window.pages.currentWidget() is door.work
 
 
+def test_after_a_crash_the_account_comes_back_to_the_visitor_it_had(door: Driver) -> None:
+    counter = door.counter
+    actor = counter.clerks.sign_in("minseo", PASSWORD, 2)  # and is never signed out
+    counter.tickets.take("E", "vi", action_id="slip")
+    called = counter.tickets.call_next(actor, action_id="call")
+    door.window.begin()
+    door.enter()
+    assert door.window.session.actor.window == 2
+    assert door.work.queue.present.number.text() == called.number
+
+
 def test_another_clerk_is_asked_for_the_password(door: Driver) -> None:
     door.window.begin("jihun")
     door.settle()
