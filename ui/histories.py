@@ -6,8 +6,9 @@ from PySide6.QtCore import QSize
 
 from counter_app.clock import Clock
 from counter_app.residents.views import Address
+from ui.narrow_table import NarrowTable
 from ui.session import Session
-from ui.table import Column, Table, row_height
+from ui.table import Column, row_height
 from ui.wording import day, money, purpose, span
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ STATE_TONES = {
 }
 
 
-class WholeTable(Table):
+class WholeTable(NarrowTable):
     """As high as its rows, so that the panel around it scrolls and it does not."""
 
     def __init__(self, name: str, columns: "Sequence[Column]", session: Session) -> None:
@@ -40,10 +41,15 @@ class WholeTable(Table):
 
     def show_rows(self, rows: "tuple[object, ...]", *, select: int | None = None) -> None:  # type: ignore[override]
         super().show_rows(rows, select=select)
+        self.fit_columns()
         self.updateGeometry()
 
 
 class AddressTable(WholeTable):
+    DROPS = (3, 2)
+    """How long, when reported."""
+    NEEDS = 210
+
     def __init__(self, clock: Clock, session: Session) -> None:
         self._clock = clock
         self._words = session

@@ -3,33 +3,33 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 
 from counter_app.residents import codes
+from ui.narrow_table import NarrowTable
 from ui.session import Session
-from ui.table import Column, Table, row_height
-from ui.theme import look
+from ui.table import Column, row_height
 
 if TYPE_CHECKING:
     from counter_app.residents.views import Found, Hit
 
 SURE = frozenset({"number", "passport", "mrz"})
 """Found by what only one person has."""
-NARROW_DROPS = (4, 2, 3)
-"""Columns that go when there is no room for the names: centre, nationality, status of stay."""
-NAME_NEEDS = 230
 
 
-class HitsTable(Table):
+class HitsTable(NarrowTable):
     """Who was found and by what. Fewer columns where the middle is narrow.
 
     ↑ from the first row goes back to where the search is typed: `returned`.
     """
 
+    DROPS = (4, 2, 3)
+    """Centre, nationality, status of stay."""
+    NEEDS = 230
+
     def __init__(self, session: Session) -> None:
         self._words = session
         self._kind = ""
-        self._fitted: tuple[object, ...] = ()
         super().__init__(
             "ui_desk.hits",
             (
@@ -48,27 +48,6 @@ class HitsTable(Table):
             self.focusPreviousChild()
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit_columns()
-
-    def fit_columns(self) -> None:
-        """Hide what does not fit beside the names. Measuring every cell is slow: once is enough."""
-        fitted = (self.rows, self.viewport().width(), look().scale, self._words.language)
-        if not self.rows or fitted == self._fitted:
-            return
-        self._fitted = fitted
-        header = self.horizontalHeader()
-        needs = {
-            place: max(self.sizeHintForColumn(place), header.sectionSizeHint(place))
-            for place in range(1, self.model().columnCount())
-        }
-        room = self.viewport().width() - look().px(NAME_NEEDS)
-        for place in NARROW_DROPS:
-            self.setColumnHidden(place, sum(needs.values()) > room)
-            if self.isColumnHidden(place):
-                del needs[place]
 
     def height_of(self, rows: int) -> int:
         """How high the table is with at most this many rows in sight."""

@@ -198,6 +198,10 @@ class Table(QTableView):
         return self._model.rows
 
     @property
+    def columns(self) -> Sequence[Column]:
+        return self._model.columns
+
+    @property
     def current(self) -> Any | None:
         """The row under the cursor, or None."""
         index = self.currentIndex()
