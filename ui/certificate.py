@@ -117,7 +117,10 @@ class CertificatePanel(Card):
 
     def to_tray(self) -> None:
         """To the rows of the tray, before or after printing."""
-        (self.after.together.table if self.after.tray else self.page.tray).take_focus()
+        table = self.after.together.table if self.after.tray else self.page.tray
+        if table.isVisible():
+            bring_into_sight(table)
+            table.take_focus()
 
     def start_over(self) -> None:
         """Ready for another certificate of the same person."""

@@ -32,6 +32,9 @@ OF_A_TICKET = {
 }
 """In the order in which they are offered, with what each asks."""
 
+ENDING = frozenset({Move.FINISH, Move.NO_SHOW, Move.CANCEL, Move.TRANSFER})
+"""After these the visit at the window is over."""
+
 OF_A_WINDOW = {
     "quick": "service",
     "open": "",

@@ -24,7 +24,7 @@ from ui.deed_forms import (
     WhereForm,
     WishesForm,
 )
-from ui.deeds import OF_A_WINDOW, Deed, of_ticket, of_window
+from ui.deeds import ENDING, OF_A_WINDOW, Deed, of_ticket, of_window
 from ui.kit import Card, Column, ElidedLabel, KeyButton, Label, Scrolling, row
 from ui.notices import Notices
 from ui.session import Session
@@ -196,6 +196,10 @@ class MovesCard(Card):
             self._do(self._asked, answers)
 
     def _do(self, deed: Deed, answers: dict[str, Any]) -> None:
+        here = self._ticket is not None and self._ticket == self._session.ticket
+        if here and deed.code in ENDING and (refusal := self._session.leave_tray()):
+            self._notices.refuse(refusal)
+            return
         if deed.code in OF_A_WINDOW and deed.code != "quick":
             done = partial(self._set, deed)
             self._backend.run(self._setting(deed), self._session.actor, **answers, then=done)

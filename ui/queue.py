@@ -16,6 +16,7 @@ from counter_app.words import explain
 from ui.backend import Backend
 from ui.by_hand import ByHandCard, Conflicts
 from ui.crowd import CrowdLine
+from ui.deeds import ENDING
 from ui.moves import MovesCard
 from ui.notices import Notices, announce
 from ui.present import PresentCard
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 POLL_MS = 5000
 """Between two looks when nothing is heard: who is next also changes as time goes by."""
-ENDING = frozenset({Move.FINISH, Move.NO_SHOW})
-"""Moves after which the visit is over."""
 
 
 class QueuePanel(QWidget):

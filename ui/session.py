@@ -44,7 +44,7 @@ class Session(QObject):
         self.purpose = ""
         self.tray = 0
         """Documents put together for the visit at the window and not yet issued."""
-        self._asked_to_leave = False
+        self._asked_to_leave = self._may_leave = False
         self._actor: Actor | None = None
 
     @property
@@ -86,28 +86,30 @@ class Session(QObject):
 
     def show_ticket(self, ticket: TicketView | None) -> None:
         if ticket != self.ticket:
+            if self._may_leave and _id(ticket) != _id(self.ticket):
+                self.tray_left.emit()
             self.ticket = ticket
             self.ticket_changed.emit(ticket)
 
     def show_tray(self, count: int) -> None:
         """How many documents are in the tray now."""
         self.tray = count
-        self._asked_to_leave = False
+        self._forget_asking()
 
     def leave_tray(self) -> Refusal | None:
         """Why the visit does not end yet: documents are in the tray. Wished again within a few
-        seconds, it ends without them (`tray_left`)."""
+        seconds, it ends without them: `tray_left` as soon as it has."""
         if not self.tray:
             return None
         if not self._asked_to_leave:
             self._asked_to_leave = True
             QTimer.singleShot(ASKED_MS, self, self._forget_asking)
             return Refusal("ui_tray.not_issued", count=self.tray)
-        self.tray_left.emit()
+        self._may_leave = True
         return None
 
     def _forget_asking(self) -> None:
-        self._asked_to_leave = False
+        self._asked_to_leave = self._may_leave = False
 
     def show_resident(self, resident: Resident | None, purpose: str = "") -> None:
         """The person on the screen from now on, and what for."""
@@ -122,3 +124,7 @@ class Session(QObject):
         if revealed != self.revealed:
             self.revealed = revealed
             self.revealed_changed.emit()
+
+
+def _id(ticket: TicketView | None) -> int | None:
+    return ticket.id if ticket else None

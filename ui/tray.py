@@ -62,10 +62,9 @@ class TrayTable(Table):
 
     def take_focus(self) -> None:
         """To the row that was looked at last, else to the newest."""
-        if self.isVisible():
-            if self.current is None:
-                self.selectRow(len(self.rows) - 1)
-            self.setFocus()
+        if self.current is None:
+            self.selectRow(len(self.rows) - 1)
+        self.setFocus()
 
     def sizeHint(self) -> QSize:
         rows = min(len(self.rows), self._most)

@@ -18,6 +18,7 @@ from counter_app.words import explain
 from tests import people
 from tests.certificates.counts import DAY, Sql, refusal, untouched
 from tests.certificates.papers import run
+from tests.conftest import PASSWORD
 
 PLACEHOLDERS = ("발급할", "때", "정해집니다", "진위", "확인", "코드", "proof", "code")
 CONSENT = Waiver("single_parent", consent=True)
@@ -262,6 +263,19 @@ def test_spoiling_one_gives_back_just_its_fee(
     over = counter.certificates.hand_over_tray(clerk, number, action_id="over")
     assert [one.state for one in over.documents] == ["handed_over", "spoiled", "handed_over"]
     assert counter.archive.in_flight() == ()
+    assert agrees(counter)
+
+
+def test_one_made_void_afterwards_leaves_the_others(
+    counter: Counter, clerk: Actor, documents: tuple[Request, ...]
+) -> None:
+    issued = counter.trays.issue(clerk, Tray(documents), action_id="a")
+    counter.certificates.hand_over_tray(clerk, issued.receipt_number, action_id="over")
+    second = issued.documents[1]
+    counter.voiding.void(clerk, second.id, "기재 오류", "sujin", PASSWORD, action_id="void")
+    tray = counter.archive.tray(issued.receipt_number)
+    assert [one.state for one in tray.documents] == ["handed_over", "voided", "handed_over"]
+    assert counter.archive.day(DAY).collected == issued.won - second.fee
     assert agrees(counter)
 
 

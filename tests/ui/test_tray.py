@@ -12,6 +12,7 @@ from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
 from tests.ui.scenes.steps import scan
 from ui.certificate import CertificatePanel
+from ui.theme import look
 
 
 @pytest.fixture
@@ -130,6 +131,20 @@ def test_what_is_taken_out_is_not_issued(
     assert panel.after.tray is None
 
 
+def test_large_text_brings_the_tray_into_sight(
+    desk: Driver, panel: CertificatePanel, came: Visitor
+) -> None:
+    look().show("light", 2.0)
+    visit(desk, came)
+    put_in(desk)
+    desk.press("F6")
+    assert panel.page.tray.visibleRegion().isEmpty()
+    desk.press("Ctrl+B")
+    desk.settle()
+    assert panel.page.tray.hasFocus()
+    assert not panel.page.tray.visibleRegion().isEmpty()
+
+
 def test_a_document_that_cannot_be_issued_is_not_put_in(
     desk: Driver, panel: CertificatePanel, home: Path, came: Visitor
 ) -> None:
@@ -184,6 +199,41 @@ def test_the_visit_does_not_end_with_documents_in_the_tray_unasked(
     desk.settle()
     assert desk.window.session.ticket != ticket
     assert panel.tray.laid == ()
+
+
+def test_a_number_is_not_sent_on_with_documents_in_the_tray_unasked(
+    desk: Driver, panel: CertificatePanel, came: Visitor
+) -> None:
+    visit(desk, came)
+    put_in(desk)
+    desk.press("F12")
+    desk.settle()
+    moves = desk.work.queue.moves
+    (cancel,) = (b for b in moves.buttons if b.isVisible() and "취소" in b.text())
+    cancel.click()
+    desk.settle()
+    assert desk.window.session.ticket
+    assert "F9로 발급" in desk.window.notices.strips[-1].label.text()
+    assert len(panel.tray.laid) == 1
+    cancel.click()
+    desk.settle()
+    assert desk.window.session.ticket is None
+    assert panel.tray.laid == ()
+
+
+def test_a_clerk_who_goes_is_asked_about_the_tray(
+    desk: Driver, panel: CertificatePanel, came: Visitor
+) -> None:
+    visit(desk, came)
+    put_in(desk)
+    desk.press("Ctrl+L")
+    desk.window.lock.leave.click()
+    desk.settle()
+    assert desk.window.session.signed_in
+    assert "F9" in desk.window.lock.problem.text()
+    desk.window.lock.leave.click()
+    desk.until(desk.window.sign_in.isVisible)
+    assert desk.window.session.tray == 0
 
 
 def test_a_number_put_on_hold_keeps_its_tray(
