@@ -64,13 +64,13 @@ def render_receipt_page(content: ReceiptContent) -> bytes:
 def _sections(content: ReceiptContent, form: Template) -> list[Section]:
     waived = waiver(content.waiver, content.total, form) if content.waiver else []
     sums = [*waived, total(content, form), *tenders(content, form)]
-    known, widths = facts(content, form), _widths()
+    (number, *rest), widths = facts(content, form), _widths()
     names = [form[key] for key, _ in _COLUMNS] + [form["amount"]]
     head = Row(
         tuple(heading(n["ko"], n["en"], w) for n, w in zip(names, widths, strict=True)), least=21
     )
     return [
-        Section([_row(known[i : i + 2]) for i in range(0, len(known), 2)]),
+        Section([_row([number]), *(_row(rest[i : i + 2]) for i in range(0, len(rest), 2))]),
         Section([_item(item, widths, form) for item in content.items], head=head),
         Section([_row([said]) for said in sums]),
     ]

@@ -1,11 +1,12 @@
-"""One document of every kind, issued in a made-up centre: python -m tests.certificates.samples.
+"""One sealed document of every kind, the receipt in both forms and a day's settlement, made in a
+made-up centre: python -m tests.certificates.samples FOLDER.
 
 docs/samples is what it writes; bin/samples calls it.
 """
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,11 +15,13 @@ from PIL import Image, ImageDraw, ImageFont
 
 from counter_app.certificates.enclosures import read_pages
 from counter_app.certificates.kinds import codes
-from counter_app.certificates.requests import Applicant, Request
+from counter_app.certificates.requests import Applicant, Request, Tray
 from counter_app.clock import FixedClock
 from counter_app.demo.centre import make_centre
-from counter_app.main import open_counter
+from counter_app.main import Counter, open_counter
 from counter_app.resources import RESOURCES
+from counter_app.till.page import render_settlement
+from counter_app.till.terms import Terms
 from db.engine import connect
 from tests import people
 from tests.conftest import MORNING, PASSWORD
@@ -93,24 +96,50 @@ def scan(pages: int) -> bytes:
 
 
 def make(folder: Path) -> None:
-    """Writes <kind>.pdf and a picture of each of its pages."""
+    """Writes <kind>.pdf and the like, and a picture of each of their pages."""
     with TemporaryDirectory() as place:
         home = Path(place) / "home"
         clock = FixedClock(MORNING)
         make_centre(home, 1500, 7, clock, lambda done, total: None)
         counter = open_counter(home, clock)
         try:
-            clerk = counter.clerks.sign_in("minseo", PASSWORD, 3)
             asked = {request.kind: request for request in requests(home)}
             if set(asked) != set(codes()):
                 sys.exit(f"no sample of {set(codes()) - set(asked)}")
-            for kind, request in asked.items():
-                issued = counter.certificates.issue(clerk, request, action_id=kind)
-                path = folder / f"{kind}.pdf"
-                path.write_bytes(counter.archive.document(issued.id))
-                subprocess.run(["pdftoppm", "-r", "80", "-png", path, folder / kind], check=True)
+            for name, pdf in papers(counter, asked):
+                path = folder / f"{name}.pdf"
+                path.write_bytes(pdf)
+                subprocess.run(["pdftoppm", "-r", "80", "-png", path, folder / name], check=True)
         finally:
             counter.close()
+
+
+def papers(counter: Counter, asked: Mapping[str, Request]) -> Iterator[tuple[str, bytes]]:
+    """A day: everything issued, a tray of two paid in cash, and the day closed."""
+    clerk = counter.clerks.sign_in("minseo", PASSWORD, 3)
+    certificates, till = counter.certificates, counter.till
+    till.open(clerk, 50_000, action_id="open")
+    for kind, request in asked.items():
+        issued = certificates.issue(clerk, request, action_id=kind)
+        certificates.hand_over(clerk, issued.id, action_id=f"{kind}-over")
+        yield kind, counter.sealed.document(issued.id)
+    two = (asked["residence"], asked["alien-registration"])
+    tray = counter.trays.issue(clerk, Tray(two, Terms(received=5_000)), action_id="tray")
+    number = tray.receipt_number
+    certificates.hand_over_tray(clerk, number, action_id="tray-over")
+    for name, a4 in (("receipt-80mm", False), ("receipt-a4", True)):
+        yield name, till.copy(clerk, number, a4=a4)
+    till.count(clerk, counted(till.show().sheet.drawer.expected), action_id="count")
+    settled = counter.closing.close(clerk, PASSWORD, "sujin", PASSWORD, action_id="close")
+    yield "settlement", render_settlement(settled)
+
+
+def counted(won: int) -> dict[int, int]:
+    """Notes and coins that make so much."""
+    pieces = {}
+    for value in (10_000, 5_000, 1_000, 500, 100):
+        pieces[value], won = divmod(won, value)
+    return pieces
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from PIL import Image
 
 from counter_app.certificates import kinds
 from counter_app.certificates.content import CertificateContent, Listing
-from counter_app.certificates.kinds import codes, kind_of
+from counter_app.certificates.kinds import kind_of
 from counter_app.certificates.render import render_certificate
 from counter_app.certificates.requests import Request
 from counter_app.clock import FixedClock
@@ -76,12 +76,6 @@ def test_every_kind_is_a_sound_file_that_says_what_it_is(
         assert f"CODE-128:{path.stem}" in run("zbarimg", "--quiet", page).split()
     if kind != "certified-copy":
         assert path.stat().st_size <= 40_000
-
-
-def test_there_is_a_sample_of_every_kind() -> None:
-    assert set(SAID) == set(codes())
-    samples = Path(__file__).parents[2] / "docs" / "samples"
-    assert {path.stem for path in samples.glob("*.pdf")} == set(SAID)
 
 
 def whole(code: str, content: CertificateContent, rows: int) -> CertificateContent:
