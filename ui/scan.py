@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit
 
+from counter_app.residents.mrz import second_line
 from ui.kit import restyle
 from ui.paint import draw_key, key_width
 from ui.sight import bring_into_sight
@@ -116,4 +117,5 @@ class ScanField(QLineEdit):
 def _half_passport(text: str) -> bool:
     """Whether this begins as a passport's zone does and the second line is not there yet."""
     zone = "".join(text.split()).upper()
-    return zone.startswith("P") and "<" in zone and len(zone) < 2 * ZONE_LINE
+    begun = zone.startswith("P") and "<" in zone and len(zone) < 2 * ZONE_LINE
+    return begun and not second_line(zone)

@@ -27,7 +27,8 @@ def find(
     """Look people up; results are masked and the search is recorded."""
     with terminal(home, as_json) as t:
         found = t.counter.residents.find(t.actor(clerk), text, limit)
-        message = t.say(found.warning) if found.warning else None
+        codes = dict.fromkeys((*(() if found.hits else ("residents.none_found",)), found.warning))
+        message = " ".join(t.say(code) for code in codes if code) or None
         results = [_masked(hit) for hit in found.hits]
         if as_json:
             t.answer({"results": results, "warning": found.warning, "message": message})

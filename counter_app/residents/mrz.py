@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from counter_app.errors import Refusal
+from counter_app.residents import names
 
-_ZONE = re.compile(r"P[A-Z<][A-Z<]{3}[A-Z<]{39}[A-Z0-9<]{44}")
+LINE = 44
+_FIRST = re.compile(r"P[A-Z<][A-Z<]{42}")
+_SECOND = re.compile(
+    r"[A-Z0-9][A-Z0-9<]{8}[0-9][A-Z<]{3}[0-9]{7}[MFX<][0-9]{7}[A-Z0-9<]{14}[0-9<][0-9]"
+)
+_BEGINS = re.compile(r"[PV][A-Z<][A-Z<]{3}")
 _VALUES = {c: i for i, c in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")} | {"<": 0}
 _WEIGHTS = (7, 3, 1)
 
@@ -15,51 +21,75 @@ _WEIGHTS = (7, 3, 1)
 class Zone:
     document_number: str
     issuer: str
+    """Empty, as the names are, where only the second line was read."""
     surname: str
     given: str
     """Empty for a mononym."""
+    cut: bool
+    """The name fills its line, so its last word may go on."""
     nationality: str
-    birth_date: date
+    birth_date: date | None
+    """None if there is no such day."""
     sex: str
     """M, F or empty."""
-    expiry: date
+    expiry: date | None
     doubtful: bool
-    """A check digit that no lookup hangs on (expiry, optional data, composite) is wrong."""
+    """A check digit is wrong."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Of the name."""
+        return names.words(names.standard_roman(self.surname, self.given))
 
 
 def looks_like(text: str) -> bool:
-    """A scanner's line: starts as a passport's first line does and holds the double filler."""
-    start = text.lstrip()[:5].upper()
-    return (
-        len(start) == 5 and start[0] == "P" and "<<" in text and start.replace("<", "A").isalpha()
-    )
+    """A scanner's lines: one begins as a passport's or visa's first one does and holds the double
+    filler, or is a second one."""
+    zone = _joined(text)
+    first = _BEGINS.match(zone) is not None and "<<" in zone
+    return first or _SECOND.match(zone) is not None
+
+
+def second_line(text: str) -> bool:
+    """Whether it is that, whole and alone."""
+    return _SECOND.fullmatch(_joined(text)) is not None
 
 
 def read(text: str, today: date) -> Zone:
-    """Both lines in one string, parted by anything blank or by nothing.
+    """Both lines in one string, in either order, parted by anything blank or by nothing; or the
+    second one alone.
 
-    Raises Refusal residents.mrz_length, residents.mrz_misread (number, birth or characters).
+    Raises Refusal residents.mrz_visa, residents.mrz_length, residents.mrz_misread (characters).
     """
-    zone = re.sub(r"\s+", "", text).upper()
-    if len(zone) != 88:
+    zone = _joined(text)
+    if zone.startswith("V") and not _SECOND.match(zone):
+        raise Refusal("residents.mrz_visa")
+    if second_line(zone):
+        return _zone("", zone, today)
+    if len(zone) != 2 * LINE:
         raise Refusal("residents.mrz_length", length=len(zone))
-    if not _ZONE.fullmatch(zone):
-        raise Refusal("residents.mrz_misread")
-    first, second = zone[:44], zone[44:]
-    if not (_holds(second[:9], second[9]) and _holds(second[13:19], second[19])):
-        raise Refusal("residents.mrz_misread")
+    for first, second in ((zone[:LINE], zone[LINE:]), (zone[LINE:], zone[:LINE])):
+        if _FIRST.fullmatch(first) and _SECOND.fullmatch(second):
+            return _zone(first, second, today)
+    raise Refusal("residents.mrz_misread")
+
+
+def _zone(first: str, second: str, today: date) -> Zone:
     surname, _, given = first[5:].partition("<<")
     return Zone(
         document_number=second[:9].rstrip("<"),
         issuer=first[2:5].rstrip("<"),
         surname=_spaced(surname),
         given=_spaced(given),
+        cut=bool(first) and first[-1] != "<",
         nationality=second[10:13].rstrip("<"),
         birth_date=_date(second[13:19], latest=today),
-        sex=second[20].strip("<"),
+        sex=second[20].strip("<X"),
         expiry=_date(second[21:27], latest=date(2099, 12, 31)),
         doubtful=not (
-            _holds(second[21:27], second[27])
+            _holds(second[:9], second[9])
+            and _holds(second[13:19], second[19])
+            and _holds(second[21:27], second[27])
             and _holds(second[28:42], second[42].replace("<", "0"))
             and _holds(second[:10] + second[13:20] + second[21:43], second[43])
         ),
@@ -78,11 +108,15 @@ def _spaced(name: str) -> str:
     return " ".join(name.replace("<", " ").split())
 
 
-def _date(digits: str, latest: date) -> date:
-    """The last such day not after `latest`."""
+def _joined(text: str) -> str:
+    return re.sub(r"\s+", "", text).upper()
+
+
+def _date(digits: str, latest: date) -> date | None:
+    """The last such day not after `latest`, None if there is none."""
     try:
         month, day = int(digits[2:4]), int(digits[4:6])
         newest = date(latest.year // 100 * 100 + int(digits[:2]), month, day)
         return newest if newest <= latest else newest.replace(year=newest.year - 100)
     except ValueError:
-        raise Refusal("residents.mrz_misread") from None
+        return None

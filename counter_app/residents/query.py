@@ -13,6 +13,7 @@ from counter_app.residents import birth_dates, identity_numbers, mrz, names
 LONGEST = 200
 """Characters; both lines of a passport and any name fit twice."""
 MOST_WORDS = 12
+LONGEST_PASSPORT = 9
 
 
 class Kind(StrEnum):
@@ -41,7 +42,11 @@ class Query:
     number: str = ""
     """13 digits, or the 6 or 7 that a masked form shows."""
     passport: str = ""
+    sex: str = ""
+    """M or F, of a passport's lines; compared with who is found, not looked for."""
     warning: str | None = None
+    unfound: str | None = None
+    """What to add where nobody is found: for what the text was taken."""
     unless_found: str | None = None
     """The refusal to give when nobody has what would else make no sense."""
 
@@ -80,9 +85,10 @@ def _zone(text: str, today: date) -> Query:
     zone = mrz.read(text, today)
     return Query(
         Kind.MRZ,
-        words=names.words(names.standard_roman(zone.surname, zone.given)),
-        born=(zone.birth_date,),
+        words=zone.words[:-1] if zone.cut else zone.words,
+        born=(zone.birth_date,) if zone.birth_date else (),
         passport=zone.document_number,
+        sex=zone.sex,
         warning="residents.mrz_doubtful" if zone.doubtful else None,
     )
 
@@ -106,7 +112,9 @@ def _digits(line: str, today: date) -> Query | None:
     if not (line.isascii() and line.isdigit()):
         return None
     if len(line) < 6:
-        return Query(Kind.BIRTH, birth=line)
+        return Query(Kind.BIRTH, birth=line, unfound="residents.digits_few")
+    if len(line) > LONGEST_PASSPORT and not 12 <= len(line) <= 14:
+        raise Refusal("residents.digits_length", length=len(line))
     return _BY_LENGTH.get(len(line), _number)(line, today)
 
 
@@ -157,7 +165,7 @@ def _front(front: str, today: date) -> Query:
         raise Refusal("residents.number_seventh")
     if not birth_dates.year_first(front[:6], today):
         raise Refusal("residents.number_date")
-    return Query(Kind.NUMBER, number=front)
+    return Query(Kind.NUMBER, number=front, unfound="residents.number_front")
 
 
 def _six(digits: str, today: date) -> Query:
@@ -210,7 +218,7 @@ def _name(line: str, today: date) -> Query:
     if numbers:
         birth = _beside_name(numbers[0], today)
     if not letters:
-        return birth or _nothing()
+        return birth or _nothing(line)
     if len(letters) > MOST_WORDS:
         raise Refusal("residents.query_wordy", most=MOST_WORDS)
     hangul = "".join(part for part in letters if names.is_hangul(part[0]))
@@ -228,11 +236,12 @@ def _name(line: str, today: date) -> Query:
 def _beside_name(digits: str, today: date) -> Query:
     if not (digits.isascii() and len(digits) in (1, 2, 3, 4, 5, 6, 8)):
         raise Refusal("residents.birth_unclear")
-    query = _digits(digits, today) or _nothing()
+    query = _digits(digits, today) or _nothing(digits)
     if query.kind is not Kind.BIRTH:
         raise Refusal(query.unless_found or "residents.birth_unclear")
     return query
 
 
-def _nothing() -> Query:
-    raise Refusal("residents.query_empty")
+def _nothing(line: str) -> Query:
+    """No letter and no digit: signs, pictures, or nothing at all."""
+    raise Refusal("residents.query_signs" if line else "residents.query_empty")

@@ -12,6 +12,7 @@ from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.residents import codes, masking, records
 from counter_app.residents.alerts import alerts
+from counter_app.residents.comparing import differing
 from counter_app.residents.query import parse
 from counter_app.residents.search import Match, search
 from counter_app.residents.views import Address, Found, Hit, Resident
@@ -47,8 +48,9 @@ class Residents:
             record(session, self._clock, actor, "resident.searched", "search", detail)
         if query.unless_found and not hits:
             raise Refusal(query.unless_found)
-        nobody = None if hits else "residents.none_found"
-        return Found(hits, more, query.kind, query.warning or nobody)
+        nobody = None if hits else query.unfound or "residents.none_found"
+        other = differing(query, found[0].resident) if found else None
+        return Found(hits, more, query.kind, other or query.warning or nobody)
 
     def open(self, actor: Actor, resident_id: int, purpose: str) -> Resident:
         """The whole record. `purpose`: a code of codes.purposes() or free text.

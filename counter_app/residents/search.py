@@ -124,6 +124,11 @@ def _by_whole_name(session: Session, query: Query, centre: str) -> Iterable[int]
     return _by_columns(session, centre, *conditions)
 
 
+def _by_zone_name(session: Session, query: Query, centre: str) -> Iterable[int]:
+    """A passport's second line alone has no name, and a birth date is no person."""
+    return _by_whole_name(session, query, centre) if query.words and query.born else ()
+
+
 def _by_words(session: Session, query: Query, centre: str) -> Iterable[int]:
     parts = [_whole(word) for word in query.words]
     return _indexed(session, centre, *parts, *_beside_words(query))
@@ -196,7 +201,7 @@ _NAME: tuple[tuple[str, Step], ...] = (
 _STEPS: dict[Kind, tuple[tuple[str, Step], ...]] = {
     Kind.NUMBER: (("number", _by_number),),
     Kind.PASSPORT: (("passport", _by_passport), ("number", _by_number)),
-    Kind.MRZ: (("mrz", _by_passport), ("mrz", _by_whole_name)),
+    Kind.MRZ: (("mrz", _by_passport), ("mrz", _by_zone_name)),
     Kind.BIRTH: (("passport", _by_passport), ("birth", _by_birth)),
     Kind.INITIALS: (("initials", _by_words),),
     Kind.HANGUL: (("name", _by_whole_name), ("name", _by_words)),

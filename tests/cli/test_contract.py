@@ -81,6 +81,11 @@ def test_finding_says_what_is_wrong_with_the_text(run: Run) -> None:
     nobody = run("resident", "find", "zzyzx", "--json").answer
     assert (nobody["results"], nobody["warning"]) == ([], "residents.none_found")
     assert nobody["message"] == say("residents.none_found", user_language("ko"))
+    mismatched = run("resident", "find", "000101-7123456", "--json").answer
+    assert (mismatched["results"], mismatched["warning"]) == ([], "residents.checksum")
+    for code in ("residents.none_found", "residents.checksum"):
+        assert say(code, user_language("ko")) in mismatched["message"]
+        assert say(code, user_language("ko")) in run("resident", "find", "000101-7123456").out
 
 
 def test_find_and_show(run: Run) -> None:

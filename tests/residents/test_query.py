@@ -40,7 +40,7 @@ def test_a_checksum_mismatch_is_a_warning() -> None:
     [("900315-", "900315"), ("900315-5", "9003155"), ("900315-5******", "9003155")],
 )
 def test_the_part_a_masked_form_shows(text: str, number: str) -> None:
-    assert parse(text, TODAY) == Query(Kind.NUMBER, number=number)
+    assert parse(text, TODAY) == Query(Kind.NUMBER, number=number, unfound="residents.number_front")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,9 @@ def test_a_short_birth_date_of_either_century() -> None:
 
 @pytest.mark.parametrize(("text", "birth"), [("1990", "1990"), ("199003", "199003"), ("19", "19")])
 def test_part_of_a_birth_date(text: str, birth: str) -> None:
-    assert parse(text, TODAY) == Query(Kind.BIRTH, birth=birth)
+    query = parse(text, TODAY)
+    assert (query.kind, query.birth) == (Kind.BIRTH, birth)
+    assert query.unfound == ("residents.digits_few" if len(text) < 6 else None)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +177,11 @@ def test_a_name_with_something_beside_it(text: str, expected: Query) -> None:
 @pytest.mark.parametrize("text", [MRZ, MRZ.replace("\n", ""), MRZ.replace("\n", " ")])
 def test_a_scanned_passport(text: str) -> None:
     assert parse(text, TODAY) == Query(
-        Kind.MRZ, words=("NGUYEN", "THI", "HOA"), born=(date(1990, 1, 1),), passport="B1234567"
+        Kind.MRZ,
+        words=("NGUYEN", "THI", "HOA"),
+        born=(date(1990, 1, 1),),
+        passport="B1234567",
+        sex="M",
     )
 
 
@@ -184,10 +190,15 @@ def test_a_scanned_passport(text: str) -> None:
     [
         ("", "query_empty"),
         (" \t\n", "query_empty"),
-        ("🙂🙂", "query_empty"),
-        ("%", "query_empty"),
-        ("'\"", "query_empty"),
-        ("--", "query_empty"),
+        ("🙂🙂", "query_signs"),
+        ("%", "query_signs"),
+        ("'", "query_signs"),
+        ("'\"", "query_signs"),
+        ("--", "query_signs"),
+        ("1234567890", "digits_length"),
+        ("12345678901", "digits_length"),
+        ("1" * 20, "digits_length"),
+        (MRZ.replace("P<VNM", "V<VNM"), "mrz_visa"),
         ("\u202e\u200f", "query_empty"),
         ("a" * 10_000, "query_long"),
         ("a " * 50, "query_wordy"),

@@ -88,6 +88,104 @@ def test_by_a_scanned_passport_even_after_it_was_renewed(
             assert found.warning is None
 
 
+def zone_of(person: Person, **other: str) -> list[str]:
+    """Both lines of the passport, with something else in them."""
+    surname, _, given_names = person.name_roman.partition(" ")
+    country = person.nationality if person.nationality != "DEU" else "D"
+    written = {
+        "surname": surname,
+        "number": person.passport_number,
+        "birth": f"{person.birth_date:%y%m%d}",
+        "sex": person.sex,
+    } | other
+    return str(
+        TD3CodeGenerator(
+            "P",
+            country,
+            written["surname"],
+            given_names,
+            written["number"],
+            country,
+            written["birth"],
+            written["sex"],
+            "320131",
+        )
+    ).splitlines()
+
+
+@pytest.fixture(scope="module")
+def holder(everyone: tuple[Person, ...]) -> Person:
+    return next(p for p in everyone if p.passport_number and 12 < len(p.name_roman) < 30)
+
+
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [
+        ({}, None),
+        ({"surname": "ZZYZX"}, "residents.mrz_other_name"),
+        ({"birth": "550505"}, "residents.mrz_other_birth"),
+        ({"sex": "-"}, "residents.mrz_other_sex"),
+        ({"surname": "ZZYZX", "birth": "550505"}, "residents.mrz_other_facts"),
+    ],
+)
+def test_a_passport_of_somebody_else_than_the_record_warns(
+    residents: Residents,
+    actor: Actor,
+    holder: Person,
+    other: dict[str, str],
+    code: str | None,
+) -> None:
+    if other.get("sex"):
+        other = {"sex": "M" if holder.sex == "F" else "F"}
+    found = residents.find(actor, "\n".join(zone_of(holder, **other)))
+    assert (ids(found), found.warning) == ([holder.id], code)
+
+
+def wrong(digit: str) -> str:
+    return str((int(digit) + 1) % 10)
+
+
+@pytest.mark.parametrize("place", [9, 19, 27, 43])
+def test_a_wrong_digit_in_a_passport_still_finds_and_warns(
+    residents: Residents, actor: Actor, holder: Person, place: int
+) -> None:
+    first, second = zone_of(holder)
+    misread = second[:place] + wrong(second[place]) + second[place + 1 :]
+    found = residents.find(actor, first + misread)
+    assert (ids(found), found.warning) == ([holder.id], "residents.mrz_doubtful")
+
+
+def test_a_misread_number_finds_by_name_and_birth_date(
+    residents: Residents, actor: Actor, holder: Person
+) -> None:
+    first, second = zone_of(holder)
+    misread = ("A" if second[0] != "A" else "B") + second[1:]
+    found = residents.find(actor, first + misread)
+    assert (ids(found), found.warning) == ([holder.id], "residents.mrz_doubtful")
+
+
+def test_the_second_line_alone_and_the_lines_swapped_find_the_holder(
+    residents: Residents, actor: Actor, holder: Person
+) -> None:
+    first, second = zone_of(holder)
+    for text in (second, f"{second}\n{first}"):
+        found = residents.find(actor, text)
+        assert (ids(found), found.kind, found.warning) == ([holder.id], "mrz", None)
+    nobody = residents.find(actor, zone_of(holder, number="ZZ9999999")[1])
+    assert (nobody.hits, nobody.warning) == ((), "residents.none_found")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("000229-7", "residents.number_front"), ("12345", "residents.digits_few")],
+)
+def test_what_was_looked_for_is_said_when_nobody_is_found(
+    residents: Residents, actor: Actor, text: str, code: str
+) -> None:
+    found = residents.find(actor, text)
+    assert (found.hits, found.warning) == ((), code)
+
+
 def test_a_wrong_check_digit_still_finds_the_person_and_warns(
     residents: Residents, actor: Actor, everyone: tuple[Person, ...]
 ) -> None:

@@ -1,6 +1,8 @@
 """One field for cards, passports and names; nothing is opened that is in doubt."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,35 @@ def test_a_passport_is_read_in_two_lines(desk: Driver, lookup: LookupPanel, came
     assert "둘째 줄" in lookup.strip.words
     scan(desk, second)
     assert opened(desk) == came.id
+
+
+def test_the_second_line_alone_opens_the_holder(
+    desk: Driver, came: Visitor, lookup: LookupPanel
+) -> None:
+    """Also of a passport whose number begins with P, as a first line does."""
+    scan(desk, came.zone[1])
+    assert opened(desk) == came.id
+    other = replace(came, passport="P01234567")
+    scan(desk, other.zone[1])
+    assert "맞는 사람이 없습니다" in lookup.strip.words
+
+
+def test_a_passport_that_does_not_fit_the_record_warns_beside_it(
+    desk: Driver, lookup: LookupPanel, came: Visitor
+) -> None:
+    doubtful = came.zone[1][:-1] + str((int(came.zone[1][-1]) + 1) % 10)
+    others = (
+        (came.zone[0], doubtful, "검사 숫자"),
+        (*replace(came, name_roman="ZZYZX OTHER").zone, "이름이 찾은 사람의 이름과 다릅니다"),
+        (*replace(came, birth=date(1955, 5, 5)).zone, "생년월일이 찾은 사람과 다릅니다"),
+        (*replace(came, sex="M" if came.sex == "F" else "F").zone, "성별이 찾은 사람과 다릅니다"),
+    )
+    for first, second, words in others:
+        scan(desk, first)
+        scan(desk, second)
+        assert opened(desk) == came.id
+        assert words in lookup.strip.words
+        assert (lookup.strip.tone, lookup.strip.isVisible()) == ("warning", True)
 
 
 def test_the_next_scan_replaces_the_last(desk: Driver, lookup: LookupPanel, came: Visitor) -> None:

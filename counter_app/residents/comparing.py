@@ -1,0 +1,25 @@
+"""Whether who was found by a passport's lines is the person those lines describe."""
+
+from counter_app.residents import names
+from counter_app.residents.query import Kind, Query
+from db.residents import ResidentRow
+
+
+def differing(query: Query, resident: ResidentRow) -> str | None:
+    """What to tell the clerk, a code of words; None where nothing differs or can be compared.
+
+    A name may have words fewer or more than the record; a passport leaves out what it has no room
+    for.
+    """
+    if query.kind is not Kind.MRZ:
+        return None
+    read, known = set(query.words), set(names.words(resident.name_roman))
+    other = {
+        "name": bool(read) and not (read <= known or known <= read),
+        "birth": bool(query.born) and resident.birth_date not in query.born,
+        "sex": bool(query.sex) and resident.sex != query.sex,
+    }
+    differences = [fact for fact, differs in other.items() if differs]
+    if not differences:
+        return None
+    return f"residents.mrz_other_{differences[0] if len(differences) == 1 else 'facts'}"
