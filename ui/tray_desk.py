@@ -81,6 +81,8 @@ class TrayDesk(QObject):
         )
 
     def take_out(self, laid: Laid) -> None:
+        if not self._page.take_out.isEnabled():  # it is being printed
+            return
         place = self.laid.index(laid)
         self._set(self._visit, tuple(one for one in self.laid if one.key != laid.key))
         if self.laid:

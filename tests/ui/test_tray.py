@@ -116,6 +116,10 @@ def test_what_is_taken_out_is_not_issued(
         put_in(desk, kind)
     desk.press("Ctrl+B", "Up")
     assert panel.page.take_out.isVisible()
+    panel.page.show_printing(True)
+    desk.press("Delete", "Insert")
+    panel.page.show_printing(False)
+    assert len(kinds(panel)) == 3
     desk.press("Delete")
     desk.settle()
     assert kinds(panel) == ["alien-registration", "entry-departure"]
