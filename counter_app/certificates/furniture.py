@@ -85,7 +85,7 @@ def draw_mark(canvas: Canvas, form: Form) -> None:
     """A red frame with what nobody may overlook, such as 임시 / TEMPORARY."""
     words = form["mark"]
     text = fit([Span(words["ko"], True, RED), Span(f"  {words['en']}", True, RED, 0.8)], 150, (13,))
-    right, top = WIDTH - MARGIN, HEIGHT - 63
+    right, top = WIDTH - MARGIN, HEIGHT - 60
     canvas.saveState()
     canvas.setStrokeColorRGB(*RED)
     canvas.setLineWidth(1.4)
