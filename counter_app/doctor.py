@@ -25,9 +25,11 @@ from counter_app.kiosk.settings import read_kiosk
 from counter_app.main import configured_printers
 from counter_app.printing.printers import Printer
 from counter_app.privacy.audit import verify
+from counter_app.queue.days import the_time
 from counter_app.queue.link import Link
 from counter_app.queue.store import shared_queue
 from counter_app.words import explain, say
+from db.acts import looking
 from db.audit import AuditRow
 from db.engine import OLDEST_SQLITE, open_store, reading
 from db.kept import unkept
@@ -199,12 +201,13 @@ def _require_kept(engine: Engine) -> None:
 
 
 def _queue(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
-    """Of a shared queue: whether it can be reached, with which schema, how soon it answers, and
-    whether it keeps its record."""
+    """Of a shared queue: whether it can be reached, with which schema, how soon it answers,
+    whether it keeps its record, and whether its clock and this PC's agree."""
     config = read_config(home)
     if config.shared is None:
         return True, say("shared.own", language)
-    from db.migrate_shared import usable_schema  # noqa: PLC0415 - loads the driver
+    from db.migrate_shared import SCHEMA as SHARED  # noqa: PLC0415 - loads the driver
+    from db.migrate_shared import usable_schema  # noqa: PLC0415
 
     queue = shared_queue(config.shared, clock)
     link = Link(clock, lambda: None)
@@ -215,9 +218,17 @@ def _queue(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
         took = (time.perf_counter() - begun) * 1000
         if schema:
             link.through(lambda: _require_kept(queue.engine))
+        if schema == SHARED:
+            link.through(lambda: _require_in_time(queue.engine, clock))
     finally:
         queue.close()
     return True, f"schema {schema or '-'}, {took:.1f} ms"
+
+
+def _require_in_time(engine: Engine, clock: Clock) -> None:
+    """Raises Refusal shared.clock_off where every act would."""
+    with looking(engine) as sql:
+        the_time(clock.now(), sql.clock()())
 
 
 def _printer(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:

@@ -33,11 +33,14 @@ class Sql:
 
     On PostgreSQL what asks nothing is kept until the end and sent with the commit, in one piece:
     a program that the system holds up between the two would hold up all the others.
+
+    `at_once`: every statement is a transaction, so an act must be one (`at_once` below).
     """
 
-    def __init__(self, driver: Any, postgres: bool) -> None:
+    def __init__(self, driver: Any, postgres: bool, *, at_once: bool = False) -> None:
         self._driver = driver
         self._postgres = postgres
+        self.at_once = at_once
         self._kept: list[tuple[str, Sequence[object]]] = []
 
     def run(self, statement: str, *values: object) -> None:
@@ -52,6 +55,11 @@ class Sql:
 
         said = "; ".join((*(_percent(statement) for statement, _ in self._kept), "COMMIT"))
         ClientCursor(self._driver).execute(said, [v for _, values in self._kept for v in values])
+
+    @property
+    def shared(self) -> bool:
+        """Whether several PCs write to the store, and so at the same time."""
+        return self._postgres
 
     def one(self, statement: str, *values: object) -> Row | None:
         rows = self.all(statement, *values)
@@ -147,6 +155,23 @@ def writing(engine: Engine) -> Iterator[Sql]:
         connection.execute("BEGIN IMMEDIATE")
         yield Sql(connection.cursor(), False)
         connection.commit()
+
+
+@contextmanager
+def at_once(engine: Engine) -> Iterator[Sql]:
+    """As `writing`; where the store is shared for an act that one statement makes, which then is
+    its transaction: one way there and back less, and nothing is locked in between."""
+    if engine.dialect.name != POSTGRES:
+        with writing(engine) as sql:
+            yield sql
+        return
+    with _shared(engine) as driver:
+        driver.autocommit = True
+        try:
+            yield Sql(driver, True, at_once=True)
+        finally:
+            if not driver.closed:
+                driver.autocommit = False
 
 
 @contextmanager

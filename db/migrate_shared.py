@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, text
 from db.errors import Refusal
 from db.shared import connecting
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest revision in queue_versions/versions (a test keeps the two equal)."""
 TABLES = frozenset(
     {

@@ -130,6 +130,9 @@ OPEN_DESK = (
 )
 END_ACT = f"SELECT end_act({', '.join('?' * 20)})"
 """The end of an act on PostgreSQL (queue_versions/0001), where all others wait until it commits."""
+CALL_ASKS = "SELECT call_asks(?)"
+MAKE_CALL = f"SELECT make_call({', '.join('?' * 16)})"
+"""A call on PostgreSQL (queue_versions/0004)."""
 SET_TURN = 'UPDATE desk SET turn = ? WHERE "window" = ?'
 
 

@@ -158,6 +158,7 @@ def _call(window: int, store: Path, key: bytes, begin: Barrier, answers: Any) ->
                 raise
             return None
 
+    tickets.last_announcement()  # connected before the clock runs, as the floor is
     answers.put(_until_none(call, begin))
     engine.dispose()
 

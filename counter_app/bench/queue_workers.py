@@ -76,6 +76,7 @@ def clerk_at(window: int) -> Actor:
 def window(url: str, number: int, seconds: float, begin: Any, answers: Any) -> None:
     """Calls until the phase is over."""
     with opened(Place(url)) as (_, tickets):
+        tickets.last_announcement()  # connected before the clock runs, as the floor is
         clerk = clerk_at(number)
 
         def call(done: int) -> int:
@@ -87,6 +88,7 @@ def window(url: str, number: int, seconds: float, begin: Any, answers: Any) -> N
 def kiosk(url: str, number: int, seconds: float, begin: Any, answers: Any) -> None:
     """Gives out numbers until the phase is over."""
     with opened(Place(url)) as (_, tickets):
+        tickets.last_announcement()
 
         def take(done: int) -> str:
             category = CODES[done % len(CODES)]

@@ -13,12 +13,12 @@ CLOCKS_APART = timedelta(minutes=10)
 _MOMENT = "%Y-%m-%d %H:%M"
 
 
-def the_time(act: Act, server: datetime | None) -> datetime:
+def the_time(own: datetime, server: datetime | None) -> datetime:
     """What time it is: the server's where several PCs share the queue. Raises Refusal
     shared.clock_off where this PC's is so far from it that its moments would be wrong."""
-    now = server or act.now
-    if abs(now - act.now) > CLOCKS_APART:
-        raise Refusal("shared.clock_off", own=f"{act.now:{_MOMENT}}", server=f"{now:{_MOMENT}}")
+    now = server or own
+    if abs(now - own) > CLOCKS_APART:
+        raise Refusal("shared.clock_off", own=f"{own:{_MOMENT}}", server=f"{now:{_MOMENT}}")
     return now
 
 
@@ -45,7 +45,7 @@ def open_day(sql: Sql, act: Act) -> tuple[date, int]:
     were still open then; the server's clock decides where there is one. Raises Overtaken when
     another ticket of the day is closing it, Refusal shared.clock_off."""
     server, last = sql.clock(), last_day(sql)
-    day = service_day(last, the_time(act, server()).date())
+    day = service_day(last, the_time(act.now, server()).date())
     return day, _archive(sql, act, last) if last and last != day else 0
 
 

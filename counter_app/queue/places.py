@@ -1,9 +1,11 @@
 """The window that calls, as its desk says, and whom it calls."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 from counter_app.errors import Refusal
 from counter_app.queue.days import is_over
@@ -39,14 +41,26 @@ class Asked(NamedTuple):
     desk: Callable[[], list[Row]]
     present: Callable[[], list[Row]]
     heads: Callable[[], list[Row]]
+    clock: Callable[[], datetime | None]
+    """The server's; None where the store is this PC's own."""
 
 
 def ask(sql: Sql, window: int) -> Asked:
+    if sql.shared:
+        answer = sql.send(queue_sql.CALL_ASKS, window)
+        said = cache(lambda: json.loads(answer()[0][0]))
+        desk, present, heads = (partial(_part, said, n) for n in range(3))
+        return Asked(desk, present, heads, lambda: moment(said()[3]))
     return Asked(
         sql.send(queue_sql.DESK, window),
         sql.send(queue_sql.PRESENT, window),
         sql.send(queue_sql.HEADS),
+        lambda: None,
     )
+
+
+def _part(said: Callable[[], list[Any]], n: int) -> list[Row]:
+    return [tuple(row) for row in said()[n]]
 
 
 def open_place(
@@ -116,6 +130,17 @@ def heads_of(act: Act, rows: Iterable[Row]) -> list[Head]:
         for lane, id_, at, day in rows
         if not is_over(day_from(day), today)
     ]
+
+
+def next_at(
+    sql: Sql, act: Act, window: int, desk: DeskRow, rules: Fairness, rows: list[Row]
+) -> Choice:
+    """Who is next by the rows of HEADS. Raises Refusal queue.empty."""
+    heads = heads_of(act, rows)
+    choice = choose(heads, place_of(sql, window, desk, heads), rules, act.now)
+    if choice is None:
+        raise Refusal("queue.empty")
+    return choice
 
 
 def claim(

@@ -1,6 +1,7 @@
 """Numbers are taken, called, served and finished. Qt-free; one act, one transaction."""
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 
 from sqlalchemy import Engine
 
@@ -32,7 +33,7 @@ from counter_app.queue.views import (
     tickets_from,
 )
 from db import queue_sql
-from db.acts import Overtaken, Sql, iso, looking, writing
+from db.acts import Overtaken, Sql, at_once, iso, looking, writing
 from db.queue import Call, Priority
 
 __all__ = ["Priority", "QueueView", "Task", "TicketView", "Tickets", "Wishes"]
@@ -156,7 +157,7 @@ class Tickets:
         def work(sql: Sql, act: Act) -> TicketView:
             return call(sql, act, window, languages, self._settings.fairness, seen)
 
-        return self._do(actor, action_id, work, Asked((Move.CALL,), window=window))
+        return self._do(actor, action_id, work, Asked((Move.CALL,), window=window), quickly=at_once)
 
     def call_this(
         self, actor: Actor, ticket_id: int, reason: str, *, version: int, action_id: str
@@ -341,9 +342,12 @@ class Tickets:
         action_id: str,
         work: Callable[[Sql, Act], TicketView],
         asked: Asked,
+        *,
+        quickly: Callable[[Engine], AbstractContextManager[Sql]] | None = None,
     ) -> TicketView:
         """One act in one transaction. Sent again with its id, it does nothing and returns the
         ticket; whether it was done is only asked when it fails, which costs a call nothing.
+        `quickly`: how to write at the first attempt; then the work asks the clock itself.
 
         Raises Refusal queue.bad_action, queue.action_used when the id is another act's, or
         shared.clock_off.
@@ -353,8 +357,8 @@ class Tickets:
         act = Act(actor, action_id, now, iso(now))
         for attempt in range(1, AGAIN + 1):
             try:
-                with writing(self._engine) as sql:
-                    return _in_time(sql, act, work)
+                with (writing if attempt > 1 or not quickly else quickly)(self._engine) as sql:
+                    return work(sql, act) if quickly else _in_time(sql, act, work)
             except (Refusal, Overtaken) as error:
                 with looking(self._engine) as sql:
                     done = repeated(sql, act, asked)
@@ -371,9 +375,9 @@ def _in_time(sql: Sql, act: Act, work: Callable[[Sql, Act], TicketView]) -> Tick
     try:
         done = work(sql, act)
     except Refusal:
-        the_time(act, server())
+        the_time(act.now, server())
         raise
-    the_time(act, server())
+    the_time(act.now, server())
     return done
 
 

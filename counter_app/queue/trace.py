@@ -14,7 +14,7 @@ from db.acts import Row, Sql
 from db.outbox import ordered_id
 from db.queue import Call, Move, TicketState
 
-_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 FINISHED = ":finish"
 """What tells the ticket that a call finished from the one it called."""
@@ -87,7 +87,7 @@ def event(
     """The row of an event. `of`: the ticket, its version after the move, and the window."""
     ticket_id, version, window = of
     clerk = act.actor.login if act.actor else None
-    said = (reason, turn, _json(changes))
+    said = (reason, turn, encoded(changes))
     state = changes["state"]
     action_id = act.action_id + part
     return (action_id, ticket_id, move.value, state, version, act.at, window, clerk, *said)
@@ -112,7 +112,7 @@ def close(
         "window": ticket.window,
         **detail,
     }
-    text = _json(said)
+    text = encoded(said)
     announced = call and (
         call.value,
         ticket.id,

@@ -33,15 +33,20 @@ def built_server() -> Iterator[Server]:
 def server(built_server: Server) -> Iterator[Server]:
     """Running, with an empty store."""
     built_server.start()
-    engine = open_shared(built_server.url)
+    emptied(built_server)
+    yield built_server
+
+
+def emptied(server: Server) -> None:
+    """Everything in the store is gone, and the server believes whatever a PC's clock says."""
+    engine = open_shared(server.url)
     with connecting(engine) as connection:
         connection.exec_driver_sql("DROP SCHEMA public CASCADE")
         connection.exec_driver_sql("CREATE SCHEMA public")
         connection.commit()
     prepare(engine)
     engine.dispose()
-    built_server.set_clock(None)
-    yield built_server
+    server.set_clock(None)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The doctor looks at the shared queue too."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from counter_app.clock import FixedClock
@@ -23,3 +24,10 @@ def test_a_queue_that_does_not(home: Path, clock: FixedClock, server: Server) ->
     check = queue_check(home, clock)
     assert not check.ok
     assert check.detail.startswith("The shared queue has been out of reach since 10:00")
+
+
+def test_a_pc_whose_clock_is_wrong(home: Path, clock: FixedClock, server: Server) -> None:
+    server.set_clock(clock.at + timedelta(days=1))
+    check = queue_check(home, clock)
+    assert not check.ok
+    assert check.detail.startswith("This PC's clock says 2026-11-16 10:00, the shared queue's")
