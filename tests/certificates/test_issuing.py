@@ -6,8 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
+from counter_app.certificates.content import CertificateContent
+from counter_app.certificates.facts import printed
 from counter_app.certificates.requests import Request
 from counter_app.certificates.steps import CertificateState
 from counter_app.main import Counter
@@ -181,6 +184,23 @@ def test_a_purpose_is_only_text(
 ) -> None:
     issued = counter.certificates.issue(clerk, replace(request_, purpose=purpose), action_id="a")
     assert issued.state == CertificateState.SPOOLED
+
+
+@pytest.mark.parametrize("between", ["\n", "\r\n", "\t", "\u2028", " \n "])
+def test_a_purpose_of_two_lines_is_one_everywhere(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql, between: str
+) -> None:
+    """On the paper, in its preview, in what is kept and in what is signed."""
+    asked = replace(request_, purpose=f"은행{between}제출")
+    issued = counter.certificates.issue(clerk, asked, action_id="a")
+    papers = [counter.archive.document(issued.id), counter.certificates.preview(clerk, asked)]
+    for paper in papers:
+        with pypdfium2.PdfDocument(paper) as document:
+            assert "은행 제출" in document[0].get_textpage().get_text_bounded()
+    ((text,),) = sql("SELECT content FROM certificate")
+    kept = CertificateContent.from_json(str(text))
+    assert kept.purpose == "은행 제출"
+    assert printed(kept)["purpose"] == "은행 제출"
 
 
 @pytest.mark.parametrize(
