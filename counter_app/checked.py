@@ -1,5 +1,7 @@
 """Values out of a TOML table, each checked before it is used."""
 
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from counter_app.errors import Refusal
@@ -15,6 +17,41 @@ def table(data: dict[str, Any], name: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise Refusal("config.wrong_type", key=f"[{name}]", kind="table")
     return found
+
+
+Known = Mapping[str, tuple[str, ...] | None]
+"""What may stand in each table by its name, "" outside all; None where its reader judges that."""
+
+
+def only_known(data: dict[str, Any], known: Known) -> None:
+    """Raises Refusal config.unknown, or config.unknown_like with what was likely meant."""
+    for name, entries in _tables(data, known):
+        allowed = known[name]
+        if allowed is None:
+            continue
+        for key in entries:
+            if key not in allowed:
+                fields = {"key": _written(key, entries[key], name)}
+                if likely := get_close_matches(key, allowed, 1):
+                    raise Refusal("config.unknown_like", **fields, likely=likely[0])
+                raise Refusal("config.unknown", **fields)
+
+
+def _tables(data: dict[str, Any], known: Known, name: str = "") -> Iterator[tuple[str, Any]]:
+    """Those that are known, with their names; each of a list."""
+    yield name, data
+    for key, value in data.items():
+        inner = f"{name}.{key}".lstrip(".")
+        for entry in value if isinstance(value, list) else (value,):
+            if isinstance(entry, dict) and inner in known:
+                yield from _tables(entry, known, inner)
+
+
+def _written(key: str, value: object, place: str) -> str:
+    """As it stands in the file: `[office] phone`, `[office]`."""
+    if isinstance(value, dict):
+        return f"[{place}.{key}]".replace("[.", "[")
+    return f"[{place}] {key}" if place else key
 
 
 def get(data: dict[str, Any], key: str, kind: type[Value]) -> Value:

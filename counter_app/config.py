@@ -11,7 +11,7 @@ from platformdirs import user_data_path
 
 from counter_app.certificates.allotment import Allotment, read_numbers
 from counter_app.certificates.favourites import Favourites, read_favourites
-from counter_app.checked import between, choice, flag, get, table, text
+from counter_app.checked import Known, between, choice, flag, get, only_known, table, text
 from counter_app.errors import Refusal
 from counter_app.privacy.settings import read_clerk_names
 from counter_app.queue.settings import QueueSettings, read_queue
@@ -31,6 +31,38 @@ MOST = {
     "seal_number": 30,
 }
 """Characters of an office's texts that their places on paper and screen still show legibly."""
+KNOWN: Known = {
+    "office": ("code", *MOST),
+    "store": ("file", "key"),
+    "printing": (
+        *("printer", "receipts", "plain"),
+        *("receipt_model", "receipt_answers", "drawer"),
+    ),
+    "stationery": ("used", "low"),
+    "rules": ("profile",),
+    "security": ("failures_allowed", "idle_minutes"),
+    "windows": ("count",),
+    "demo": ("login", "password"),
+    "seal": ("time_stamps",),
+    "numbers": ("first", "last", "low"),
+    "favourites": None,
+    "privacy": ("clerk_names",),
+    "queue": (
+        *("url", "patroni", "categories", "lunch"),
+        *("ordinary", "priority", "cap_minutes", "language_minutes"),
+        *("no_show_recalls", "no_show_seconds", "auto_call_seconds"),
+    ),
+    "queue.categories": ("code", "name_ko", "name_en", "prefix", "first", "last"),
+    "queue.lunch": ("begins", "ends", "shifts"),
+    "kiosk": (
+        *("printer", "printer_model", "printer_answers"),
+        *("opens", "closes", "lunch", "closed_days", "pin", "categories"),
+    ),
+    "kiosk.categories": None,
+    "board": ("seconds", "screen"),
+    "voice": ("engine", "speed"),
+}
+"""Whatever a reader reads stands here, too: what does not is refused as a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +143,15 @@ def default_home() -> Path:
 
 
 def read_file(home: Path) -> dict[str, Any]:
-    """Raises Refusal config.missing, config.broken or config.unreadable."""
+    """Raises Refusal config.missing, config.broken, config.unreadable, config.unknown or
+    config.unknown_like."""
+    data = _parsed(home)
+    sections = tuple(name for name in KNOWN if "." not in name)
+    only_known(data, {"": ("language", *sections), **KNOWN})
+    return data
+
+
+def _parsed(home: Path) -> dict[str, Any]:
     path = home / FILE
     try:
         return tomllib.loads(path.read_text("utf-8"))
@@ -127,15 +167,14 @@ def language_of(home: Path) -> str:
     """COUNTER_LANG, else what the office set, also for those who tell that its configuration is
     broken or missing; else Korean."""
     try:
-        return user_language(choice(read_file(home), "language", LANGUAGES))
+        return user_language(choice(_parsed(home), "language", LANGUAGES))
     except Refusal:
         return user_language()
 
 
 def read_config(home: Path) -> Config:
-    """Raises Refusal config.missing, config.broken, config.unreadable, config.lacks,
-    config.wrong_type, config.empty, config.too_long, config.out_of_range,
-    config.numbers_overlap or config.open_to_others."""
+    """Raises what read_file raises, Refusal config.lacks, config.wrong_type, config.empty,
+    config.too_long, config.out_of_range, config.numbers_overlap or config.open_to_others."""
     data = read_file(home)
     office = read_office(data)
     demo = table(data, "demo") if "demo" in data else None
