@@ -38,6 +38,7 @@ from counter_app.cli import (
     till,
     verifying,
 )
+from counter_app.cli.usage import in_words
 from counter_app.config import default_home, language_of
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault, log_to
@@ -90,7 +91,8 @@ def run() -> None:
     except TyperException as error:
         if not (problem := _said(error)):
             sys.exit(USAGE)  # no command: the help has been shown
-        sentence = say("cli.usage", _language(), problem=_sentence(problem))
+        language = _language()
+        sentence = say("cli.usage", language, problem=in_words(problem, language))
         sys.exit(_fail(sentence, "cli.usage", USAGE))
     except Exception as error:  # noqa: BLE001 - the outermost boundary: logged, told once
         sys.exit(_fail(_fault(error, _language()), "cli.fault", FAULT))
@@ -139,7 +141,3 @@ def _fail(sentence: str, code: str, status: int) -> int:
 def _said(error: TyperException) -> str:
     told = getattr(error, "format_message", None)
     return str(told() if told else error)
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith(".") else f"{text}."
