@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import Session, col, or_, select
 
 from counter_app.clock import SEOUL, Clock
@@ -20,7 +20,7 @@ from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.residents.residents import Residents, checked_purpose
 from counter_app.residents.views import Resident
-from db.audit import AuditRow
+from db.audit import NO_TICKET, AuditRow
 from db.certificates import Certificate
 from db.clerks import Clerk
 from db.engine import reading, transaction
@@ -159,7 +159,7 @@ def _found(session: Session, resident_id: int) -> list[Access]:
     about = col(AuditRow.subject)
     rows = session.exec(
         select(AuditRow)
-        .where(or_(about == f"resident:{resident_id}", about.in_(documents)))
+        .where(or_(about == f"resident:{resident_id}", about.in_(documents)), text(NO_TICKET))
         .where(col(AuditRow.action).in_(ACTS))
         .order_by(col(AuditRow.seq))
     ).all()

@@ -13,6 +13,7 @@ from counter_app.main import Counter
 from counter_app.printing.files import FilePrinter
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import Actor
+from db.audit import NO_TICKET
 from tests import people
 from tests.certificates.counts import Sql, refusal
 from tests.certificates.papers import run
@@ -173,3 +174,10 @@ def test_a_name_no_font_has(counter: Counter, clerk: Actor, looked: int, sql: Sq
     sql(f"UPDATE resident SET name_hangul = '😀' WHERE id = {looked}")
     with pytest.raises(Refusal, match=r"certificates\.no_glyph"):
         counter.accesses.give(clerk, looked, "본인 요청")
+
+
+def test_the_chain_is_not_walked_for_one_person(counter: Counter, sql: Sql) -> None:
+    plan = sql(
+        f"EXPLAIN QUERY PLAN SELECT * FROM audit WHERE subject = 'resident:1' AND {NO_TICKET}"
+    )
+    assert "USING INDEX ix_audit_subject" in str(plan)

@@ -1,5 +1,6 @@
 """who looked at a record is found without walking the whole chain"""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
@@ -9,4 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_index("ix_audit_subject", "audit", ["subject"], unique=False)
+    op.create_index(
+        "ix_audit_subject",
+        "audit",
+        ["subject"],
+        unique=False,
+        sqlite_where=sa.text("subject NOT LIKE 'ticket:%'"),
+    )
