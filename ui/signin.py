@@ -52,6 +52,7 @@ class SignInScreen(Door):
         self._backend = backend
         self._session = session
         self._windows: tuple[WindowView, ...] = ()
+        self._proposing = True
         self._refusal: Refusal | None = None
         self._offered: object = False
         """The window that was refused as taken: asked for again, it is taken over."""
@@ -95,6 +96,7 @@ class SignInScreen(Door):
         """Start over, for `login` if known; in a demo centre its account stands there ready."""
         self.password.clear()
         self._offer(None)
+        self._proposing = True
         if login:
             self.login.setText(login)
         elif self._demo:
@@ -104,7 +106,7 @@ class SignInScreen(Door):
         (self.password if self.login.text() else self.login).setFocus()
 
     def load_windows(self) -> None:
-        self._backend.ask(self._clerks.windows, then=self._show_windows)
+        self._backend.ask(self._clerks.windows, then=self._propose)
 
     def enter_demo(self) -> None:
         """Sign the demo account in, at the first window that is free."""
@@ -151,10 +153,17 @@ class SignInScreen(Door):
         self._show_windows(self._windows)
         self.show_problem(self._refusal)
 
+    def _propose(self, windows: tuple[WindowView, ...]) -> None:
+        """The first free window, to whoever comes; what they choose then stays chosen."""
+        self._show_windows(windows)
+        free = [w.number for w in windows if not w.clerk_name]
+        if self._proposing and free:
+            self.window_choice.choose(free[0])
+        self._proposing = False
+
     def _show_windows(self, windows: tuple[WindowView, ...]) -> None:
         self._windows = windows
         say = self._session.say
-        first_time = self.window_choice.value is None
         self.window_choice.show_choices(
             [
                 (
@@ -166,9 +175,6 @@ class SignInScreen(Door):
                 for w in windows
             ]
         )
-        free = [w.number for w in windows if not w.clerk_name]
-        if first_time and free:
-            self.window_choice.choose(free[0])
 
     def _sign_in(self, how: Callable[..., Actor], *where: object) -> None:
         self.show_problem(None)

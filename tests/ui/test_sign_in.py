@@ -58,6 +58,16 @@ def test_after_a_crash_the_account_comes_back_to_the_visitor_it_had(door: Driver
     assert door.work.queue.present.number.text() == called.number
 
 
+def test_who_comes_next_is_offered_the_window_that_was_left(door: Driver) -> None:
+    door.window.begin()
+    door.enter()
+    left = door.window.session.actor.window
+    door.window.leave()
+    door.until(lambda: door.window.pages.currentWidget() is door.window.sign_in)
+    door.settle()
+    assert door.window.sign_in.window_choice.value == left
+
+
 def test_another_clerk_is_asked_for_the_password(door: Driver) -> None:
     door.window.begin("jihun")
     door.settle()
