@@ -84,6 +84,7 @@ class Certificates:
         """
         certificate_id, pdf = self._prepare(actor, request, action_id)
         if pdf is not None:
+            self._archive.just_drawn(certificate_id, pdf)
             return self._spooling.whole(actor, certificate_id, printers or self._printers, pdf)
         issued = self._archive.certificate(certificate_id)
         if issued.state in VOID:

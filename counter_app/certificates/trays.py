@@ -88,6 +88,8 @@ class Trays:
             _require_tray(tray)
             before = _before(session, actor, tray, action_id)
             number, pages = before or self._prepare(session, actor, tray, action_id)
+        for certificate_id, pdf in pages.items():
+            self._archive.just_drawn(certificate_id, pdf)
         view = self._archive.tray(number)
         if all(issued.state in VOID for issued in view.documents):
             raise Refusal("certificates.spoiled", number=number)
