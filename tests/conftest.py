@@ -87,7 +87,7 @@ def sql(home: Path) -> Callable[[str], list[tuple[object, ...]]]:
 def live() -> Iterator[str]:
     """The name of a display that is there."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24"]
+    command = ["Xvfb", "-noreset", "-displayfd", str(writing), "-screen", "0", "1366x768x24"]
     server = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
     os.close(writing)
     with os.fdopen(reading) as told:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from counter_app.certificates.content import CertificateContent, ReceiptContent
 from counter_app.certificates.joint import joint_of
@@ -20,7 +20,7 @@ from counter_app.stationery.serials import told
 from counter_app.stationery.sheets import of_certificate
 from counter_app.stationery.stationery import Stationery
 from counter_app.till.days import business_day
-from counter_app.till.terms import Share
+from counter_app.till.terms import Share, stamp_key
 from db.certificates import Certificate, CertificateEvent, Payment, Tender
 from db.outbox import enqueue
 from db.records import EnclosedPage
@@ -75,13 +75,14 @@ def require_fresh_stamps(
 
     Raises Refusal till.stamp_used.
     """
-    stamps = {s.reference for s in parts if s.tender == Tender.STAMP and s.reference}
+    stamps = {stamp_key(s.reference) for s in parts if s.tender == Tender.STAMP and s.reference}
+    written = func.replace(col(PaymentPart.reference), "-", "")
     used = (
         select(PaymentPart.reference)
         .join(Payment, col(Payment.id) == col(PaymentPart.payment_id))
         .where(
             PaymentPart.tender == Tender.STAMP,
-            col(PaymentPart.reference).in_(stamps),
+            func.upper(func.replace(written, " ", "")).in_(stamps),
             col(Payment.joint_id).is_distinct_from(joint_id) | col(Payment.joint_id).is_(None),
         )
     )

@@ -26,6 +26,7 @@ from counter_app.stationery.stationery import Stationery
 from db.certificates import Certificate, CertificateEvent
 from db.engine import reading, transaction
 from db.outbox import enqueue
+from db.residents import ResidentRow
 from db.stationery import CertificateReprint
 
 
@@ -66,7 +67,7 @@ class Reprinting:
         `problem` set; the same action again goes on from there and prints nothing twice.
 
         Raises Refusal certificates.illegal_reprint, .why_needed, .why_long, .reprint_copies,
-        .unknown, .action_used, stationery.*, clerks.*; then nothing has changed.
+        .restricted, .unknown, .action_used, stationery.*, clerks.*; then nothing has changed.
         """
         reprint_id = self._begin(actor, certificate_id, checked_why(reason), copies, action_id)
         view = self._viewed(reprint_id)
@@ -106,6 +107,7 @@ class Reprinting:
                 return _id(done)
             row = ledger.known(session, certificate_id)
             after(row.state, Step.REPRINT)
+            _require_open(session, row)
             if not 1 <= copies <= row.copies:
                 raise Refusal("certificates.reprint_copies", most=row.copies)
             self._stationery.require(session, copies * row.pages)
@@ -183,6 +185,14 @@ def _drawn(session: Session, row: Certificate, reissue: Reissue) -> bytes:
 def _done(session: Session, action_id: str) -> CertificateReprint | None:
     chosen = select(CertificateReprint).where(CertificateReprint.action_id == action_id)
     return session.exec(chosen).first()
+
+
+def _require_open(session: Session, row: Certificate) -> None:
+    """Whose record was restricted since gets nothing more of it. Raises Refusal
+    certificates.restricted."""
+    resident = session.get(ResidentRow, row.resident_id)
+    if resident and resident.restricted:
+        raise Refusal("certificates.restricted", reason=resident.restricted)
 
 
 def _known(session: Session, reprint_id: int) -> tuple[CertificateReprint, Certificate]:

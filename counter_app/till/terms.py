@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from counter_app.errors import Refusal
+from counter_app.till.checks import checked_won
 from counter_app.till.grounds import Ground, ground
 from db.certificates import Tender
 
@@ -48,8 +49,8 @@ class Terms:
 def agreed(terms: Terms, due: int, fee_rule: str, status_of_stay: str) -> Terms:
     """The terms with `pay` complete: shares above zero that add up to what is due.
 
-    Raises Refusal till.split_sum, .share_positive, .received_short, .received_no_cash,
-    .card_number, .reference_long and what `checked_waiver` raises.
+    Raises Refusal till.split_sum, .share_positive, .received_short, .received_no_cash, .won_*,
+    .card_number, .reference_long, .stamp_used and what `checked_waiver` raises.
     """
     if terms.waiver:
         if terms.pay or terms.received is not None:
@@ -61,13 +62,22 @@ def agreed(terms: Terms, due: int, fee_rule: str, status_of_stay: str) -> Terms:
         raise Refusal("till.share_positive")
     if (total := sum(share.won for share in pay)) != due:
         raise Refusal("till.split_sum", total=f"{total:,}", due=f"{due:,}")
+    stamps = [stamp_key(s.reference) for s in pay if s.tender == Tender.STAMP and s.reference]
+    if twice := next((stamp for stamp in stamps if stamps.count(stamp) > 1), None):
+        raise Refusal("till.stamp_used", number=twice)
     if terms.received is not None:
+        checked_won(terms.received, least=0)
         cash = cash_of(pay)
         if not cash:
             raise Refusal("till.received_no_cash")
         if terms.received < cash:
             raise Refusal("till.received_short", short=f"{cash - terms.received:,}")
     return replace(terms, tender=pay[0].tender if pay else terms.tender, pay=pay)
+
+
+def stamp_key(reference: str) -> str:
+    """What two ways of writing one stamp's number have in common."""
+    return re.sub(r"[\s-]", "", reference).upper()
 
 
 def shares_of(terms: Terms, due: int) -> tuple[Share, ...]:

@@ -157,3 +157,13 @@ def test_every_kind_is_marked_on_every_page_and_stays_genuine(
         assert (found.verdict, found.reason) == (wanted.verdict, wanted.reason), request.kind
         assert "No syntax or stream encoding errors found" in run("qpdf", "--check", path)
     assert len(counter.archive.of_day(DAY)) == number + 1 > 7
+
+
+def test_nothing_more_comes_of_a_record_that_was_restricted(
+    counter: Counter, clerk: Actor, issued: IssuedView, sql: Sql
+) -> None:
+    supervisor = counter.clerks.sign_in("sujin", PASSWORD, 5)
+    counter.residents.restrict(supervisor, issued.resident_id, "보호")
+    again = partial(counter.reprinting.reprint, clerk, issued.id, "분실", action_id="again")
+    assert refusal(again) == "certificates.restricted"
+    assert sql("SELECT count(*) FROM certificate_reprint") == [(0,)]

@@ -112,6 +112,17 @@ def test_a_stamp_is_used_once(
     again = replace(request_, pay=stamp)
     act = counter.certificates.issue
     assert refusal(lambda: act(clerk, again, action_id="b")) == "till.stamp_used"
+    other = replace(request_, pay=(Share(Tender.STAMP, 1000, "s 77"),))
+    assert refusal(lambda: act(clerk, other, action_id="c")) == "till.stamp_used"
+
+
+def test_a_stamp_does_not_pay_twice_at_once(issue: Pay) -> None:
+    twice = (Share(Tender.STAMP, 500, "S-78"), Share(Tender.STAMP, 500, "S78"))
+    assert refusal(lambda: issue(pay=twice)) == "till.stamp_used"
+
+
+def test_nobody_lays_down_a_hundred_million_won(issue: Pay) -> None:
+    assert refusal(lambda: issue(received=10**20)) == "till.won_too_much"
 
 
 def test_sent_again_with_other_terms_it_is_another_act(

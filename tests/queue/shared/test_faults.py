@@ -71,7 +71,7 @@ def test_an_answer_lost_at_any_step(window: Counter, proxy: Proxy, sql: Sql, how
         assert (done.number, done.state, done.version) == (f"E-{step:03d}", TicketState.DONE, 4)
         if not proxy.was_cut():
             break
-    assert step > 20
+    assert step > 12  # messages of a visit: else nothing was tried
     visits = step
     assert [view.state for view in tickets.today()] == [TicketState.DONE] * visits
     assert sql("SELECT count(*), max(id) FROM announcement") == [(visits, visits)]
