@@ -15,25 +15,24 @@ POLL_MS = 1500
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`job`: the one that is worst off, None if the queue does not know it."""
+    """`job`: the one that is worst off, None if the queue does not know it. `not_out`: whether,
+    by what the queue says, one of them has not come out."""
 
     job: Job | None
     printer: str
     status: PrinterStatus
     ended: bool
-
-    @property
-    def not_out(self) -> bool:
-        """A document that waits for a printer that stands still has not come out either."""
-        stands = NOT_OUT if self.status.ready else NOT_OUT | {"pending"}
-        return self.job is not None and self.job.state in stands
+    not_out: bool
 
 
 def progress(printer: Printer, titles: tuple[str, ...]) -> Progress:
     """How the documents of these titles are in the queue. Touches no widget."""
-    jobs = [printer.find_job(title) for title in titles]
+    jobs, status = [printer.find_job(title) for title in titles], printer.status()
     ended = all(job is not None and job.state in ENDS for job in jobs)
-    return Progress(max(jobs, key=_worry), printer.name, printer.status(), ended)
+    # what waits for a printer that stands still has not come out either
+    stands = NOT_OUT if status.ready else NOT_OUT | {"pending"}
+    not_out = any(job is not None and job.state in stands for job in jobs)
+    return Progress(max(jobs, key=_worry), printer.name, status, ended, not_out)
 
 
 def _worry(job: Job | None) -> int:

@@ -149,15 +149,18 @@ class LookupPanel(Card):
     def _open(self, hit: "Hit") -> None:
         purpose = self.purpose.words
         resident = self._session.resident
-        if resident is None or resident.id != hit.id or purpose != self._session.purpose:
-            self._backend.run(
-                self._residents.open,
-                self._session.actor,
-                hit.id,
-                purpose,
-                then=partial(self._show_person, purpose),
-                refused=self._refuse,
-            )
+        if resident is None or resident.id != hit.id:
+            self._session.show_resident(None)  # nothing more for who was here, from this moment
+        elif purpose == self._session.purpose:
+            return
+        self._backend.run(
+            self._residents.open,
+            self._session.actor,
+            hit.id,
+            purpose,
+            then=partial(self._show_person, purpose),
+            refused=self._refuse,
+        )
 
     def _show_person(self, purpose: str, resident: "Resident") -> None:
         self._mask_number(resident)

@@ -101,7 +101,7 @@ class TrayDesk(QObject):
             self._session.actor,
             Tray(documents, terms, quoted=due),
             action_id=self._action,
-            then=partial(self._issued, visit),
+            then=partial(self._issued, visit, {one.key for one in laid}),
             refused=self._refused,
         )
 
@@ -144,9 +144,11 @@ class TrayDesk(QObject):
     def _other_act(self) -> None:
         self._action = ""
 
-    def _issued(self, visit: Visit, tray: "TrayView") -> None:
+    def _issued(self, visit: Visit, keys: set[int], tray: "TrayView") -> None:
+        """What came into the tray meanwhile stays in it."""
         self._page.show_printing(False)
-        self._set(visit, ())
+        laid = self._laid.get(visit, ())
+        self._set(visit, tuple(one for one in laid if one.key not in keys))
         self._page.form.next_document()
         if visit == self._visit:
             self.issued.emit(tray)

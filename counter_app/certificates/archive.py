@@ -1,7 +1,6 @@
 """What was issued: found again, drawn again to the byte, counted, and told from a forgery."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,8 +28,8 @@ class Verified:
     issue_number: str | None
 
 
-JUST_DRAWN = 16
-"""Pages kept in memory from issuing to sealing, which then need not be drawn twice."""
+JUST_DRAWN = 1_000_000
+"""Bytes of pages kept in memory from issuing to sealing, which then need not be drawn twice."""
 
 
 class Archive:
@@ -105,20 +104,25 @@ class Archive:
 
         Raises Refusal certificates.unknown; a page that comes out differently is a fault.
         """
+        from counter_app.certificates.render import render_certificate  # noqa: PLC0415
+
         with reading(self._engine) as session:
             row = known(session, certificate_id)
-            drawn = self._drawn.pop(certificate_id, None)
-            pages = () if drawn else enclosed(session, row)
-        pdf = drawn or _drawn_again(row, pages)
+            pages = enclosed(session, row)
+        pdf = render_certificate(CertificateContent.from_json(row.content), enclosed=pages)
         if sha256(pdf) != row.pdf_sha256:
             raise RuntimeError(f"certificate {certificate_id} does not come out as it was issued")
         return pdf
 
     def just_drawn(self, certificate_id: int, pdf: bytes) -> None:
-        """The page of a document that was prepared this moment."""
+        """The page of a document that was prepared this moment; the oldest make room for it."""
         self._drawn[certificate_id] = pdf
-        while len(self._drawn) > JUST_DRAWN:
-            self._drawn.pop(next(iter(self._drawn)), None)
+        while sum(map(len, self._drawn.values())) > JUST_DRAWN:
+            del self._drawn[next(iter(self._drawn))]
+
+    def to_seal(self, certificate_id: int) -> bytes:
+        """As `document`, but not drawn again if it was issued just now."""
+        return self._drawn.pop(certificate_id, None) or self.document(certificate_id)
 
     def receipt(self, certificate_id: int) -> bytes:
         """The receipt for the fee taken, of a tray that for all.
@@ -203,9 +207,3 @@ def _genuine(session: Session, row: Certificate) -> set[str]:
 
 def sha256(pdf: bytes) -> str:
     return hashlib.sha256(pdf).hexdigest()
-
-
-def _drawn_again(row: Certificate, pages: Sequence[bytes]) -> bytes:
-    from counter_app.certificates.render import render_certificate  # noqa: PLC0415
-
-    return render_certificate(CertificateContent.from_json(row.content), enclosed=pages)

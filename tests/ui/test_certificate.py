@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QTableView
 
 from counter_app.certificates.requests import Request
 from counter_app.main import Counter
-from counter_app.printing.jobs import Job, PrinterStatus
 from counter_app.privacy.actor import Actor
 from tests.people import citizen, registered_foreigner
+from tests.printing.queue import Queue
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
 from ui.certificate import CertificatePanel
-from ui.job_watch import Progress
+from ui.job_watch import progress
 from ui.theme import look
 
 Sql = Callable[[str], list[tuple[object, ...]]]
@@ -300,14 +300,13 @@ def test_a_document_that_stands_in_the_queue_is_not_handed_over_unasked(
     desk.settle()
     case = panel.after.case
     assert case
-    ready = PrinterStatus(True, "printing.ready")
-    watch = panel.after._watch
-    watch._told((watch._titles, Progress(Job("1", job), "office", ready, ended=True)))
+    watch, (title,) = panel.after._watch, panel.after._watch._titles
+    watch._told(((title,), progress(Queue({title: job}), (title,))))
     desk.press("F10")
     desk.settle()
     assert state(panel) == "spooled"
     assert "F10을 한 번 더" in panel.after.strip.words
-    watch._told((watch._titles, Progress(Job("1", "completed"), "office", ready, ended=True)))
+    watch._told(((title,), progress(Queue({title: "completed"}), (title,))))
     assert "F10을 한 번 더" not in panel.after.strip.words
     panel.after.hand_over.click()
     desk.settle()

@@ -257,3 +257,17 @@ def test_the_list_is_chosen_from_again_while_somebody_is_open(
     desk.press("Down", "Down", "Return")
     desk.settle()
     assert opened(desk) not in (None, first)
+
+
+def test_nothing_is_issued_for_who_was_there_once_another_is_chosen(
+    desk: Driver, lookup: LookupPanel, sql: Sql
+) -> None:
+    desk.find("nguyen")
+    desk.press("Down", "Return")
+    desk.settle()
+    desk.press("Down", "Down", "Return", "F9")  # at once: the other is still being read
+    assert opened(desk) is None
+    desk.settle()
+    assert lookup.table.current
+    assert opened(desk) == lookup.table.current.id
+    assert sql("SELECT count(*) FROM certificate") == [(0,)]

@@ -88,6 +88,20 @@ def test_two_documents_are_paid_printed_and_handed_over_with_one_key_each(
     assert panel.page.total.text() == "1,000원"
 
 
+def test_what_is_put_in_while_the_others_are_printed_stays_in_the_tray(
+    desk: Driver, panel: CertificatePanel, came: Visitor
+) -> None:
+    visit(desk, came)
+    put_in(desk)
+    panel.page.form.kind.choose("residence")
+    desk.settle()
+    desk.press("Insert", "F9")  # at once: it is still being looked at
+    desk.settle()
+    assert [one.kind for one in desk.counter.archive.in_flight()] == ["alien-registration"]
+    assert kinds(panel) == ["residence"]
+    assert panel.tray.count.text() == "담은 문서 1"
+
+
 def test_the_tray_goes_from_the_mother_to_her_child(
     desk: Driver, panel: CertificatePanel, came: Visitor, child: Visitor
 ) -> None:
