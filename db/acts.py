@@ -151,10 +151,10 @@ def writing(engine: Engine) -> Iterator[Sql]:
                 yield sql
             sql.commit()
         return
-    with _local(engine) as connection, turn(path_of(engine)):
-        connection.execute("BEGIN IMMEDIATE")
-        yield Sql(connection.cursor(), False)
-        connection.commit()
+    with _local(engine) as cursor, turn(path_of(engine)):
+        cursor.execute("BEGIN IMMEDIATE")
+        yield Sql(cursor, False)
+        cursor.execute("COMMIT")
 
 
 @contextmanager
@@ -182,21 +182,25 @@ def looking(engine: Engine) -> Iterator[Sql]:
             driver.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield Sql(driver, True)
         return
-    with _local(engine) as connection:
-        connection.execute("BEGIN")
-        yield Sql(connection.cursor(), False)
+    with _local(engine) as cursor:
+        cursor.execute("BEGIN")
+        yield Sql(cursor, False)
 
 
 @contextmanager
 def _local(engine: Engine) -> Iterator[Any]:
     pooled = engine.raw_connection()
+    cursor = pooled.cursor()
     try:
-        yield pooled.driver_connection
+        yield cursor
     except engine.dialect.loaded_dbapi.IntegrityError as error:
         raise Overtaken from error
     except engine.dialect.loaded_dbapi.DatabaseError as error:
         raise told(error, path_of(engine)) from error
     finally:
+        # A cursor kept by an error's traceback would reset, when it dies, a statement that the
+        # connection's next user is reading.
+        cursor.close()
         pooled.close()  # rolls back what was not committed
 
 

@@ -55,8 +55,11 @@ class LocalNews:
         self._closing = Event()
 
     def listen(self) -> Iterator[News]:
-        with closing(self._engine.raw_connection()) as connection:
-            for changed in looks(connection.cursor()):
+        with (
+            closing(self._engine.raw_connection()) as connection,
+            closing(connection.cursor()) as cursor,
+        ):
+            for changed in looks(cursor):
                 if changed:
                     yield News.CHANGED
                 if self._closing.wait(POLL):
