@@ -1,0 +1,1 @@
+"""The local store against the district office: wire format, engine, process."""

@@ -1,0 +1,64 @@
+"""A resident as a record of the feed: one document with everything that hangs on the person."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+RESIDENT = (
+    "id_kind",
+    "number",
+    "name_roman",
+    "name_hangul",
+    "name_original",
+    "sex",
+    "birth_date",
+    "nationality",
+    "passport_number",
+    "passport_expiry",
+    "status_of_stay",
+    "stay_expires",
+    "entered_on",
+    "registered_on",
+    "card_lost_on",
+    "centre",
+    "household",
+    "restricted",
+)
+ADDRESS = ("moved_in", "moved_out", "reported_on", "text_ko")
+CROSSING = ("direction", "day", "port", "passport_number")
+DATES = {
+    *("birth_date", "passport_expiry", "stay_expires", "entered_on", "registered_on"),
+    *("card_lost_on", "moved_in", "moved_out", "reported_on", "day"),
+}
+
+
+def resident_document(
+    resident: Mapping[str, Any],
+    addresses: Iterable[Mapping[str, Any]],
+    crossings: Iterable[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """The payload: of rows, oldest address and crossing first. Dates become ISO text."""
+    return {
+        **_said(resident, RESIDENT),
+        "addresses": [_said(row, ADDRESS) for row in addresses],
+        "crossings": [_said(row, CROSSING) for row in crossings],
+    }
+
+
+def _said(row: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: _text(row[name]) for name in names}
+
+
+def _text(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def read_row(document: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """A part of a document as a row has it, dates as dates. Raises KeyError, ValueError,
+    TypeError for what no document may be."""
+    return {
+        name: date.fromisoformat(document[name])
+        if name in DATES and document[name]
+        else document[name]
+        for name in names
+    }
