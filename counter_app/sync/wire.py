@@ -111,6 +111,32 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
+class EnrolFile:
+    """What `counter district enrol` writes, as JSON: where the district is, its own certificate in
+    PEM, by which its server is known, and a code that enrols one counter of a centre."""
+
+    url: str
+    ca: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolAsked:
+    """`csr`: a certificate signing request in PEM, of a P-256 key."""
+
+    code: str
+    csr: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """The client's certificate and the district's own, in PEM."""
+
+    certificate: str
+    ca: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hello:
     """`mark`: what the district gave at the last hello, empty at the first; it tells an older copy
     of a store from the store. `cursor`: None before the first snapshot."""
@@ -168,7 +194,8 @@ class Operation:
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Operations in the order of op_seq without a gap. `previous`: the sha256 of the body of the
-    batch before, empty at first. The body is signed (header Counter-Signature)."""
+    batch before, empty at first. The body is signed with the client's key (header
+    Counter-Signature: ECDSA with SHA-256, DER, base64)."""
 
     store: str
     previous: str
