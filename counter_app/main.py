@@ -31,6 +31,7 @@ from counter_app.queue.tickets import Tickets
 from counter_app.residents.residents import Residents
 from counter_app.rules import Rules
 from counter_app.stationery.stationery import Stationery
+from counter_app.sync.sync import Sync
 from counter_app.till.closing import Closing
 from counter_app.till.reversing import Reversing
 from counter_app.till.till import Till
@@ -71,6 +72,7 @@ class Counter:
     desks: Desks
     estimates: Estimates
     reports: Reports
+    sync: Sync
     by_hand: ByHand | None
     """None where the queue is this PC's own and cannot be lost."""
 
@@ -192,6 +194,7 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         desks=Desks(queue.engine, clock, config.queue, clerks.serving, queue.link),
         estimates=Estimates(queue.engine, clock, config.queue, queue.link),
         reports=Reports(queue, engine, clock, config.queue),
+        sync=Sync(engine, clock),
         by_hand=_by_hand(config, clock, engine, queue) if config.shared else None,
     )
 

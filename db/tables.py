@@ -14,6 +14,7 @@ from db import (
     residents,
     serials,
     stationery,
+    sync,
     till,
 )
 from db.base import Table
@@ -32,6 +33,7 @@ TABLES = (
     residents,
     serials,
     stationery,
+    sync,
     till,
 )
 metadata = Table.metadata

@@ -29,12 +29,16 @@ LIST_ACCESSES = "list_accesses"
 """See who looked at a record, and give it to the person."""
 VOID = "void"
 """Sign, as the second person, that a certificate given out is void."""
+RESOLVE = "resolve"
+"""Settle what the district did not apply."""
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.CLERK: frozenset({SERVE, LIST_ACCESSES}),
-    Role.SUPERVISOR: frozenset({SERVE, LIST_ACCESSES, MANAGE_CLERKS, SETTLE, RESTRICT, VOID}),
+    Role.CLERK: frozenset({SERVE, LIST_ACCESSES, RESOLVE}),
+    Role.SUPERVISOR: frozenset(
+        {SERVE, LIST_ACCESSES, MANAGE_CLERKS, SETTLE, RESTRICT, VOID, RESOLVE}
+    ),
     Role.PRIVACY: frozenset({RESTRICT, LIST_ACCESSES}),
-    Role.ADMINISTRATOR: frozenset({MANAGE_CLERKS, MANAGE_KEYS, MANAGE_NUMBERS, VOID}),
+    Role.ADMINISTRATOR: frozenset({MANAGE_CLERKS, MANAGE_KEYS, MANAGE_NUMBERS, VOID, RESOLVE}),
 }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from counter_app.errors import Refusal
-from counter_app.sync.wire import Outcome
+from counter_app.sync.outcome import Outcome
 
 
 class SyncState(StrEnum):
@@ -81,3 +81,14 @@ class WorkItem:
     settled: datetime | None = None
     settled_by: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A change of a resident's record that the district has still to make. `field` as in
+    documents.RESIDENT; the record shows `value` already."""
+
+    op_id: str
+    field: str
+    value: str | None
+    at: datetime

@@ -15,6 +15,8 @@ import orjson
 import zstandard
 from pydantic import TypeAdapter, ValidationError
 
+from counter_app.sync.outcome import Outcome as Outcome  # noqa: PLC0414 - wire has it too
+
 PROTOCOL = 1
 """Of this text; peers whose ranges of protocols do not meet do not sync."""
 SCHEMA = 2
@@ -63,16 +65,6 @@ class Op(StrEnum):
     """It is no more."""
 
 
-class Outcome(StrEnum):
-    APPLIED = "applied"
-    DUPLICATE = "duplicate"
-    """Applied before; the answer is the one given then."""
-    CONFLICT = "conflict"
-    """What it was based on has changed since: a person decides."""
-    REJECTED = "rejected"
-    """It can never be applied: a person looks at it."""
-
-
 class Malformed(Exception):
     """What came is not what the protocol says; nothing of it may be used."""
 
@@ -93,13 +85,15 @@ class Change(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Trailer:
     """`next`: of changes the cursor, of a snapshot page the last pk. `checkpoint`: everything of
-    the transactions so far has come. `complete`: nothing more waits now."""
+    the transactions so far has come. `complete`: nothing more waits now. `committed`: when the
+    newest of the changes was, by the district's clock."""
 
     count: int
     sha256: str
     next: str
     checkpoint: bool
     complete: bool
+    committed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +217,14 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class BlockAsked:
-    """`request`: an id, so that asking twice gives one block."""
+    """`request`: an id, so that asking twice gives one block. `above`: the last number of the
+    series that was given here without the district; the block begins after it."""
 
     request: str
     store: str
     series: str
     wanted: int
+    above: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,12 +279,20 @@ def line(change: Change) -> bytes:
     return b"%b,%b]\n" % (head, change.payload or b"null")
 
 
-def pack(lines: Iterable[bytes], next_: str, *, checkpoint: bool, complete: bool) -> bytes:
+def pack(
+    lines: Iterable[bytes],
+    next_: str,
+    *,
+    checkpoint: bool,
+    complete: bool,
+    committed: datetime | None = None,
+) -> bytes:
     """A body of lines, with its trailer."""
     body, count = bytearray(), 0
     for count, one in enumerate(lines, 1):  # noqa: B007 - counts
         body += one
-    trailer = Trailer(count, hashlib.sha256(body).hexdigest(), next_, checkpoint, complete)
+    digest = hashlib.sha256(body).hexdigest()
+    trailer = Trailer(count, digest, next_, checkpoint, complete, committed)
     body += orjson.dumps(asdict(trailer))
     return zstandard.compress(bytes(body), 3)
 
