@@ -24,7 +24,13 @@ Action = Callable[[], str]
 
 def joined(counter: Counter, **said: Any) -> None:
     """As a counter stands that has its copy and heard of the district just now."""
-    usual: dict[str, Any] = {"store": "s", "schema_now": 2, "schema_before": 2, "cursor": "e.1.1", "heard": MORNING}
+    usual: dict[str, Any] = {
+        "store": "s",
+        "schema_now": 2,
+        "schema_before": 2,
+        "cursor": "e.1.1",
+        "heard": MORNING,
+    }
     with transaction(counter.engine) as session:
         session.merge(SyncStateRow(**(usual | said)))
 
