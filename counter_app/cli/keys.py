@@ -1,12 +1,13 @@
 """counter keys …: the keys that sign certificates, and whom others may believe."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, terminal
+from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, Terminal, terminal
 from counter_app.errors import Refusal
 
 if TYPE_CHECKING:
@@ -60,12 +61,13 @@ def endorse(
         actor, asked = t.actor(clerk), _read(file)
         days = (day.date() if day else None for day in (since, until))
         _write(out, t.counter.keys.endorse(actor, asked, *days).to_json())
-        t.answer({"file": str(out)})
+        itself = t.counter.known_keys.both()
+        _answer(t, {"file": str(out)}, "proof.endorsed_itself" if itself else None)
 
 
 @app.command()
 def rotate(out: Out, home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> None:
-    """Make the next key; the present one goes on signing until the next is in force."""
+    """Make the next key and its request; the present one signs until the next is in force."""
     with terminal(home, as_json) as t:
         _write(out, t.counter.keys.rotate(t.actor(clerk)).to_json())
         t.answer({"file": str(out)})
@@ -110,13 +112,9 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Write what strangers need to verify: roots, endorsements and today's list of void papers."""
-    from counter_app.proof.known import fingerprint  # noqa: PLC0415
-
     with terminal(home, as_json) as t:
         t.actor(clerk)
-        found = t.counter.known_keys.export()
-        _write(out, found.to_json())
-        t.answer({"file": str(out), "roots": [fingerprint(root) for root in found.roots]})
+        _publish(t, out, lambda found: found.to_json())
 
 
 @app.command()
@@ -128,13 +126,10 @@ def page(
 ) -> None:
     """Write the page that anybody can check certificates with, the trust file inside it."""
     from counter_app.proof import page as made  # noqa: PLC0415
-    from counter_app.proof.known import fingerprint  # noqa: PLC0415
 
     with terminal(home, as_json) as t:
         t.actor(clerk)
-        found = t.counter.known_keys.export()
-        _write(out, made.page(found))
-        t.answer({"file": str(out), "roots": [fingerprint(root) for root in found.roots]})
+        _publish(t, out, made.page)
 
 
 @app.command("list")
@@ -152,6 +147,26 @@ def list_keys(home: Home = None, clerk: ClerkName = None, as_json: AsJson = Fals
         t.table("keys", keys)
         if message:
             print(message)
+
+
+def _publish(t: Terminal, out: Path, text: Callable[["Bundle"], str]) -> None:
+    """Writes what strangers need, and says what it lacks. Raises Refusal
+    printing.path_unwritable."""
+    from counter_app.proof.known import fingerprint  # noqa: PLC0415
+
+    known = t.counter.known_keys
+    found = known.export()
+    _write(out, text(found))
+    answer: Answer = {"file": str(out), "roots": [fingerprint(root) for root in found.roots]}
+    _answer(t, answer, "proof.lists_left_out" if known.unlisted() else None)
+
+
+def _answer(t: Terminal, answer: Answer, warning: str | None) -> None:
+    """The answer, and after it what a warning says."""
+    message = t.say(warning) if warning else None
+    t.answer({**answer, "warning": warning, "message": message} if t.as_json else answer)
+    if message and not t.as_json:
+        print(message)
 
 
 def _read(path: Path) -> "Bundle":

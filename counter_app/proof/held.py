@@ -39,6 +39,10 @@ class Standing:
     def well(self) -> bool:
         return self.code == "proof.key_well"
 
+    @property
+    def signs(self) -> bool:
+        return self.days is not None
+
 
 def named(office: Office) -> str:
     """An office as tokens name it: `KR-1144066000`."""

@@ -47,7 +47,7 @@ class Keys:
         """
         with transaction(self._engine) as session:
             require_active(session, actor, MANAGE_KEYS)
-            return self._new(session, actor)
+            return self._new(session, actor, self._clock.now().date())
 
     def new_root(self, actor: Actor, district: str) -> bytes:
         """Makes the district's root key, which this store then trusts. Returns its public half.
@@ -71,8 +71,8 @@ class Keys:
     def endorse(
         self, actor: Actor, asked: Bundle, since: date | None = None, until: date | None = None
     ) -> Bundle:
-        """The district's word for every key that asks, from today for two years if not said
-        otherwise. Returns what the centre has to import.
+        """The district's word for every key that asks, from the day it asks for, or today if that
+        is past, for two years if not said otherwise. Returns what the centre has to import.
 
         Raises Refusal proof.no_root, proof.no_request, proof.period.
         """
@@ -82,26 +82,18 @@ class Keys:
             if not wanted:
                 raise Refusal("proof.no_request")
             for found in wanted:
-                self._endorse(session, actor, found, *self._period(since, until))
+                first = since or max(found.not_before.date(), self._clock.now().date())
+                self._endorse(session, actor, found, *_period(first, until))
             return held.bundle(session)
 
     def rotate(self, actor: Actor) -> Bundle:
-        """Makes the next key. Where the root is here it is endorsed at once and signs after
-        OVERLAP, or now if no other can; else its request goes to the district first."""
+        """Makes the next key. Returns its request: to sign after OVERLAP, or when the last key
+        that signs here ends if that is sooner; today if none signs."""
         with transaction(self._engine) as session:
             require_active(session, actor, MANAGE_KEYS)
-            try:
-                held.signing_key(session, self._clock.now())
-            except Refusal:
-                since = self._clock.now().date()
-            else:
-                since = (self._clock.now() + OVERLAP).date()
-            made = self._new(session, actor)
-            if not session.exec(select(SigningKey).where(SigningKey.role == KeyRole.ROOT)).first():
-                return made
-            asked = request(read(made.requests[0]).claims)
-            self._endorse(session, actor, asked, *self._period(since, None))
-            return held.bundle(session)
+            now = self._clock.now()
+            left = timedelta(days=held.standing(session, now).days or 0)
+            return self._new(session, actor, now.date() + min(left, OVERLAP))
 
     def revoke(self, actor: Actor, key: str, reason: str) -> Bundle:
         """The district's word that nothing signed with a key counts. Returns what all import.
@@ -126,13 +118,14 @@ class Keys:
             self._tell(session, actor, "key.revoked", key, reason=reason.strip())
             return held.bundle(session)
 
-    def _new(self, session: Session, actor: Actor) -> Bundle:
+    def _new(self, session: Session, actor: Actor, since: date) -> Bundle:
         row = self._make(session, actor, KeyRole.CENTRE, self._office.name_ko)
         asked = Request(
             office=held.named(self._office),
             public=row.public,
             name_ko=self._office.name_ko,
             name_en=self._office.name_en,
+            not_before=datetime.combine(since, time(), SEOUL),
             issued_at=self._clock.now(),
         )
         return Bundle(requests=(sign(held.private(row), asked.claims(), REQUEST),))
@@ -151,15 +144,6 @@ class Keys:
         session.add(row)
         self._tell(session, actor, "key.made", row.id, role=role.value)
         return row
-
-    def _period(self, since: date | None, until: date | None) -> tuple[datetime, datetime]:
-        """Whole days in Seoul. Raises Refusal proof.period."""
-        first = since or self._clock.now().date()
-        last = until or first + LIFE
-        if last < first:
-            raise Refusal("proof.period")
-        end = datetime.combine(last, time(23, 59, 59), SEOUL)
-        return datetime.combine(first, time(), SEOUL), end
 
     def _endorse(
         self, session: Session, actor: Actor, asked: Request, since: datetime, until: datetime
@@ -183,6 +167,15 @@ class Keys:
 
     def _tell(self, session: Session, actor: Actor, action: str, key: str, **said: object) -> None:
         record(session, self._clock, actor, action, f"key:{key}", said)
+
+
+def _period(first: date, until: date | None) -> tuple[datetime, datetime]:
+    """Whole days in Seoul. Raises Refusal proof.period."""
+    last = until or first + LIFE
+    if last < first:
+        raise Refusal("proof.period")
+    end = datetime.combine(last, time(23, 59, 59), SEOUL)
+    return datetime.combine(first, time(), SEOUL), end
 
 
 def _request(token: bytes) -> Request | None:

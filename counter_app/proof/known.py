@@ -21,7 +21,7 @@ from counter_app.proof.cose import Malformed, public_key, sign
 from counter_app.proof.tokens import STATUS_LIST
 from counter_app.proof.trust import Bundle, Trust, endorsements, lists, revocations, trust
 from db.engine import reading, transaction
-from db.proof import Held, HeldKind, SigningKey
+from db.proof import Held, HeldKind, KeyRole, SigningKey
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
@@ -91,18 +91,25 @@ class KnownKeys:
             return len(fresh)
 
     def export(self) -> Bundle:
-        """What strangers need, with the lists of void certificates as they are now.
-
-        Raises Refusal proof.no_key when there are lists and no key to sign them.
-        """
+        """What strangers need, with this PC's lists of void certificates as they are now. While no
+        key signs it goes without these: word of a revoked key cannot wait for the next."""
         now = self._clock.now()
         with reading(self._engine) as session:
             found = held.bundle(session)
-            if own := held.own_lists(session, held.named(self._office), now):
+            if held.standing(session, now).signs:
                 key = held.private(held.signing_key(session, now))
+                own = held.own_lists(session, held.named(self._office), now)
                 signed = tuple(sign(key, made.claims(), STATUS_LIST) for made in own)
                 found = replace(found, lists=found.lists + signed)
         return replace(found, certificates=())
+
+    def unlisted(self) -> held.Standing | None:
+        """Why `export` goes without this PC's lists; None if it does not, or there are none."""
+        now = self._clock.now()
+        with reading(self._engine) as session:
+            standing = held.standing(session, now)
+            lists = held.own_lists(session, held.named(self._office), now)
+        return standing if lists and not standing.signs else None
 
     def trust(self) -> Trust:
         """What a verifier on this PC goes by."""
@@ -117,6 +124,12 @@ class KnownKeys:
         own = next(c for c in reversed(found.certificates) if x509.key_of(c) == row.public)
         roots = tuple(c for c in found.certificates if x509.key_of(c) in found.roots)
         return Sealing(held.private(row), own, roots)
+
+    def both(self) -> bool:
+        """Whether the district's root and keys of a centre lie in this one home, so that a key
+        endorsed here is vouched for by nobody else."""
+        with reading(self._engine) as session:
+            return set(session.exec(select(SigningKey.role))) == set(KeyRole)
 
     def standing(self) -> held.Standing:
         """Whether this PC can sign now, and for how long."""

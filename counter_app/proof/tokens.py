@@ -24,18 +24,20 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A centre asks its district to endorse a key (SPKI, DER); signed with that key, which shows
-    that the centre has it."""
+    """A centre asks its district to endorse a key (SPKI, DER) from a day on; signed with that key,
+    which shows that the centre has it."""
 
     office: str
     public: bytes
     name_ko: str
     name_en: str
+    not_before: datetime
     issued_at: datetime
 
     def claims(self) -> Claims:
         return {
             SUBJECT: self.office,
+            NOT_BEFORE: seconds(self.not_before),
             ISSUED_AT: seconds(self.issued_at),
             _PUBLIC_KEY: self.public,
             _NAME_KO: self.name_ko,
@@ -50,6 +52,7 @@ def request(claims: Claims) -> Request:
         public=part(claims, _PUBLIC_KEY, bytes),
         name_ko=part(claims, _NAME_KO, str),
         name_en=part(claims, _NAME_EN, str),
+        not_before=moment(claims, NOT_BEFORE if NOT_BEFORE in claims else ISSUED_AT),
         issued_at=moment(claims, ISSUED_AT),
     )
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from counter_app.clock import SystemClock
+from counter_app.proof.trust import Bundle
 from tests.cli.conftest import Run
 from tests.conftest import PASSWORD
+from tests.people import registered_foreigner
 
 ADMIN = ("--clerk", "admin", "--json")
 
@@ -20,7 +22,9 @@ def test_a_new_key_from_request_to_signing(run: Run, tmp_path: Path) -> None:
         ("endorse", asked, "--out", word, "--since", "2026-01-01", "--until", "2046-01-01"),
     ):
         done = run("keys", *command, *ADMIN, password=PASSWORD)
-        assert (done.status, done.answer) == (0, {"file": command[command.index("--out") + 1]})
+        file = command[command.index("--out") + 1]
+        assert (done.status, done.answer["file"]) == (0, file)
+    assert done.answer["warning"] == "proof.endorsed_itself"
     again = run("keys", "import", word, *ADMIN, password=PASSWORD)
     assert again.error["code"] == "proof.nothing_new"
     keys = run("keys", "list", "--json").answer["keys"]
@@ -28,18 +32,37 @@ def test_a_new_key_from_request_to_signing(run: Run, tmp_path: Path) -> None:
 
 
 def test_rotate_revoke_export(run: Run, tmp_path: Path) -> None:
-    out = ("--out", str(tmp_path / "words.json"))
-    assert run("keys", "rotate", *out, *ADMIN, password=PASSWORD).status == 0
+    asked, out = str(tmp_path / "asked.json"), ("--out", str(tmp_path / "words.json"))
+    assert run("keys", "rotate", "--out", asked, *ADMIN, password=PASSWORD).status == 0
+    assert run("keys", "endorse", asked, *out, *ADMIN, password=PASSWORD).status == 0
     new = run("keys", "list", "--json").answer["keys"][-1]
     assert new["state"] == "coming"
     revoke = ("keys", "revoke", new["id"], "--reason", "lost", *out)
     assert run(*revoke, *ADMIN, password=PASSWORD).status == 0
     assert run("keys", "list", "--json").answer["keys"][-1]["state"] == "revoked"
     file = tmp_path / "trust.json"
-    assert run("keys", "export", str(file), "--json").answer["file"] == str(file)
+    exported = run("keys", "export", str(file), "--json").answer
+    assert (exported["file"], exported["warning"]) == (str(file), None)
     assert (
         run("keys", "root", "중구", *ADMIN, password=PASSWORD).error["code"] == "proof.root_exists"
     )
+
+
+def test_the_key_that_signs_is_revoked_and_strangers_hear_of_it(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    person, paper = str(registered_foreigner(home)), str(tmp_path / "paper.pdf")
+    issue = ("certificate", "issue", "--resident", person, "--purpose", "은행", "--out", paper)
+    assert run(*issue).status == 0
+    key = run("keys", "list", "--json").answer["keys"][-1]["id"]
+    revoke = ("keys", "revoke", key, "--reason", "lost", "--out", str(tmp_path / "words.json"))
+    assert run(*revoke, *ADMIN, password=PASSWORD).status == 0
+    for command, file in (("export", tmp_path / "trust.json"), ("page", tmp_path / "page.html")):
+        told = run("keys", command, str(file), "--json")
+        assert (told.status, told.answer["warning"]) == (0, "proof.lists_left_out")
+        assert told.answer["message"] in run("keys", command, str(file)).out
+        assert file.exists()
+    assert len(Bundle.from_json((tmp_path / "trust.json").read_text()).revocations) == 1
 
 
 @pytest.mark.parametrize(

@@ -8,20 +8,37 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 
+from counter_app.certificates.requests import Request
 from counter_app.clock import FixedClock
 from counter_app.demo.centre import make_centre
 from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.proof.known import KeyState, fingerprint
+from counter_app.proof.qr_text import is_ours
+from counter_app.proof.reading import codes_in
 from counter_app.proof.trust import Bundle, trust
+from counter_app.proof.verdict import Verdict
+from counter_app.proof.verdicts import verify
 from tests.conftest import MORNING, PASSWORD
+from tests.people import registered_foreigner
 
 Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 def states(counter: Counter) -> list[KeyState]:
     return [view.state for view in counter.known_keys.views()]
+
+
+def rotated(counter: Counter, administrator: Actor) -> None:
+    counter.keys.endorse(administrator, counter.keys.rotate(administrator))
+
+
+def issued_code(counter: Counter, clerk: Actor) -> str:
+    asked = Request(registered_foreigner(counter.config.home), "은행 제출")
+    made = counter.certificates.issue(clerk, asked, action_id="a")
+    (code,) = filter(is_ours, codes_in(counter.archive.document(made.id)))
+    return code
 
 
 @pytest.fixture
@@ -53,7 +70,7 @@ def test_only_who_holds_a_key_can_ask_for_it(counter: Counter, administrator: Ac
 def test_the_old_key_signs_until_strangers_know_the_new_one(
     counter: Counter, administrator: Actor, clock: FixedClock
 ) -> None:
-    counter.keys.rotate(administrator)
+    rotated(counter, administrator)
     assert states(counter)[-2:] == [KeyState.SIGNS, KeyState.COMING]
     clock.at += timedelta(days=7)
     assert states(counter)[-2:] == [KeyState.READY, KeyState.SIGNS]
@@ -67,6 +84,7 @@ def test_a_centre_rotates_without_the_root(
     """The district endorses what the centre asks; the centre takes it in once it trusts it."""
     there = elsewhere.clerks.sign_in("admin", PASSWORD)
     sql("DELETE FROM signing_key WHERE role = 'root'")
+    assert not counter.known_keys.both()
     asked = counter.keys.rotate(administrator)
     assert (len(asked.requests), states(counter)[-1]) == (1, KeyState.WAITING)
     with pytest.raises(Refusal, match=r"proof\.no_root"):
@@ -103,8 +121,49 @@ def test_a_revoked_key_signs_no_more(counter: Counter, administrator: Actor) -> 
     assert states(counter)[-1] == KeyState.REVOKED
     with pytest.raises(Refusal, match=r"proof\.key_revoked"):
         counter.known_keys.sealing()
-    counter.keys.rotate(administrator)
+    rotated(counter, administrator)
     assert states(counter)[-2:] == [KeyState.REVOKED, KeyState.SIGNS]
+
+
+def test_a_revocation_can_be_told_before_any_key_signs(
+    counter: Counter, administrator: Actor, clerk: Actor
+) -> None:
+    code = issued_code(counter, clerk)
+    key = counter.known_keys.views()[-1].id
+    rotated(counter, administrator)
+    assert counter.known_keys.unlisted() is None
+    counter.keys.revoke(administrator, key, "the PC was stolen")
+    told = counter.known_keys.export()
+    why = counter.known_keys.unlisted()
+    assert (told.lists, why and why.code) == ((), "proof.key_coming")
+    answer = verify(code, trust(told), MORNING)
+    assert answer.verdict == Verdict.REVOKED_KEY
+    rotated(counter, administrator)
+    assert states(counter)[-3:] == [KeyState.REVOKED, KeyState.COMING, KeyState.SIGNS]
+    assert len(counter.known_keys.export().lists) == 1
+    assert counter.known_keys.unlisted() is None
+
+
+def test_a_centre_does_not_endorse_itself(counter: Counter, administrator: Actor) -> None:
+    """Not even where the district's root is in the same home, as in the demo."""
+    made = counter.keys.rotate(administrator)
+    assert (len(made.requests), made.endorsements) == (1, ())
+    assert states(counter)[-2:] == [KeyState.SIGNS, KeyState.WAITING]
+    assert counter.known_keys.both()
+
+
+def test_the_district_may_name_another_day_than_was_asked(
+    counter: Counter, administrator: Actor, clock: FixedClock
+) -> None:
+    asked = counter.keys.rotate(administrator)
+    clock.at += timedelta(days=9)
+    counter.keys.endorse(administrator, asked)
+    late = counter.known_keys.views()[-1].not_before
+    assert late is not None
+    assert late.date() == clock.at.date()
+    clock.at += timedelta(seconds=1)
+    counter.keys.endorse(administrator, asked, since=MORNING.date() + timedelta(days=30))
+    assert states(counter)[-2:] == [KeyState.SIGNS, KeyState.COMING]
 
 
 def test_an_endorsement_ends_after_it_begins(counter: Counter, administrator: Actor) -> None:
@@ -133,7 +192,7 @@ def test_clerks_do_not_touch_keys(counter: Counter, clerk: Actor) -> None:
 
 def test_everything_is_on_record(counter: Counter, administrator: Actor, sql: Sql) -> None:
     key = counter.known_keys.views()[-1].id
-    counter.keys.rotate(administrator)
+    rotated(counter, administrator)
     counter.keys.revoke(administrator, key, "stolen")
     acts = [act for (act,) in sql("SELECT action FROM audit WHERE action LIKE 'key%'")]
     made = ["key.made", "key.endorsed"]

@@ -33,7 +33,7 @@ def asked(counter: Counter, admin: Actor) -> None:
 
 
 def rotated(counter: Counter, admin: Actor) -> None:
-    counter.keys.rotate(admin)
+    counter.keys.endorse(admin, counter.keys.rotate(admin))
 
 
 def revoked(counter: Counter, admin: Actor) -> None:
@@ -56,6 +56,8 @@ def revoked(counter: Counter, admin: Actor) -> None:
         ([endorsed(-90, 30)], "key_well", 30),
         ([endorsed(-90, 29), asked], "key_ends", 29),
         ([endorsed(-90, 29), rotated], "key_well", 737),
+        ([endorsed(-90, 3), rotated], "key_well", 733),
+        ([endorsed(-90, -1), rotated], "key_well", 730),
         ([endorsed(-90, 29), endorsed(30, 800)], "key_well", 800),
         ([endorsed(-90, 29), endorsed(31, 800)], "key_ends", 29),
         ([endorsed(-90, 29), endorsed(20, 25)], "key_ends", 29),
