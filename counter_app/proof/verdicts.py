@@ -85,7 +85,9 @@ def _judged(
         verdict, reason = Verdict.STALE_LIST, "no_list"
     elif now < said.issued_at - SKEW or now < listed.issued_at - SKEW:
         verdict, reason = Verdict.STALE_LIST, "clock"
-    elif now > listed.expires or not listed.holds(said.index):
+    elif listed.issued_at < said.issued_at or not listed.holds(said.index):
+        verdict, reason = Verdict.STALE_LIST, "early_list"
+    elif now > listed.expires:
         verdict, reason = Verdict.STALE_LIST, "old_list"
     return Answer(verdict, reason, said, key, (), printed, at)
 

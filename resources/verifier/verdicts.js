@@ -105,7 +105,9 @@ function judged(token, signed, key, list, held, now) {
   if (list && isVoid(list, signed.index)) return ["voided", "voided"];
   if (!list) return ["stale_list", "no_list"];
   if (now < signed.issuedAt - SKEW || now < list.issuedAt - SKEW) return ["stale_list", "clock"];
-  if (now > list.expires || !inList(list, signed.index)) return ["stale_list", "old_list"];
+  if (list.issuedAt < signed.issuedAt || !inList(list, signed.index))
+    return ["stale_list", "early_list"];
+  if (now > list.expires) return ["stale_list", "old_list"];
   return ["genuine", "genuine"];
 }
 

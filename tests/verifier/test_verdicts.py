@@ -59,7 +59,8 @@ def test_a_text_is_judged_as_the_vectors_say(opened: Opened, case: dict[str, str
     shown = answer(browser)
     assert (shown["verdict"], shown["reason"]) == (case["verdict"], case["reason"])
     assert bool(shown["rows"]) == (case["reason"] in {
-        "genuine", "voided", "revoked_key", "expired_key", "old_list", "no_list", "clock"
+        "genuine", "voided", "revoked_key", "expired_key", "old_list", "early_list", "no_list",
+        "clock"
     })  # fmt: skip
 
 
