@@ -40,6 +40,8 @@ LETTERED = ("issuer_ko", "seal_name")
 """Drawn letter by letter in one font, which nothing stands in for."""
 ROOM = 500_000_000
 """Free bytes below which a disk is called nearly full."""
+LONGEST_JOURNAL = 32
+"""MB of the store's WAL; without a reader left open it stays below a quarter of that."""
 TOLERANCE = timedelta(minutes=1)
 """How far the last recorded act may lie in the future."""
 
@@ -69,6 +71,7 @@ def examine(home: Path, clock: Clock, language: str) -> tuple[Check, ...]:
             ("printer", _printer),
             ("receipts", _receipts),
             ("disk", _disk),
+            ("journal", _journal),
             ("clock", _clock),
         )
     )
@@ -247,6 +250,16 @@ def _state_of(printer: Printer, language: str) -> tuple[bool, str]:
 def _disk(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
     free = shutil.disk_usage(read_config(home).home).free
     return free >= ROOM, f"{free // 1_000_000:,} MB"
+
+
+def _journal(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
+    """The store's WAL, which grows for as long as somebody reads what was long ago."""
+    store = read_config(home).store
+    wal = store.with_name(f"{store.name}-wal")
+    size = wal.stat().st_size // 1_000_000 if wal.exists() else 0
+    if size > LONGEST_JOURNAL:
+        return False, say("store.journal_long", language, size=size)
+    return True, f"{size} MB"
 
 
 def _clock(home: Path, clock: Clock, _language: str) -> tuple[bool, str]:

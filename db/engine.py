@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 from sqlmodel import Session
 
 from db.errors import Refusal
+from db.shares import require_own_disk
 from db.turns import PATIENCE, turn
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ PRAGMAS = (
     f"busy_timeout = {PATIENCE * 1000:.0f}",
     "temp_store = MEMORY",  # sorted personal data never reaches a temp file
     "trusted_schema = OFF",
+    f"journal_size_limit = {16 * 1024 * 1024}",  # what a reader left open made it grow to is cut
 )
 
 
@@ -50,9 +52,10 @@ def connect(path: Path, key: bytes) -> Any:
 
 
 def create_store(path: Path, key: bytes) -> Engine:
-    """An engine on a new, empty store. Raises Refusal store.exists."""
+    """An engine on a new, empty store. Raises Refusal store.exists, store.on_a_share."""
     if path.exists():
         raise Refusal("store.exists", path=path)
+    require_own_disk(path)
     path.touch(mode=0o600)
     return _engine(path, key)
 
@@ -60,9 +63,10 @@ def create_store(path: Path, key: bytes) -> Engine:
 def open_store(path: Path, key: bytes) -> Engine:
     """An engine on an existing store, whose key has been tried.
 
-    Raises Refusal store.missing, store.unreadable, store.not_a_store, store.wrong_key or one of
-    TOLD; the file is untouched.
+    Raises Refusal store.missing, store.on_a_share, store.unreadable, store.not_a_store,
+    store.wrong_key or one of TOLD; the file is untouched.
     """
+    require_own_disk(path)
     try:
         if not path.is_file():
             raise Refusal("store.missing", path=path)

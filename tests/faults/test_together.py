@@ -1,9 +1,11 @@
 """Windows of one PC that issue at the same moment, and a clock that was set wrong."""
 
 import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
 from counter_app.words import catalogue
+from db.clerks import Role
 from tests.certificates.counts import NewAction
 from tests.conftest import MORNING, PASSWORD
 from tests.people import registered_foreigner
@@ -62,6 +65,35 @@ def test_two_windows_at_once_give_every_number_once(home: Path, counter: Counter
     assert summary.sheets == counter.stationery.stock().issued == 2 * EACH
     assert len(list((home / "prints").glob("*.pdf"))) == 4 * EACH
     assert counter.till.reconcile(DAY).disagreement is None
+    assert verify(counter.engine).ok
+
+
+def test_14_twenty_windows_call_every_number_once(home: Path, counter: Counter) -> None:
+    """Each with a connection of its own, as every program has one."""
+    windows, visitors = 20, 60
+    for n in range(visitors):
+        counter.tickets.take("E", action_id=f"take-{n}")
+    begin = Barrier(windows)
+
+    def call_all(number: int) -> list[int]:
+        own = open_counter(home, FixedClock(MORNING))
+        actor = Actor(clerk_id=1, login="minseo", name="", role=Role.CLERK, window=number)
+        called: list[int] = []
+        begin.wait()
+        try:
+            while True:
+                action = f"{number}-{len(called)}"
+                called.append(own.tickets.call_next(actor, action_id=action).id)
+        except Refusal as refusal:
+            assert refusal.code == "queue.empty"
+        finally:
+            own.close()
+        return called
+
+    with ThreadPoolExecutor(windows) as threads:
+        called = [n for window in threads.map(call_all, range(1, windows + 1)) for n in window]
+    assert sorted(called) == sorted(view.id for view in counter.tickets.today())
+    assert len(called) == visitors
     assert verify(counter.engine).ok
 
 
