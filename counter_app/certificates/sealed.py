@@ -105,6 +105,13 @@ class Sealed:
         except Refusal:
             return 0
 
+    def over(self, pdf: bytes) -> bytes:
+        """Another paper with today's seal, which is not kept. Raises Refusal
+        certificates.no_time_stamp, proof.no_key."""
+        from counter_app.certificates.sealing import seal  # noqa: PLC0415
+
+        return seal(pdf, self._key(), self._time_stamps)
+
     def _seal(self, certificate_id: int, key: "SealKey | None" = None) -> bytes:
         from counter_app.certificates.sealing import seal  # noqa: PLC0415
 

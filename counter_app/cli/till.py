@@ -124,8 +124,7 @@ def close(
             reason=reason,
             day=_date(on),
         )
-        if sheet:
-            _write(t, settled.sheet.day, sheet)
+        written = _write(t, settled.sheet.day, sheet) if sheet else {}
         t.answer(
             {
                 **_sheet(settled.sheet),
@@ -134,6 +133,7 @@ def close(
                 "signed": [settled.clerk, settled.supervisor],
                 "closed_at": settled.at,
                 "file": out,
+                **written,
             }
         )
 
@@ -153,10 +153,11 @@ def show(
         t.actor(clerk)
         found = t.counter.till.show(_date(on))
         sheet = found.sheet
+        written: Answer = {}
         if out:
             file = OneFile(out)
             file.check()
-            _write(t, sheet.day, file)
+            written = _write(t, sheet.day, file)
         lines: dict[str, list[Answer]] = {
             name: [asdict(line) for line in getattr(sheet, name)]
             for name in ("tenders", "kinds", "clerks", "grounds", "reversals")
@@ -165,6 +166,7 @@ def show(
         answer: Answer = {**_sheet(sheet), **_drawer(sheet.drawer), "closed": settled is not None}
         if settled:
             answer["signed"] = [settled.clerk, settled.supervisor]
+        answer |= written
         if as_json:
             t.answer(answer | lines)
             return
@@ -303,10 +305,15 @@ def _sheet(sheet: Sheet) -> Answer:
     }
 
 
-def _write(t: Terminal, day: date, file: OneFile) -> None:
-    from counter_app.till.page import render_settlement  # noqa: PLC0415 - draws only here
+def _write(t: Terminal, day: date, file: OneFile) -> Answer:
+    """Writes a closed day's settlement. Returns whether it is sealed, and if not, why."""
+    from counter_app.till.filed import filed  # noqa: PLC0415 - draws only here
 
-    file.submit(render_settlement(t.counter.till.settled(day)), f"settlement-{day}", 1)
+    made = filed(t.counter.till.settled(day), t.counter.sealed)
+    file.submit(made.pdf, f"settlement-{day}", 1)
+    if why := made.unsealed:
+        return {"sealed": False, "unsealed": t.say(why.code, **why.fields)}
+    return {"sealed": True}
 
 
 def _second_password(t: Terminal, login: str) -> str:

@@ -9,6 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.alone import alone
+from counter_app.certificates.archival import archival
 from counter_app.certificates.facts import day as day_text
 from counter_app.certificates.layout import GREY, Block, Span, draw, fit
 from counter_app.certificates.pdf import document
@@ -49,7 +50,7 @@ def render_settlement(settled: Settled) -> bytes:
         flow.table(table)
     flow.end()
     canvas.save()
-    return buffer.getvalue()
+    return archival(buffer.getvalue())
 
 
 class _Flow:

@@ -20,7 +20,7 @@ from counter_app.clock import FixedClock
 from counter_app.demo.centre import make_centre
 from counter_app.main import Counter, open_counter
 from counter_app.resources import RESOURCES
-from counter_app.till.page import render_settlement
+from counter_app.till.filed import filed
 from counter_app.till.terms import Terms
 from db.engine import connect
 from tests import people
@@ -131,7 +131,7 @@ def papers(counter: Counter, asked: Mapping[str, Request]) -> Iterator[tuple[str
         yield name, till.copy(clerk, number, a4=a4)
     till.count(clerk, counted(till.show().sheet.drawer.expected), action_id="count")
     settled = counter.closing.close(clerk, PASSWORD, "sujin", PASSWORD, action_id="close")
-    yield "settlement", render_settlement(settled)
+    yield "settlement", filed(settled, counter.sealed).pdf
 
 
 def counted(won: int) -> dict[int, int]:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests import people
+from tests.certificates.counts import Sql
+from tests.certificates.papers import run as tool
 from tests.cli.conftest import Run, run
 from tests.conftest import PASSWORD
 
@@ -51,13 +53,33 @@ def test_a_day_from_float_to_settlement(
     closed = run(*close).answer
     assert (closed["won"], closed["waived"], closed["difference"]) == (4_000, 1_000, 0)
     assert closed["signed"] == ["김민서", "이수진"]
-    assert (tmp_path / "s.pdf").read_bytes().startswith(b"%PDF")
+    assert closed["sealed"] is True
+    said = tool("pdfsig", tmp_path / "s.pdf")
+    assert "Signature is Valid" in said
+    assert "Total document signed" in said
     shown = run("till", "show", "--date", closed["day"], "--json").answer
     assert shown["closed"]
     assert [line["key"] for line in shown["tenders"]] == ["card", "cash"]
     agreed = run("till", "reconcile", closed["day"], "--json").answer
     assert (agreed["ok"], agreed["won"], agreed["closed"]) == (True, 4_000, True)
     assert "정산" not in run("till", "show", "--date", closed["day"]).out
+
+
+def test_books_are_closed_where_nothing_can_be_sealed(
+    run: Run, sql: Sql, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COUNTER_SUPERVISOR_PASSWORD", PASSWORD)
+    sql("DELETE FROM signing_key")
+    run("till", "open", "500")
+    run("till", "count", "500:1")
+    file = tmp_path / "s.pdf"
+    close = ("till", "close", "--supervisor", "sujin", "--out", str(file), "--json")
+    closed = run(*close).answer
+    assert (closed["sealed"], "counter keys" in closed["unsealed"]) == (False, True)
+    assert b"/ByteRange" not in file.read_bytes()
+    paper = ("--out", str(tmp_path / "again.pdf"))
+    again = ("till", "show", "--date", closed["day"], *paper, "--json")
+    assert run(*again).answer["sealed"] is False
 
 
 def test_a_disagreement_is_an_exit_status(run: Run, issued: Run) -> None:
