@@ -8,47 +8,29 @@ from html import escape
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.printing.jobs import PrinterStatus
 from counter_app.queue.categories import CATEGORIES
 from counter_app.queue.tickets import TicketView
 from counter_app.words import LANGUAGES
+from ui.dot import Dot
 from ui.inputs import Segmented
 from ui.kit import Badge, Bar, Chip, ElidedLabel, KeyButton, Label, restyle, row
 from ui.session import Session
 from ui.spans import minutes
+from ui.sync_badge import SyncBadge
 from ui.theme import look
 
 if TYPE_CHECKING:
     from counter_app.config import Config
+    from counter_app.sync.views import SyncView
 
 
 TERSEST = 7
 TOLD_CHARACTERS = 24
 """Of the printer's complaint, when names would have to go for more of it."""
-
-
-class Dot(QWidget):
-    """A coloured point before words that say the same."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._ink = "icon.gray-fill"
-        self.setFixedSize(QSize(10, 10))
-
-    def show_tone(self, tone: str) -> None:
-        self._ink = f"icon.{tone}"
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look().color(self._ink))
-        painter.drawEllipse(self.rect())
 
 
 class Settings(QWidget):
@@ -83,7 +65,7 @@ class Settings(QWidget):
 
 
 class TopBar(Bar):
-    """Office, window and clerk; who waits; the printer; language, contrast, clock."""
+    """Office, window and clerk; who waits; the sync; the printer; language, contrast, clock."""
 
     def __init__(self, config: Config, session: Session) -> None:
         super().__init__("top")
@@ -98,6 +80,7 @@ class TopBar(Bar):
         self.clerk = Chip()
         self.chips = {code: Chip() for code in CATEGORIES}
         self.total = Chip()
+        self.sync = SyncBadge(session)
         self.dot = Dot()
         self.printer = ElidedLabel()
         self.settings = Settings(session)
@@ -109,6 +92,7 @@ class TopBar(Bar):
             layout.addWidget(part)
         layout.addStretch(1)
         self._told = row(self.dot, self.printer, spacing=6)
+        layout.addWidget(self.sync)
         layout.addLayout(self._told)
         layout.addSpacing(4)
         layout.addWidget(self.settings)
@@ -122,12 +106,18 @@ class TopBar(Bar):
         self._waiting = waiting
         self.fit()
 
+    def show_sync(self, view: SyncView) -> None:
+        self.sync.show_view(view)
+        self.fit()
+
     def show_printer(self, status: PrinterStatus, printer: str) -> None:
         self._status, self._printer = status, printer
         self.fit()
 
     def tick(self, now: datetime) -> None:
         """A second has passed; the minute may have."""
+        if self.sync.tick(now):
+            self.fit()
         minute = now.replace(second=0, microsecond=0)
         if minute != self._now:
             self._now = minute
@@ -158,8 +148,8 @@ class TopBar(Bar):
 
     def _say(self, terse: int) -> None:
         """0: everything. Without, one after the other: names of categories, the longest wait, the
-        printer's words while it is well, single categories, the end of a complaint, the clerk's
-        name, the demo badge."""
+        words of printer and sync while they are well, single categories, the end of a complaint,
+        the clerk's name, the demo badge."""
         say, actor = self._session.say, self._session.actor
         seat = "ui_clerks.no_window" if actor.window is None else "ui.office_window"
         where = say(seat, window=actor.window)
@@ -174,6 +164,7 @@ class TopBar(Bar):
         waiting = say("ui.waiting_count", count=len(self._waiting))
         self.total.setText(f"<b>{escape(waiting)}</b>")
         self.total.setVisible(terse >= 4)
+        self.sync.say(terse)
         self._say_printer(terse)
 
     def _say_chip(self, code: str, chip: Chip, line: list[TicketView], terse: int) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from ui.backend import Backend
-from ui.bars import Dot
+from ui.dot import Dot
 from ui.kit import ElidedLabel, row
 from ui.session import Session
 

@@ -50,6 +50,7 @@ KEYS = {
         ("Ctrl+H", "ui.key_contrast"),
         ("Ctrl+ + −", "ui.key_larger"),
         ("Ctrl+L", "ui.key_lock"),
+        ("Ctrl+U", "ui_sync.key_help"),
         ("Ctrl+D", "ui_day.key"),
         ("Ctrl+M", "ui_till.title"),
         ("Ctrl+J", "ui_paper.key_help"),

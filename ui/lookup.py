@@ -11,6 +11,7 @@ from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.queue.tickets import TicketView
 from counter_app.residents.codes import purposes
+from counter_app.sync.views import SyncState
 from ui.backend import Backend
 from ui.hits import SURE, HitsTable
 from ui.kit import Card, KeyCap, Label, row
@@ -18,10 +19,12 @@ from ui.open_choice import OpenChoice
 from ui.scan import ScanField
 from ui.session import Session
 from ui.strip import Strip
+from ui.sync_words import first_copy
 from ui.theme import look
 
 if TYPE_CHECKING:
     from counter_app.residents.views import Found, Hit, Resident
+    from counter_app.sync.views import SyncView
 
 ROWS, ROWS_TALL = 5, 10
 ROWS_BESIDE_PERSON = 3
@@ -48,6 +51,7 @@ class LookupPanel(Card):
         self._open_when_found = False
         self._choosing = False
         self._ticket_id: int | None = None
+        self._coming: SyncView | None = None
         self.field = ScanField("F6")
         self.purpose = OpenChoice()
         self.purpose_label = Label("subtle")
@@ -85,6 +89,13 @@ class LookupPanel(Card):
         )
         self.purpose.setAccessibleName(f"{say('ui_desk.purpose_of_viewing')} Shift+F6")
         self._show()
+
+    def show_first_copy(self, view: "SyncView") -> None:
+        """While the register is being copied for the first time, that is said here."""
+        coming = view if view.state is SyncState.FIRST else None
+        if coming != self._coming:
+            self._coming = coming
+            self._show()
 
     def forget(self) -> None:
         """Nothing of anybody stays: neither what was typed nor who was found."""
@@ -230,6 +241,8 @@ class LookupPanel(Card):
             refusal = self._refusal[0]
             tone = "danger" if loud else "neutral"
             self.strip.show_words(tone, "", say(refusal.code, **refusal.fields))
+        elif self._coming and not (found and found.hits):
+            self.strip.show_words("information", "", first_copy(self._session, self._coming))
         elif found and found.warning:
             nobody = "" if found.hits else say("residents.none_found")
             warning = say(found.warning)

@@ -23,6 +23,8 @@ from ui.queue import QueuePanel
 from ui.reissue import ReissueSheet
 from ui.session import Session
 from ui.supplies import of_key, of_numbers, of_paper
+from ui.sync_page import SyncSheet
+from ui.sync_watch import SyncWatch
 from ui.theme import look
 from ui.till import TillSheet
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from counter_app.proof.held import Standing
     from counter_app.queue.tickets import QueueView
     from counter_app.stationery.stationery import Stock
+    from counter_app.sync.views import SyncView
     from ui.certificate import CertificatePanel
     from ui.lookup import LookupPanel
     from ui.person import PersonPanel
@@ -116,11 +119,15 @@ class WorkingScreen(Screen):
         self._key = QTimer(self, interval=KEY_MS)
         self._key.timeout.connect(self.reload_key)
         self._key_told = ""
+        self.watch = SyncWatch(counter, backend, self)
+        self.watch.seen.connect(self._show_sync)
+        self.top.sync.wanted.connect(self._toggle_sync)
 
     @cached_property
     def help(self) -> HelpOverlay:
         """Made when first asked for, as the other sheet is: opening the window need not wait."""
-        without = () if self._counter.stationery.used else ("Ctrl+J",)
+        paper, alone = self._counter.stationery.used, self.top.sync.isHidden()
+        without = (*(() if paper else ("Ctrl+J",)), *(("Ctrl+U",) if alone else ()))
         return HelpOverlay(self, self._session, without=without)
 
     @cached_property
@@ -130,6 +137,10 @@ class WorkingScreen(Screen):
     @cached_property
     def day(self) -> DaySheet:
         return DaySheet(self, self._counter, self._backend, self._session)
+
+    @cached_property
+    def sync(self) -> SyncSheet:
+        return SyncSheet(self, self._counter, self.watch, self._backend, self._session)
 
     @cached_property
     def till(self) -> TillSheet:
@@ -149,6 +160,7 @@ class WorkingScreen(Screen):
         self._second.start()
         self._printer.start()
         self._key.start()
+        self.watch.start()
         QTimer.singleShot(FIRST_KEY_MS, self, self.reload_key)
         self.queue.resume()
         self.reload_day()
@@ -211,6 +223,9 @@ class WorkingScreen(Screen):
     def _toggle_day(self) -> None:
         self.day.toggle()
 
+    def _toggle_sync(self) -> None:
+        self.sync.toggle()
+
     def _toggle_till(self) -> None:
         self.till.toggle()
 
@@ -229,6 +244,10 @@ class WorkingScreen(Screen):
 
     def _show_day(self, day: DaySummary) -> None:
         self.bottom.show_day(day)
+
+    def _show_sync(self, view: SyncView) -> None:
+        self.top.show_sync(view)
+        self.lookup.show_first_copy(view)
 
     def _show_numbers(self, least: Left) -> None:
         self.bottom.show_supply("numbers", of_numbers(least))

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 
 from tests.ui.driver import Driver
-from tests.ui.scenes import day, desk, papers, queue, supplies, tray
+from tests.ui.scenes import day, desk, papers, queue, supplies, sync, tray
 from tests.ui.scenes.steps import NOW, serving
 
 __all__ = ["NOW", "SCENES"]
@@ -60,4 +60,5 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     "accesses": desk.accesses,
     "running-low": supplies.running_low,
     "no-key": supplies.no_key,
+    **sync.SCENES,
 }
