@@ -29,6 +29,8 @@ from ui.no_start import tell
 from ui.notices import Notices
 from ui.session import Session
 from ui.signin import SignInScreen
+from ui.sync_process import SyncProcess, command
+from ui.sync_watch import SyncWatch
 from ui.theme import look
 from ui.window_keys import WindowKeys
 
@@ -53,6 +55,8 @@ class MainWindow(QMainWindow):
         self.garbage = Collector(self)
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
+        self.watch = SyncWatch(counter, self.backend, self)
+        self.syncing = SyncProcess(command(counter.config.home), self)
         self.notices = Notices(self.pages, session)
         self.backend.refused.connect(self.notices.refuse)
         self.backend.failed.connect(self.notices.fault)
@@ -77,6 +81,7 @@ class MainWindow(QMainWindow):
 
     def begin(self, clerk: str | None = None) -> None:
         """Ask who works here; the demo account needs no asking, `clerk` only a password."""
+        self.watch.start()
         self.sign_in.open(clerk)
         demo = self.counter.config.demo
         if demo and clerk in (None, demo.login):
@@ -97,10 +102,16 @@ class MainWindow(QMainWindow):
             return self.work
         from ui.desk import build  # noqa: PLC0415 - loads meanwhile too
 
-        self.work = build(self.counter, self.backend, self.session, self.notices, self.pages)
+        self.work = build(
+            self.counter, self.backend, self.session, self.notices, self.watch, self.pages
+        )
         self.work.lock_wanted.connect(self.lock_work)
         self.pages.addWidget(self.work)
         return self.work
+
+    def keep_syncing(self) -> None:
+        """From when this counter belongs to a district, the sync's process runs beside us."""
+        self.watch.seen.connect(self.syncing.follow)
 
     def lock_work(self) -> None:
         """Hide the work; nothing of it can be seen or reached by a key."""
@@ -136,6 +147,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is under way, and leave the window closed and free."""
+        self.syncing.stop()
         self.backend.close()
         if self.session.signed_in:
             leave(self.counter, self.session.actor)
@@ -162,6 +174,7 @@ def run(counter: Counter, clerk: str | None = None) -> int:
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     window = show_window(counter, clerk)
+    window.keep_syncing()
     sys.excepthook = lambda _kind, error, _trace: window.fault(error)
     try:
         return app.exec()

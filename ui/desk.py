@@ -10,10 +10,16 @@ from ui.notices import Notices
 from ui.person import PersonPanel
 from ui.session import Session
 from ui.shell import WorkingScreen
+from ui.sync_watch import SyncWatch
 
 
 def build(
-    counter: Counter, backend: Backend, session: Session, notices: Notices, parent: QWidget
+    counter: Counter,
+    backend: Backend,
+    session: Session,
+    notices: Notices,
+    watch: SyncWatch,
+    parent: QWidget,
 ) -> WorkingScreen:
     """The screen with its panels, in `parent`; nothing is loaded before it is opened."""
     lookup = LookupPanel(counter, backend, session, None)
@@ -27,6 +33,7 @@ def build(
         lookup=lookup,
         person=PersonPanel(counter, backend, session, None),
         certificate=certificate,
+        watch=watch,
         parent=parent,
     )
     screen.queue.left.connect(lookup.field.take_focus)

@@ -24,7 +24,6 @@ from ui.reissue import ReissueSheet
 from ui.session import Session
 from ui.supplies import of_key, of_numbers, of_paper
 from ui.sync_page import SyncSheet
-from ui.sync_watch import SyncWatch
 from ui.theme import look
 from ui.till import TillSheet
 
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from ui.certificate import CertificatePanel
     from ui.lookup import LookupPanel
     from ui.person import PersonPanel
+    from ui.sync_watch import SyncWatch
 
 # Width of the window (divided by the text scale) from which on the side columns have these widths.
 WIDE = (1700, 372, 480)
@@ -70,6 +70,7 @@ class WorkingScreen(Screen):
         lookup: LookupPanel,
         person: PersonPanel,
         certificate: CertificatePanel,
+        watch: SyncWatch,
         parent: QWidget,
     ) -> None:
         super().__init__()
@@ -119,8 +120,8 @@ class WorkingScreen(Screen):
         self._key = QTimer(self, interval=KEY_MS)
         self._key.timeout.connect(self.reload_key)
         self._key_told = ""
-        self.watch = SyncWatch(counter, backend, self)
-        self.watch.seen.connect(self._show_sync)
+        self._watch = watch
+        watch.seen.connect(self._show_sync)
         self.top.sync.wanted.connect(self._toggle_sync)
 
     @cached_property
@@ -140,7 +141,7 @@ class WorkingScreen(Screen):
 
     @cached_property
     def sync(self) -> SyncSheet:
-        return SyncSheet(self, self._counter, self.watch, self._backend, self._session)
+        return SyncSheet(self, self._counter, self._watch, self._backend, self._session)
 
     @cached_property
     def till(self) -> TillSheet:
@@ -160,7 +161,7 @@ class WorkingScreen(Screen):
         self._second.start()
         self._printer.start()
         self._key.start()
-        self.watch.start()
+        self._show_sync(self._watch.view)
         QTimer.singleShot(FIRST_KEY_MS, self, self.reload_key)
         self.queue.resume()
         self.reload_day()

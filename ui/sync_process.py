@@ -10,6 +10,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer
 
+from counter_app.sync.views import SyncState, SyncView
+
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
@@ -51,9 +53,10 @@ class SyncProcess(QObject):
         """0 while it does not run."""
         return int(self._child.processId())
 
-    @property
-    def wanted(self) -> bool:
-        return self._wanted
+    def follow(self, view: SyncView) -> None:
+        """Have it run while there is a district to sync with."""
+        if view.state is not SyncState.ALONE:
+            self.keep()
 
     def keep(self) -> None:
         """Have it run from now on."""

@@ -78,7 +78,7 @@ def copying(counter: Counter, done: int, total: int, **said: Any) -> None:
 
 def look(driver: Driver) -> None:
     """Let the window see how it stands."""
-    driver.work.watch.look()
+    driver.window.watch.look()
     driver.settle()
     driver.settle()
 
