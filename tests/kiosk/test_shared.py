@@ -13,23 +13,23 @@ from counter_app.kiosk.kiosk import Kiosk, Visit
 from counter_app.main import Counter
 from counter_app.queue.news import News
 from tests.kiosk.places import kiosk_in
+from tests.proxy import Proxy
 from tests.queue.shared.conftest import built_server, home, server
 from tests.queue.shared.server import Server
-from tests.queue.shared.wire import Wire
 
 __all__ = ["built_server", "home", "server"]
 
 
 @pytest.fixture
-def wire(server: Server) -> Iterator[Wire]:
-    laid = Wire(server.port)
+def wire(server: Server) -> Iterator[Proxy]:
+    laid = Proxy(server.port)
     yield laid
     laid.close()
 
 
 @pytest.fixture
 def lobby(
-    tmp_path: Path, home: Path, clock: FixedClock, server: Server, wire: Wire
+    tmp_path: Path, home: Path, clock: FixedClock, server: Server, wire: Proxy
 ) -> Iterator[Callable[[], Kiosk]]:
     """Puts up another PC with a kiosk alone, its cable the wire."""
     url = server.url.replace(f":{server.port}", f":{wire.port}")
@@ -74,14 +74,14 @@ def test_four_kiosks_at_once_give_no_number_twice(
 
 
 def test_while_the_cable_is_cut_no_number_is_given_and_none_is_lost(
-    lobby: Callable[[], Kiosk], counter: Counter, wire: Wire
+    lobby: Callable[[], Kiosk], counter: Counter, wire: Proxy
 ) -> None:
     kiosk = lobby()
     news = kiosk.news()
     heard = iter(news.listen())
     assert next(heard) is News.CHANGED
     first = kiosk.take(Visit("ko", "A"), "touch-1")
-    wire.cut()
+    wire.part()
     with pytest.raises(Refusal, match=r"shared\."):
         kiosk.take(Visit("ko", "A"), "touch-2")
     wire.mend()

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from counter_app.clock import FixedClock
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
+from tests.proxy import Proxy
 from tests.queue.shared.conftest import built_server, server
 from tests.queue.shared.server import Server, sharing
-from tests.queue.shared.wire import Wire
 from tests.ui.hall import Hall
 
 __all__ = ["built_server", "server"]
@@ -28,8 +28,8 @@ def counter(home: Path, clock: FixedClock, server: Server) -> Iterator[Counter]:
 
 
 @pytest.fixture
-def wire(server: Server) -> Iterator[Wire]:
-    laid = Wire(server.port)
+def wire(server: Server) -> Iterator[Proxy]:
+    laid = Proxy(server.port)
     yield laid
     laid.close()
 
@@ -44,7 +44,7 @@ def hall(
     action: Callable[[], str],
     qtbot: QtBot,
     server: Server,
-    wire: Wire,
+    wire: Proxy,
 ) -> Iterator[Hall]:
     pc = Path(shutil.copytree(built_centre, tmp_path / "board"))
     url = server.url.replace(f":{server.port}", f":{wire.port}")
@@ -54,11 +54,11 @@ def hall(
 
 
 def test_five_calls_in_a_break_of_half_a_minute_are_shown_and_said_once(
-    hall: Hall, wire: Wire
+    hall: Hall, wire: Proxy
 ) -> None:
     hall.call()
     hall.play()
-    wire.cut()
+    wire.part()
     hall.until(lambda: hall.in_trouble)
     assert hall.window.trouble.accessibleName().startswith("10:00부터")
     for at in range(5):
@@ -85,10 +85,10 @@ def test_a_server_that_goes_away_costs_no_call(
     hall.until(lambda: not hall.in_trouble)
 
 
-def test_a_board_that_opens_without_its_queue_keeps_its_place(hall: Hall, wire: Wire) -> None:
+def test_a_board_that_opens_without_its_queue_keeps_its_place(hall: Hall, wire: Proxy) -> None:
     hall.call()
     hall.play()
-    wire.cut()
+    wire.part()
     hall.hang_up()
     assert hall.in_trouble
     hall.take_down()

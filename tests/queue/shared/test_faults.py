@@ -23,7 +23,7 @@ from counter_app.words import explain
 from db.clerks import Role
 from db.errors import Lost
 from tests.conftest import PASSWORD
-from tests.queue.shared.proxy import Cut, Proxy
+from tests.proxy import Cut, Proxy
 from tests.queue.shared.server import Server
 
 NewAction = Callable[[], str]

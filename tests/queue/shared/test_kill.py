@@ -17,8 +17,8 @@ from counter_app.privacy.actor import Actor
 from counter_app.privacy.clerks import pc_of
 from tests.faults.act_and_die import Death
 from tests.faults.mortal import KILLED, Mortal, mortal
+from tests.proxy import Cut, Proxy
 from tests.queue.acts import ACTS, Asked, Scene, assert_whole, counted, left_by
-from tests.queue.shared.proxy import Cut, Proxy
 from tests.queue.shared.server import Server, sharing
 
 LEAST = 2
