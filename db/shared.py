@@ -101,8 +101,9 @@ def connect(conninfo: str, patroni: int | None = None) -> Bounded:
         raise told(error) from None
 
 
-def open_shared(url: str, patroni: int | None = None) -> Engine:
-    """An engine on the store that `url` names; nothing is connected yet.
+def open_shared(url: str, patroni: int | None = None, connections: int = 2) -> Engine:
+    """An engine on the store that `url` names; nothing is connected yet, at most `connections` and
+    four stay so.
 
     `url` may name several hosts. `patroni` is the port of their Patroni's REST interface, which
     is then asked who leads. Raises Refusal shared.bad_url, shared.not_protected.
@@ -111,7 +112,7 @@ def open_shared(url: str, patroni: int | None = None) -> Engine:
     engine = create_engine(
         "postgresql+psycopg://",
         creator=lambda: connect(conninfo, patroni),
-        pool_size=2,
+        pool_size=connections,
         max_overflow=4,
         pool_timeout=ANSWER_SECONDS,
         use_native_hstore=False,
@@ -148,15 +149,15 @@ def connecting(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def listening(engine: Engine) -> Iterator[Bounded]:
-    """A connection of its own that hears CHANNEL. Raises Refusal shared.*, Lost."""
+def listening(engine: Engine, channel: str = CHANNEL) -> Iterator[Bounded]:
+    """A connection of its own that hears `channel`. Raises Refusal shared.*, Lost."""
     with _telling():
         pooled = engine.raw_connection()
         connection = cast("Bounded", pooled.driver_connection)
         pooled.detach()
         try:
             connection.autocommit = True
-            connection.execute(f"LISTEN {CHANNEL}")
+            connection.execute(f"LISTEN {channel}")
             yield connection
         finally:
             connection.close()

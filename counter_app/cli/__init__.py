@@ -23,6 +23,7 @@ from counter_app.cli import (
     clerks,
     day,
     desks,
+    district,
     host,
     keys,
     kiosk,
@@ -70,6 +71,7 @@ app.add_typer(clerks.app, name="clerk")
 app.add_typer(keys.app, name="keys")
 app.add_typer(numbers.app, name="numbers")
 app.add_typer(host.app, name="host")
+app.add_typer(district.app, name="district")
 system.add_to(app)
 app.command()(day.day)
 app.command()(board.board)

@@ -5,11 +5,14 @@ import os
 import secrets
 import shutil
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 from counter_app.clock import SEOUL, Clock
 from counter_app.errors import Refusal
@@ -81,11 +84,18 @@ def status(folder: Path) -> Host:
     return Host(folder, state, address, port, _since(folder) if running else None)
 
 
-def start(folder: Path, clock: Clock, address: str | None = None, port: int | None = None) -> Host:
+def start(
+    folder: Path,
+    clock: Clock,
+    address: str | None = None,
+    port: int | None = None,
+    *,
+    furnish: Callable[[Engine], None] = prepare,
+) -> Host:
     """Makes the server if there is none, and starts it if it does not run as wanted.
 
     `address`: of this PC, by which the others reach it; without one, what was said last, at first
-    only this PC itself. Raises Refusal host.*.
+    only this PC itself. `furnish` makes what is to be in it. Raises Refusal host.*.
     """
     found = status(folder)
     wanted = (address or found.address, port or found.port)
@@ -106,7 +116,7 @@ def start(folder: Path, clock: Clock, address: str | None = None, port: int | No
     server.run("pg_ctl", "start", "-w", "-D", data, "-l", data / "start.log")
     engine = open_shared(url(folder))
     try:
-        prepare(engine)
+        furnish(engine)
     finally:
         engine.dispose()
     return status(folder)

@@ -1,0 +1,136 @@
+"""What a centre is sent: its changes in order, pages of its records; and how records are put."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from counter_app.district.cursors import Cursor, state
+from counter_app.sync.wire import COMMON, Change, Op, SnapshotBase, Table, canonical, line, pack
+
+_AFTER = (
+    "SELECT * FROM (SELECT xid, seq, tbl, pk, op, ver, row_hash, payload FROM feed"
+    " WHERE centre = {centre} AND (xid, seq) > (:xid, :seq) AND xid < :horizon"
+    " ORDER BY xid, seq LIMIT :limit) AS {name}"
+)
+_CHANGES = text(
+    _AFTER.format(centre=":centre", name="own")
+    + " UNION ALL "
+    + _AFTER.format(centre=f"'{COMMON}'", name="common")
+    + " ORDER BY xid, seq LIMIT :limit"
+)
+"""Each half goes along its index."""
+_PAGE = text(
+    "SELECT pk, ver, row_hash, payload FROM record WHERE centre = :centre AND tbl = :tbl"
+    " AND pk > :after AND payload IS NOT NULL ORDER BY pk LIMIT :limit"
+)
+_COUNTS = text(
+    "SELECT tbl, count(*) FROM record WHERE centre IN (:centre, :common)"
+    " AND payload IS NOT NULL GROUP BY tbl ORDER BY tbl"
+)
+_PUT = text(
+    "INSERT INTO record (tbl, pk, centre, payload) VALUES (:tbl, :pk, :centre, :payload)"
+    " ON CONFLICT (tbl, pk) DO UPDATE SET centre = excluded.centre, payload = excluded.payload"
+    " WHERE record.payload IS DISTINCT FROM excluded.payload OR record.centre <> excluded.centre"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A body to send, and how many lines are in it."""
+
+    body: bytes
+    lines: int
+
+
+def changes(session: Session, centre: str, cursor: Cursor, limit: int) -> Answer:
+    """What came after `cursor` and can no longer be overtaken.
+
+    A transaction is sent whole, unless it alone is longer than `limit`: then in pieces, of which
+    only the last is a checkpoint. Raises Refusal district.epoch, district.cursor_old.
+    """
+    now = state(session)
+    now.require(cursor)
+    rows = (
+        session.connection()
+        .execute(
+            _CHANGES,
+            {
+                "centre": centre,
+                "xid": cursor.xid,
+                "seq": cursor.seq,
+                "horizon": now.horizon,
+                "limit": limit + 1,
+            },
+        )
+        .all()
+    )
+    complete = len(rows) <= limit
+    whole = rows if complete else [row for row in rows if row[0] != rows[-1][0]]
+    kept = whole or rows[:limit]
+    ahead = now.newest if complete else now.at(kept[-1][0], kept[-1][1])
+    end = ahead if (ahead.xid, ahead.seq) > (cursor.xid, cursor.seq) else cursor
+    lines = (line(_change(row)) for row in kept)
+    body = pack(lines, str(end), checkpoint=bool(whole) or complete, complete=complete)
+    return Answer(body, len(kept))
+
+
+def base(session: Session, centre: str) -> SnapshotBase:
+    counts = session.connection().execute(_COUNTS, {"centre": centre, "common": COMMON}).all()
+    return SnapshotBase(str(state(session).newest), {row[0]: row[1] for row in counts})
+
+
+def page(session: Session, centre: str, table: Table, after: str, limit: int) -> Answer:
+    """The records of a table with keys after `after`; payloads as they are kept."""
+    asked = {"tbl": table.value, "after": after, "limit": limit}
+    rows = [
+        row
+        for owner in (centre, COMMON)
+        for row in session.connection().execute(_PAGE, {**asked, "centre": owner})
+    ]
+    rows.sort(key=_pk)
+    kept = rows[:limit]
+    complete = len(rows) < limit
+    lines = (
+        line(Change(0, table.value, pk, Op.PUT.value, ver, row_hash, payload.encode()))
+        for pk, ver, row_hash, payload in kept
+    )
+    body = pack(lines, kept[-1][0] if kept else after, checkpoint=complete, complete=complete)
+    return Answer(body, len(kept))
+
+
+def put(session: Session, table: Table, pk: str, centre: str, value: Mapping[str, object]) -> None:
+    """A record as it is now; nothing happens when it is so already."""
+    put_all(session, [(table, pk, centre, value)])
+
+
+def put_all(
+    session: Session, records: Iterable[tuple[Table, str, str, Mapping[str, object]]]
+) -> None:
+    rows = [
+        {"tbl": table.value, "pk": pk, "centre": centre, "payload": canonical(value).decode()}
+        for table, pk, centre, value in records
+    ]
+    if rows:
+        session.connection().execute(_PUT, rows)
+
+
+def delete(session: Session, table: Table, pk: str) -> None:
+    """Leaves a tombstone."""
+    session.connection().execute(
+        text(
+            "UPDATE record SET payload = NULL WHERE tbl = :tbl AND pk = :pk AND payload IS NOT NULL"
+        ),
+        {"tbl": table.value, "pk": pk},
+    )
+
+
+def _change(row: Any) -> Change:
+    _, seq, tbl, pk, op, ver, row_hash, payload = row
+    return Change(seq, tbl, pk, op, ver, row_hash or "", payload and payload.encode())
+
+
+def _pk(row: Any) -> str:
+    return str(row[0])

@@ -1,0 +1,101 @@
+"""Hello: whether a store is the one it says it is, or an older copy of it."""
+
+import secrets
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from counter_app.district import blocks
+from counter_app.district.alarms import alarm
+from counter_app.district.caller import Caller
+from counter_app.district.tables import Deposit, Store
+from counter_app.errors import Refusal
+from counter_app.sync.wire import PROTOCOL, Hello, Witness
+
+
+def greet(session: Session, caller: Caller, hello: Hello, now: datetime) -> Store | Refusal:
+    """The store as it is known from now on, with a new mark offered to it.
+
+    The refusal district.superseded is returned, not raised: what it changed is to stay. Raises
+    Refusal district.protocol, district.not_yours, district.retired.
+    """
+    if not hello.protocols[0] <= PROTOCOL <= hello.protocols[1]:
+        raise Refusal("district.protocol", own=PROTOCOL)
+    store = _known(session, caller, hello, now)
+    if store.mark == store.offered == hello.mark == "":
+        pass  # the first hello
+    elif hello.mark not in (store.mark, store.offered) or _behind(store, hello):
+        return _superseded(session, store, hello, now)
+    elif hello.mark == store.offered:
+        store.mark = hello.mark
+    store.offered, store.seen_at = secrets.token_urlsafe(18), now
+    session.flush()
+    return store
+
+
+def deposit(session: Session, store: Store, witness: Witness | None, now: datetime) -> None:
+    """Keeps the head of a store's audit chain; one that goes back or differs is an alarm."""
+    if witness is None:
+        return
+    newest = deposited(session, store.id)
+    if newest is not None and witness.seq <= newest.seq:
+        kept = select(Deposit.hash).where(Deposit.store == store.id, Deposit.seq == witness.seq)
+        if witness.seq < newest.seq or witness.hash not in session.exec(kept).all():
+            alarm(session, store.id, "audit", f"{witness.seq} {witness.hash[:16]}", now)
+        return
+    session.add(Deposit(store=store.id, seq=witness.seq, hash=witness.hash, at=now))
+    session.flush()
+
+
+def deposited(session: Session, store: str) -> Witness | None:
+    """The newest head that a store has deposited."""
+    rows = select(Deposit).where(Deposit.store == store).order_by(col(Deposit.seq).desc())
+    row = session.exec(rows.limit(1)).first()
+    return None if row is None else Witness(row.seq, row.hash)
+
+
+def own_store(session: Session, caller: Caller, store_id: str) -> Store:
+    """The caller's store, kept from others until the transaction ends.
+
+    Raises Refusal district.no_such_store, district.superseded.
+    """
+    rows = select(Store).where(Store.id == store_id, Store.client == caller.client)
+    store = session.exec(rows.with_for_update()).one_or_none()
+    if store is None:
+        raise Refusal("district.no_such_store")
+    if store.superseded_at is not None:
+        raise Refusal("district.superseded")
+    return store
+
+
+def _known(session: Session, caller: Caller, hello: Hello, now: datetime) -> Store:
+    store = session.exec(select(Store).where(Store.id == hello.store).with_for_update()).first()
+    if store is None:
+        _retire_others(session, caller, now)
+        store = Store(id=hello.store, client=caller.client, centre=caller.centre, seen_at=now)
+        session.add(store)
+    if store.client != caller.client:
+        raise Refusal("district.not_yours")
+    if store.superseded_at is not None:
+        raise Refusal("district.superseded")
+    return store
+
+
+def _retire_others(session: Session, caller: Caller, now: datetime) -> None:
+    """A client has one store; what came before it gives no numbers any more."""
+    former = select(Store).where(Store.client == caller.client, col(Store.superseded_at).is_(None))
+    for store in session.exec(former):
+        store.superseded_at = now
+        blocks.close(session, store, now)
+
+
+def _behind(store: Store, hello: Hello) -> bool:
+    """Whether the store has lost operations that it has already sent."""
+    return hello.op_seq < store.next_op_seq - 1
+
+
+def _superseded(session: Session, store: Store, hello: Hello, now: datetime) -> Refusal:
+    """An older copy may have given the same numbers as the store itself: nobody gives more."""
+    if alarm(session, store.id, "superseded", f"{hello.mark[:40]} {hello.op_seq}", now):
+        blocks.close(session, store, now)
+    return Refusal("district.superseded")

@@ -1,0 +1,143 @@
+"""What a store sends: each operation settled once, in one transaction with its answer."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from hashlib import sha256
+
+from sqlmodel import Session, col, select
+
+from counter_app.district import feed
+from counter_app.district.changing import Settled
+from counter_app.district.kinds import settle
+from counter_app.district.tables import OpApplied, Store, Upload
+from counter_app.errors import Refusal
+from counter_app.logs import log_fault
+from counter_app.sync.wire import (
+    OPERATIONS,
+    Batch,
+    Operation,
+    Outcome,
+    Result,
+    Results,
+    Table,
+    canonical,
+)
+
+
+def take(
+    session: Session, store: Store, batch: Batch, body: bytes, signature: str, now: datetime
+) -> Results:
+    """Settles what is new; what is known gets the answer it got.
+
+    Raises Refusal district.batch (not in order, too many), district.op_reused, district.chain.
+    """
+    _check_order(batch)
+    known = _known(session, batch)
+    _check_bodies(known, batch)
+    first = batch.operations[0].op_seq if batch.operations else store.next_op_seq
+    if first > store.next_op_seq > 0:
+        return Results((), store.next_op_seq)
+    _check_chain(session, store, batch, first)
+    results = tuple(
+        _again(known[operation.op_id], operation)
+        if operation.op_id in known
+        else _settled(session, store, operation, now)
+        for operation in batch.operations
+    )
+    _keep(session, store, batch, body, signature, now)
+    return Results(results, store.next_op_seq)
+
+
+def _check_order(batch: Batch) -> None:
+    numbers = [operation.op_seq for operation in batch.operations]
+    ids = {operation.op_id for operation in batch.operations}
+    whole = not numbers or numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    if (
+        not whole
+        or len(ids) < len(numbers)
+        or len(numbers) > OPERATIONS
+        or min(numbers, default=1) < 1
+    ):
+        raise Refusal("district.batch")
+
+
+def _known(session: Session, batch: Batch) -> dict[str, OpApplied]:
+    ids = [operation.op_id for operation in batch.operations]
+    rows = session.exec(select(OpApplied).where(col(OpApplied.op_id).in_(ids)))
+    return {row.op_id: row for row in rows}
+
+
+def _check_bodies(known: dict[str, OpApplied], batch: Batch) -> None:
+    """Raises Refusal district.op_reused: one id, two operations."""
+    for operation in batch.operations:
+        row = known.get(operation.op_id)
+        if row is not None and row.body_sha256 != _hash(operation):
+            raise Refusal("district.op_reused", op_id=operation.op_id)
+
+
+def _check_chain(session: Session, store: Store, batch: Batch, first: int) -> None:
+    """Raises Refusal district.chain when the batch before is another than the store says."""
+    ended = select(Upload.sha256).where(Upload.store == store.id, Upload.last_seq == first - 1)
+    before = set(session.exec(ended))
+    if before and batch.previous not in before:
+        raise Refusal("district.chain")
+
+
+def _settled(session: Session, store: Store, operation: Operation, now: datetime) -> Result:
+    if store.next_op_seq and operation.op_seq != store.next_op_seq:
+        # Behind what is settled, under an id that is not known: not the store's own past.
+        raise Refusal("district.op_reused", op_id=operation.op_id)
+    try:
+        with session.begin_nested():
+            done = settle(session, store, operation, now)
+    except Exception as error:  # noqa: BLE001 - one that breaks us must not hold up the others
+        done = Settled(Outcome.REJECTED, "district.fault", {"reference": log_fault(error)})
+    session.add(
+        OpApplied(
+            op_id=operation.op_id,
+            store=store.id,
+            op_seq=operation.op_seq,
+            body_sha256=_hash(operation),
+            outcome=done.outcome.value,
+            code=done.code,
+            fields=json.dumps(done.fields, ensure_ascii=False),
+        )
+    )
+    store.next_op_seq = operation.op_seq + 1
+    return Result(operation.op_id, operation.op_seq, done.outcome, done.code, done.fields)
+
+
+def _again(row: OpApplied, operation: Operation) -> Result:
+    """The stored answer; what was applied is told as a duplicate."""
+    outcome = Outcome(row.outcome)
+    if outcome is Outcome.APPLIED:
+        outcome = Outcome.DUPLICATE
+    return Result(row.op_id, operation.op_seq, outcome, row.code, json.loads(row.fields))
+
+
+def _keep(
+    session: Session, store: Store, batch: Batch, body: bytes, signature: str, now: datetime
+) -> None:
+    """The batch as evidence, and the checkpoint that says how far all is settled."""
+    if not batch.operations:
+        return
+    last = batch.operations[-1].op_seq
+    store.next_op_seq = max(store.next_op_seq, last + 1)
+    digest = sha256(body).hexdigest()
+    if session.get(Upload, (store.id, digest)) is None:
+        row = Upload(
+            store=store.id,
+            sha256=digest,
+            first_seq=batch.operations[0].op_seq,
+            last_seq=last,
+            signature=signature,
+            at=now,
+        )
+        session.add(row)
+    settled = {"op_seq": store.next_op_seq - 1}
+    feed.put(session, Table.WRITTEN, store.id, store.centre, settled)
+
+
+def _hash(operation: Operation) -> str:
+    return sha256(canonical(asdict(operation))).hexdigest()

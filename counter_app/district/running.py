@@ -1,0 +1,58 @@
+"""A district's server from its settings, and the files that enrol its counters."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from counter_app.clock import Clock
+from counter_app.district import enrolling
+from counter_app.district.district import District, open_for
+from counter_app.district.schema import prepare
+from counter_app.district.server import make_app
+from counter_app.district.serving import server
+from counter_app.district.settings import Settings
+from counter_app.district.store import open_district, writing
+from counter_app.district.trust import Trust, trust
+from counter_app.sync.wire import EnrolFile
+
+
+def serve(settings: Settings, clock: Clock, ready: Callable[[District], None]) -> None:
+    """Until the process is told to end. Raises Refusal district.*, shared.*."""
+    settings.keep()
+    with opened(settings) as engine:
+        prepare(engine)
+        district = open_for(engine, clock, trusted(settings, clock))
+        ready(district)
+        server(make_app(district), district.trust, settings.listen, settings.port).run()
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Engine]:
+    """The district's database."""
+    engine = open_district(settings.db, settings.patroni)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def trusted(settings: Settings, clock: Clock) -> Trust:
+    """Its certificates, made when there are none; a server on this PC is known as that, too."""
+    addresses = tuple(dict.fromkeys((settings.address, "127.0.0.1", "localhost")))
+    return trust(settings.folder, settings.name, addresses, clock.now())
+
+
+def enrol_file(engine: Engine, settings: Settings, clock: Clock, centre: str, path: Path) -> None:
+    """Writes the file that enrols one counter of a centre, readable by its owner only.
+
+    Raises Refusal district.bad_centre, shared.*.
+    """
+    ca = trusted(settings, clock).ca
+    with writing(engine) as session:
+        code = enrolling.new_code(session, centre, clock.now())
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(asdict(EnrolFile(settings.url, ca, code)), indent=1), "utf-8")

@@ -1,0 +1,104 @@
+"""The district's database: PostgreSQL, one or a Patroni cluster; SQLite for the demo."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, TimeoutError
+from sqlcipher3 import dbapi2
+from sqlmodel import Session
+
+from counter_app.errors import Refusal
+from counter_app.sync import wire
+from db.errors import Lost
+
+CONNECTIONS = 10
+"""As many requests are with the database at once; the others wait without a thread."""
+_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 10000")
+
+
+def open_district(url: str, patroni: int | None = None) -> Engine:
+    """`postgresql://…`, also with several hosts, or `sqlite:///FILE`. `patroni`: the port of the
+    REST interface that says which of the hosts leads; nothing is connected yet.
+
+    Raises Refusal district.bad_url, shared.bad_url, shared.not_protected.
+    """
+    if url.startswith(("postgresql://", "postgres://")):
+        from db.shared import open_shared  # noqa: PLC0415 - loads the driver
+
+        return open_shared(url, patroni, connections=CONNECTIONS)
+    if not url.startswith("sqlite:///"):
+        raise Refusal("district.bad_url")
+    engine = create_engine(
+        url,
+        module=dbapi2,
+        creator=partial(_connect, Path(url.removeprefix("sqlite:///"))),
+        pool_size=CONNECTIONS,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """One transaction, committed at the end. Raises Refusal shared.*, Lost."""
+    immediate = engine.execution_options(begin="IMMEDIATE")
+    with _telling(engine), Session(immediate, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """One view of everything; nothing done in it is kept. Raises Refusal shared.*, Lost."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with _telling(engine), Session(engine) as session:
+        yield session
+
+
+def _connect(path: Path) -> Any:
+    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("row_hash", 1, _row_hash, deterministic=True)
+    connection.create_function("bucket", 1, wire.bucket, deterministic=True)
+    connection.create_aggregate("xor_hex", 1, _Xor)
+    return connection
+
+
+class _Xor:
+    def __init__(self) -> None:
+        self._sum = 0
+
+    def step(self, row_hash: str) -> None:
+        self._sum ^= int(row_hash, 16)
+
+    def finalize(self) -> str:
+        return str(self._sum)
+
+
+def _row_hash(payload: str | None) -> str | None:
+    return None if payload is None else wire.row_hash(payload.encode())
+
+
+def _begin(connection: Connection) -> None:
+    how = connection.get_execution_options().get("begin", "")
+    connection.exec_driver_sql(f"BEGIN {how}")
+
+
+@contextmanager
+def _telling(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except TimeoutError:
+        raise Lost("shared.busy") from None
+    except DatabaseError as error:
+        if engine.dialect.name == "sqlite":
+            raise
+        from db.shared_errors import told_of  # noqa: PLC0415
+
+        raise told_of(error) from error
