@@ -134,7 +134,9 @@ def open_counter(
             from counter_app.demo.centre import complete  # noqa: PLC0415
 
             complete(engine, config, clock)
-        return compose(config, clock, engine, (printers or configured_printers)(config))
+        counter = compose(config, clock, engine, (printers or configured_printers)(config))
+        counter.residents.fill_keys()
+        return counter
     except BaseException:
         engine.dispose()
         raise

@@ -52,7 +52,8 @@ class ResidentRow(Table, table=True):
 class AddressRow(Table, table=True):
     __tablename__ = "address"
     __table_args__ = (
-        Index("ix_address_present", "text_ko", sqlite_where=text("moved_out IS NULL")),
+        Index("ix_address_place", "place", sqlite_where=text("moved_out IS NULL")),
+        Index("ix_address_keyless", "id", sqlite_where=text("place = ''")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -62,3 +63,5 @@ class AddressRow(Table, table=True):
     reported_on: date | None = None
     """None while the move is known but has not been reported."""
     text_ko: str = Field(max_length=300)
+    place: str = Field(default="", max_length=400)
+    """The key that every spelling of the address has in common; "" until it is made."""

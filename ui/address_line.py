@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from counter_app.residents.buildings import Meant
 from ui.backend import Backend
+from ui.inputs import CheckButton
 from ui.kit import Label
 from ui.notices import announce
 from ui.session import Session
@@ -50,7 +52,10 @@ class AddressEdit(QLineEdit):
 
 
 class AddressLine(QWidget):
-    """`changed` with every letter; the focus stays in the line, `found` below only shows."""
+    """`changed` with every letter; the focus stays in the line, `found` below only shows.
+
+    `sure`: nobody is registered there, the clerk has seen to that; for what is written now.
+    """
 
     changed = Signal()
 
@@ -69,10 +74,11 @@ class AddressLine(QWidget):
         self.found.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.found.setWordWrap(True)
         self.note = Label("small", wrap=True)
+        self.sure = CheckButton()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for part in (self.edit, self.found, self.note):
+        for part in (self.edit, self.found, self.note, self.sure):
             layout.addWidget(part)
         self._rest = QTimer(self, singleShot=True, interval=self.REST)
         self._rest.timeout.connect(self._ask)
@@ -81,9 +87,14 @@ class AddressLine(QWidget):
         self.edit.taken.connect(self._take)
         self.edit.left.connect(self._put_away)
         self.found.itemClicked.connect(self._take_one)
+        self.sure.toggled.connect(self.changed)
         self.setFocusProxy(self.edit)
-        self._put_away()
-        self.note.hide()
+        self.show_text("")
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.sure.setText(self._session.say("ui_request.unregistered"))
+        self._rest.start()
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
@@ -97,10 +108,21 @@ class AddressLine(QWidget):
     def show_text(self, text: str) -> None:
         self.edit.setText(text)
         self._put_away()
+        self._doubt_nothing()
+
+    def ask_if_sure(self) -> None:
+        """The register knows nobody at what is written: there is a tick for it from then on."""
+        self.sure.show()
+
+    def _doubt_nothing(self) -> None:
         self.note.hide()
+        self.sure.blockSignals(True)
+        self.sure.setChecked(False)
+        self.sure.blockSignals(False)
+        self.sure.hide()
 
     def _typed(self) -> None:
-        self.note.hide()
+        self._doubt_nothing()
         self._rest.start()
         self.changed.emit()
 
@@ -110,22 +132,20 @@ class AddressLine(QWidget):
             self._put_away()
             return
         self._backend.ask(
-            self._residents.addresses,
+            self._residents.meant,
             self._session.actor,
             text,
             then=partial(self._show, text),
             replacing="addresses",
         )
 
-    def _show(self, text: str, found: tuple[str, ...]) -> None:
-        """What was found; or that the register does not know what stands here, for it is printed
-        all the same."""
+    def _show(self, text: str, meant: Meant) -> None:
+        """What was found; how it will be printed where that is not how it stands here."""
         if text != self.edit.text().strip():
             return
-        others = [address for address in found if address != text]
-        known = text in found
-        self.note.setText(self._session.say("ui_request.choose_or" if found else "ui_request.new"))
-        self.note.setVisible(not known)
+        others = [address for address in meant.near if address not in (text, meant.address)]
+        self.note.setText(self._words(meant))
+        self.note.setVisible(meant.address != text)
         self.found.clear()
         self.found.addItems(others)
         shown = bool(others) and self.edit.hasFocus()
@@ -134,6 +154,12 @@ class AddressLine(QWidget):
             self._fit()
             self.found.setCurrentRow(-1)
             QTimer.singleShot(0, self, partial(bring_into_sight, self))  # once it is laid out
+
+    def _words(self, meant: Meant) -> str:
+        if meant.address:
+            return self._session.say("ui_request.as_registered", address=meant.address)
+        unknown = "unknown" if meant.near else "nowhere"
+        return self._session.say(f"ui_request.{'several' if meant.several else unknown}")
 
     def _fit(self) -> None:
         """As high as what is in it, at the width it is about to have."""

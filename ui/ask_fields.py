@@ -81,6 +81,14 @@ class Asked(QWidget):
         edit = self.line.edit if isinstance(self.line, PlaceLine) else self.line
         hint = f"default_{self.ask.default}" if self.ask.kind == "day" else self.ask.kind
         edit.setPlaceholderText(self._session.say(f"ui_request.{hint}"))
+        if isinstance(self.line, PlaceLine):
+            self.line.retranslate()
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops."""
+        line = self.line
+        return [line.edit, line.sure] if isinstance(line, PlaceLine) else [line]
 
 
 class AskFields(QWidget):
@@ -135,12 +143,25 @@ class AskFields(QWidget):
     @property
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in the order in which they are read."""
-        return [one.line.focusProxy() or one.line for one in self.asked]
+        return [stop for one in self.asked for stop in one.stops]
 
     @property
     def details(self) -> tuple[tuple[str, str], ...]:
         """The answers by key; what is left open is not there."""
         return tuple((one.ask.key, one.line.answer) for one in self.asked if one.line.answer)
+
+    @property
+    def unregistered(self) -> bool:
+        """The clerk has made sure that nobody is registered where it is asked."""
+        return any(place.sure.isChecked() for place in self._places())
+
+    def ask_if_sure(self) -> None:
+        for place in self._places():
+            place.ask_if_sure()
+
+    def place(self) -> QWidget | None:
+        """Where an address is asked for."""
+        return next(iter(self._places()), None)
 
     def start_over(self) -> None:
         """Nothing is answered."""
@@ -153,6 +174,9 @@ class AskFields(QWidget):
         named = [one.line for one in self.asked if str(one.ask.name) == refusal.fields.get("field")]
         days = [one.line for one in self.asked if one.ask.kind == "day"]
         return next(iter(named + days), None)
+
+    def _places(self) -> list[PlaceLine]:
+        return [one.line for one in self.asked if isinstance(one.line, PlaceLine)]
 
     def _changed(self) -> None:
         self._answers |= {

@@ -39,9 +39,19 @@ UNFINISHED = frozenset(
         "detail_needed",
         "enclosure_needed",
         "purpose_needed",
+        "building_unknown",
+        "building_nowhere",
+        "building_several",
     )
 )
 """Refusals of what is not wrong, only not filled in yet."""
+WORDED = {
+    "certificates.ground_needed": "ui_request.ground_needed",
+    "certificates.building_unknown": "ui_request.unknown",
+    "certificates.building_nowhere": "ui_request.nowhere",
+    "certificates.building_several": "ui_request.several",
+}
+"""What a terminal says with codes and options, where here is a list or a tick."""
 
 
 class RequestForm(QWidget):
@@ -143,6 +153,7 @@ class RequestForm(QWidget):
             details=self.asks.details,
             confirmed=self.confirmed.text().strip(),
             enclosed=self.enclosure.pages if self._kind.encloses else (),
+            unregistered=self.asks.unregistered,
         )
 
     def start_over(self) -> None:
@@ -191,6 +202,8 @@ class RequestForm(QWidget):
         code = refusal.code if refusal else ""
         doubted = code in {"certificates.two_people", "certificates.other_person"}
         self._fields["confirmed"].setVisible(doubted or bool(self.confirmed.text()))
+        if code in {"certificates.building_unknown", "certificates.building_nowhere"}:
+            self.asks.ask_if_sure()
         if refusal is None or code not in UNFINISHED:
             return ""
         return self.words(refusal)
@@ -198,10 +211,8 @@ class RequestForm(QWidget):
     def words(self, refusal: Refusal) -> str:
         """The refusal in words; a terminal lists codes where here is a list to choose from, and
         never waits for a file."""
-        code = refusal.code
-        if code == "certificates.ground_needed":
-            code = "ui_request.ground_needed"
-        elif code == "certificates.enclosure_needed" and self.enclosure.reading:
+        code = WORDED.get(refusal.code, refusal.code)
+        if code == "certificates.enclosure_needed" and self.enclosure.reading:
             code = "ui_request.reading"
         return self._session.say(code, **refusal.fields)
 
@@ -239,6 +250,8 @@ class RequestForm(QWidget):
         }
         if code.startswith("detail_"):
             return self.asks.line_of(self._refusal)
+        if code.startswith("building_"):
+            return self.asks.place()
         if code.startswith("enclosure_"):
             return self.enclosure.path
         return causes.get(code)

@@ -1,5 +1,6 @@
 """Whether this document may be given to who asks for it. What a kind demands is its data."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlmodel import Session
@@ -7,7 +8,7 @@ from sqlmodel import Session
 from counter_app.certificates.kinds import ROLES, Kind
 from counter_app.certificates.requests import Request
 from counter_app.errors import Refusal
-from counter_app.residents import records
+from counter_app.residents import buildings, records
 from counter_app.residents.views import Resident
 
 _LONGEST = 100
@@ -93,6 +94,27 @@ def answers(kind: Kind, request: Request, person: Resident, today: date) -> dict
     if days != sorted(days) or any(day > today for day in days):
         raise Refusal("certificates.detail_days")
     return found
+
+
+def located(
+    session: Session, kind: Kind, request: Request, answers: Mapping[str, str]
+) -> dict[str, str]:
+    """The answers with every address as the register writes it. What it does not know is left as
+    it stands, once the clerk has made sure.
+
+    Raises Refusal certificatescertificates.building_several, .building_unknown, .building_nowhere,
+    .building_known.
+    """
+    places = [ask.key for ask in kind.asks if ask.kind == "address" and answers[ask.key]]
+    found = {key: buildings.meant(session, answers[key]) for key in places}
+    for key, place in found.items():
+        if not place.address and (place.several or not request.unregistered):
+            code = "several" if place.several else "unknown" if place.near else "nowhere"
+            near = "; ".join(place.near)
+            raise Refusal(f"certificates.building_{code}", address=answers[key], near=near)
+    if request.unregistered and all(place.address for place in found.values()):
+        raise Refusal("certificates.building_known")
+    return {**answers, **{key: place.address for key, place in found.items() if place.address}}
 
 
 def _day(text: str, field: str, default: date) -> str:

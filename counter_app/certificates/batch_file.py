@@ -13,7 +13,10 @@ from counter_app.errors import Refusal
 Find = Callable[[str], int]
 """The id of the resident with a registration or passport number. Raises Refusal."""
 
-COLUMNS = ("resident", "number", "kind", "purpose", "copies", "history", "mask_number", "confirm")
+COLUMNS = (
+    *("resident", "number", "kind", "purpose", "copies"),
+    *("history", "mask_number", "confirm", "unregistered"),
+)
 DETAIL = "detail:"
 """Begins the name of a column that answers what a kind asks."""
 _LARGEST = 5_000_000
@@ -118,6 +121,7 @@ def _request(
         applicant=applicant,
         details=details,
         confirmed=row.get("confirm", ""),
+        unregistered=_flag("unregistered", said("unregistered")),
     )
 
 

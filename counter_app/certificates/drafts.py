@@ -40,14 +40,15 @@ def draft(
     now: datetime,
     issue_number: str,
 ) -> CertificateContent:
-    """Raises Refusal certificates.purpose_*, .copies, .enclosure_* and what applicants.check and
-    applicants.answers raise."""
+    """Raises Refusal certificates.purpose_*, .copies, .enclosure_* and what applicants.check,
+    applicants.answers and applicants.located raise."""
     checked_copies(request.copies)
     applicants.check(session, kind, request, resident)
     if kind.encloses != bool(request.enclosed):
         raise Refusal(f"certificates.enclosure_{'needed' if kind.encloses else 'unwanted'}")
     today = now.date()
     answers = applicants.answers(kind, request, resident, today)
+    answers = applicants.located(session, kind, request, answers)
     asked = Asked(session, resident, answers, request.mask_number, today)
     country = nationality(resident.nationality)
     stay = status(resident.status_of_stay) if resident.status_of_stay else Status("", "", "")

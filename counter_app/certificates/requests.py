@@ -64,7 +64,8 @@ class Request:
     fee by now is refused.
     `details` answer what the kind asks, by key. `confirmed` is what the clerk read from the
     person's paper where two could be meant: the last digits of the number, or the passport's.
-    `enclosed` are the pages to be copied (see enclosures.read_pages).
+    `enclosed` are the pages to be copied (see enclosures.read_pages). `unregistered`: the clerk has
+    made sure that nobody is registered at the building asked for.
     """
 
     resident_id: int
@@ -83,6 +84,7 @@ class Request:
     details: tuple[tuple[str, str], ...] = ()
     confirmed: str = ""
     enclosed: tuple[bytes, ...] = ()
+    unregistered: bool = False
 
     @property
     def terms(self) -> Terms:
@@ -164,7 +166,7 @@ class DaySummary:
 
 def asked(request: Request) -> str:
     """Who asked for what, as it is kept with the certificate: JSON; pages by what they hash to."""
-    kept = {
+    kept: dict[str, object] = {
         "history": request.history,
         "mask_number": request.mask_number,
         "applicant": asdict(request.applicant),
@@ -172,6 +174,8 @@ def asked(request: Request) -> str:
         "confirmed": request.confirmed,
         "enclosed": [hashlib.sha256(page).hexdigest() for page in request.enclosed],
     }
+    if request.unregistered:  # what was kept before there was such a thing is compared, too
+        kept["unregistered"] = True
     return json.dumps(kept, ensure_ascii=False)
 
 

@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from counter_app.certificates.content import Cell, written
 from counter_app.errors import Refusal
-from counter_app.residents import masking, records
+from counter_app.residents import buildings, masking, records
+from counter_app.residents.buildings import Occupant
 from counter_app.residents.codes import port
-from counter_app.residents.records import Occupant
 from counter_app.residents.views import Address, Resident
 from db.records import Direction
 
@@ -115,8 +115,11 @@ def lasted(since: date, until: date) -> Cell:
 
 def _occupants(asked: Asked) -> tuple[Occupant, ...]:
     """Raises Refusal certificates.restricted_building: somebody there must not be found."""
-    found = records.occupants(asked.session, asked.answers["building"])
-    if any(one.restricted for one in found):
+    session, address = asked.session, asked.answers["building"]
+    found = buildings.occupants(session, address)
+    if any(one.restricted for one in found) or (
+        not found and buildings.restricted_at(session, address)
+    ):
         raise Refusal("certificates.restricted_building")
     return found
 

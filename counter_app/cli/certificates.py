@@ -54,6 +54,9 @@ def issue(
         str, typer.Option("--confirm", help="Last 7 digits or passport, of two alike.")
     ] = "",
     enclose: Annotated[Path | None, typer.Option("--enclose", help="PDF or picture.")] = None,
+    unregistered: Annotated[
+        bool, typer.Option("--unregistered", help="Made sure: nobody is registered there.")
+    ] = False,
     pay: Pay = None,
     received: Received = None,
     waiver: WaiverGround = None,
@@ -87,6 +90,7 @@ def issue(
             details=tuple(_answer(text) for text in detail or ()),
             confirmed=confirm,
             enclosed=_enclosed(enclose),
+            unregistered=unregistered,
         )
         actor = t.actor(clerk, window)
         issued, receipt_file = issue_to_file(t, actor, request, out, new_action(action_id))

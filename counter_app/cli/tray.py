@@ -36,6 +36,7 @@ _ASKED: dict[str, type] = {
     "details": dict,
     "confirm": str,
     "enclose": str,
+    "unregistered": bool,
     "waiver": str,
     "proof": str,
     "consent": bool,
@@ -180,6 +181,7 @@ def _request(asked: dict[str, Any]) -> Request:
         details=tuple(asked.get("details", {}).items()),
         confirmed=asked.get("confirm", ""),
         enclosed=_enclosed(asked.get("enclose", "")),
+        unregistered=asked.get("unregistered", False),
     )
 
 

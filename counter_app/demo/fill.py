@@ -11,6 +11,7 @@ from sqlmodel import Session
 from counter_app.demo.crossings import crossings
 from counter_app.demo.people import Person
 from counter_app.residents import names
+from counter_app.residents.places import key_of
 from counter_app.residents.terms import terms
 from db import search
 from db.engine import transaction
@@ -69,6 +70,7 @@ def _addresses(person: Person) -> list[dict[str, Any]]:
             "moved_out": address.moved_out,
             "reported_on": address.reported_on,
             "text_ko": address.text_ko,
+            "place": key_of(address.text_ko),
         }
         for address in person.addresses
     ]

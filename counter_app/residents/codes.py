@@ -76,6 +76,12 @@ def ports() -> Mapping[str, Port]:
 
 
 @cache
+def districts() -> tuple[str, ...]:
+    """Every 시, 군 and 구 there is, by name."""
+    return tuple(row["ko"] for row in _rows("districts"))
+
+
+@cache
 def purposes() -> tuple[Purpose, ...]:
     return tuple(Purpose(**row) for row in _rows("purposes"))
 

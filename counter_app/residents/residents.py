@@ -1,6 +1,7 @@
 """Looking people up and opening their records; every search and every view is recorded."""
 
 import unicodedata
+from dataclasses import replace
 
 from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
@@ -10,8 +11,9 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import RESTRICT, SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
-from counter_app.residents import codes, masking, records
+from counter_app.residents import buildings, codes, masking
 from counter_app.residents.alerts import alerts
+from counter_app.residents.buildings import Meant
 from counter_app.residents.comparing import differing
 from counter_app.residents.query import parse
 from counter_app.residents.search import Match, search
@@ -67,13 +69,35 @@ class Residents:
         return resident
 
     def addresses(self, actor: Actor, text: str, most: int = 5) -> tuple[str, ...]:
-        """Addresses of the register that a clerk may mean by `text` (see records.addresses).
+        """Addresses of the register that a clerk may mean by `text` (see buildings.addresses).
 
         Raises Refusal clerks.not_permitted and clerks.suspended.
         """
         with reading(self._engine) as session:
             require_active(session, actor, SERVE)
-            return records.addresses(session, text[:LONGEST_PURPOSE], most)
+            return buildings.addresses(session, text[:LONGEST_PURPOSE], most)
+
+    def meant(self, actor: Actor, text: str, most: int = 5) -> Meant:
+        """The building or room that an address means, and what else it may be the beginning of;
+        or what is like it (see buildings.meant).
+
+        Raises Refusal clerks.not_permitted and clerks.suspended.
+        """
+        text = text[:LONGEST_PURPOSE]
+        with reading(self._engine) as session:
+            require_active(session, actor, SERVE)
+            found = buildings.meant(session, text, most)
+            if found.address:
+                return replace(found, near=buildings.addresses(session, text, most))
+            return found
+
+    def fill_keys(self) -> None:
+        """Makes the keys of addresses that have none: of an older store, or put in by others."""
+        with reading(self._engine) as session:
+            more = buildings.lack_keys(session)
+        while more:
+            with transaction(self._engine) as session:
+                more = buildings.fill_keys(session)
 
     def reveal(self, actor: Actor, resident_id: int, purpose: str) -> None:
         """Records that what a screen masks of an open record is shown in full from now on.

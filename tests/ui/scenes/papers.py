@@ -83,6 +83,22 @@ def proposals(driver: Driver) -> None:
     driver.settle()
 
 
+def unregistered(driver: Driver) -> None:
+    """The register knows nobody at what is typed; what is like it is below, and a tick."""
+    place = place_of(driver, citizens=True)
+    serve(driver, visitor(driver.counter.config.home))
+    turn_to(driver, "moved-in-households")
+    driver.press("Ctrl+I")
+    give_ground(driver)
+    look_up(driver, f"{place}1")
+    driver.press("F9")
+    page = driver.work.certificate.page
+    line = page.form.asks.asked[0].line
+    assert isinstance(line, AddressLine)
+    driver.until(lambda: bool(page.strip.words) and line.sure.isVisible())
+    driver.settle()
+
+
 def foreigners(driver: Driver) -> None:
     proposals(driver)
     driver.press("Return")
@@ -222,6 +238,7 @@ def for_a_citizen(driver: Driver) -> None:
 SCENES = {
     "households": households,
     "proposals": proposals,
+    "unregistered": unregistered,
     "foreigners": foreigners,
     "delegate": delegate,
     "ground-open": ground_open,
