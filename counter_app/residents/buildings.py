@@ -56,7 +56,7 @@ class Meant:
 def meant(session: Session, address: str, most: int = 5) -> Meant:
     """The building or room of the register that an address means, however it is written."""
     held = _held(session, address)
-    areas = {place_of(row.place).area for row in held}
+    areas = {place_of(_key(row)).area for row in held}
     widest = max(areas, key=len, default=())
     several = any(area != widest[len(widest) - len(area) :] for area in areas)
     if held and not several:
@@ -93,16 +93,13 @@ def occupants(session: Session, address: str) -> tuple[Occupant, ...]:
 def restricted_at(session: Session, address: str) -> bool:
     """Whether somebody who must not be found lives at its street and number, in whatever area or
     room: of an address that the register does not know as it is written."""
+    streets = {meaning.street for meaning in places(address) if meaning.street}
     chosen = (
-        select(ResidentRow.id)
-        .join(AddressRow, col(AddressRow.resident_id) == ResidentRow.id)
-        .where(col(ResidentRow.restricted).is_not(None), _present())
+        select(AddressRow)
+        .join(ResidentRow, col(AddressRow.resident_id) == ResidentRow.id)
+        .where(col(ResidentRow.restricted).is_not(None), col(AddressRow.moved_out).is_(None))
     )
-    return any(
-        session.exec(chosen.where(_starting(f"{meaning.street}{INNER}")).limit(1)).first()
-        for meaning in places(address)
-        if meaning.street
-    )
+    return any(place_of(_key(row)).street in streets for row in session.exec(chosen))
 
 
 def addresses(session: Session, written: str, most: int) -> tuple[str, ...]:
@@ -137,14 +134,20 @@ def _held(session: Session, address: str) -> list[AddressRow]:
     found: dict[int | None, AddressRow] = {}
     for meaning in places(address):
         start = _starting(f"{meaning.street}{INNER}") if meaning.street else _is(meaning.key)
-        rows = session.exec(select(AddressRow).where(start, *_registered()))
-        found |= {row.id: row for row in rows if _holds(meaning, row.place)}
+        rows = session.exec(select(AddressRow).where(start, *_registered())).all()
+        fresh = session.exec(select(AddressRow).where(_KEYLESS, *_registered())).all()
+        found |= {row.id: row for row in (*rows, *fresh) if _holds(meaning, _key(row))}
     return list(found.values())
 
 
 def _holding(address: str, held: list[AddressRow]) -> Iterator[Place]:
     """What the address means of its meanings that hold something."""
-    return (one for one in places(address) if any(_holds(one, row.place) for row in held))
+    return (one for one in places(address) if any(_holds(one, _key(row)) for row in held))
+
+
+def _key(row: AddressRow) -> str:
+    """Also of an address that was put in since the store was opened."""
+    return row.place or key_of(row.text_ko)
 
 
 def _holds(meaning: Place, key: str) -> bool:
@@ -215,12 +218,8 @@ def _buildings(rows: list[AddressRow]) -> Iterator[str]:
     return iter(dict.fromkeys(shown(row.text_ko).partition(",")[0] for row in rows))
 
 
-def _present() -> ColumnElement[bool]:
-    return col(AddressRow.moved_out).is_(None)
-
-
 def _registered() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return _present(), col(AddressRow.reported_on).is_not(None)
+    return col(AddressRow.moved_out).is_(None), col(AddressRow.reported_on).is_not(None)
 
 
 def _is(key: str) -> ColumnElement[bool]:

@@ -171,6 +171,13 @@ def test_no_spelling_gets_around_somebody_who_must_not_be_found(
     assert told <= {"restricted_building", "building_unknown", "building_known"}
 
 
+def test_an_address_that_came_since_the_start_counts_already(
+    counter: Counter, clerk: Actor, wanted: Request, sql: Sql, tmp_path: Path
+) -> None:
+    sql("UPDATE address SET place = '' WHERE text_ko LIKE '%견본로12길%'")
+    assert "Households 2 As of" in words(counter, clerk, of(wanted, HOME), tmp_path)
+
+
 def test_an_older_store_gets_its_keys_when_it_is_opened(
     counter: Counter, clerk: Actor, wanted: Request, home: Path, sql: Sql
 ) -> None:
