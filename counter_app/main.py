@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from counter_app.queue.estimates import Estimates
 from counter_app.queue.reports import Reports
 from counter_app.queue.store import QueueStore, local_queue, shared_queue
 from counter_app.queue.tickets import Tickets
+from counter_app.replicated import Replicated
 from counter_app.residents.residents import Residents
 from counter_app.rules import Rules
 from counter_app.stationery.stationery import Stationery
@@ -73,6 +75,7 @@ class Counter:
     estimates: Estimates
     reports: Reports
     sync: Sync
+    replicated: Replicated
     by_hand: ByHand | None
     """None where the queue is this PC's own and cannot be lost."""
 
@@ -162,12 +165,15 @@ def configured_printers(
 
 
 def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) -> Counter:
-    rules = Rules(config.rules)
+    replicated = Replicated(engine)
+    replicated.refresh()
+    rules = Rules(config.rules, replicated.rules)
     archive = Archive(engine)
     numbers = Numbers(engine, clock, config.office.code, config.numbers)
     residents = Residents(engine, clock, rules, config.office.code)
     stationery = Stationery(engine, clock, config.stationery)
-    preparing = Preparing(clock, config.office, rules, residents, numbers, stationery)
+    office = partial(replicated.sealed, config.office)
+    preparing = Preparing(clock, office, rules, residents, numbers, stationery)
     spooling = Spooling(engine, clock, archive, stationery)
     clerks = Clerks(engine, clock, config.failures_allowed)
     queue = shared_queue(config.shared, clock) if config.shared else local_queue(engine, clock)
@@ -197,6 +203,7 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         estimates=Estimates(queue.engine, clock, config.queue, queue.link),
         reports=Reports(queue, engine, clock, config.queue),
         sync=Sync(engine, clock),
+        replicated=replicated,
         by_hand=_by_hand(config, clock, engine, queue) if config.shared else None,
     )
 

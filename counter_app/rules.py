@@ -1,6 +1,7 @@
 """Fees, deadlines and titles that differ between guide and statute, in one versioned table."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
@@ -31,28 +32,37 @@ class Rule:
         return cls(**{**row, "effective_from": date.fromisoformat(row["effective_from"])})
 
 
-class Rules:
-    """The rules of one profile: "guide" or "statute"."""
+def _none() -> tuple[Rule, ...]:
+    return ()
 
-    def __init__(self, profile: str) -> None:
+
+class Rules:
+    """The rules of one profile: "guide" or "statute".
+
+    `synced`: those that the district has given by now; of one day they count before the ones that
+    came with the program.
+    """
+
+    def __init__(self, profile: str, synced: Callable[[], tuple[Rule, ...]] = _none) -> None:
         self.profile = profile
+        self._synced = synced
 
     def rule(self, key: str, on: date) -> Rule:
         """The rule in force on a day. Raises KeyError for a key without one."""
         in_force = [
             rule
-            for rule in _table()
+            for rule in self._all()
             if rule.key == key and rule.basis == self.profile and rule.effective_from <= on
         ]
         if not in_force:
             raise KeyError(key)
-        return max(in_force, key=lambda rule: rule.effective_from)
+        return max(in_force, key=lambda rule: rule.effective_from)  # of one day the first
 
     def in_force(self, prefix: str, on: date) -> tuple[Rule, ...]:
         """All rules of keys that begin so, by key."""
         keys = {
             rule.key
-            for rule in _table()
+            for rule in self._all()
             if rule.key.startswith(prefix)
             and rule.basis == self.profile
             and rule.effective_from <= on
@@ -65,6 +75,9 @@ class Rules:
 
     def text(self, key: str, on: date) -> str:
         return str(self.rule(key, on).value)
+
+    def _all(self) -> tuple[Rule, ...]:
+        return (*self._synced(), *_table())
 
 
 @cache

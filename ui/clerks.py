@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
     from counter_app.privacy.clerks import Clerks, ClerkView
 
-TONES = {"active": "success", "locked": "warning", "suspended": "danger"}
+TONES = {
+    "active": "success",
+    "locked": "warning",
+    "suspended": "danger",
+    "suspended_there": "danger",
+}
 MOST_ROWS = 8
 WIDTH = 820
 
@@ -169,8 +174,8 @@ class ClerksSheet(Overlay):
         self.sentence.setText(self._session.say(said, at=_since(clerk)) if clerk else "")
         manageable = clerk is not None and not refused
         self.field.setVisible(manageable)
-        self.suspend.setVisible(manageable and state != "suspended")
-        self.restore.setVisible(manageable and state != "active")
+        self.suspend.setVisible(manageable and "suspended" not in state)
+        self.restore.setVisible(manageable and state in ("suspended", "locked"))
         for part in (self.spoken, self.save):
             part.setVisible(manageable)
         self.languages.setText(_speaks(clerk) if clerk else "")
@@ -250,6 +255,8 @@ class ClerksSheet(Overlay):
 
 
 def state_of(clerk: ClerkView) -> str:
+    if clerk.suspended_there:
+        return "suspended_there"
     if clerk.suspended_at:
         return "suspended"
     return "locked" if clerk.locked_at else "active"

@@ -43,7 +43,7 @@ class SyncWatch(QObject):
         self.look()
 
     def look(self) -> None:
-        self._backend.ask(self._counter.sync.view, then=self._show, replacing="sync")
+        self._backend.ask(_seen, self._counter, then=self._show, replacing="sync")
 
     def _show(self, view: SyncView) -> None:
         if view == self.view:
@@ -51,3 +51,9 @@ class SyncWatch(QObject):
         self.view = view
         self._timer.setInterval(SOON_MS if self.first_copy else POLL_MS)
         self.seen.emit(view)
+
+
+def _seen(counter: Counter) -> SyncView:
+    """On a worker. What screens name by codes is up to date with it."""
+    counter.replicated.refresh()
+    return counter.sync.view()

@@ -108,8 +108,10 @@ def what_to_do(session: Session, view: SyncView) -> tuple[str, str]:
         return work, say("ui_sync.hint_work")
     title = say(f"ui_sync.title_{view.state}")
     hint = say(f"ui_sync.hint_{view.state}", count=f"{view.queued:,}")
+    held_up = view.queued and view.state in (SyncState.OFFLINE, SyncState.ATTENTION)
+    kept = say("ui_sync.will_send", count=f"{view.queued:,}") if held_up else ""
     more = f"{work}." if view.conflicts else ""
-    return title, " ".join(filter(None, (why, hint, more)))
+    return title, " ".join(filter(None, (why, hint, kept, more)))
 
 
 def told(session: Session, refusal: Refusal) -> str:

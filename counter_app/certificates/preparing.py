@@ -1,5 +1,6 @@
 """One document, inside the transaction of an act: what is owed for it, then number and page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -47,12 +48,15 @@ class Prepared:
 
 
 class Preparing:
-    """`owed`, then `prepare`; the act that calls them takes the money in the same transaction."""
+    """`owed`, then `prepare`; the act that calls them takes the money in the same transaction.
+
+    `office`: with the seal that counts now.
+    """
 
     def __init__(
         self,
         clock: Clock,
-        office: Office,
+        office: Callable[[], Office],
         rules: Rules,
         residents: Residents,
         numbers: Numbers,
@@ -105,7 +109,7 @@ class Preparing:
             request,
             resident,
             actor,
-            self._office,
+            self._office(),
             self._rules,
             now,
             issue_number,
@@ -123,7 +127,7 @@ class Preparing:
         kind = kind_of(request.kind)
         number = self._numbers.next(session, actor, kind.series)
         drafted = self.draft(session, actor, request, now, number)
-        content, proof = proving.proven(session, self._office, drafted)
+        content, proof = proving.proven(session, self._office(), drafted)
         pdf = render_certificate(content, enclosed=request.enclosed)
         confirm_barcode(pdf, number, proof.code, others=bool(request.enclosed))
         pages = page_count(pdf)

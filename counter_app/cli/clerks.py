@@ -87,4 +87,5 @@ def _shown(view: ClerkView) -> Answer:
         "languages": ",".join(view.languages),
         "locked_at": view.locked_at,
         "suspended_at": view.suspended_at,
+        "suspended_there": view.suspended_there,
     }

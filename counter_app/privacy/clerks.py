@@ -18,6 +18,8 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import MANAGE_CLERKS, MANAGED, SERVE, Actor, may, require
 from counter_app.privacy.audit import record
 from counter_app.queue.categories import LANGUAGES
+from counter_app.replicated import staff_of
+from counter_app.sync.references import StaffRecord
 from db.clerks import Clerk, Role, Window
 from db.engine import path_of, reading, transaction
 
@@ -47,6 +49,8 @@ class ClerkView:
     window: int | None
     locked_at: datetime | None
     suspended_at: datetime | None
+    suspended_there: bool
+    """By the district."""
     manageable: bool
     languages: tuple[str, ...]
     """What they speak besides Korean."""
@@ -101,7 +105,8 @@ class Clerks:
         """
         clerk = self._checked(login, password)
         with transaction(self._engine) as session:
-            actor = Actor(_id(clerk), clerk.login, clerk.name, clerk.role, window, self._pc)
+            role = _role(session, clerk)
+            actor = Actor(_id(clerk), clerk.login, clerk.name, role, window, self._pc)
             if may(actor, MANAGE_CLERKS) and not may(actor, SERVE):
                 actor = replace(actor, window=None)
             if actor.window is not None:
@@ -113,7 +118,8 @@ class Clerks:
     def proven(self, login: str, password: str) -> Actor:
         """Whoever signs a paper, at no window. Refuses as `sign_in` does."""
         clerk = self._checked(login, password)
-        return Actor(_id(clerk), clerk.login, clerk.name, clerk.role, None)
+        with reading(self._engine) as session:
+            return Actor(_id(clerk), clerk.login, clerk.name, _role(session, clerk), None)
 
     def unlock(self, actor: Actor, password: str) -> None:
         """The same clerk comes back to a locked screen. Refuses as `sign_in` does."""
@@ -147,20 +153,9 @@ class Clerks:
         with reading(self._engine) as session:
             require_active(session, actor, MANAGE_CLERKS)
             seats = {w.clerk_id: w.number for w in session.exec(select(Window))}
-            return tuple(
-                ClerkView(
-                    id=_id(c),
-                    login=c.login,
-                    name=c.name,
-                    role=c.role,
-                    window=seats.get(c.id),
-                    locked_at=c.locked_at,
-                    suspended_at=c.suspended_at,
-                    manageable=c.role in MANAGED[actor.role],
-                    languages=tuple(c.languages.split()),
-                )
-                for c in session.exec(select(Clerk).order_by(Clerk.login))
-            )
+            own = _role(session, _known(session, actor.clerk_id))
+            found = session.exec(select(Clerk).order_by(Clerk.login)).all()
+            return tuple(_view(session, c, seats.get(c.id), own) for c in found)
 
     def serving(self, actor: Actor) -> str:
         """What the clerk speaks besides Korean, codes with a space between.
@@ -201,12 +196,16 @@ class Clerks:
     def restore(self, actor: Actor, clerk_id: int, reason: str) -> None:
         """Lifts a suspension and a lock.
 
-        Raises Refusal clerks.reason_needed, clerks.reason_long, clerks.not_permitted,
-        clerks.suspended, clerks.unknown and clerks.administrators_only.
+        Raises Refusal clerks.reason_needed, clerks.reason_long, clerks.not_here (the district
+        has suspended it), clerks.not_permitted, clerks.suspended, clerks.unknown and
+        clerks.administrators_only.
         """
         with transaction(self._engine) as session:
             clerk = _managed(session, actor, clerk_id)
             said = {"reason": _checked_reason(reason)}
+            there = staff_of(session, clerk.login)
+            if there and there.suspended:
+                raise Refusal("clerks.not_here")
             clerk.suspended_at, clerk.locked_at, clerk.failures = None, None, 0
             record(session, self._clock, actor, "clerk.restored", f"clerk:{clerk_id}", said)
 
@@ -230,6 +229,7 @@ class Clerks:
         """The account, its password right and neither locked nor suspended."""
         with reading(self._engine) as session:
             clerk = session.exec(select(Clerk).where(Clerk.login == login)).first()
+            said = staff_of(session, login) if clerk else None
         right = _matches(clerk.password_hash if clerk else NOBODY, password)
         if clerk is None:
             raise Refusal("clerks.wrong_password")
@@ -237,8 +237,7 @@ class Clerks:
             raise Refusal("clerks.locked")
         if not right:
             raise self._failed(_id(clerk))
-        if clerk.suspended_at:
-            raise Refusal("clerks.suspended")
+        _require_standing(clerk, said)
         if clerk.failures:
             with transaction(self._engine) as session:
                 _known(session, _id(clerk)).failures = 0
@@ -277,19 +276,53 @@ class Clerks:
 
 def require_active(session: Session, actor: Actor, permission: str) -> None:
     """For acts: the role allows it and the account still stands, inside the act's transaction.
+    What the district says of the account counts from the moment it has come.
 
-    Raises Refusal clerks.not_permitted or clerks.suspended.
+    Raises Refusal clerks.not_permitted, clerks.suspended or clerks.suspended_there.
     """
-    require(actor, permission)
-    if _known(session, actor.clerk_id).suspended_at:
+    clerk = _known(session, actor.clerk_id)
+    said = staff_of(session, clerk.login)
+    require(replace(actor, role=said.role) if said else actor, permission)
+    _require_standing(clerk, said)
+
+
+def _require_standing(clerk: Clerk, said: StaffRecord | None) -> None:
+    """Raises Refusal clerks.suspended, clerks.suspended_there."""
+    if said and said.suspended:
+        raise Refusal("clerks.suspended_there")
+    if clerk.suspended_at:
         raise Refusal("clerks.suspended")
+
+
+def _role(session: Session, clerk: Clerk) -> Role:
+    """The district's word on it, where there is one."""
+    said = staff_of(session, clerk.login)
+    return said.role if said else clerk.role
+
+
+def _view(session: Session, clerk: Clerk, window: int | None, asking: Role) -> ClerkView:
+    said = staff_of(session, clerk.login)
+    role = said.role if said else clerk.role
+    return ClerkView(
+        id=_id(clerk),
+        login=clerk.login,
+        name=clerk.name,
+        role=role,
+        window=window,
+        locked_at=clerk.locked_at,
+        suspended_at=clerk.suspended_at,
+        suspended_there=said is not None and said.suspended,
+        manageable=role in MANAGED[asking],
+        languages=tuple(clerk.languages.split()),
+    )
 
 
 def _managed(session: Session, actor: Actor, clerk_id: int) -> Clerk:
     """The account, which the actor may suspend and restore."""
     require_active(session, actor, MANAGE_CLERKS)
     clerk = _known(session, clerk_id)
-    if clerk.role not in MANAGED[actor.role]:
+    own = _role(session, _known(session, actor.clerk_id))
+    if _role(session, clerk) not in MANAGED[own]:
         raise Refusal("clerks.administrators_only")
     return clerk
 

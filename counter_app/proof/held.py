@@ -15,6 +15,7 @@ from counter_app.errors import Refusal
 from counter_app.proof.status import bits
 from counter_app.proof.tokens import StatusList
 from counter_app.proof.trust import Bundle, Trust, trust
+from counter_app.replicated import status_lists
 from db.proof import CertificateProof, Held, HeldKind, KeyRole, SigningKey
 
 LIST_LIFE = timedelta(days=7)
@@ -57,10 +58,13 @@ def keep(session: Session, clock: Clock, kind: HeldKind, data: bytes) -> None:
 
 
 def bundle(session: Session) -> Bundle:
-    """Everything held, without the lists that are begun here."""
+    """Everything held, the district's lists among it, without those that are begun here."""
     parts: dict[str, list[bytes]] = {kind.value: [] for kind in HeldKind}
     for row in session.exec(select(Held).order_by(col(Held.id))):
         parts[row.kind.value].append(row.data)
+    parts[HeldKind.LIST.value] += (
+        token for token in status_lists(session) if token not in parts[HeldKind.LIST.value]
+    )
     return Bundle(**{kind: tuple(found) for kind, found in parts.items()})
 
 

@@ -1,8 +1,12 @@
-"""Code tables of the field: nationalities, statuses of stay, centres, purposes of a view."""
+"""Code tables of the field: nationalities, statuses of stay, centres, purposes of a view.
+
+Those that came with the program, and over them what the district has given (`learn`): one district
+a process, and screens look names up too often to ask a store.
+"""
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -53,6 +57,23 @@ class Purpose:
     code: str
     ko: str
     en: str
+
+
+Named = Mapping[str, tuple[str, str]]
+"""Korean and English names by code."""
+_learnt: dict[str, Named] = {}
+
+
+def learn(given: Mapping[str, Named]) -> None:
+    """Names that count from now on, by the list's name; what was learnt before is forgotten."""
+    if given != _learnt:
+        _learnt.clear()
+        _learnt.update(given)
+        nationalities.cache_clear()
+        statuses.cache_clear()
+        centres.cache_clear()
+        ports.cache_clear()
+        purposes.cache_clear()
 
 
 @cache
@@ -128,7 +149,10 @@ def centre_name(code: str) -> str:
     return known.ko if known else code
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def _rows(name: str) -> Iterable[dict[str, str]]:
     path = RESOURCES / "codes" / f"{name}.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        rows = {row["code"]: row for row in csv.DictReader(file)}
+    for code, (ko, en) in _learnt.get(name, {}).items():
+        rows[code] = {"code": code, "ko": ko, "en": en}
+    return rows.values()
