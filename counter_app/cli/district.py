@@ -49,9 +49,38 @@ def serve(
         raise Refusal("district.no_db")
     chosen = settings.Settings(place, **given)
     language = language_of(home or default_home())
-    _load("running").serve(
-        chosen, SystemClock(), lambda _: print(say("district.serves", language, url=chosen.url))
-    )
+    _load("running").serve(chosen, SystemClock(), lambda _: _say_serves(chosen, language))
+
+
+@app.command()
+def demo(
+    place: Annotated[Path, typer.Argument(metavar="DIR", help="Where it is made, or was.")],
+    centres: Annotated[int, typer.Option("--centres", min=1, max=99)] = 20,
+    residents: Annotated[int, typer.Option("--residents", min=1, max=2_000_000)] = 40_000,
+    seed: Annotated[int, typer.Option("--seed", help="Same seed, same people.")] = 7,
+    rate: Annotated[float, typer.Option("--rate", min=0, help="Changes a second.")] = 0.2,
+    port: Annotated[int | None, typer.Option("--port", min=1, max=65535)] = None,
+    sqlite: Annotated[bool, typer.Option("--sqlite", help="No PostgreSQL of its own.")] = False,
+    make_only: Annotated[bool, typer.Option("--make-only", help="Do not serve it.")] = False,
+    home: Home = None,
+) -> None:
+    """Make a synthetic district, serve it and let it live; in DIR/keys files that enrol."""
+    from counter_app.cli.progress import progress  # noqa: PLC0415 - takes time to load
+
+    made, clock, language = _load("demo.demo"), SystemClock(), language_of(home or default_home())
+    wanted = made.Demo(residents, centres, seed, clock.now().date().isoformat())
+
+    with progress(language) as tell:
+        made.make(
+            place.absolute(),
+            wanted,
+            clock,
+            port,
+            sqlite,
+            lambda done, total: tell("demo.making", done, total),
+        )
+    if not make_only:
+        made.serve(place.absolute(), clock, rate, lambda its: _say_serves(its, language), port)
 
 
 @app.command()
@@ -67,6 +96,10 @@ def enrol(
     with running.opened(settings) as engine:
         running.enrol_file(engine, settings, SystemClock(), centre, out)
     show({"file": str(out), "centre": centre, "url": settings.url}, as_json)
+
+
+def _say_serves(settings: Any, language: str) -> None:
+    print(say("district.serves", language, url=settings.url), flush=True)
 
 
 def _folder(folder: Path | None, home: Path | None) -> Path:

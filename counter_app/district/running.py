@@ -1,6 +1,7 @@
 """A district's server from its settings, and the files that enrol its counters."""
 
 import json
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -13,7 +14,7 @@ from counter_app.district import enrolling
 from counter_app.district.district import District, open_for
 from counter_app.district.schema import prepare
 from counter_app.district.server import make_app
-from counter_app.district.serving import server
+from counter_app.district.serving import listening, server
 from counter_app.district.settings import Settings
 from counter_app.district.store import open_district, writing
 from counter_app.district.trust import Trust, trust
@@ -26,8 +27,23 @@ def serve(settings: Settings, clock: Clock, ready: Callable[[District], None]) -
     with opened(settings) as engine:
         prepare(engine)
         district = open_for(engine, clock, trusted(settings, clock))
-        ready(district)
-        server(make_app(district), district.trust, settings.listen, settings.port).run()
+        running = server(make_app(district), district.trust)
+        with listening(settings.listen, settings.port) as heard:
+            ready(district)
+            with _ended_in_order():
+                running.run([heard])
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """uvicorn sends itself again the signal that ended it; what is left is then still done."""
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(one, lambda *_: None) for one in signals]
+    try:
+        yield
+    finally:
+        for one, handler in zip(signals, before, strict=True):
+            signal.signal(one, handler)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The server process: uvicorn, which shows the application whose certificate a request has."""
 
 import asyncio
-import ssl
+import socket
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from counter_app.district.server import CERTIFICATE
 from counter_app.district.trust import Trust
+from counter_app.errors import Refusal
 
 
 class Certified(H11Protocol):
@@ -29,12 +30,20 @@ async def with_certificate(
     await app({**scope, CERTIFICATE: der}, receive, send)
 
 
-def server(app: FastAPI, trust: Trust, host: str, port: int) -> uvicorn.Server:
-    """Ready to run; port 0 takes any that is free."""
+def listening(address: str, port: int) -> socket.socket:
+    """Port 0 takes any that is free. Raises Refusal district.no_place."""
+    try:
+        return socket.create_server((address, port), backlog=512)
+    except OSError as error:
+        raise Refusal(
+            "district.no_place", address=address, port=port, problem=error.strerror
+        ) from None
+
+
+def server(app: FastAPI, trust: Trust) -> uvicorn.Server:
+    """Ready to run on a socket."""
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         http=Certified,
         lifespan="on",
         access_log=False,  # it would write what was asked for
@@ -43,12 +52,7 @@ def server(app: FastAPI, trust: Trust, host: str, port: int) -> uvicorn.Server:
         timeout_keep_alive=60,
         timeout_graceful_shutdown=2,
         limit_concurrency=1000,
-        backlog=512,
     )
     config.load()
-    config.ssl = _context(trust)
+    config.ssl = trust.server_context()
     return uvicorn.Server(config)
-
-
-def _context(trust: Trust) -> ssl.SSLContext:
-    return trust.server_context()

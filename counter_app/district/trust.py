@@ -45,7 +45,12 @@ class Trust:
         name = _name(client, centre)
         builder = _builder(name, self._authority().subject, asked, now, CLIENT_DAYS)
         usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH])
-        return builder.add_extension(usage, False).sign(self._key(), hashes.SHA256())
+        return self._signed(builder.add_extension(usage, False))
+
+    def _signed(self, builder: x509.CertificateBuilder) -> x509.Certificate:
+        key = self._key()
+        by = x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
+        return builder.add_extension(by, False).sign(key, hashes.SHA256())
 
     def _key(self) -> ec.EllipticCurvePrivateKey:
         data = (self.folder / "ca.key").read_bytes()
@@ -74,7 +79,7 @@ def trust(folder: Path, name: str, addresses: tuple[str, ...], now: datetime) ->
         names = x509.SubjectAlternativeName([_general(address) for address in addresses])
         usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
         certificate = builder.add_extension(names, False).add_extension(usage, False)
-        _keep(folder, "server", own, certificate.sign(made._key(), hashes.SHA256()))
+        _keep(folder, "server", own, made._signed(certificate))
     return made
 
 

@@ -23,7 +23,7 @@ from counter_app.district import enrolling
 from counter_app.district.district import District, open_for
 from counter_app.district.schema import prepare
 from counter_app.district.server import make_app
-from counter_app.district.serving import server
+from counter_app.district.serving import listening, server
 from counter_app.district.store import open_district, writing
 from counter_app.district.trust import trust
 from counter_app.sync import wire
@@ -180,13 +180,14 @@ def serving(url: str, folder: Path, clock: FixedClock) -> Iterator[Served]:
     engine = open_district(url)
     prepare(engine)
     district = open_for(engine, clock, trust(folder, "district", ("127.0.0.1",), clock.now()))
-    running = server(make_app(district), district.trust, "127.0.0.1", 0)
-    thread = threading.Thread(target=running.run)
+    running = server(make_app(district), district.trust)
+    heard = listening("127.0.0.1", 0)
+    port = heard.getsockname()[1]
+    thread = threading.Thread(target=running.run, args=([heard],))
     thread.start()
     try:
         while not running.started:
             time.sleep(0.01)
-        port = running.servers[0].sockets[0].getsockname()[1]
         served = Served(district, f"https://127.0.0.1:{port}")
         yield served
         for client in served.opened:
@@ -194,6 +195,7 @@ def serving(url: str, folder: Path, clock: FixedClock) -> Iterator[Served]:
     finally:
         running.should_exit = True
         thread.join()
+        heard.close()
         engine.dispose()
 
 
