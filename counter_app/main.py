@@ -185,7 +185,7 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         tickets=Tickets(queue.engine, clock, config.queue, clerks.serving, queue.link),
         residents=residents,
         certificates=Certificates(
-            engine, clock, numbers, preparing, spooling, archive, printers, stationery
+            engine, clock, numbers, preparing, spooling, archive, printers, stationery, clerks
         ),
         trays=Trays(engine, clock, numbers, preparing, spooling, archive, printers),
         archive=archive,
@@ -193,7 +193,7 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         rules=rules,
         till=Till(engine, clock),
         closing=Closing(engine, clock, config.office.name_ko, clerks, config.language),
-        reversing=Reversing(engine, clock, numbers, residents),
+        reversing=Reversing(engine, clock, numbers, residents, clerks),
         stationery=stationery,
         voiding=Voiding(engine, clock, numbers, clerks),
         reprinting=Reprinting(engine, clock, printers, stationery),

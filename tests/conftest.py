@@ -14,10 +14,13 @@ from counter_app.clock import SEOUL, FixedClock
 from counter_app.demo.centre import make_centre
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
+from counter_app.privacy.second import Second
 from db.engine import connect
 
 MORNING = datetime(2026, 11, 16, 10, 0, tzinfo=SEOUL)
 PASSWORD = "seogyo-demo"
+SECOND = Second("sujin", PASSWORD)
+"""A supervisor who signs beside the clerk."""
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The certificate panel after printing: what became of the paper."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -9,24 +10,21 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from counter_app.certificates.requests import IssuedView
 from counter_app.errors import Refusal
 from counter_app.printing.printers import Printer
-from counter_app.words import say as say_in
 from ui.backend import Backend
 from ui.flow import Flow, FlowLabel
 from ui.histories import STATE_TONES
 from ui.issued_together import IssuedTogether
 from ui.job_watch import JobWatch
 from ui.kit import Badge, KeyButton, Label, Rule, restyle
-from ui.open_choice import OpenChoice
 from ui.preview import PagePreview
 from ui.session import Session
 from ui.strip import Strip
+from ui.why import Why
 from ui.wording import money
 
 if TYPE_CHECKING:
     from counter_app.certificates.requests import TrayView
 
-REASONS = ("jam", "print", "content", "withdrawn")
-"""Why a sheet is spoiled (ui_desk.reason.*); anything else is typed."""
 JOB_TONES = {
     "held": "information",
     "pending": "information",
@@ -37,17 +35,22 @@ JOB_TONES = {
     "aborted": "danger",
 }
 OPEN = frozenset({"prepared", "spooled"})
+LOST = (None, "canceled", "aborted")
+"""States in a queue, None where it knows nothing, of what may be printed again."""
 
 
 class HandoverPage(QWidget):
     """One issued certificate: number, printer in words; handed over, printed again or spoiled.
     Or a tray of them: one is looked at, printed again or spoiled, all are handed over.
 
-    `spoiled(reason)` follows when the clerk has said why, `left` when it was taken back; the
-    buttons' `clicked` say the rest. `looked_at(IssuedView)`: another one of the tray.
+    `spoiled(reason, Second | None)` follows when the clerk has said why, `left` when it was taken
+    back; `again(First | None)` when it shall be printed again, with a word on paper of which no
+    queue knows. The buttons' `clicked` say the rest. `looked_at(IssuedView)`: another one of the
+    tray.
     """
 
-    spoiled = Signal(str)
+    spoiled = Signal(str, object)
+    again = Signal(object)
     left = Signal()
     looked_at = Signal(object)
 
@@ -59,7 +62,6 @@ class HandoverPage(QWidget):
         self._watch = JobWatch(backend, printer, self)
         self._refusal: Refusal | None = None
         self._question: Refusal | None = None
-        self._asking = False
         self.state = Badge()
         self.number = FlowLabel("title")
         self.facts = Label("subtle", wrap=True)
@@ -67,9 +69,7 @@ class HandoverPage(QWidget):
         self.change = Label("total")
         self.strip = Strip()
         self.preview = PagePreview(session)
-        self.reason_label = Label("strong", wrap=True)
-        self.reason = OpenChoice()
-        self.confirm = KeyButton("Enter", "primary", bound=False)
+        self.why = Why(session)
         self.hand_over = KeyButton("F10", "primary")
         self.print_again = KeyButton("F9")
         self.spoil = KeyButton("Shift+F10")
@@ -80,9 +80,10 @@ class HandoverPage(QWidget):
         self._watch.changed.connect(self._show_job)
         self._watch.refused.connect(self.show_refusal)
         self.together.looked_at.connect(self._look_at)
-        self.spoil.clicked.connect(self._toggle_reason)
-        self.confirm.clicked.connect(self._confirm)
-        self.reason.edit.returnPressed.connect(self._confirm)
+        self.spoil.clicked.connect(partial(self._ask, "spoil"))
+        self.print_again.clicked.connect(self._print_again)
+        self.why.spoiled.connect(self.spoiled)
+        self.why.failed.connect(self.again)
         session.language_changed.connect(self.retranslate)
         self.retranslate()
 
@@ -123,12 +124,12 @@ class HandoverPage(QWidget):
         if case is None and self._case is None:
             return
         if case is None or self._case is None or case.id != self._case.id:
-            self._asking = False
+            self.why.ask("", None)
             self.preview.show_words("")
         self._case, self._tray = case, tray
         self._refusal = (tray.problem if tray else case.problem) if case else None
-        if case and case.state not in OPEN:
-            self._asking = False
+        if case and (case.state not in OPEN or self.why.asking == "again"):
+            self.why.ask("", None)
         self.together.show_tray(self._tray, self._case)
         self._show_case()
         self._show_strip()
@@ -152,12 +153,7 @@ class HandoverPage(QWidget):
         self.preview.setAccessibleName(say("ui_desk.preview"))
         self.print_again.setText(say("ui_desk.print_again"))
         self.another.setText(say("ui_desk.another"))
-        self.confirm.setText(say("ui_desk.confirm_spoil"))
-        self.reason_label.setText(say("ui_desk.why_spoiled"))
-        self.reason.setAccessibleName(say("ui_desk.why_spoiled"))
-        self.reason.show_choices(
-            [(say_in(f"ui_desk.reason.{r}", "ko"), say(f"ui_desk.reason.{r}")) for r in REASONS]
-        )
+        self.why.retranslate()
         self.together.show_tray(self._tray, self._case)
         self._show_case()
         self._show_strip()
@@ -173,8 +169,8 @@ class HandoverPage(QWidget):
         layout.addWidget(self.strip)
         layout.addWidget(self.preview, 1)
         layout.addWidget(Rule())
-        for part in (self.reason_label, self.reason, self.confirm, self.another):
-            layout.addWidget(part)
+        layout.addWidget(self.why)
+        layout.addWidget(self.another)
         layout.addLayout(self._moves)
 
     def _show_case(self) -> None:
@@ -184,7 +180,6 @@ class HandoverPage(QWidget):
             self.facts.clear()
             self.change.clear()
             return
-        still_open, asking = case.state in OPEN, self._asking
         to_hand = bool(self.left_open)
         self.hand_over.setText(say("ui_tray.hand_over" if self._tray else "ui_desk.hand_over"))
         self._rank(self.print_again if case.state == "prepared" else self.hand_over)
@@ -206,14 +201,30 @@ class HandoverPage(QWidget):
         self.change.setVisible(bool(given_back))
         if given_back:
             self.change.setText(say("ui_till.change", won=money(self._session, given_back)))
-        for part in (self.reason_label, self.reason, self.confirm):
-            part.setVisible(asking)
+        asking = bool(self.why.asking)
         self.spoil.setText(say("ui_desk.keep" if asking else "ui_desk.spoil"))
         self.hand_over.setVisible(to_hand and not asking)
-        self.print_again.setVisible(still_open and not asking)
-        self.spoil.setVisible(still_open)
+        self.print_again.setVisible(self._may_print_again and not asking)
+        self.spoil.setVisible(case.state in OPEN)
         resident = self._session.resident
         self.another.setVisible(not to_hand and resident is not None)
+
+    @property
+    def _job(self) -> str | None:
+        """What the queue says of it; "" until it has answered."""
+        found = self._watch.progress
+        if found is None or self._case is None:
+            return ""
+        return found.states.get(self._case.issue_number, "")
+
+    @property
+    def _may_print_again(self) -> bool:
+        """Of what the printer has, or had, nothing comes out a second time."""
+        case = self._case
+        if case is None or case.state not in OPEN:
+            return False
+        unsent = case.state == "prepared" or case.problem is not None
+        return unsent or self._job in LOST
 
     @property
     def _problem(self) -> Refusal | None:
@@ -237,7 +248,8 @@ class HandoverPage(QWidget):
             button.updateGeometry()
         self._moves.addWidget(first, 0, 0, 1, 2)
         self._moves.addWidget(second, 1, 0)
-        self._moves.addWidget(self.spoil, 1, 0 if self._asking else 1, 1, 2 if self._asking else 1)
+        alone = bool(self.why.asking) or not self._may_print_again
+        self._moves.addWidget(self.spoil, 1, 0 if alone else 1, 1, 2 if alone else 1)
 
     def _show_strip(self) -> None:
         case, say = self._case, self._session.say
@@ -250,7 +262,7 @@ class HandoverPage(QWidget):
                 say(f"ui_desk.trouble.{case.state}") if self._refusal is self._problem else "",
                 words,
             )
-        elif self._asking:
+        elif self.why.asking:
             self.strip.show_words("information", "")
         elif case.state not in OPEN:
             code = f"ui_desk.done.{case.state}"
@@ -278,19 +290,23 @@ class HandoverPage(QWidget):
         """What the queue says now."""
         if self._refusal is self._question and not self.doubtful:
             self._refusal = None
+        if self.print_again.isVisibleTo(self) != (self._may_print_again and not self.why.asking):
+            self._show_case()
         self._show_strip()
 
-    def _toggle_reason(self) -> None:
-        self._asking = not self._asking
+    def _print_again(self) -> None:
+        """At once, or after it is said what became of paper that no queue knows of."""
+        if self._case and self._case.state == "spooled" and self._job is None:
+            self._ask("again")
+        else:
+            self.again.emit(None)
+
+    def _ask(self, what: str) -> None:
+        """Ask why; pressed again, leave it."""
+        left = bool(self.why.asking)
         self._refusal = None
+        self.why.ask("" if left else what, self._case)
         self._show_case()
         self._show_strip()
-        if self._asking:
-            self.reason.setCurrentIndex(0)
-            self.reason.take_focus()
-        else:
+        if left:
             self.left.emit()
-
-    def _confirm(self) -> None:
-        if self._asking:
-            self.spoiled.emit(self.reason.words)

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from counter_app.certificates.issuing import Certificates
-    from counter_app.certificates.requests import IssuedView, TrayView
+    from counter_app.certificates.requests import First, IssuedView, TrayView
     from counter_app.errors import Refusal
+    from counter_app.privacy.second import Second
     from ui.backend import Backend
     from ui.session import Session
 
@@ -42,7 +43,7 @@ class IssuedSteps(QObject):
         self._page = page
         self._stepping = False
         page.hand_over.clicked.connect(self.hand_over)
-        page.print_again.clicked.connect(self.print_again)
+        page.again.connect(self.print_again)
         page.spoiled.connect(self.spoil)
         backend.failed.connect(self.settle)
 
@@ -57,13 +58,15 @@ class IssuedSteps(QObject):
             step = self._certificates.hand_over
             self._once(self._backend.run, step, paper_seen=doubtful, **self._closing())
 
-    def spoil(self, reason: str) -> None:
-        """The paper is ruined."""
-        self._once(self._backend.run, self._certificates.spoil, reason, **self._closing())
+    def spoil(self, reason: str, second: "Second | None") -> None:
+        """The paper is ruined; `second` signs too where money goes back."""
+        step = self._certificates.spoil
+        self._once(self._backend.run, step, reason, second=second, **self._closing())
 
-    def print_again(self) -> None:
+    def print_again(self, first: "First | None") -> None:
         """The same number once more."""
-        self._once(self._backend.spool, self._certificates.print_again, then=self._printed)
+        step = self._certificates.print_again
+        self._once(self._backend.spool, step, first=first, then=self._printed)
 
     def settle(self, _reference: str = "") -> None:
         """A step may be taken again."""

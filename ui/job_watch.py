@@ -1,5 +1,6 @@
 """What the print queue says of documents that were issued, asked again until that is final."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,14 +16,16 @@ POLL_MS = 1500
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`job`: the one that is worst off, None if the queue does not know it. `not_out`: whether,
-    by what the queue says, one of them has not come out."""
+    """`job`: the one that is worst off, None if the queue does not know it; `states` of each by
+    its title, None likewise. `not_out`: whether, by what the queue says, one of them has not come
+    out."""
 
     job: Job | None
     printer: str
     status: PrinterStatus
     ended: bool
     not_out: bool
+    states: Mapping[str, str | None]
 
 
 def progress(printer: Printer, titles: tuple[str, ...]) -> Progress:
@@ -32,7 +35,8 @@ def progress(printer: Printer, titles: tuple[str, ...]) -> Progress:
     # what waits for a printer that stands still has not come out either
     stands = NOT_OUT if status.ready else NOT_OUT | {"pending"}
     not_out = any(job is not None and job.state in stands for job in jobs)
-    return Progress(max(jobs, key=_worry), printer.name, status, ended, not_out)
+    states = {title: job.state if job else None for title, job in zip(titles, jobs, strict=True)}
+    return Progress(max(jobs, key=_worry), printer.name, status, ended, not_out, states)
 
 
 def _worry(job: Job | None) -> int:

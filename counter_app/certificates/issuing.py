@@ -13,18 +13,21 @@ from counter_app.certificates.drafts import draft_receipt, ticket_number
 from counter_app.certificates.numbers import RECEIPTS, Numbers
 from counter_app.certificates.preparing import Preparing
 from counter_app.certificates.repeats import asked_before, step_id
-from counter_app.certificates.requests import IssuedView, Request, TrayView
+from counter_app.certificates.requests import First, IssuedView, Request, TrayView
 from counter_app.certificates.spooling import Spooling
 from counter_app.certificates.steps import IN_FLIGHT, VOID, CertificateState, Step, after
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import SERVE, Actor
-from counter_app.privacy.clerks import require_active
+from counter_app.privacy.actor import VOID as SIGN
+from counter_app.privacy.clerks import Clerks, require_active
+from counter_app.privacy.second import Second, signed
 from counter_app.stationery.sheets import spoil_all
 from counter_app.stationery.stationery import Stationery
 from counter_app.till.terms import agreed
 from db.engine import reading, transaction
+from db.stationery import CertificateVoid
 
 PREVIEW = "미리보기"
 
@@ -40,6 +43,7 @@ class Certificates:
         archive: Archive,
         printers: Printers,
         stationery: Stationery,
+        clerks: Clerks,
     ) -> None:
         self._engine = engine
         self._clock = clock
@@ -49,6 +53,7 @@ class Certificates:
         self._archive = archive
         self._printers = printers
         self._stationery = stationery
+        self._clerks = clerks
 
     def fee(self, kind: str, copies: int, role: str = "self") -> int:
         """Won for all copies today, by who asks.
@@ -94,18 +99,24 @@ class Certificates:
         return self._spooling.go_on(actor, issued, printers or self._printers)
 
     def print_again(
-        self, actor: Actor, certificate_id: int, printers: Printers | None = None
+        self,
+        actor: Actor,
+        certificate_id: int,
+        printers: Printers | None = None,
+        *,
+        first: First | None = None,
     ) -> IssuedView:
         """Goes on with a document in flight where it stopped; what is out or coming is not
-        printed a second time.
+        printed a second time. `first`: what became of a print that no queue knows of.
 
         Raises Refusal certificates.unknown, certificates.illegal_spool,
-        certificates.still_in_queue, certificates.already_printed, printing.*.
+        certificates.still_in_queue, certificates.already_printed, certificates.first_unknown,
+        .why_needed, .why_long, .action_used, stationery.fewer_given, printing.*.
         """
         issued = self._archive.certificate(certificate_id)
         if issued.state not in IN_FLIGHT:
             raise Refusal("certificates.illegal_spool")
-        return self._spooling.go_on(actor, issued, printers or self._printers)
+        return self._spooling.go_on(actor, issued, printers or self._printers, first)
 
     def hand_over(
         self, actor: Actor, certificate_id: int, *, action_id: str, paper_seen: bool = False
@@ -144,16 +155,25 @@ class Certificates:
         return self._archive.tray(receipt_number)
 
     def spoil(
-        self, actor: Actor, certificate_id: int, reason: str, *, action_id: str
+        self,
+        actor: Actor,
+        certificate_id: int,
+        reason: str,
+        *,
+        action_id: str,
+        second: Second | None = None,
     ) -> IssuedView:
-        """The paper is ruined: its number is void for ever, its fee given back.
+        """The paper is ruined: its number is void for ever, its fee given back. Once a printer had
+        it and money goes back, a `second` person signs.
 
         Raises Refusal certificates.reason_needed, certificates.illegal_spoil,
-        certificates.action_used, .unknown.
+        certificates.second_needed, .same_person, .no_second, .action_used, .unknown, clerks.*.
         """
-        if not reason.strip():
+        why = reason.strip()
+        if not why:
             raise Refusal("certificates.reason_needed")
-        return self._close(actor, certificate_id, Step.SPOIL, action_id, reason.strip())
+        other = signed(self._clerks, actor, second, SIGN) if second else None
+        return self._close(actor, certificate_id, Step.SPOIL, action_id, why, other=other)
 
     def _prepare(self, actor: Actor, request: Request, action_id: str) -> tuple[int, bytes | None]:
         """Fixes number, fee and page together; no page if an earlier call did."""
@@ -161,7 +181,7 @@ class Certificates:
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
             clerk_id, state = actor.clerk_id, CertificateState.PREPARED
-            if row := ledger.done(session, action_id, state=state, clerk_id=clerk_id):
+            if row := ledger.done(session, action_id, state=state, clerk_id=clerk_id, reason=None):
                 if not asked_before(session, row, request):
                     raise Refusal("certificates.action_used")
                 return ledger.id_of(row), None
@@ -188,10 +208,15 @@ class Certificates:
         action_id: str,
         reason: str | None,
         paper_seen: bool = False,
+        other: Actor | None = None,
     ) -> IssuedView:
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
-            return self._closed(session, actor, certificate_id, step, action_id, reason, paper_seen)
+            if other:
+                require_active(session, other, SIGN)
+            return self._closed(
+                session, actor, certificate_id, step, action_id, reason, paper_seen, other
+            )
 
     def _closed(
         self,
@@ -202,6 +227,7 @@ class Certificates:
         action_id: str,
         reason: str | None,
         paper_seen: bool,
+        other: Actor | None = None,
     ) -> IssuedView:
         wanted = {
             "certificate_id": certificate_id,
@@ -216,6 +242,8 @@ class Certificates:
         if unseen and not paper_seen:
             raise Refusal("certificates.not_printed", number=row.issue_number)
         row.state = after(row.state, step)
+        if step == Step.SPOIL and other is None and ledger.view(session, row).two_spoil_it:
+            raise Refusal("certificates.second_needed", number=row.issue_number)
         sheets = row.copies * row.pages if unseen else 0
         ledger.note(
             session,
@@ -226,12 +254,21 @@ class Certificates:
             sheets=sheets,
             reason=reason,
             paper=self._stationery,
+            more={"second": other.login} if other else {},
         )
+        if other:
+            session.add(
+                CertificateVoid(
+                    certificate_id=certificate_id, second_id=other.clerk_id, fee_kept=False
+                )
+            )
         if step == Step.SPOIL:
             spoil_all(session, certificate_id)
             from counter_app.proof import proving  # noqa: PLC0415 - loads cryptography
 
             proving.void(session, certificate_id, self._clock.now())
             taken = ledger.payment_of(session, certificate_id)
-            ledger.give_back(session, self._clock, actor, taken, self._numbers, reason or "")
+            ledger.give_back(
+                session, self._clock, actor, taken, self._numbers, reason or "", second=other
+            )
         return ledger.view(session, row)

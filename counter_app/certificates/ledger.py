@@ -16,7 +16,7 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import record
 from counter_app.residents import masking
-from counter_app.stationery.serials import told
+from counter_app.stationery import serials
 from counter_app.stationery.sheets import of_certificate
 from counter_app.stationery.stationery import Stationery
 from counter_app.till.days import business_day
@@ -98,8 +98,10 @@ def give_back(
     numbers: Numbers,
     reason: str,
     action_id: str | None = None,
+    second: Actor | None = None,
 ) -> Payment:
-    """A counter-entry for a payment, under a receipt number of its own."""
+    """A counter-entry for a payment, under a receipt number of its own. `second`: who signed that
+    it goes back."""
     now = clock.now()
     receipt = ReceiptContent.from_json(taken.content)
     number = numbers.next(session, actor, RECEIPTS)
@@ -127,6 +129,8 @@ def give_back(
     )
     fact: dict[str, object] = {"receipt": number, "won": -taken.won, "reason": reason}
     fact |= {"reverses": taken.receipt_number}
+    if second:
+        fact["second"] = second.login
     _tell(session, clock, actor, "payment.given_back", certificate_id, fact)
     return row
 
@@ -189,9 +193,11 @@ def note(
     reason: str | None = None,
     paper: Stationery | None = None,
     more: Mapping[str, object] = {},
+    told: str = "",
 ) -> None:
     """The event, audit and outbox rows of the state a certificate has just reached, and the
-    `sheets` it takes from `paper`. `more`: what else is told of it."""
+    `sheets` it takes from `paper`. `more`: what else is told of it; `told`: as what, if not as
+    the state."""
     certificate_id = id_of(row)
     event = CertificateEvent(
         action_id=action_id,
@@ -213,9 +219,9 @@ def note(
         **_asker(row),
         **more,
     }
-    if paper and (serials := paper.take(session, event)):
-        fact["serials"] = serials
-    _tell(session, clock, actor, f"certificate.{row.state}", certificate_id, fact)
+    if paper and (taken := paper.take(session, event)):
+        fact["serials"] = taken
+    _tell(session, clock, actor, told or f"certificate.{row.state}", certificate_id, fact)
 
 
 def _asker(row: Certificate) -> dict[str, object]:
@@ -283,7 +289,7 @@ def view(session: Session, row: Certificate, problem: Refusal | None = None) -> 
 
 
 def serials_of(session: Session, certificate_id: int) -> str:
-    return told(sheet.serial for sheet in of_certificate(session, certificate_id))
+    return serials.told(sheet.serial for sheet in of_certificate(session, certificate_id))
 
 
 def id_of(row: Certificate) -> int:

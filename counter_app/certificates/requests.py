@@ -17,6 +17,7 @@ __all__ = [
     "SELF",
     "Applicant",
     "DaySummary",
+    "First",
     "IssuedView",
     "Request",
     "Share",
@@ -105,6 +106,16 @@ class Tray:
 
 
 @dataclass(frozen=True, slots=True)
+class First:
+    """What a clerk says of paper that was printed where no queue knows of it any more: how many of
+    its sheets came out, which are ruined, and what happened. `action_id`: said twice is once."""
+
+    came_out: int
+    reason: str
+    action_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedView:
     """A certificate as a screen sees it. `fee`: won taken for all copies, by `tender` or, where
     several bore it or none, as `parts` say; `holder` is masked.
@@ -134,6 +145,12 @@ class IssuedView:
     serials: str = ""
     """Of the secure paper it was printed on."""
     joint: str = ""
+
+    @property
+    def two_spoil_it(self) -> bool:
+        """Whether a second person signs when it is spoiled: a printer had it, and money would go
+        back."""
+        return self.job is not None and self.fee > 0
 
     @property
     def receipt_paper(self) -> str:

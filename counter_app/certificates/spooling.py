@@ -4,17 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Engine
+from sqlmodel import Session, col, func, select
 
 from counter_app.certificates import ledger
 from counter_app.certificates.archive import Archive
-from counter_app.certificates.requests import IssuedView, Share, TrayView
+from counter_app.certificates.requests import First, IssuedView, Share, TrayView, checked_why
 from counter_app.certificates.steps import IN_FLIGHT, CertificateState, Step, after
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.printing.printers import Printer, Printers
-from counter_app.privacy.actor import Actor
+from counter_app.privacy.actor import SERVE, Actor
+from counter_app.privacy.clerks import require_active
 from counter_app.stationery.stationery import Stationery
-from db.certificates import Tender
+from db.certificates import Certificate, CertificateEvent, Tender
 from db.engine import reading, transaction
 
 STILL_COMING = frozenset({"held", "pending", "processing", "stopped"})
@@ -37,18 +39,72 @@ class Spooling:
         issued = self.page(actor, certificate_id, printers, pdf)
         return issued if issued.problem else self.receipt(certificate_id, printers)
 
-    def go_on(self, actor: Actor, issued: IssuedView, printers: Printers) -> IssuedView:
-        """Prints what the queues do not have; Refusal if they have, or had, all of it."""
+    def go_on(
+        self, actor: Actor, issued: IssuedView, printers: Printers, first: First | None = None
+    ) -> IssuedView:
+        """Prints what the queues do not have; Refusal if they have, or had, all of it.
+
+        What was printed and no queue knows of is printed again only when the clerk says what
+        became of the `first`; the receipt then is not (`till receipt` makes a marked copy).
+        """
         job = printers.pages.find_job(issued.issue_number)
+        printed = issued.state == CertificateState.SPOOLED
+        if job is None and printed:
+            if first is None:
+                raise Refusal("certificates.first_unknown", number=issued.issue_number)
+            if not self._failed(actor, issued.id, first):
+                return issued
+            return self.page(actor, issued.id, printers, self._archive.document(issued.id))
         if job is None or job.state in LOST:
-            return self.whole(actor, issued.id, printers, self._archive.document(issued.id))
-        if issued.state == CertificateState.PREPARED:
+            again = self.page(actor, issued.id, printers, self._archive.document(issued.id))
+            return again if again.problem else self._missing_receipt(issued, printers) or again
+        if not printed:
             self._spooled(actor, issued.id, job.id)
-            return self.receipt(issued.id, printers)
-        if printers.receipts.find_job(issued.receipt_paper) is None:
-            return self.receipt(issued.id, printers)
+        if (done := self._missing_receipt(issued, printers)) or not printed:
+            return done or self._archive.certificate(issued.id)
         code = "still_in_queue" if job.state in STILL_COMING else "already_printed"
         raise Refusal(f"certificates.{code}", number=issued.issue_number)
+
+    def _missing_receipt(self, issued: IssuedView, printers: Printers) -> IssuedView | None:
+        """None where it is out. Raises Refusal when its queue cannot say."""
+        if printers.receipts.find_job(issued.receipt_paper) is not None:
+            return None
+        return self.receipt(issued.id, printers)
+
+    def _failed(self, actor: Actor, certificate_id: int, first: First) -> bool:
+        """The first print is accounted for and the document waits for the printer again; False
+        when the same act did so before and it has been printed since."""
+        why = checked_why(first.reason)
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            wanted = {
+                "certificate_id": certificate_id,
+                "state": CertificateState.PREPARED,
+                "reason": why,
+                "clerk_id": actor.clerk_id,
+            }
+            if ledger.done(session, first.action_id, **wanted):
+                return False
+            row = ledger.known(session, certificate_id)
+            row.state = after(row.state, Step.FAIL)
+            most = row.copies * row.pages
+            if not 0 <= first.came_out <= most:
+                raise Refusal("stationery.fewer_given", number=row.issue_number, given=most)
+            fact = self._stationery.failed(
+                session, actor, _spool(session, row), first.came_out, why, first.action_id
+            )
+            more = {"came_out": first.came_out, **fact}
+            ledger.note(
+                session,
+                self._clock,
+                actor,
+                row,
+                first.action_id,
+                reason=why,
+                more=more,
+                told="certificate.print_failed",
+            )
+            return True
 
     def tray(
         self, actor: Actor, tray: TrayView, printers: Printers, pages: Mapping[int, bytes]
@@ -110,11 +166,11 @@ class Spooling:
         """The queue has it: said once for each job, however often it is found."""
         with transaction(self._engine) as session:
             row = ledger.known(session, certificate_id)
-            action_id = f"{row.issue_number}:{job}"
-            if ledger.done(session, action_id, certificate_id=certificate_id) is None:
+            if (row.state, row.job) != (CertificateState.SPOOLED, job):
                 if row.state != CertificateState.SPOOLED:
                     row.state = after(row.state, Step.SPOOL)
                 row.job = job
+                action_id = _spool_id(session, row)
                 sheets, stock = row.copies * row.pages, self._stationery
                 ledger.note(session, self._clock, actor, row, action_id, sheets=sheets, paper=stock)
             return ledger.view(session, row)
@@ -122,6 +178,25 @@ class Spooling:
     def _viewed(self, certificate_id: int, problem: Refusal) -> IssuedView:
         with reading(self._engine) as session:
             return ledger.view(session, ledger.known(session, certificate_id), problem)
+
+
+def _spool_id(session: Session, row: Certificate) -> str:
+    """Of a job; a file that is written again, after the first failed, is another one."""
+    action_id = f"{row.issue_number}:{row.job}"
+    made = select(func.count()).where(
+        col(CertificateEvent.action_id).startswith(action_id, autoescape=True)
+    )
+    count = session.exec(made.where(CertificateEvent.certificate_id == row.id)).one()
+    return f"{action_id}#{count + 1}" if count else action_id
+
+
+def _spool(session: Session, row: Certificate) -> CertificateEvent:
+    """The step that last gave it to a printer, which is no reprint."""
+    given = select(CertificateEvent).where(
+        CertificateEvent.certificate_id == row.id,
+        col(CertificateEvent.action_id).startswith(f"{row.issue_number}:", autoescape=True),
+    )
+    return session.exec(given.order_by(col(CertificateEvent.id).desc()).limit(1)).one()
 
 
 def _receipts(printers: Printers, parts: Sequence[Share]) -> Printer:

@@ -11,6 +11,7 @@ __all__ = ["IN_FLIGHT", "STEPS", "VOID", "CertificateState", "Step", "after"]
 
 class Step(StrEnum):
     SPOOL = "spool"
+    FAIL = "fail"
     HAND_OVER = "hand_over"
     SPOIL = "spoil"
     VOID = "void"
@@ -22,6 +23,7 @@ STEPS: dict[tuple[CertificateState, Step], CertificateState] = {
     (CertificateState.PREPARED, Step.HAND_OVER): CertificateState.HANDED_OVER,
     (CertificateState.PREPARED, Step.SPOIL): CertificateState.SPOILED,
     (CertificateState.SPOOLED, Step.HAND_OVER): CertificateState.HANDED_OVER,
+    (CertificateState.SPOOLED, Step.FAIL): CertificateState.PREPARED,
     (CertificateState.SPOOLED, Step.SPOIL): CertificateState.SPOILED,
     (CertificateState.SPOOLED, Step.VOID): CertificateState.VOIDED,
     (CertificateState.HANDED_OVER, Step.VOID): CertificateState.VOIDED,

@@ -8,8 +8,9 @@ from counter_app.certificates.requests import IssuedView, checked_why
 from counter_app.certificates.steps import CertificateState, Step, after
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
-from counter_app.privacy.actor import SERVE, VOID, Actor, may
+from counter_app.privacy.actor import SERVE, VOID, Actor
 from counter_app.privacy.clerks import Clerks, require_active
+from counter_app.privacy.second import Second, signed
 from counter_app.stationery.sheets import spoil_all
 from db.engine import transaction
 from db.stationery import CertificateVoid
@@ -42,11 +43,7 @@ class Voiding:
         from counter_app.proof import proving  # noqa: PLC0415 - loads cryptography
 
         why = checked_why(reason)
-        if second == actor.login:
-            raise Refusal("certificates.same_person")
-        other = self._clerks.proven(second, password)
-        if not may(other, VOID):
-            raise Refusal("certificates.no_second", login=second)
+        other = signed(self._clerks, actor, Second(second, password), VOID)
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
             require_active(session, other, VOID)
@@ -57,8 +54,8 @@ class Voiding:
                 "clerk_id": actor.clerk_id,
             }
             if row := ledger.done(session, action_id, **wanted):
-                signed = session.get(CertificateVoid, certificate_id)
-                if signed is None or (signed.second_id, signed.fee_kept) != (
+                void = session.get(CertificateVoid, certificate_id)
+                if void is None or (void.second_id, void.fee_kept) != (
                     other.clerk_id,
                     keep_fee,
                 ):
@@ -77,5 +74,7 @@ class Voiding:
             proving.void(session, certificate_id, self._clock.now())
             if not keep_fee:
                 taken = ledger.payment_of(session, certificate_id)
-                ledger.give_back(session, self._clock, actor, taken, self._numbers, why)
+                ledger.give_back(
+                    session, self._clock, actor, taken, self._numbers, why, second=other
+                )
             return ledger.view(session, row)

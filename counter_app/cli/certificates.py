@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from counter_app.certificates.kinds import IDENTITIES, ROLES, codes, kinds
-from counter_app.certificates.requests import Applicant, IssuedView, Request
+from counter_app.certificates.requests import Applicant, First, IssuedView, Request
 from counter_app.cli import tray
 from counter_app.cli.paying import Consent, Pay, Proof, Received, WaiverGround, terms_of
 from counter_app.cli.terminal import (
@@ -15,8 +15,10 @@ from counter_app.cli.terminal import (
     AsJson,
     ClerkName,
     Home,
+    SecondLogin,
     Terminal,
     new_action,
+    second_of,
     terminal,
 )
 from counter_app.errors import Refusal
@@ -152,15 +154,31 @@ def list_kinds(home: Home = None, as_json: AsJson = False) -> None:
 def print_again(
     number: IssueNumber,
     out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
+    came_out: Annotated[
+        int | None,
+        typer.Option(
+            "--came-out", min=0, help="Sheets of the first print that came out and are ruined."
+        ),
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="What happened to the first.")] = "",
+    action_id: ActionId = None,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write a document in flight, and its receipt, as PDF files once more."""
+    """Write a document in flight as a PDF file. Where a printer or file had it before, say what
+    became of that; one that came out well is printed again by `certificate reprint`, marked."""
     with terminal(home, as_json) as t:
         actor, found = t.actor(clerk), numbered(t, number)
-        again = t.counter.certificates.print_again(actor, found.id, _files(out))
-        t.answer(shown(_written(t, again, out)))
+        again = t.counter.certificates.print_again(
+            actor,
+            found.id,
+            _files(out, t.counter.printers),
+            first=None if came_out is None else First(came_out, reason, new_action(action_id)),
+        )
+        if again.problem:
+            raise again.problem
+        t.answer(shown(again))
 
 
 @app.command("list")
@@ -207,16 +225,19 @@ def hand_over(
 def spoil(
     number: IssueNumber,
     reason: Annotated[str, typer.Option("--reason", help="What happened to the paper.")],
+    second: SecondLogin = None,
     action_id: ActionId = None,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
-    """The paper is ruined: void the number, give the fee back."""
+    """The paper is ruined: void the number, give the fee back; two sign if it was printed."""
     with terminal(home, as_json) as t:
         actor, found = t.actor(clerk), numbered(t, number)
-        action = new_action(action_id)
-        t.answer(shown(t.counter.certificates.spoil(actor, found.id, reason, action_id=action)))
+        gone = t.counter.certificates.spoil(
+            actor, found.id, reason, action_id=new_action(action_id), second=second_of(t, second)
+        )
+        t.answer(shown(gone))
 
 
 def _enclosed(file: Path | None) -> tuple[bytes, ...]:
@@ -236,17 +257,22 @@ def _receipt(out: Path) -> Path:
     return out.parent / f"{out.stem}-receipt.pdf"
 
 
-def _files(out: Path) -> Printers:
-    page, receipt = OneFile(out), OneFile(_receipt(out))
+def _files(out: Path, known: Printers | None = None) -> Printers:
+    """A document and its receipt as files. `known`: printers that may have had them before."""
+    page = OneFile(out, known.pages.find_job if known else None)
+    receipt = OneFile(_receipt(out), known.receipts.find_job if known else None)
     for file in (page, receipt):
         file.check()
     return Printers(page, receipt)
 
 
 def _written(t: Terminal, issued: IssuedView, out: Path) -> IssuedView:
-    """What was issued before under the same action, or printed elsewhere, becomes a file too."""
+    """What the same action wrote before is written again, where it is missing; what is out
+    elsewhere is not. Raises Refusal certificates.already_printed."""
     if issued.problem:
         raise issued.problem
+    if issued.job != out.name:
+        raise Refusal("certificates.already_printed", number=issued.issue_number)
     archive = t.counter.archive
     for path, draw in ((out, archive.document), (_receipt(out), archive.receipt)):
         paper = draw(issued.id)

@@ -1,6 +1,5 @@
 """counter certificate void and reprint: what is done with documents that were given out."""
 
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +7,15 @@ from typing import Annotated
 import typer
 
 from counter_app.cli.certificates import IssueNumber, numbered, shown
-from counter_app.cli.terminal import ActionId, AsJson, ClerkName, Home, asked, new_action, terminal
+from counter_app.cli.terminal import (
+    ActionId,
+    AsJson,
+    ClerkName,
+    Home,
+    new_action,
+    second_password,
+    terminal,
+)
 from counter_app.printing.files import OneFile
 from counter_app.printing.printers import Printers
 
@@ -33,16 +40,12 @@ def void(
     """Make a printed or handed over certificate void; a supervisor or administrator signs too."""
     with terminal(home, as_json) as t:
         actor, row = t.actor(clerk), numbered(t, number)
-        password = os.environ.get("COUNTER_SUPERVISOR_PASSWORD")
-        if password is None:
-            prompt = t.say("till.supervisor_password", login=second)
-            password = asked(prompt, "till.supervisor_password_needed")
         view = t.counter.voiding.void(
             actor,
             row.id,
             reason,
             second,
-            password,
+            second_password(t, second),
             action_id=new_action(action_id),
             keep_fee=keep_fee,
         )

@@ -19,6 +19,7 @@ from counter_app.config import default_home
 from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
+from counter_app.privacy.second import Second
 from counter_app.words import say, user_language
 
 Home = Annotated[
@@ -30,6 +31,10 @@ ClerkName = Annotated[str | None, typer.Option("--clerk", help="Login of the cle
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 ActionId = Annotated[
     str | None, typer.Option("--action-id", help="Sent again with the same id, it is done once.")
+]
+
+SecondLogin = Annotated[
+    str | None, typer.Option("--second", help="Login of the other who signs when money goes back.")
 ]
 
 Answer = dict[str, object]
@@ -114,6 +119,19 @@ def terminal(home: Path | None, as_json: bool) -> Iterator[Terminal]:
         yield Terminal(counter, as_json, user_language(counter.config.language))
     finally:
         counter.close()
+
+
+def second_password(t: Terminal, login: str) -> str:
+    """COUNTER_SUPERVISOR_PASSWORD, or as typed. Raises Refusal till.supervisor_password_needed."""
+    given = os.environ.get("COUNTER_SUPERVISOR_PASSWORD")
+    if given is not None:
+        return given
+    return asked(t.say("till.supervisor_password", login=login), "till.supervisor_password_needed")
+
+
+def second_of(t: Terminal, login: str | None) -> Second | None:
+    """Who signs beside the clerk, if anybody is named. Raises as `second_password`."""
+    return Second(login, second_password(t, login)) if login else None
 
 
 def new_action(action_id: str | None = None) -> str:

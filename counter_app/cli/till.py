@@ -1,6 +1,5 @@
 """counter till …"""
 
-import os
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -15,9 +14,11 @@ from counter_app.cli.terminal import (
     AsJson,
     ClerkName,
     Home,
+    SecondLogin,
     Terminal,
-    asked,
     new_action,
+    second_of,
+    second_password,
     terminal,
 )
 from counter_app.errors import Refusal
@@ -119,7 +120,7 @@ def close(
             actor,
             t.password(actor.login),
             supervisor,
-            _second_password(t, supervisor),
+            second_password(t, supervisor),
             action_id=new_action(action_id),
             reason=reason,
             day=_date(on),
@@ -220,13 +221,14 @@ def reverse(
     waiver: WaiverGround = None,
     proof: Proof = "",
     consent: Consent = False,
+    second: SecondLogin = None,
     out: Annotated[Path | None, typer.Option("--out", help="The new receipt as a PDF.")] = None,
     action_id: ActionId = None,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Give a payment back and take it as it should have been, or waive it."""
+    """Give a payment back and take it as it should have been, or waive it, which two sign."""
     with terminal(home, as_json) as t:
         actor = t.actor(clerk)
         file = OneFile(out) if out else None
@@ -234,7 +236,12 @@ def reverse(
             file.check()
         terms = terms_of(tender, pay, received, waiver, proof, consent)
         made = t.counter.reversing.correct(
-            actor, receipt, reason, terms, action_id=new_action(action_id)
+            actor,
+            receipt,
+            reason,
+            terms,
+            action_id=new_action(action_id),
+            second=second_of(t, second),
         )
         if file:
             file.submit(t.counter.till.receipt(made.receipt), made.receipt, 1)
@@ -314,13 +321,6 @@ def _write(t: Terminal, day: date, file: OneFile) -> Answer:
     if why := made.unsealed:
         return {"sealed": False, "unsealed": t.say(why.code, **why.fields)}
     return {"sealed": True}
-
-
-def _second_password(t: Terminal, login: str) -> str:
-    given = os.environ.get("COUNTER_SUPERVISOR_PASSWORD")
-    if given is not None:
-        return given
-    return asked(t.say("till.supervisor_password", login=login), "till.supervisor_password_needed")
 
 
 def _pieces(text: str) -> dict[int, int]:

@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from glob import escape
 from itertools import count, takewhile
@@ -121,9 +121,11 @@ def write_over(path: Path, data: bytes) -> None:
 class OneFile:
     """One document to one path that the user named, in place of an older PDF there."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, known: Callable[[str], Job | None] | None = None) -> None:
+        """`known`: how a printer whose place the file takes tells of what it had."""
         self.path = path
         self.name = str(path)
+        self._known = known
 
     def check(self) -> None:
         """Tries a write, before anything is issued for it. Raises Refusal printing.path_needed,
@@ -158,6 +160,6 @@ class OneFile:
     def status(self) -> PrinterStatus:
         return FilePrinter(self.path.parent).status()
 
-    def find_job(self, title: str) -> Job | None:  # noqa: ARG002
-        """None: a file is no queue, and writing the same document there again is harmless."""
-        return None
+    def find_job(self, title: str) -> Job | None:
+        """What the printer knows whose place it takes; a file itself is no queue."""
+        return self._known(title) if self._known else None

@@ -28,7 +28,7 @@ RESTRICT = "restrict"
 LIST_ACCESSES = "list_accesses"
 """See who looked at a record, and give it to the person."""
 VOID = "void"
-"""Sign, as the second person, that a certificate given out is void."""
+"""Sign, as the second person, that a certificate given out is void, or that money goes back."""
 RESOLVE = "resolve"
 """Settle what the district did not apply."""
 

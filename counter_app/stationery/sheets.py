@@ -61,6 +61,14 @@ def of_certificate(
     return list(session.exec(used.order_by(col(PaperSheet.event_id), col(PaperSheet.id))))
 
 
+def of_event(session: Session, event: CertificateEvent) -> list[PaperSheet]:
+    """What a step was given and still stands for."""
+    used = select(PaperSheet).where(
+        PaperSheet.event_id == event.id, PaperSheet.state == SheetState.ISSUED
+    )
+    return list(session.exec(used.order_by(col(PaperSheet.id))))
+
+
 def spoil_all(session: Session, certificate_id: int) -> list[str]:
     """What was issued for a certificate that is void now."""
     gone = of_certificate(session, certificate_id, (SheetState.ISSUED,))

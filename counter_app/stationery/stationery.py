@@ -141,20 +141,33 @@ class Stationery:
             if not 0 <= sheets <= len(given):
                 raise Refusal("stationery.fewer_given", number=issue_number, given=len(given))
             row = self._add_write_off(session, actor, action_id, asked, why, given[0].event_id)
-            out, back = given[:sheets], given[sheets:]
-            for sheet in out:
-                sheet.state, sheet.write_off_id = SheetState.SPOILED, row.id
-            session.flush()
-            paper.put_back(session, back)
             fact = {
                 "number": issue_number,
-                "serials": told(s.serial for s in out),
                 "sheets": sheets,
-                "back": told(s.serial for s in back),
                 "reason": why,
+                **_parted(session, row, given, sheets),
             }
             self._tell(session, actor, "paper.came_out", f"paper:{row.id}", fact)
             return self._stock(session)
+
+    def failed(
+        self,
+        session: Session,
+        actor: Actor,
+        event: CertificateEvent,
+        sheets: int,
+        reason: str,
+        action_id: str,
+    ) -> dict[str, str]:
+        """What a step that is taken back was given: the first `sheets` are ruined, the others lie
+        in the printer still. The serials, to be told with the act; none where no paper is used or
+        it is accounted for already."""
+        given = paper.of_event(session, event)
+        if not (self.used and given):
+            return {}
+        asked = f"{event.action_id}:{sheets}"[:60]
+        row = self._add_write_off(session, actor, action_id, asked, reason, event.id)
+        return _parted(session, row, given, sheets)
 
     def require(self, session: Session, sheets: int) -> None:
         """For a document about to get its number. Raises Refusal stationery.none,
@@ -271,6 +284,18 @@ def _named(session: Session, asked: str) -> list[PaperSheet]:
         if there[serial].state != SheetState.REMAINING:
             raise Refusal("stationery.not_remaining", serial=serial)
     return [there[serial] for serial in wanted]
+
+
+def _parted(
+    session: Session, row: PaperWriteOff, given: list[PaperSheet], sheets: int
+) -> dict[str, str]:
+    """The first `sheets` are written off, the others put back; which they were."""
+    out, back = given[:sheets], given[sheets:]
+    for sheet in out:
+        sheet.state, sheet.write_off_id = SheetState.SPOILED, row.id
+    session.flush()
+    paper.put_back(session, back)
+    return {"serials": told(s.serial for s in out), "back": told(s.serial for s in back)}
 
 
 def _given_last(session: Session, issue_number: str) -> list[PaperSheet]:

@@ -13,7 +13,9 @@ from counter_app.certificates.steps import VOID
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import SERVE, Actor
-from counter_app.privacy.clerks import require_active
+from counter_app.privacy.actor import VOID as SIGN
+from counter_app.privacy.clerks import Clerks, require_active
+from counter_app.privacy.second import Second, signed
 from counter_app.residents.residents import Residents
 from counter_app.rules import Rule
 from counter_app.till.checks import checked_reason
@@ -36,26 +38,38 @@ class Corrected:
 
 class Reversing:
     def __init__(
-        self, engine: Engine, clock: Clock, numbers: Numbers, residents: Residents
+        self, engine: Engine, clock: Clock, numbers: Numbers, residents: Residents, clerks: Clerks
     ) -> None:
         self._engine = engine
         self._clock = clock
         self._numbers = numbers
         self._residents = residents
+        self._clerks = clerks
 
     def correct(
-        self, actor: Actor, receipt_number: str, reason: str, terms: Terms, *, action_id: str
+        self,
+        actor: Actor,
+        receipt_number: str,
+        reason: str,
+        terms: Terms,
+        *,
+        action_id: str,
+        second: Second | None = None,
     ) -> Corrected:
         """The fee stays what it was; only how it is paid, or that it is waived, changes. The fee
-        of a certificate that shall not stand is given back by spoiling it.
+        of a certificate that shall not stand is given back by spoiling it. Where money that was
+        taken is waived and so goes back, a `second` person signs.
 
         Raises Refusal till.no_payment, till.is_reversal, till.reversed_already,
-        till.certificate_void, till.reverse_nothing_new, till.reason_*, till.action_used, and
-        what `agreed` raises.
+        till.certificate_void, till.reverse_nothing_new, till.reason_*, till.action_used,
+        certificates.second_needed, .same_person, .no_second, clerks.*, and what `agreed` raises.
         """
         why = checked_reason(reason)
+        other = signed(self._clerks, actor, second, SIGN) if second else None
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
+            if other:
+                require_active(session, other, SIGN)
             taken = numbered(session, receipt_number)
             receipt = ReceiptContent.from_json(taken.content)
             if back := _before(session, action_id):
@@ -71,8 +85,10 @@ class Reversing:
                 new.waiver or receipt.waiver
             ):
                 raise Refusal("till.reverse_nothing_new")
+            if new.waiver and receipt.paid and other is None:
+                raise Refusal("certificates.second_needed", number=receipt_number)
             back = ledger.give_back(
-                session, self._clock, actor, taken, self._numbers, why, action_id
+                session, self._clock, actor, taken, self._numbers, why, action_id, other
             )
             now = self._clock.now()
             again = replace(

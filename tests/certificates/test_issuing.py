@@ -20,6 +20,7 @@ from db.certificates import Tender
 from tests import people
 from tests.certificates.counts import DAY, NewAction, Sql, refusal, untouched
 from tests.certificates.papers import run
+from tests.conftest import SECOND
 
 
 def test_a_whole_issue(
@@ -106,14 +107,14 @@ def test_an_action_is_one_step_of_one_certificate(
     second = papers.issue(clerk, request_, action_id=action())
     third = papers.issue(clerk, request_, action_id=action())
     papers.hand_over(clerk, first.id, action_id="over")
-    spoiled = papers.spoil(clerk, second.id, "jam", action_id="spoil")
-    assert papers.spoil(clerk, second.id, " jam ", action_id="spoil") == spoiled
+    spoiled = papers.spoil(clerk, second.id, "jam", action_id="spoil", second=SECOND)
+    assert papers.spoil(clerk, second.id, " jam ", action_id="spoil", second=SECOND) == spoiled
     acts: tuple[Callable[[], object], ...] = (
-        lambda: papers.spoil(clerk, first.id, "jam", action_id="issue"),
-        lambda: papers.spoil(clerk, first.id, "jam", action_id="over"),
-        lambda: papers.spoil(clerk, third.id, "jam", action_id="spoil"),
-        lambda: papers.spoil(clerk, second.id, "ink", action_id="spoil"),
-        lambda: papers.spoil(colleague, second.id, "jam", action_id="spoil"),
+        lambda: papers.spoil(clerk, first.id, "jam", action_id="issue", second=SECOND),
+        lambda: papers.spoil(clerk, first.id, "jam", action_id="over", second=SECOND),
+        lambda: papers.spoil(clerk, third.id, "jam", action_id="spoil", second=SECOND),
+        lambda: papers.spoil(clerk, second.id, "ink", action_id="spoil", second=SECOND),
+        lambda: papers.spoil(colleague, second.id, "jam", action_id="spoil", second=SECOND),
         lambda: papers.hand_over(clerk, second.id, action_id="spoil"),
         lambda: papers.hand_over(clerk, third.id, action_id="over"),
         lambda: papers.hand_over(clerk, first.id, action_id="issue"),
@@ -129,7 +130,7 @@ def test_a_document_spoiled_since_is_not_issued_again(
     counter: Counter, clerk: Actor, request_: Request, home: Path
 ) -> None:
     issued = counter.certificates.issue(clerk, request_, action_id="a")
-    counter.certificates.spoil(clerk, issued.id, "jam", action_id="b")
+    counter.certificates.spoil(clerk, issued.id, "jam", action_id="b", second=SECOND)
     papers = sorted((home / "prints").iterdir())
     issue = counter.certificates.issue
     assert refusal(lambda: issue(clerk, request_, action_id="a")) == "certificates.spoiled"

@@ -24,7 +24,7 @@ from db.engine import create_store, reading, transaction
 from db.migrate import upgrade
 from db.numbers import BlockSource
 from tests.certificates.counts import DAY, NewAction, Sql, refusal
-from tests.conftest import MORNING, PASSWORD
+from tests.conftest import MORNING, PASSWORD, SECOND
 
 OFFICE = "1144066000"
 AR, RECEIPTS = f"2026-{OFFICE}-AR", f"2026-{OFFICE}-R"
@@ -127,7 +127,9 @@ def test_two_windows_at_once_over_the_end_of_a_block(
         for number in range(4):
             action = f"{actor.login}-{number}"
             issued = counter.certificates.issue(actor, request_, action_id=action)
-            counter.certificates.spoil(actor, issued.id, "용지 걸림", action_id=f"void-{action}")
+            counter.certificates.spoil(
+                actor, issued.id, "용지 걸림", action_id=f"void-{action}", second=SECOND
+            )
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(work, (clerk, colleague)))

@@ -10,16 +10,21 @@ from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.proof.verdict import Verdict
 from tests.certificates.counts import DAY, NewAction, Sql, refusal
+from tests.conftest import SECOND
 
 
 def test_a_spoiled_sheet_gives_the_fee_back_and_keeps_its_number(
     counter: Counter, clerk: Actor, request_: Request, home: Path, action: NewAction, sql: Sql
 ) -> None:
     issued = counter.certificates.issue(clerk, request_, action_id=action())
-    silent = refusal(lambda: counter.certificates.spoil(clerk, issued.id, " ", action_id="s"))
+    silent = refusal(
+        lambda: counter.certificates.spoil(clerk, issued.id, " ", action_id="s", second=SECOND)
+    )
     assert silent == "certificates.reason_needed"
     for _ in range(2):
-        counter.certificates.spoil(clerk, issued.id, "종이 걸림", action_id="spoiled")
+        counter.certificates.spoil(
+            clerk, issued.id, "종이 걸림", action_id="spoiled", second=SECOND
+        )
     pdf = (home / "prints" / f"{issued.issue_number}.pdf").read_bytes()
     assert counter.archive.verify(pdf).verdict == Verdict.VOIDED
     again = counter.certificates.issue(clerk, request_, action_id=action())
@@ -90,7 +95,9 @@ def test_what_is_closed_stays_closed(
     issued = counter.certificates.issue(clerk, request_, action_id=action())
     counter.certificates.hand_over(clerk, issued.id, action_id=action())
     certificates = counter.certificates
-    spoil = refusal(lambda: certificates.spoil(clerk, issued.id, "x", action_id=action()))
+    spoil = refusal(
+        lambda: certificates.spoil(clerk, issued.id, "x", action_id=action(), second=SECOND)
+    )
     assert spoil == "certificates.illegal_spoil"
     again = refusal(lambda: certificates.print_again(clerk, issued.id))
     assert again == "certificates.illegal_spool"

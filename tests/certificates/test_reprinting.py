@@ -17,7 +17,7 @@ from counter_app.proof.verdict import Verdict
 from tests.certificates.counts import DAY, NewAction, Sql, refusal
 from tests.certificates.papers import run
 from tests.certificates.samples import requests
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, SECOND
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_what_may_be_printed_again(
     assert refusal(partial(act, "분실", copies=2)) == "certificates.reprint_copies"
     assert refusal(partial(act, "분실", copies=0)) == "certificates.reprint_copies"
     assert refusal(partial(again, clerk, 99, "분실", action_id="x")) == "certificates.unknown"
-    counter.certificates.spoil(clerk, spooled.id, "얼룩", action_id=action())
+    counter.certificates.spoil(clerk, spooled.id, "얼룩", action_id=action(), second=SECOND)
     assert refusal(partial(act, "분실")) == "certificates.illegal_reprint"
     assert sql("SELECT count(*) FROM certificate_reprint") == [(1,)]
 

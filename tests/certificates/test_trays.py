@@ -18,7 +18,7 @@ from counter_app.words import explain
 from tests import people
 from tests.certificates.counts import DAY, Sql, refusal, untouched
 from tests.certificates.papers import run
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, SECOND
 
 PLACEHOLDERS = ("발급할", "때", "정해집니다", "진위", "확인", "코드", "proof", "code")
 CONSENT = Waiver("single_parent", consent=True)
@@ -256,7 +256,7 @@ def test_spoiling_one_gives_back_just_its_fee(
 ) -> None:
     issued = counter.trays.issue(clerk, Tray(documents, Terms(Tender.CARD)), action_id="a")
     first, second, _ = issued.documents
-    counter.certificates.spoil(clerk, second.id, "용지 걸림", action_id="spoil")
+    counter.certificates.spoil(clerk, second.id, "용지 걸림", action_id="spoil", second=SECOND)
     assert counter.archive.day(DAY).collected == issued.won - second.fee
     counter.certificates.hand_over(clerk, first.id, action_id="one")
     number = issued.receipt_number
@@ -350,7 +350,9 @@ def test_a_missing_joint_receipt_is_printed_once(
     told = refusal(lambda: counter.certificates.print_again(clerk, issued.documents[0].id))
     assert told == "certificates.already_printed"
     for one in issued.documents:
-        counter.certificates.spoil(clerk, one.id, "용지 걸림", action_id=f"s-{one.id}")
+        counter.certificates.spoil(
+            clerk, one.id, "용지 걸림", action_id=f"s-{one.id}", second=SECOND
+        )
     again = counter.trays.issue
     assert refusal(lambda: again(clerk, Tray(documents), action_id="a")) == "certificates.spoiled"
 

@@ -16,7 +16,7 @@ from counter_app.proof.verdict import Verdict
 from counter_app.till.terms import Terms
 from db.certificates import Tender
 from tests.certificates.counts import DAY, NewAction, Sql, refusal
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, SECOND
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_what_may_be_void(
     assert refusal(lambda: void(spooled)) == "certificates.illegal_void"
     assert counter.archive.in_flight() == ()
     spoiled = counter.certificates.issue(clerk, request_, action_id=action())
-    counter.certificates.spoil(clerk, spoiled.id, "얼룩", action_id=action())
+    counter.certificates.spoil(clerk, spoiled.id, "얼룩", action_id=action(), second=SECOND)
     assert refusal(lambda: void(spoiled)) == "certificates.illegal_void"
     (home / "prints").rename(home / "away")
     (home / "prints").write_text("no folder")

@@ -183,14 +183,17 @@ def test_the_same_action_again_puts_its_own_papers_in_place_of_others(
 
 
 def test_the_id_of_a_spoiled_certificate_writes_nothing(
-    run: Run, home: Path, tmp_path: Path
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     resident = str(people.registered_foreigner(home))
     file = tmp_path / "c.pdf"
     issue = ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--json")
     once = (*issue, "--action-id", "once", "--out", str(file))
     first = run(*once).answer
-    run("certificate", "spoil", first["issue_number"], "--reason", "걸림")
+    spoil = ("certificate", "spoil", first["issue_number"], "--reason", "걸림")
+    assert run(*spoil, "--json").error["code"] == "certificates.second_needed"
+    monkeypatch.setenv("COUNTER_SUPERVISOR_PASSWORD", PASSWORD)
+    assert run(*spoil, "--second", "sujin", "--json").answer["state"] == "spoiled"
     file.unlink()
     Path(first["receipt_file"]).unlink()
     again = run(*once)

@@ -3,6 +3,7 @@ was loaded is issued, spoiled or remaining, and none is in two places."""
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ClassVar
@@ -21,7 +22,7 @@ from counter_app.main import open_counter
 from counter_app.privacy.audit import verify
 from db.engine import connect
 from tests import people
-from tests.conftest import MORNING, PASSWORD
+from tests.conftest import MORNING, PASSWORD, SECOND
 
 EXPECTED = {
     "stationery.none",
@@ -117,7 +118,8 @@ class Paper(RuleBasedStateMachine):
             assert found
             spoil, action = self.counter.certificates.spoil, self.action()
             clerk = self.clerks[0]
-            assert self.twice(lambda: spoil(clerk, found.id, "얼룩", action_id=action), stops)
+            again = partial(spoil, clerk, found.id, "얼룩", action_id=action, second=SECOND)
+            assert self.twice(again, stops)
 
     @rule(which=st.integers(0, 9), stops=STOPS)
     def void(self, which: int, stops: int | None) -> None:

@@ -22,7 +22,7 @@ from counter_app.stationery.stationery import Stock
 from db.stationery import SheetState
 from tests import people
 from tests.certificates.counts import NewAction, Sql, refusal, untouched
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, SECOND
 
 PACK = 500
 
@@ -69,7 +69,7 @@ def test_a_spoiled_certificate_spoils_its_sheets(
     counter: Counter, clerk: Actor, request_: Request, action: NewAction
 ) -> None:
     issued = counter.certificates.issue(clerk, replace(request_, copies=2), action_id=action())
-    counter.certificates.spoil(clerk, issued.id, "얼룩", action_id=action())
+    counter.certificates.spoil(clerk, issued.id, "얼룩", action_id=action(), second=SECOND)
     assert figures(counter.stationery.stock()) == (PACK, 0, 2, PACK - 2)
     found = counter.stationery.find("SG0000002")
     assert (found.state, found.reason) == (SheetState.SPOILED, "얼룩")
@@ -161,7 +161,7 @@ def test_half_a_job(counter: Counter, clerk: Actor, request_: Request, action: N
     assert refusal(lambda: came_out(clerk, number, 1, "걸림", action_id="b")) == (
         "stationery.no_sheets"
     )
-    counter.certificates.spoil(clerk, issued.id, "용지 걸림", action_id=action())
+    counter.certificates.spoil(clerk, issued.id, "용지 걸림", action_id=action(), second=SECOND)
     assert figures(counter.stationery.stock()) == (PACK, 0, 2, PACK - 2)
 
 

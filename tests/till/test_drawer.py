@@ -16,7 +16,7 @@ from counter_app.till.sheet import Settled
 from db.till import DrawerKind
 from tests.certificates.counts import DAY, Sql, refusal
 from tests.certificates.papers import run
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, SECOND
 from tests.till.conftest import Pay
 
 NewAction = Callable[[], str]
@@ -95,7 +95,7 @@ def test_a_day_is_signed_by_two_and_told_whole(
     issue(waiver=Waiver("single_parent", "한부모가족증명서"))
     papers = counter.certificates
     gone = papers.issue(clerk, Request(issue().resident_id, "취업"), action_id=action())
-    papers.spoil(clerk, gone.id, "용지 걸림", action_id=action())
+    papers.spoil(clerk, gone.id, "용지 걸림", action_id=action(), second=SECOND)
     counter.till.count(clerk, {10_000: 1, 1_000: 3, 100: 3}, action_id=action())
     assert refusal(close) == "till.difference_reason"
     settled = close(reason="동전 하나를 못 찾음")

@@ -10,6 +10,7 @@ from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from tests.certificates.counts import Sql, refusal, untouched
+from tests.conftest import SECOND
 from tests.people import one
 from tests.till.conftest import Pay
 
@@ -146,7 +147,7 @@ def test_spoiling_gives_every_tender_its_part_back(
 ) -> None:
     papers = counter.certificates
     issued = papers.issue(clerk, replace(request_, pay=SPLIT), action_id="a")
-    papers.spoil(clerk, issued.id, "용지 걸림", action_id="b")
+    papers.spoil(clerk, issued.id, "용지 걸림", action_id="b", second=SECOND)
     sums = sql("SELECT tender, sum(won) FROM payment_part GROUP BY tender ORDER BY tender")
     assert sums == [("card", 0), ("cash", 0), ("stamp", 0)]
     assert sql("SELECT reason FROM payment WHERE reverses = 1") == [("용지 걸림",)]
@@ -157,7 +158,7 @@ def test_spoiling_undoes_a_waiver(
 ) -> None:
     papers = counter.certificates
     issued = papers.issue(clerk, replace(request_, waiver=WAIVER), action_id="a")
-    papers.spoil(clerk, issued.id, "용지 걸림", action_id="b")
+    papers.spoil(clerk, issued.id, "용지 걸림", action_id="b", second=SECOND)
     assert sql("SELECT sum(won), sum(waived) FROM payment") == [(0, 0)]
 
 

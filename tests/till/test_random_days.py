@@ -4,6 +4,7 @@ import shutil
 from collections import Counter as Tally
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,7 +26,7 @@ from counter_app.till.terms import Terms
 from db.till import DrawerKind
 from tests import people
 from tests.certificates.counts import DAY
-from tests.conftest import MORNING, PASSWORD
+from tests.conftest import MORNING, PASSWORD, SECOND
 
 FEE = 1_000
 TENDERS = list(Tender)
@@ -171,16 +172,16 @@ def play(
         book.moved += won
     elif book.standing and kind == "spoil":
         gone = book.standing.pop()
-        spoil = counter.certificates.spoil
-        twice(counter, lambda: spoil(actor, gone.id, "용지 걸림", action_id=action), stops)
+        spoil = partial(counter.certificates.spoil, actor, gone.id, second=SECOND)
+        twice(counter, lambda: spoil("용지 걸림", action_id=action), stops)
         book.take(gone.parts, -1)
         book.waive(gone, -1)
     elif book.standing:
         last = book.standing.pop()
         new = asked if asked.waiver else Terms(asked.tender)
-        correct, number = counter.reversing.correct, last.receipt_number
+        correct = partial(counter.reversing.correct, actor, last.receipt_number, second=SECOND)
         try:
-            twice(counter, lambda: correct(actor, number, "정정", new, action_id=action), stops)
+            twice(counter, lambda: correct("정정", new, action_id=action), stops)
         except Refusal as refusal:
             assert refusal.code == "till.reverse_nothing_new"
         now = counter.archive.certificate(last.id)

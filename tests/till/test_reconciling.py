@@ -1,6 +1,8 @@
 """Corrections keep the books right; whatever is wrong in them is found and named."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -9,7 +11,7 @@ from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.till.terms import Terms
 from tests.certificates.counts import DAY, Sql, refusal
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, SECOND
 from tests.till.conftest import Pay
 
 CARD = Terms(Tender.CARD)
@@ -37,7 +39,14 @@ def test_a_wrong_tender_is_put_right(counter: Counter, clerk: Actor, issue: Pay,
 def test_a_fee_taken_in_error_is_waived(counter: Counter, clerk: Actor, issue: Pay) -> None:
     issued = issue(pay=PARTS)
     terms = Terms(waiver=Waiver("office_error", "접수 착오"))
-    counter.reversing.correct(clerk, issued.receipt_number, "착오", terms, action_id="a")
+    correct = partial(counter.reversing.correct, clerk, issued.receipt_number, "착오", terms)
+    assert refusal(partial(correct, action_id="a")) == "certificates.second_needed"
+    alone = replace(SECOND, login="minseo")
+    told = refusal(partial(correct, action_id="a", second=alone))
+    assert told == "certificates.same_person"
+    assert counter.till.reconcile(DAY).won == 1_000
+    for _ in range(2):
+        assert correct(action_id="a", second=SECOND).won == 0
     found = counter.till.reconcile(DAY)
     assert (found.disagreement, found.won, found.waived) == (None, 0, 1_000)
 
@@ -65,7 +74,7 @@ def test_a_void_certificate_is_not_paid_anew(
 ) -> None:
     papers = counter.certificates
     issued = papers.issue(clerk, request_, action_id="a")  # type: ignore[arg-type]
-    papers.spoil(clerk, issued.id, "용지 걸림", action_id="b")
+    papers.spoil(clerk, issued.id, "용지 걸림", action_id="b", second=SECOND)
     correct = counter.reversing.correct
     told = refusal(lambda: correct(clerk, issued.receipt_number, "x", CARD, action_id="c"))
     assert told == "till.certificate_void"
@@ -107,7 +116,7 @@ def test_the_first_disagreement_is_named(
     issue(waiver=Waiver("veteran", consent=True))
     papers = counter.certificates
     gone = papers.issue(clerk, request_, action_id="gone")  # type: ignore[arg-type]
-    papers.spoil(clerk, gone.id, "용지 걸림", action_id="spoil")
+    papers.spoil(clerk, gone.id, "용지 걸림", action_id="spoil", second=SECOND)
     assert counter.till.reconcile(DAY).disagreement is None
     raw(statements)
     found = counter.till.reconcile(DAY).disagreement

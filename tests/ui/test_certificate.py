@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QTableView
 from counter_app.certificates.requests import Request
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from tests.conftest import PASSWORD
 from tests.people import citizen, registered_foreigner
 from tests.printing.queue import Queue
 from tests.ui.driver import Driver
@@ -202,11 +203,52 @@ def test_a_spoiled_sheet_gives_the_fee_back(
     desk.press("F9")
     desk.settle()
     desk.press("Shift+F10", "Down", "Return")
+    desk.type("minseo")
+    desk.press("Return")
+    desk.type(PASSWORD)
+    desk.press("Return")
+    desk.settle()
+    assert state(panel) == "spooled"
+    assert "두 사람" in panel.after.strip.words
+    assert panel.after.why.password.text() == ""
+    panel.after.why.login.setText("sujin")
+    desk.type(PASSWORD)
+    desk.press("Return")
     desk.settle()
     assert state(panel) == "spoiled"
     assert sql("SELECT sum(won) FROM payment") == [(0,)]
     assert sql("SELECT reason FROM certificate_event WHERE state = 'spoiled'") == [("인쇄 불량",)]
     assert desk.window.focusWidget() is desk.work.lookup.field
+
+
+def test_what_came_out_is_not_offered_again_and_what_is_forgotten_is_asked_about(
+    desk: Driver, panel: CertificatePanel, came: Visitor, home: Path
+) -> None:
+    scan(desk, came)
+    desk.press("F9")
+    after = panel.after
+    desk.until(lambda: "인쇄를 마쳤습니다" in after.strip.words)
+    assert not after.print_again.isVisible()
+    (issued,) = desk.counter.archive.in_flight()
+    (home / "prints" / f"{issued.issue_number}.pdf").unlink()
+    after.show_case(None)
+    after.show_case(issued)
+    desk.until(lambda: "대기열에 문서가 없습니다" in after.strip.words)
+    assert after.print_again.isVisible()
+    desk.press("F9")
+    assert after.why.isVisible()
+    assert not after.why.login.isVisible()
+    desk.press("Return")
+    desk.settle()
+    assert after.why.sheets.hasFocus()
+    assert after.why.sheets.text() == "1"
+    desk.press("Return")
+    desk.settle()
+    assert not after.why.isVisible()
+    (again,) = desk.counter.archive.in_flight()
+    assert (again.state, again.issue_number) == ("spooled", issued.issue_number)
+    assert again.serials == "SG0000001-SG0000002"
+    assert desk.counter.stationery.stock().spoiled == 1
 
 
 def test_what_was_in_flight_is_asked_about_at_once(

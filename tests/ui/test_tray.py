@@ -8,6 +8,7 @@ from counter_app.certificates.requests import Request
 from counter_app.privacy.actor import Actor
 from tests import people
 from tests.certificates.counts import DAY
+from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
 from tests.ui.scenes.steps import scan
@@ -285,7 +286,9 @@ def test_one_of_them_is_spoiled_and_the_rest_handed_over(
     )
     desk.press("Shift+F10")
     desk.settle()
-    desk.press("Return")
+    for said in ("", "sujin", PASSWORD):
+        desk.type(said)
+        desk.press("Return")
     desk.settle()
     assert panel.after.tray
     assert [one.state for one in panel.after.tray.documents] == ["spooled", "spoiled"]

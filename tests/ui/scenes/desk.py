@@ -160,7 +160,9 @@ def spoiling(driver: Driver) -> None:
 
 def spoiled(driver: Driver) -> None:
     spoiling(driver)
-    driver.press("Return")
+    for said in ("", "sujin", "seogyo-demo"):
+        driver.type(said)
+        driver.press("Return")
     driver.settle()
 
 

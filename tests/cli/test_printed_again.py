@@ -1,0 +1,84 @@
+"""A document in flight printed once more in the terminal: as in the window, never unaccounted."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import people
+from tests.cli.conftest import Run
+from tests.conftest import PASSWORD
+
+
+@pytest.fixture
+def issue(home: Path) -> tuple[str, ...]:
+    resident = str(people.registered_foreigner(home))
+    return ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--json")
+
+
+@pytest.fixture
+def issued(run: Run, issue: tuple[str, ...], tmp_path: Path) -> Any:
+    return run(*issue, "--out", str(tmp_path / "c.pdf")).answer
+
+
+def test_no_second_original_without_a_word(run: Run, issued: Any, tmp_path: Path) -> None:
+    other = tmp_path / "d.pdf"
+    again = ("certificate", "print-again", issued["issue_number"], "--out", str(other), "--json")
+    assert run(*again).error["code"] == "certificates.first_unknown"
+    assert run(*again, "--came-out", "1").error["code"] == "certificates.why_needed"
+    assert not other.exists()
+    said = ("--came-out", "1", "--reason", "걸림", "--action-id", "again")
+    for _ in range(2):
+        told = run(*again, *said).answer
+        assert (told["state"], told["serials"]) == ("spooled", "SG0000001-SG0000002")
+    assert other.read_bytes() == (tmp_path / "c.pdf").read_bytes()
+    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == [
+        "c-receipt.pdf",
+        "c.pdf",
+        "d.pdf",
+    ]
+    stock = run("paper", "status", "--json").answer
+    assert (stock["issued"], stock["spoiled"]) == (1, 1)
+    assert run("paper", "find", "SG0000001", "--json").answer["reason"] == "걸림"
+
+
+def test_what_never_came_out_is_put_back(run: Run, issued: Any, tmp_path: Path) -> None:
+    again = ("certificate", "print-again", issued["issue_number"], "--out", str(tmp_path / "d.pdf"))
+    told = run(*again, "--came-out", "0", "--reason", "파일 유실", "--json").answer
+    assert told["serials"] == "SG0000001"
+    stock = run("paper", "status", "--json").answer
+    assert (stock["issued"], stock["spoiled"]) == (1, 0)
+
+
+def test_what_the_printer_still_knows_is_not_made_a_file(
+    run: Run, home: Path, issued: Any, tmp_path: Path
+) -> None:
+    (home / "prints").mkdir(exist_ok=True)
+    (home / "prints" / f"{issued['issue_number']}.pdf").write_bytes(b"%PDF-")
+    again = ("certificate", "print-again", issued["issue_number"], "--out", str(tmp_path / "d.pdf"))
+    for first in ((), ("--came-out", "0", "--reason", "x")):
+        (home / "prints" / f"{issued['receipt_number']}.pdf").write_bytes(b"%PDF-")
+        done = run(*again, *first, "--json")
+        assert (done.status, done.error["code"]) == (1, "certificates.already_printed")
+    assert not (tmp_path / "d.pdf").exists()
+
+
+def test_the_same_action_writes_to_no_other_place(
+    run: Run, issue: tuple[str, ...], tmp_path: Path
+) -> None:
+    once = (*issue, "--action-id", "once", "--out")
+    run(*once, str(tmp_path / "c.pdf"))
+    done = run(*once, str(tmp_path / "d.pdf"))
+    assert (done.status, done.error["code"]) == (1, "certificates.already_printed")
+    assert not (tmp_path / "d.pdf").exists()
+
+
+def test_a_fee_waived_afterwards_takes_two(
+    run: Run, issued: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waive = ("--reason", "착오", "--waiver", "office_error", "--proof", "접수 착오", "--json")
+    reverse = ("till", "reverse", issued["receipt_number"], *waive)
+    assert run(*reverse).error["code"] == "certificates.second_needed"
+    monkeypatch.setenv("COUNTER_SUPERVISOR_PASSWORD", PASSWORD)
+    assert run(*reverse, "--second", "jihun").error["code"] == "certificates.no_second"
+    assert run(*reverse, "--second", "sujin").answer["won"] == 0
