@@ -20,16 +20,18 @@ class OutboxRow(Table, table=True):
     at: datetime = Field(sa_type=Instant)
 
 
-def enqueue(session: Session, at: datetime, kind: str, payload: Mapping[str, object]) -> None:
-    """Adds one operation; it leaves only when the district has durably taken it."""
+def enqueue(session: Session, at: datetime, kind: str, payload: Mapping[str, object]) -> str:
+    """Adds one operation; it leaves only when the district has durably taken it. Returns its id."""
+    op_id = ordered_id(at)
     session.add(
         OutboxRow(
-            op_id=ordered_id(at),
+            op_id=op_id,
             kind=kind,
             payload=json.dumps(payload, ensure_ascii=False, sort_keys=True),
             at=at,
         )
     )
+    return op_id
 
 
 def ordered_id(at: datetime) -> str:

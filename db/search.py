@@ -14,6 +14,8 @@ COLUMN = ("resident_search", "words")
 """Table and column, which no model describes."""
 USUAL_BYTES = 1024 * 1024
 BULK_BYTES = 64 * USUAL_BYTES
+_MERGED = 500
+"""Pages written by one part of a merge."""
 _GATHER = "INSERT INTO resident_search (resident_search, rank) VALUES ('hashsize', ?)"
 
 
@@ -40,7 +42,23 @@ def compact(session: Session) -> None:
     """Merge the index into one piece, after many entries were put."""
     optimize = "INSERT INTO resident_search (resident_search) VALUES ('optimize')"
     session.connection().exec_driver_sql(optimize)
+    expect_few(session)
+
+
+def expect_few(session: Session) -> None:
+    """Gather as usual again."""
     session.connection().exec_driver_sql(_GATHER, (USUAL_BYTES,))
+
+
+def merge(session: Session, *, begin: bool) -> bool:
+    """Merges a part of the index; whether more is left. In transactions apart, it never holds up
+    others for as long as `compact` does."""
+    connection = session.connection()
+    before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+    merge = "INSERT INTO resident_search (resident_search, rank) VALUES ('merge', ?)"
+    connection.exec_driver_sql(merge, (-_MERGED if begin else _MERGED,))
+    after = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+    return int(after - before) > 1
 
 
 def whole(word: str) -> str:

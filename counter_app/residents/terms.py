@@ -1,6 +1,7 @@
 """The words under which a resident is found; what the search index holds."""
 
 from datetime import date
+from functools import lru_cache
 
 from counter_app.residents import names
 
@@ -12,7 +13,14 @@ def terms(name_roman: str, name_original: str, name_hangul: str, birth: date, ce
     syllable on (so that given names are found), birth year, YYMMDD and YYYYMMDD, the centre.
     """
     born = birth.isoformat().replace("-", "")
-    found = [born[:4], born[2:], born, centre_term(centre)]
+    found = (born[:4], born[2:], born, centre_term(centre))
+    return " ".join((*found, *_of_name(name_roman, name_original, name_hangul)))
+
+
+@lru_cache(8192)
+def _of_name(name_roman: str, name_original: str, name_hangul: str) -> tuple[str, ...]:
+    """Kept, as many residents share a name."""
+    found: list[str] = []
     for words in dict.fromkeys((names.words(name_roman), names.words(name_original))):
         found += words
         found += (
@@ -23,7 +31,7 @@ def terms(name_roman: str, name_original: str, name_hangul: str, birth: date, ce
     hangul = names.standard_hangul(name_hangul, "")
     for text in (hangul, names.initials(hangul)):
         found += (text[start:] for start in range(max(len(text) - 1, min(len(text), 1))))
-    return " ".join(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def joined_term(text: str) -> str:

@@ -11,3 +11,5 @@ class Outcome(StrEnum):
     """What it was based on has changed since: a person decides."""
     REJECTED = "rejected"
     """It can never be applied: a person looks at it."""
+    FOUND = "found"
+    """Not an operation's: what a counter's own sync found, for a person to look into."""

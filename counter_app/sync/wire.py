@@ -165,10 +165,12 @@ class Welcome:
 @dataclass(frozen=True, slots=True)
 class SnapshotBase:
     """`base`: the cursor from which changes follow, fixed before the first page. `counts`: records
-    by table, for a progress bar."""
+    by table, for a progress bar. `end`: asked for after the last page, the cursor by which the
+    changes will have said everything that a page can have held."""
 
     base: str
     counts: dict[str, int]
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,43 @@
+"""Puts records of the feed in place: a replica of what the district has, and what follows here.
+
+What clerks have proposed stays laid over it until the district has answered.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from sqlmodel import Session
+
+from counter_app.sync import blocks, proposals, written
+from counter_app.sync.rows import Rows
+from counter_app.sync.wire import Table
+from db import replica
+from db.sync import SyncStateRow
+
+Effect = Callable[[Session, SyncStateRow, datetime, Iterable[tuple[str, bytes]]], None]
+
+EFFECTS: dict[Table, Effect] = {
+    Table.BLOCK: blocks.told,
+    Table.WRITTEN: written.told,
+}
+"""What follows here when records of a kind have come: key and payload of each."""
+
+
+def put_in_place(session: Session, state: SyncStateRow, now: datetime, rows: Rows) -> None:
+    """Everything or nothing, with the caller's transaction.
+
+    Raises Malformed for what no payload may be, IntegrityError for what no row may be.
+    """
+    replica.take(session, rows.ids)
+    replica.unknow(session, rows.taken)
+    put(session, state, now, rows)
+
+
+def put(session: Session, state: SyncStateRow, now: datetime, rows: Rows) -> None:
+    """The same where none of the records is here."""
+    replica.put(session, rows.residents, rows.addresses, rows.crossings, rows.words, rows.known)
+    proposals.lay_over(session, rows.ids)
+    for table, effect in EFFECTS.items():
+        came = [(pk, said) for tbl, pk, _, _, said in rows.known if tbl == table]
+        if came:
+            effect(session, state, now, came)

@@ -1,0 +1,223 @@
+"""A copy of the whole register: begun once, gone on with after whatever ends it.
+
+Its base is fixed before its first page, and it is published only once the changes since the base
+have been followed past everything a page can have held. The first copy of an empty store goes in
+place page by page, since nobody can be looked up before its end anyway; one that replaces what is
+here is staged, and what differs is put in place in one transaction.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from counter_app.sync import staging
+from counter_app.sync.applying import put, put_in_place
+from counter_app.sync.peer import Refused
+from counter_app.sync.rows import Rows, latest, rows_of
+from counter_app.sync.state import PULL, Ends, changing, copy_of, heard, known, mended
+from counter_app.sync.tampering import altered
+from counter_app.sync.wire import Change, Malformed, Table, Trailer
+from db import replica, search
+from db.engine import reading
+from db.sync import STATE, SyncCopy, SyncStateRow
+
+TABLES = tuple(Table)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What came, and what follows it: the next page's place, None after the last."""
+
+    table: str
+    changes: list[Change]
+    rows: Rows | None
+    after: tuple[str, str] | None
+
+
+def begin(ends: Ends) -> None:
+    """Starts a copy anew. Raises Refused, Unreachable, Malformed."""
+    base = ends.district.snapshot()
+    with changing(ends) as (session, state):
+        _drop(session)
+        state.staged = None
+        if state.cursor is None:
+            replica.begin_many(session)
+        copy = SyncCopy(
+            id=STATE,
+            base=base.base,
+            page_table=TABLES[0].value,
+            page_after="",
+            total=sum(base.counts.values()),
+        )
+        session.add(copy)
+
+
+def copy(ends: Ends) -> int:
+    """Goes on until the copy is in place; how many records came.
+
+    Raises Refused, Unreachable, Malformed; what came until then stays.
+    """
+    with reading(ends.engine) as session:
+        begun = copy_of(session)
+    if begun is None:
+        begin(ends)
+    try:
+        came = _pages(ends) + _replay(ends)
+    except Refused as refused:
+        if refused.code in ("district.epoch", "district.cursor_old"):
+            with changing(ends) as (session, _):
+                _drop(session)
+        raise
+    _publish(ends)
+    return came
+
+
+def _pages(ends: Ends) -> int:
+    """One page is put away while the next one comes."""
+    with reading(ends.engine) as session:
+        at, first = _at(session), known(session).cursor is None
+    came = 0
+    with ThreadPoolExecutor(1, "counter-copy") as ahead:
+        fetch = _fetcher(ends, first)
+        coming: Future[_Page] | None = ahead.submit(fetch, *at) if at else None
+        while coming is not None:
+            page = coming.result()
+            coming = ahead.submit(fetch, *page.after) if page.after else None
+            _keep(ends, page)
+            came += len(page.changes)
+    return came
+
+
+def _at(session: Session) -> tuple[str, str] | None:
+    """Where the pages go on, None when all are here."""
+    begun = copy_of(session)
+    if begun is None or begun.replayed is not None:
+        return None
+    return begun.page_table, begun.page_after
+
+
+def _fetcher(ends: Ends, first: bool) -> Callable[[str, str], _Page]:
+    def fetch(table: str, after: str) -> _Page:
+        changes, trailer = ends.district.page(table, after)
+        if any(change.table != table for change in changes):
+            raise Malformed("table")
+        rows = rows_of(changes) if first else None
+        return _Page(table, changes, rows, _next(table, after, trailer))
+
+    return fetch
+
+
+def _next(table: str, after: str, trailer: Trailer) -> tuple[str, str] | None:
+    if not trailer.complete:
+        if trailer.next <= after:
+            raise Malformed("next")  # or the pages would never end
+        return table, trailer.next
+    later = TABLES[TABLES.index(Table(table)) + 1 :]
+    return (later[0].value, "") if later else None
+
+
+def _keep(ends: Ends, page: _Page) -> None:
+    """A page and the position after it."""
+    now = ends.clock.now()
+    with changing(ends) as (session, state):
+        begun = _begun(session)
+        if page.rows is None:
+            staging.stage(session, page.changes)
+        else:
+            replica.many(session)
+            put(session, state, now, page.rows)
+        begun.done += len(page.changes)
+        if page.after is None:
+            begun.replayed = begun.base
+        else:
+            begun.page_table, begun.page_after = page.after
+        heard(state, now)
+
+
+def _replay(ends: Ends) -> int:
+    """The changes since the base, past everything that a page can have held."""
+    with reading(ends.engine) as session:
+        begun, first = _begun(session), known(session).cursor is None
+        at, horizon = begun.replayed or begun.base, begun.horizon
+    if not horizon:
+        horizon = ends.district.snapshot().end
+        with changing(ends) as (session, _):
+            _begun(session).horizon = horizon
+    came, whole = 0, False
+    while not whole:
+        changes, trailer = ends.district.changes(at, 0 if came == 0 else 1)
+        with changing(ends) as (session, state):
+            if first:
+                put_in_place(session, state, ends.clock.now(), rows_of(latest(changes)))
+            else:
+                staging.stage(session, changes)
+            at = _begun(session).replayed = trailer.next
+            heard(state, ends.clock.now())
+        came += len(changes)
+        whole = trailer.checkpoint and trailer.complete and _past(at, horizon)
+    return came
+
+
+def _past(cursor: str, horizon: str) -> bool:
+    if not horizon:
+        return True
+    (_, xid, seq), (_, end, last) = (said.rsplit(".", 2) for said in (cursor, horizon))
+    return (int(xid), int(seq)) >= (int(end), int(last))
+
+
+def _publish(ends: Ends) -> None:
+    with reading(ends.engine) as session:
+        first = known(session).cursor is None
+    if first:
+        _finish(ends)
+    else:
+        _exchange(ends)
+
+
+def _finish(ends: Ends) -> None:
+    for step in replica.end_steps():
+        with changing(ends) as (session, _):
+            step(session)
+    with changing(ends) as (session, state):
+        _done(session, state, ends.clock.now())
+    more = begin = True
+    while more:
+        with changing(ends) as (session, _):
+            more, begin = search.merge(session, begin=begin), False
+
+
+def _exchange(ends: Ends) -> None:
+    """Puts in place what differs, also where somebody has altered what is here."""
+    with reading(ends.engine) as session:
+        wrong = altered(session)
+    now = ends.clock.now()
+    with changing(ends) as (session, state):
+        leaving = staging.gone(session)
+        coming = (staging.different(session) | wrong) - leaving
+        put_in_place(session, state, now, replace(Rows(), taken=sorted(leaving)))
+        for some in staging.these(session, coming):
+            put_in_place(session, state, now, rows_of(some))
+        _done(session, state, now)
+
+
+def _done(session: Session, state: SyncStateRow, now: datetime) -> None:
+    state.cursor = _begun(session).replayed
+    _drop(session)
+    heard(state, now)
+    mended(state, PULL)
+
+
+def _drop(session: Session) -> None:
+    staging.clear(session)
+    if begun := copy_of(session):
+        session.delete(begun)
+        session.flush()
+
+
+def _begun(session: Session) -> SyncCopy:
+    begun = copy_of(session)
+    assert begun is not None  # noqa: S101 - steps of one copy, by one thread
+    return begun

@@ -1,0 +1,110 @@
+"""Hello: who we are, whether the district knows us, what it has kept of us."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from counter_app.errors import Refusal
+from counter_app.sync.peer import Refused
+from counter_app.sync.state import HELLO, PULL, Ends, attend, changing, heard, known, mended
+from counter_app.sync.wire import PROTOCOL, SCHEMA, Hello, Welcome, Witness
+from db.audit import AuditHead, AuditRow
+from db.engine import reading
+from db.outbox import OutboxRow
+from db.sync import SyncStateRow
+
+FAR_APART = 2
+"""Schemas between which nothing may be fetched."""
+
+
+def hello(ends: Ends) -> Welcome:
+    """The district's answer; its mark is kept before anything else is asked.
+
+    Raises Refused, Unreachable, Malformed.
+    """
+    now = ends.clock.now()
+    with reading(ends.engine) as session:
+        said = _said(session, known(session), now)
+    try:
+        welcome = ends.district.hello(said)
+    except Refused as refused:
+        with changing(ends) as (_, state):
+            attend(state, _why(refused))
+        raise
+    with changing(ends) as (session, state):
+        state.mark, state.epoch, state.centre = welcome.mark, welcome.epoch, welcome.centre
+        state.skew = (_middle(now, ends.clock.now()) - welcome.at).total_seconds()
+        heard(state, ends.clock.now())
+        _look(session, state, welcome)
+    return welcome
+
+
+def witness(session: Session) -> Witness | None:
+    """The head of the audit chain."""
+    head = session.get(AuditHead, 1)
+    return Witness(head.seq, head.hash) if head else None
+
+
+def newest_op(session: Session) -> int:
+    """The op_seq of the last act, 0 before any."""
+    return session.exec(select(func.max(OutboxRow.op_seq))).one() or 0
+
+
+def _said(session: Session, state: SyncStateRow, now: datetime) -> Hello:
+    return Hello(
+        store=state.store,
+        mark=state.mark,
+        protocols=(PROTOCOL, PROTOCOL),
+        schema=SCHEMA,
+        cursor=state.cursor,
+        op_seq=newest_op(session),
+        at=now,
+        witness=witness(session),
+    )
+
+
+def _look(session: Session, state: SyncStateRow, welcome: Welcome) -> None:
+    """What the answer says is wrong, or is wrong no longer."""
+    if abs(welcome.schema - SCHEMA) >= FAR_APART:
+        attend(state, Refusal("sync.schema", own=SCHEMA, theirs=welcome.schema))
+    elif state.attention == "sync.schema":
+        mended(state, PULL)
+    if problem := _against(session, welcome.witness):
+        attend(state, problem)
+    else:
+        mended(state, HELLO)
+
+
+def _against(session: Session, deposited: Witness | None) -> Refusal | None:
+    """Whether the audit chain is what the district was told it is."""
+    if deposited is None:
+        return None
+    head = session.get(AuditHead, 1)
+    if head is None or head.seq < deposited.seq:
+        return Refusal("sync.audit_cut", seq=deposited.seq)
+    own = select(AuditRow.hash).where(col(AuditRow.seq) == deposited.seq)
+    if session.exec(own).first() != deposited.hash:
+        return Refusal("sync.audit_differs", seq=deposited.seq)
+    return None
+
+
+_OWN = {
+    "district.superseded": "sync.superseded",
+    "district.protocol": "sync.protocol",
+    "district.revoked": "sync.certificate_refused",
+    "district.unknown_client": "sync.certificate_refused",
+    "district.no_certificate": "sync.certificate_refused",
+}
+"""Refusals that say more here: what to do about them at this PC."""
+
+
+def _why(refused: Refused) -> Refusal:
+    own = _OWN.get(refused.code)
+    if own:
+        return Refusal(own)
+    return Refusal("sync.refused", said=refused.code)
+
+
+def _middle(before: datetime, after: datetime) -> datetime:
+    """When the district read its clock, as near as can be known."""
+    return before + (after - before) / 2

@@ -1,0 +1,106 @@
+"""Documents of the feed as rows of the store, and back: what a record is here is what it hashes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
+
+import orjson
+
+from counter_app.residents import names
+from counter_app.residents.terms import terms
+from counter_app.sync import documents
+from counter_app.sync.documents import resident_document
+from counter_app.sync.wire import Change, Malformed, Op, Table, canonical
+from db import replica
+from db.replica import Found, Row
+
+_KEY_PLACE = replica.RESIDENT.index("name_key")
+_RESIDENT = itemgetter(*replica.RESIDENT[1:_KEY_PLACE], *replica.RESIDENT[_KEY_PLACE + 1 :])
+_ADDRESS = itemgetter(*replica.ADDRESS[1:])
+_CROSSING = itemgetter(*replica.CROSSING[1:])
+_DATES = [name for name in documents.RESIDENT if name in documents.DATES]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What `db.replica.put` takes; `taken` are the records that are here no more."""
+
+    residents: list[Row] = field(default_factory=list)
+    addresses: list[Row] = field(default_factory=list)
+    crossings: list[Row] = field(default_factory=list)
+    words: list[Row] = field(default_factory=list)
+    known: list[Row] = field(default_factory=list)
+    taken: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def ids(self) -> list[int]:
+        """Of residents who change in any way."""
+        gone = (int(pk) for table, pk in self.taken if table == Table.RESIDENT)
+        return sorted({*gone, *(row[0] for row in self.residents)})
+
+
+def rows_of(changes: Iterable[Change]) -> Rows:
+    """Of changes of which each is about another record. Raises Malformed."""
+    made = Rows()
+    residents = []
+    try:
+        for change in changes:
+            if change.op != Op.PUT or change.payload is None:
+                made.taken.append((change.table, change.pk))
+            elif change.table == Table.RESIDENT:
+                residents.append((int(change.pk), change))
+            else:
+                made.known.append(_known(change, change.payload))
+        for id_, change in sorted(residents):
+            _add(made, id_, orjson.loads(change.payload or b""))
+            made.known.append(_known(change, None))
+    except (KeyError, ValueError, TypeError):
+        raise Malformed("record") from None  # the error quotes what came
+    return made
+
+
+def latest(changes: Iterable[Change]) -> list[Change]:
+    """The last that was said of each record."""
+    return list({(change.table, change.pk): change for change in changes}.values())
+
+
+def document(found: Found, was: Mapping[str, Any] | None = None) -> bytes:
+    """The payload that rows would have come from. `was`: what stands in the replica where a
+    proposal lies over it."""
+    resident, addresses, crossings = found
+    return canonical(resident_document({**resident, **(was or {})}, addresses, crossings))
+
+
+def _known(change: Change, payload: bytes | None) -> Row:
+    return (change.table, change.pk, change.ver, change.hash, payload)
+
+
+def _add(made: Rows, id_: int, said: dict[str, Any]) -> None:
+    for name in _DATES:
+        if said[name] is not None:
+            date.fromisoformat(said[name])
+    values = _RESIDENT(said)
+    key, words = _found_by(
+        said["name_roman"],
+        said["name_original"],
+        said["name_hangul"],
+        said["birth_date"],
+        said["centre"],
+    )
+    made.residents.append((id_, *values[: _KEY_PLACE - 1], key, *values[_KEY_PLACE - 1 :]))
+    made.addresses.extend((id_, *_ADDRESS(one)) for one in said["addresses"])
+    made.crossings.extend((id_, *_CROSSING(one)) for one in said["crossings"])
+    made.words.append((id_, words))
+
+
+def _found_by(roman: str, original: str, hangul: str, born: str, centre: str) -> tuple[str, str]:
+    """The name's key, and the words of the search index."""
+    return _key(roman), terms(roman, original, hangul, date.fromisoformat(born), centre)
+
+
+@lru_cache(4096)
+def _key(roman: str) -> str:
+    return names.key(names.words(roman))
