@@ -33,6 +33,7 @@ from counter_app.cli import (
     reissuing,
     residents,
     simulate,
+    sync,
     system,
     ticket_acts,
     tickets,
@@ -72,6 +73,7 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(numbers.app, name="numbers")
 app.add_typer(host.app, name="host")
 app.add_typer(district.app, name="district")
+app.add_typer(sync.app, name="sync")
 system.add_to(app)
 app.command()(day.day)
 app.command()(board.board)

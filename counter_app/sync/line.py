@@ -21,6 +21,8 @@ from counter_app.sync.wire import (
     BlockAsked,
     BlockGrant,
     Digest,
+    EnrolAsked,
+    Enrolled,
     Hello,
     Malformed,
     Problem,
@@ -81,7 +83,7 @@ class Line:
 
     def close(self) -> None:
         """From any thread: what is under way ends."""
-        self._cut()
+        self.cut()
         self._client.close()
 
     def hello(self, said: Hello) -> Welcome:
@@ -159,7 +161,7 @@ class Line:
     def _ended(self, within: float) -> Iterator[None]:
         """Closes the socket when the time is over: reading goes on for as long as something
         trickles in, and a request that is given up must not come back on the next one's line."""
-        timer = Timer(within, self._cut)
+        timer = Timer(within, self.cut)
         timer.daemon = True
         timer.start()
         try:
@@ -171,7 +173,8 @@ class Line:
         if name in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             self._socket = info["return_value"].get_extra_info("socket")
 
-    def _cut(self) -> None:
+    def cut(self) -> None:
+        """Ends what is under way, from any thread; the next request takes a new connection."""
         if self._socket is not None:
             with suppress(OSError):
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # under TLS, not by it
@@ -196,3 +199,15 @@ def _problem(answer: httpx.Response, body: bytes) -> Unreachable | Refused:
     except Malformed:
         return Unreachable(str(answer.status_code))
     return Refused(problem.code, problem.fields)
+
+
+def enrol(url: str, context: ssl.SSLContext, asked: EnrolAsked) -> Enrolled:
+    """Before there is a certificate. Raises Unreachable, Refused, Malformed."""
+    with (
+        _failures(),
+        httpx.Client(base_url=url, verify=context, trust_env=False, timeout=SECONDS) as client,
+    ):
+        answer = client.post("/v1/enrol", json=asdict(asked))
+        if answer.status_code != httpx.codes.OK:
+            raise _problem(answer, answer.content)
+        return parse(Enrolled, answer.content)

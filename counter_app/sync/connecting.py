@@ -1,0 +1,116 @@
+"""Joins a district, leaves it, and becomes a new store to it after a restore."""
+
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Engine, text
+from sqlmodel import Session
+
+from counter_app.clock import Clock
+from counter_app.errors import Refusal
+from counter_app.privacy.actor import MANAGE_NUMBERS, Actor
+from counter_app.privacy.audit import record
+from counter_app.privacy.clerks import require_active
+from counter_app.sync import blocks, identity, staging
+from counter_app.sync.greeting import newest_op
+from counter_app.sync.line import enrol
+from counter_app.sync.peer import Refused, Unreachable
+from counter_app.sync.state import copy_of, known
+from counter_app.sync.wire import SCHEMA, EnrolAsked, EnrolFile, Malformed, parse
+from db.engine import reading, transaction
+from db.numbers import BlockSource
+from db.sync import SyncStateRow, state_of
+
+MOST_BYTES = 64 * 1024
+
+
+def connect(home: Path, engine: Engine, clock: Clock, actor: Actor, centre: str, file: Path) -> str:
+    """Enrols this PC with the file the district gave out; what the district is called.
+
+    What numbers this PC had of its own are closed: from now on they come from the district.
+    Raises Refusal sync.connected, sync.no_file, sync.not_enrolled, sync.unreachable,
+    sync.other_centre, clerks.*.
+    """
+    with reading(engine) as session:
+        require_active(session, actor, MANAGE_NUMBERS)
+        if state_of(session) is not None:
+            raise Refusal("sync.connected")
+    said = _read(file)
+    key = identity.new_key()
+    try:
+        asked = EnrolAsked(said.code, identity.request(key))
+        given = enrol(said.url, identity.trusting(said.ca), asked)
+        about = identity.keep(home, said.url, key, given.certificate, said.ca)
+    except Refused as refused:
+        raise Refusal("sync.not_enrolled", said=refused.code) from None
+    except (Unreachable, Malformed):
+        raise Refusal("sync.unreachable", url=said.url) from None
+    except (ValueError, OSError):
+        raise Refusal("sync.no_file", file=file) from None
+    if about.centre != centre:
+        identity.forget(home)
+        raise Refusal("sync.other_centre", theirs=about.centre, own=centre)
+    with transaction(engine) as session:
+        blocks.close_all(session, clock, "joined")
+        state = SyncStateRow(
+            store=str(uuid4()),
+            district=about.district[:200],
+            centre=about.centre,
+            schema_now=SCHEMA,
+            schema_before=SCHEMA,
+            until=about.until,
+        )
+        session.add(state)
+        detail = {"store": state.store, "client": about.client}
+        record(session, clock, actor, "sync.connected", "sync", detail)
+    return about.district
+
+
+def renew(engine: Engine, clock: Clock, actor: Actor) -> str:
+    """Makes this a new store to the district, after it was restored or cloned; its id.
+
+    What is left of its numbers may have been given by its other copy: it is closed, and on record.
+    Raises Refusal sync.alone, clerks.*.
+    """
+    with transaction(engine) as session:
+        require_active(session, actor, MANAGE_NUMBERS)
+        state = known(session)
+        blocks.close_all(session, clock, "renewed", BlockSource.DISTRICT)
+        before, state.store = state.store, str(uuid4())
+        state.mark, state.previous, state.batch = "", "", None
+        state.written = state.settled
+        state.attention, state.attention_fields = "", "{}"
+        record(session, clock, actor, "sync.renewed", "sync", {"from": before, "to": state.store})
+        return state.store
+
+
+def disconnect(home: Path, engine: Engine, clock: Clock, actor: Actor, *, force: bool) -> None:
+    """Leaves the district; the register stays as it is here. `force`: even with operations that
+    were not sent. Raises Refusal sync.alone, sync.unsent, clerks.*."""
+    with transaction(engine) as session:
+        require_active(session, actor, MANAGE_NUMBERS)
+        state = known(session)
+        unsent = newest_op(session) - state.settled
+        if unsent > 0 and not force:
+            raise Refusal("sync.unsent", count=unsent)
+        blocks.close_all(session, clock, "left", BlockSource.DISTRICT)
+        _empty(session)
+        record(session, clock, actor, "sync.left", "sync", {"store": state.store, "unsent": unsent})
+        session.delete(state)
+    identity.forget(home)
+
+
+def _empty(session: Session) -> None:
+    staging.clear(session)
+    if copy := copy_of(session):
+        session.delete(copy)
+    for table in ("replica", "proposal"):
+        session.connection().execute(text(f"DELETE FROM {table}"))  # noqa: S608
+
+
+def _read(file: Path) -> EnrolFile:
+    try:
+        with file.open("rb") as opened:
+            return parse(EnrolFile, opened.read(MOST_BYTES))
+    except (OSError, Malformed):
+        raise Refusal("sync.no_file", file=file) from None

@@ -1,0 +1,108 @@
+"""Who this PC is to the district: keys and certificates in the folder `district` of its home."""
+
+import json
+import ssl
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from counter_app.clock import SEOUL
+from counter_app.errors import Refusal
+from counter_app.sync.line import Identity
+
+FOLDER = "district"
+AUTHORITY, CERTIFICATE, KEY, ABOUT = "ca.pem", "client.pem", "client.key", "district.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What an enrolled PC's certificate says; `district` is the name in the district's own."""
+
+    client: str
+    centre: str
+    district: str
+    until: datetime
+
+
+def new_key() -> ec.EllipticCurvePrivateKey:
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def request(key: ec.EllipticCurvePrivateKey) -> str:
+    """A certificate signing request in PEM; the district decides what the certificate says."""
+    builder = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([]))
+    return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
+
+
+def keep(
+    home: Path, url: str, key: ec.EllipticCurvePrivateKey, certificate: str, authority: str
+) -> Enrolment:
+    """Puts the files in place; the key readable by its owner only. Raises OSError, ValueError."""
+    about = _about(certificate, authority)
+    folder = home / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    secret = folder / KEY
+    secret.unlink(missing_ok=True)
+    secret.touch(mode=0o600)
+    plain = serialization.NoEncryption()
+    private = serialization.PrivateFormat.PKCS8
+    secret.write_bytes(key.private_bytes(serialization.Encoding.PEM, private, plain))
+    (folder / CERTIFICATE).write_text(certificate, "ascii")
+    (folder / AUTHORITY).write_text(authority, "ascii")
+    said = {"url": url, "centre": about.centre, "client": about.client}
+    (folder / ABOUT).write_text(json.dumps(said, indent=2) + "\n", "utf-8")
+    return about
+
+
+def forget(home: Path) -> None:
+    """Removes the files; the PC cannot speak to the district any more."""
+    for name in (KEY, CERTIFICATE, AUTHORITY, ABOUT):
+        (home / FOLDER / name).unlink(missing_ok=True)
+
+
+def read(home: Path) -> Identity:
+    """Raises Refusal sync.no_identity, sync.key_open_to_others."""
+    folder = home / FOLDER
+    secret = folder / KEY
+    try:
+        url = json.loads((folder / ABOUT).read_text("utf-8"))["url"]
+        if sys.platform != "win32" and secret.stat().st_mode & 0o077:
+            raise Refusal("sync.key_open_to_others", path=secret)
+        key = serialization.load_pem_private_key(secret.read_bytes(), None)
+        context = trusting((folder / AUTHORITY).read_text("ascii"))
+        context.load_cert_chain(folder / CERTIFICATE, secret)
+    except (OSError, ValueError, KeyError, TypeError, ssl.SSLError):
+        raise Refusal("sync.no_identity", folder=folder) from None
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise Refusal("sync.no_identity", folder=folder)
+    return Identity(url, context, key)
+
+
+def trusting(authority: str) -> ssl.SSLContext:
+    """Knows the district by its own certificate and by no other. Raises ValueError."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.load_verify_locations(cadata=authority)
+    return context
+
+
+def _about(certificate: str, authority: str) -> Enrolment:
+    own = x509.load_pem_x509_certificate(certificate.encode())
+    theirs = x509.load_pem_x509_certificate(authority.encode())
+    return Enrolment(
+        client=_named(own, NameOID.COMMON_NAME),
+        centre=_named(own, NameOID.ORGANIZATIONAL_UNIT_NAME),
+        district=_named(theirs, NameOID.COMMON_NAME),
+        until=own.not_valid_after_utc.astimezone(SEOUL),
+    )
+
+
+def _named(certificate: x509.Certificate, what: x509.ObjectIdentifier) -> str:
+    found = certificate.subject.get_attributes_for_oid(what)
+    return str(found[0].value) if found else ""

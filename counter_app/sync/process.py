@@ -1,0 +1,187 @@
+"""The sync's own process: one thread fetches, one sends; both write to the store what they learn.
+
+Nobody waits for them. What goes wrong is written into the store, logged where it begins and where
+it ends, and tried again later.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from contextlib import closing
+from threading import Event, Lock, Thread
+
+from sqlalchemy import Engine
+
+from counter_app.clock import Clock
+from counter_app.errors import Refusal
+from counter_app.logs import log_fault
+from counter_app.sync import state
+from counter_app.sync.blocks import refill
+from counter_app.sync.checking import check
+from counter_app.sync.greeting import hello
+from counter_app.sync.line import Identity, Line
+from counter_app.sync.pace import MOST_REFUSED, REFUSED, Backoff
+from counter_app.sync.peer import STALE, Refused, Unreachable
+from counter_app.sync.pulling import pull
+from counter_app.sync.pushing import push
+from counter_app.sync.schemas import new_schema
+from counter_app.sync.state import Ends, standing
+from counter_app.sync.wire import LONG_POLL, Malformed
+
+log = logging.getLogger("counter.sync")
+
+CHECK_EVERY = 3600.0
+LOOK = 0.2
+"""Seconds between two looks for new operations and for who asks for a sync."""
+REFILL_EVERY = 60.0
+EARLY = 60.0
+"""Seconds before its end a token is taken to have ended."""
+
+
+class Greeter:
+    """The token for all lines: hello is said by one thread at a time, or marks would cross."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._until = 0.0
+        self._token = ""
+
+    def greet(self, ends: Ends, line: Line) -> None:
+        """Raises what hello raises."""
+        with self._lock:
+            if time.monotonic() >= self._until:
+                welcome = hello(ends)
+                lasts = (welcome.token_expires - welcome.at).total_seconds()
+                self._until = time.monotonic() + lasts - EARLY
+                self._token = welcome.token
+        line.use(self._token)
+
+    def stale(self) -> None:
+        with self._lock:
+            self._until = 0.0
+
+
+class Process:
+    """`run` returns after `stop`, from any thread."""
+
+    def __init__(self, engine: Engine, clock: Clock, identity: Identity) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._greeter = Greeter()
+        self._pulling, self._pushing = Line(identity), Line(identity)
+        self._stopped = Event()
+        self._hurry = {"pull": Event(), "push": Event()}
+        """Set when somebody wants it now: no pause is waited for."""
+        self._checks = 0
+        self._next_check = 0.0
+        self._faults: set[str] = set()
+
+    def run(self) -> None:
+        new_schema(self._engine)
+        self._checks = standing(self._engine).asked_check
+        sender = Thread(target=self._loop, args=("push", self._pushing, self._send), daemon=True)
+        watcher = Thread(target=self._watch, daemon=True)
+        for thread in (sender, watcher):
+            thread.start()
+        self._loop("pull", self._pulling, self._fetch)
+        for thread in (sender, watcher):
+            thread.join()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        for hurry in self._hurry.values():
+            hurry.set()
+        self._pulling.close()
+        self._pushing.close()
+
+    def _loop(self, name: str, line: Line, step: Callable[[Ends], float]) -> None:
+        ends = Ends(self._engine, self._clock, line)
+        backoff, hurry = Backoff(), self._hurry[name]
+        while not self._stopped.is_set():
+            try:
+                self._greeter.greet(ends, line)
+                pause = step(ends)
+                backoff.clear()
+                self._faults.discard(name)
+            except Exception as error:  # noqa: BLE001 - logged; the sync goes on
+                pause = 0.0 if self._stopped.is_set() else self._failed(name, ends, error, backoff)
+            hurry.wait(pause)
+            if not self._stopped.is_set():
+                hurry.clear()
+
+    def _failed(self, name: str, ends: Ends, error: Exception, backoff: Backoff) -> float:
+        """Writes down what went wrong; seconds to wait."""
+        if isinstance(error, Unreachable):
+            if self._hurry[name].is_set():
+                return 0.0  # cut on purpose
+            self._written_down(lambda: state.lost(ends, str(error)))
+            return backoff.after(error.after)
+        if isinstance(error, Refused):
+            self._greeter.stale()
+            if error.code in STALE:
+                return backoff.after(0.0)
+            return backoff.after(0.0, REFUSED, MOST_REFUSED)
+        if isinstance(error, Malformed):
+            return backoff.after(0.0, REFUSED, MOST_REFUSED)
+        if name not in self._faults:
+            self._faults.add(name)
+            log_fault(error)
+        return backoff.after(0.0, REFUSED, MOST_REFUSED)
+
+    def _written_down(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Refusal as refusal:
+            log.warning("cannot write to the store: %s", refusal.code)
+
+    def _fetch(self, ends: Ends) -> float:
+        """Changes as they come; in between, whatever is due."""
+        asked = standing(ends.engine).asked_check
+        due = time.monotonic() >= self._next_check or asked != self._checks
+        pulled = pull(ends, 0 if due else LONG_POLL)
+        if due and pulled.complete:
+            checked = check(ends)
+            if checked.different:
+                checked = check(ends)  # a bucket that still differs is a matter for the whole
+            if checked.done:
+                self._next_check = time.monotonic() + CHECK_EVERY
+                self._checks = asked
+        return 0.0
+
+    def _send(self, ends: Ends) -> float:
+        try:
+            while push(ends).more and not self._stopped.is_set():
+                pass
+        finally:  # numbers are needed whatever became of the operations
+            refill(ends)
+        return REFILL_EVERY
+
+    def _watch(self) -> None:
+        """Looks into the store for what is new there, and wakes who sees to it."""
+        asked = checks = None
+        newest = -1
+        with (
+            closing(self._engine.raw_connection()) as connection,
+            closing(connection.cursor()) as cursor,
+        ):
+            version = None
+            while not self._stopped.wait(LOOK):
+                cursor.execute("PRAGMA data_version")
+                if (found := cursor.fetchone()) == version:
+                    continue
+                version = found
+                cursor.execute(
+                    "SELECT asked, asked_check, (SELECT coalesce(max(op_seq), 0) FROM outbox)"
+                    " FROM sync_state"
+                )
+                row = cursor.fetchone()
+                if row is None:
+                    self.stop()  # the district has been left
+                    return
+                before, (asked, checks, op_seq) = (asked, checks), row
+                if op_seq > newest or before != (asked, checks):
+                    newest = op_seq
+                    self._hurry["push"].set()
+                if before not in ((None, None), (asked, checks)):
+                    self._hurry["pull"].set()
+                    self._pulling.cut()
