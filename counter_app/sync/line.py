@@ -131,7 +131,9 @@ class Line:
         within: float = 0,
     ) -> bytes:
         """The body of the answer. Raises Unreachable, Refused."""
-        said = {"Authorization": f"Bearer {self._token}", **(headers or {})}
+        said = dict(headers or {})
+        if self._token:
+            said["Authorization"] = f"Bearer {self._token}"
         if body is not None:
             said.setdefault("Content-Type", "application/json")
         within = max(within, self._seconds)
@@ -184,7 +186,7 @@ class Line:
 def _failures() -> Iterator[None]:
     try:
         yield
-    except (httpx.HTTPError, httpx.StreamError, OSError) as error:
+    except (httpx.TransportError, httpx.StreamError, OSError) as error:
         if _REFUSED_HELLO in str(error):
             raise Refused("sync.certificate_refused") from None
         raise Unreachable(type(error).__name__) from None

@@ -1,0 +1,47 @@
+"""What comes down: the own centre's people and nobody else, as the district has them."""
+
+from counter_app.privacy.actor import Actor
+from counter_app.sync.views import SyncState
+from counter_app.sync.wire import Table
+from db.engine import reading
+from db.sync import records
+from tests.district.served import YEONNAM
+from tests.sync.joined import Joined, documents
+
+
+def test_the_first_copy_is_the_centres_register(joined: Joined, clerk: Actor) -> None:
+    assert joined.counter.sync.view().state is SyncState.FIRST
+    joined.sync()
+    assert joined.here() == documents()
+    assert joined.counter.sync.view().state is SyncState.SYNCED
+    with reading(joined.counter.engine) as session:
+        assert [pk for pk, _ in records(session, Table.CODE)] == ["statuses/D-2"]
+    person = documents()["7"]
+    found = joined.counter.residents.find(clerk, person["name_roman"])
+    assert 7 in [hit.id for hit in found.hits]
+
+
+def test_a_change_comes(joined: Joined, clerk: Actor) -> None:
+    joined.sync()
+    changed = documents()["7"] | {"name_roman": "KANT IMMANUEL", "addresses": []}
+    joined.put("7", changed)
+    joined.sync()
+    assert joined.here()["7"] == changed
+    assert [hit.id for hit in joined.counter.residents.find(clerk, "KANT").hits] == [7]
+
+
+def test_who_moves_away_leaves_with_everything(joined: Joined, clerk: Actor) -> None:
+    joined.sync()
+    joined.put("7", documents()["7"] | {"centre": YEONNAM}, YEONNAM)
+    joined.delete("8")
+    joined.sync()
+    assert joined.here() == {k: v for k, v in documents().items() if k not in ("7", "8")}
+    name = documents()["7"]["name_roman"]
+    assert 7 not in [hit.id for hit in joined.counter.residents.find(clerk, name).hits]
+
+
+def test_who_moves_here_comes(joined: Joined) -> None:
+    joined.sync()
+    joined.put("900", documents()["7"] | {"number": "9901015000000"})
+    joined.sync()
+    assert "900" in joined.here()

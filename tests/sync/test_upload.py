@@ -1,0 +1,107 @@
+"""What goes up: every act once and in order; what is not applied waits for a person."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import col, select
+
+from counter_app.clock import FixedClock
+from counter_app.district.store import writing
+from counter_app.district.tables import Fact, OpApplied
+from counter_app.errors import Refusal
+from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
+from counter_app.sync.outcome import Outcome
+from counter_app.sync.pushing import push
+from counter_app.sync.views import SyncState
+from db.engine import reading, transaction
+from db.outbox import OutboxRow, enqueue
+from tests.sync.joined import Joined, documents
+
+Action = Callable[[], str]
+
+
+def left(joined: Joined) -> list[int]:
+    with reading(joined.counter.engine) as session:
+        rows = session.exec(select(OutboxRow.op_seq).order_by(col(OutboxRow.op_seq)))
+        return [op_seq or 0 for op_seq in rows]
+
+
+def settled(joined: Joined) -> list[int]:
+    with writing(joined.served.district.engine) as session:
+        return list(session.exec(select(OpApplied.op_seq).order_by(col(OpApplied.op_seq))))
+
+
+def act(joined: Joined, kind: str = "till.counted", **payload: object) -> str:
+    clock = joined.counter.clock
+    with transaction(joined.counter.engine) as session:
+        return enqueue(session, clock.now(), kind, payload)
+
+
+def test_what_was_done_goes_up_once_and_leaves(joined: Joined) -> None:
+    joined.sync()
+    for day in range(450):
+        act(joined, day=str(day))
+    assert joined.counter.sync.view().state is SyncState.SENDING
+    joined.sync()
+    assert settled(joined) == list(range(1, settled(joined)[-1] + 1))
+    assert joined.counter.sync.view().queued == 0
+    assert len(left(joined)) == 1
+    joined.sync()
+    assert joined.state.settled == left(joined)[0] == joined.state.written
+
+
+def test_the_numbering_never_begins_again(joined: Joined) -> None:
+    for _ in range(3):
+        act(joined)
+        joined.sync()
+    newest = left(joined)[-1]
+    act(joined)
+    assert left(joined)[-1] == newest + 1
+
+
+def test_an_answer_that_is_lost_changes_nothing(joined: Joined, monkeypatch: pytest.MonkeyPatch) -> None:
+    joined.sync()
+    act(joined)
+    real = joined.line.ops
+
+    def lost(body: bytes, signature: str) -> object:
+        real(body, signature)
+        raise ConnectionError
+
+    monkeypatch.setattr(joined.line, "ops", lost)
+    with pytest.raises(ConnectionError):
+        push(joined.ends)
+    act(joined)  # the batch on its way stays the same
+    monkeypatch.setattr(joined.line, "ops", real)
+    joined.sync()
+    assert len(settled(joined)) == joined.state.settled
+    assert joined.counter.sync.work_items() == ()
+
+
+def test_what_is_not_applied_waits_for_a_person_and_the_rest_goes_on(joined: Joined) -> None:
+    joined.sync()
+    op_id = act(joined, "no.such.kind", certificate=7)
+    act(joined)
+    joined.sync()
+    (item,) = joined.counter.sync.work_items()
+    assert (item.op_id, item.outcome, item.subject) == (op_id, Outcome.REJECTED, "certificate:7")
+    assert joined.counter.sync.view().queued == 0
+
+
+def test_an_id_that_is_known_otherwise_is_set_aside(joined: Joined) -> None:
+    joined.sync()
+    known = act(joined, day="1")
+    joined.sync()
+    with writing(joined.served.district.engine) as session:
+        row = session.get_one(OpApplied, known)
+        act(joined, day="2")
+        with transaction(joined.counter.engine) as here:
+            newest = here.exec(select(OutboxRow).order_by(col(OutboxRow.op_seq).desc())).first()
+            assert newest
+            row.op_id = newest.op_id
+    act(joined, day="3")
+    joined.sync()
+    (item,) = joined.counter.sync.work_items()
+    assert item.code == "district.op_reused"
+    assert joined.counter.sync.view().queued == 0
