@@ -33,7 +33,7 @@ def grant(session: Session, store: Store, asked: BlockAsked, now: datetime) -> B
             raise Refusal("district.block_used")
         return granted(known)
     _check(store, asked.series, now)
-    first = _next(session, asked.series)
+    first = max(_next(session, asked.series), asked.above + 1)
     last = min(first + min(max(asked.wanted, LEAST_BLOCK), MOST_BLOCK) - 1, MOST)
     if first > MOST:
         raise Refusal("district.numbers_out", series=asked.series)

@@ -46,6 +46,7 @@ FIELDS: Mapping[str, Callable[[Any], bool]] = {
     "status_of_stay": _or_none(_text(10)),
     "stay_expires": _or_none(_day),
     "card_lost_on": _or_none(_day),
+    "restricted": _or_none(_text(200)),
 }
 """What a counter may change, and what may stand there."""
 

@@ -24,12 +24,13 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Of the feed: transactions from `horizon` on may still be under way; those before `floor` are
-    no longer kept."""
+    """Of the feed: transactions from `horizon` on may still be under way, from `end` on none has
+    begun; those before `floor` are no longer kept."""
 
     epoch: str
     horizon: int
     floor: int
+    end: int
 
     def at(self, xid: int, seq: int = 0) -> Cursor:
         return Cursor(self.epoch, xid, seq)
@@ -55,13 +56,15 @@ _STATE = {
         "SELECT to_hex(system_identifier) || '-' || left(pg_walfile_name(pg_current_wal_lsn()), 8)"
         " || '-' || (SELECT value FROM meta WHERE name = 'restores'),"
         " pg_snapshot_xmin(pg_current_snapshot())::text::bigint,"
-        " (SELECT value FROM meta WHERE name = 'floor')::bigint FROM pg_control_system()"
+        " (SELECT value FROM meta WHERE name = 'floor')::bigint,"
+        " pg_snapshot_xmax(pg_current_snapshot())::text::bigint FROM pg_control_system()"
     ),
     "sqlite": text(
         "SELECT (SELECT value FROM meta WHERE name = 'system') || '-'"
         " || (SELECT value FROM meta WHERE name = 'restores'),"
         " 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'feed'), 0),"
-        " (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'floor')"
+        " (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'floor'),"
+        " 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'feed'), 0)"
     ),
 }
 """The epoch: which cluster, which timeline of it (the head of a WAL file's name), which restore."""

@@ -11,7 +11,7 @@ from counter_app.district.cursors import Cursor, state
 from counter_app.sync.wire import COMMON, Change, Op, SnapshotBase, Table, canonical, line, pack
 
 _AFTER = (
-    "SELECT * FROM (SELECT xid, seq, tbl, pk, op, ver, row_hash, payload FROM feed"
+    "SELECT * FROM (SELECT xid, seq, tbl, pk, op, ver, row_hash, payload, at FROM feed"
     " WHERE centre = {centre} AND (xid, seq) > (:xid, :seq) AND xid < :horizon"
     " ORDER BY xid, seq LIMIT :limit) AS {name}"
 )
@@ -73,13 +73,20 @@ def changes(session: Session, centre: str, cursor: Cursor, limit: int) -> Answer
     ahead = now.newest if complete else now.at(kept[-1][0], kept[-1][1])
     end = ahead if (ahead.xid, ahead.seq) > (cursor.xid, cursor.seq) else cursor
     lines = (line(_change(row)) for row in kept)
-    body = pack(lines, str(end), checkpoint=bool(whole) or complete, complete=complete)
+    body = pack(
+        lines,
+        str(end),
+        checkpoint=bool(whole) or complete,
+        complete=complete,
+        committed=kept[-1][-1] if kept else None,
+    )
     return Answer(body, len(kept))
 
 
 def base(session: Session, centre: str) -> SnapshotBase:
     counts = session.connection().execute(_COUNTS, {"centre": centre, "common": COMMON}).all()
-    return SnapshotBase(str(state(session).newest), {row[0]: row[1] for row in counts})
+    now = state(session)
+    return SnapshotBase(str(now.newest), {row[0]: row[1] for row in counts}, str(now.at(now.end)))
 
 
 def page(session: Session, centre: str, table: Table, after: str, limit: int) -> Answer:
@@ -128,7 +135,7 @@ def delete(session: Session, table: Table, pk: str) -> None:
 
 
 def _change(row: Any) -> Change:
-    _, seq, tbl, pk, op, ver, row_hash, payload = row
+    _, seq, tbl, pk, op, ver, row_hash, payload, _ = row
     return Change(seq, tbl, pk, op, ver, row_hash or "", payload and payload.encode())
 
 

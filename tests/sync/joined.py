@@ -1,6 +1,7 @@
 """Both ends of a sync, and what a test asks of them."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
@@ -58,7 +59,13 @@ class Joined:
         with reading(self.counter.engine) as session:
             return [id_ or 0 for id_ in session.exec(select(ResidentRow.id))]
 
-    def put(self, pk: str, value: object, centre: str = SEOGYO, table: Table = Table.RESIDENT) -> None:
+    def put(
+        self,
+        pk: str,
+        value: Mapping[str, object],
+        centre: str = SEOGYO,
+        table: Table = Table.RESIDENT,
+    ) -> None:
         with writing(self.served.district.engine) as session:
             feed.put(session, table, pk, centre, value)
 

@@ -5,18 +5,14 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import col, select
 
-from counter_app.clock import FixedClock
 from counter_app.district.store import writing
-from counter_app.district.tables import Fact, OpApplied
-from counter_app.errors import Refusal
-from counter_app.main import Counter
-from counter_app.privacy.actor import Actor
+from counter_app.district.tables import OpApplied
 from counter_app.sync.outcome import Outcome
 from counter_app.sync.pushing import push
 from counter_app.sync.views import SyncState
 from db.engine import reading, transaction
 from db.outbox import OutboxRow, enqueue
-from tests.sync.joined import Joined, documents
+from tests.sync.joined import Joined
 
 Action = Callable[[], str]
 
@@ -60,7 +56,9 @@ def test_the_numbering_never_begins_again(joined: Joined) -> None:
     assert left(joined)[-1] == newest + 1
 
 
-def test_an_answer_that_is_lost_changes_nothing(joined: Joined, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_that_is_lost_changes_nothing(
+    joined: Joined, monkeypatch: pytest.MonkeyPatch
+) -> None:
     joined.sync()
     act(joined)
     real = joined.line.ops
