@@ -5,11 +5,11 @@ import re
 import pypdfium2
 import zxingcpp
 from barcode.codex import Code128
-from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
 from counter_app.alone import opened
+from counter_app.certificates.figures import words
 from counter_app.errors import Refusal
 
 _DPI = 200
@@ -43,10 +43,10 @@ def draw_modules(
     canvas: Canvas, modules: str, x: float, y: float, module: float, height: float
 ) -> None:
     """Bars as one filled path from the lower left corner x, y; `module` points wide each."""
-    wide = [fp_str(bars * module) for bars in range(5)]  # no symbol has a bar of more than four
-    low, high = fp_str(y), fp_str(height)
+    wide = [words(bars * module) for bars in range(5)]  # no symbol has a bar of more than four
+    low, high = words(y), words(height)
     bars = (
-        f"{fp_str(x + bar.start() * module)} {low} {wide[len(bar[0])]} {high} re"
+        f"{words(x + bar.start() * module)} {low} {wide[len(bar[0])]} {high} re"
         for bar in re.finditer("1+", modules)
     )
     path = PDFPathObject(["n", *bars])  # as beginPath() would write it, in half the time

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -32,13 +33,14 @@ class Span:
 
 @dataclass(slots=True)
 class Line:
-    """Spans that share a baseline, in em of the block's size."""
+    """Spans that share a baseline, in em of the block's size; measured once it is settled."""
 
     spans: list[Span] = field(default_factory=list)
     runs: list[tuple[Span, Run]] = field(default_factory=list)
     width: float = 0.0
     ascent: float = 0.0
     descent: float = 0.0
+    height: float = _LEADING
 
     def settle(self) -> "Line":
         if self.spans:
@@ -49,14 +51,11 @@ class Line:
         faces = [(font(run.font).face, span.scale) for span, run in self.runs]
         self.ascent = max((f.ascent * scale / 1000 for f, scale in faces), default=0.0)
         self.descent = max((-f.descent * scale / 1000 for f, scale in faces), default=0.0)
+        self.height = max(self.ascent + self.descent, _LEADING)
         return self
 
-    @property
-    def height(self) -> float:
-        return max(self.ascent + self.descent, _LEADING)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """Lines at one size, ready to draw."""
 
@@ -67,14 +66,19 @@ class Block:
     def width(self) -> float:
         return max((line.width for line in self.lines), default=0.0) * self.size
 
-    @property
+    @cached_property
     def height(self) -> float:
         return sum(line.height for line in self.lines) * self.size
 
 
 def fit(spans: Sequence[Span], available: float, sizes: Sequence[float]) -> Block:
     """One line in the first of `sizes` (falling) that holds it, else wrapped at the last."""
-    spans = [_with(span, clean(span.text)) for span in spans if span.text]
+    return _fitted(tuple(spans), available, tuple(sizes))
+
+
+@lru_cache(256)  # the labels of a paper stand on every paper
+def _fitted(wanted: tuple[Span, ...], available: float, sizes: tuple[float, ...]) -> Block:
+    spans = [_with(span, clean(span.text)) for span in wanted if span.text]
     whole = Line(list(spans)).settle()
     for size in sizes:
         if whole.width * size <= available:

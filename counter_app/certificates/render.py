@@ -16,6 +16,7 @@ from counter_app.alone import alone, opened
 from counter_app.certificates.content import Cell, CertificateContent, Listing
 from counter_app.certificates.copies import draw_copy
 from counter_app.certificates.facts import bilingual, check, composed, day, spans
+from counter_app.certificates.figures import remembered
 from counter_app.certificates.flow import GAP, Section, flow
 from counter_app.certificates.fonts import BOLD
 from counter_app.certificates.furniture import (
@@ -96,7 +97,7 @@ def draw_certificate(
     if design.proof and not watermark:
         canvas.setPageCompression(0)  # archival reads it again
     draw_pages = draw_copy if kind.encloses else _draw_form
-    with unarmoured() if design.proof else nullcontext():
+    with remembered(), unarmoured() if design.proof else nullcontext():
         draw_pages(canvas, content, form, design, enclosed, _over(watermark, reissue))
         canvas.save()
     return buffer.getvalue()

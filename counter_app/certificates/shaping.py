@@ -97,6 +97,8 @@ def runs(text: str, first: str) -> tuple[Run, ...]:
     Raises Refusal certificates.no_glyph if a character has no glyph.
     """
     text = clean(text)
+    if text and all(_plain(c, first) for c in text):
+        return (_run(first, shaped=False, right_to_left=False, text=text),)
     pieces: list[tuple[int, str, bool, str]] = []
     at = 0
     depths = levels(text)
@@ -113,7 +115,15 @@ def runs(text: str, first: str) -> tuple[Run, ...]:
         pieces.append((level, chosen, shaped, cluster))
         at += len(cluster)
     grouped = [
-        (level, _run(chosen, shaped, level == 1, "".join(piece[3] for piece in group)))
+        (
+            level,
+            _run(
+                chosen,
+                shaped=shaped,
+                right_to_left=level == 1,
+                text="".join(piece[3] for piece in group),
+            ),
+        )
         for (level, chosen, shaped), group in groupby(pieces, key=lambda piece: piece[:3])
     ]
     return tuple(grouped[i][1] for i in visual_order([level for level, _ in grouped]))
@@ -134,7 +144,19 @@ def _font_of(cluster: str, first: str) -> str | None:
     return chosen
 
 
-def _run(name: str, shaped: bool, right_to_left: bool, text: str) -> Run:
+@lru_cache(4096)
+def _plain(c: str, first: str) -> bool:
+    """Whether `first` draws it as it stands, whatever stands beside it: most of every text."""
+    return (
+        not combining(c)
+        and len(clusters(f"a{c}a")) == 3
+        and levels(c) == [0]
+        and ord(c) <= _BMP_LAST
+        and _font_of(c, first) == first
+    )
+
+
+def _run(name: str, *, shaped: bool, right_to_left: bool, text: str) -> Run:
     if shaped:
         return _shape(name, text, right_to_left)
     widths = font(name).face.charWidths

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -13,7 +15,7 @@ _TINT = (0.952, 0.960, 0.972)
 _PAD_X, _PAD_Y = 8.0, 3.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """Blocks below one another in a column of `width`; a tinted cell is a label."""
 
@@ -21,17 +23,17 @@ class Cell:
     width: float
     tinted: bool = False
 
-    @property
+    @cached_property
     def height(self) -> float:
         return sum(block.height for block in self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     cells: tuple[Cell, ...]
     least: float
 
-    @property
+    @cached_property
     def height(self) -> float:
         return max(self.least, max(cell.height for cell in self.cells) + 2 * _PAD_Y)
 
@@ -60,11 +62,13 @@ def value(spans: Sequence[Span], width: float, sizes: Sequence[float]) -> Cell:
 
 def draw_rows(canvas: Canvas, rows: Sequence[Row], left: float, top: float) -> None:
     """Tints first, so that no cell covers half of its neighbour's line; then text, then lines."""
-    tops = [top - sum(row.height for row in rows[:i]) for i in range(len(rows) + 1)]
+    tops = [top - down for down in accumulate((row.height for row in rows), initial=0)]
     placed = [
-        (cell, left + sum(other.width for other in row.cells[:i]), tops[r], tops[r + 1])
-        for r, row in enumerate(rows)
-        for i, cell in enumerate(row.cells)
+        (cell, left + across, above, below)
+        for row, above, below in zip(rows, tops, tops[1:], strict=False)
+        for cell, across in zip(
+            row.cells, accumulate((cell.width for cell in row.cells), initial=0), strict=False
+        )
     ]
     canvas.setFillColorRGB(*_TINT)
     for cell, x, above, below in placed:

@@ -1,8 +1,8 @@
 """The QR code on the page: drawn as vector modules that an office printer and any phone can do."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
+from re import Match
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -30,9 +30,9 @@ def draw(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:
         raise ValueError("modules too small to be read from paper")
     path = PDFPathObject(  # in one piece: a call for each run takes longer than all the rest
         [
-            f"{start} {below} {length} 1 re"
+            f"{start} {below} {end - start} 1 re"
             for below, row in enumerate(reversed(rows))
-            for start, length in _runs(row)
+            for start, end in map(Match.span, _DARK.finditer(row))
         ]
     )
     canvas.saveState()
@@ -57,8 +57,3 @@ def _modules(text: str) -> tuple[bytes, ...]:
     pixels: Any = made.to_image(scale=1, add_quiet_zones=False)
     side, dots = pixels.shape[1], bytes(memoryview(pixels))
     return tuple(dots[at : at + side] for at in range(0, len(dots), side))
-
-
-def _runs(row: bytes) -> Iterator[tuple[int, int]]:
-    """Where dark modules begin, and how many follow."""
-    return ((dark.start(), dark.end() - dark.start()) for dark in _DARK.finditer(row))
