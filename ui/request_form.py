@@ -245,6 +245,8 @@ class RequestForm(QWidget):
             "applicant_too_long": self.applicant.name,
             "ground_needed": self.applicant.ground,
             "proof_needed": self.applicant.proof,
+            "proof_other": self.applicant.proof,
+            "of_age": self.applicant.ground,
             "two_people": self.confirmed,
             "other_person": self.confirmed,
         }

@@ -1,5 +1,6 @@
 """Whether this document may be given to who asks for it. What a kind demands is its data."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,14 +12,17 @@ from counter_app.errors import Refusal
 from counter_app.residents import buildings, records
 from counter_app.residents.views import Resident
 
+OF_AGE = 19
+"""Full years (민법 제4조)."""
 _LONGEST = 100
 
 
-def check(session: Session, kind: Kind, request: Request, resident: Resident) -> None:
+def check(session: Session, kind: Kind, request: Request, resident: Resident, today: date) -> None:
     """Raises Refusal certificates.not_for_<id kind>, .lacks_<fact>, .restricted, .other_centre,
-    .applicant_*, .ground_*, .proof_needed, .identity_*, .two_people, .other_person."""
+    .applicant_*, .ground_*, .proof_*, .of_age, .identity_*, .two_people, .other_person."""
     for checked in (_record, _jurisdiction, _applicant, _identity):
         checked(kind, request, resident)
+    _represented(kind, request, resident, today)
     _one_person(session, request, resident)
 
 
@@ -37,7 +41,7 @@ def _jurisdiction(kind: Kind, _: Request, resident: Resident) -> None:
         raise Refusal("certificates.other_centre", centre=resident.centre_name, title=kind.title_ko)
 
 
-def _applicant(kind: Kind, request: Request, _: Resident) -> None:
+def _applicant(kind: Kind, request: Request, resident: Resident) -> None:
     asker = request.applicant
     if asker.role not in kind.who:
         allowed = ", ".join(role for role in ROLES if role in kind.who)
@@ -46,14 +50,39 @@ def _applicant(kind: Kind, request: Request, _: Resident) -> None:
         raise Refusal("certificates.applicant_unnamed")
     if max(len(asker.name), len(asker.proof)) > _LONGEST:
         raise Refusal("certificates.applicant_too_long", limit=_LONGEST)
+    if asker.role == "self" and not _own_name(asker.name, resident):
+        raise Refusal("certificates.applicant_other")
     grounds = kind.who[asker.role]
     if not grounds:
+        if asker.ground.strip() or asker.proof.strip():
+            raise Refusal("certificates.ground_unwanted")
         return
     ground = kind.ground(asker.role, asker.ground)
     if ground is None:
         raise Refusal("certificates.ground_needed", grounds=", ".join(g.code for g in grounds))
     if not asker.proof.strip():
         raise Refusal("certificates.proof_needed", proof=str(ground.proof))
+    if not ground.proved_by(asker.proof):
+        raise Refusal("certificates.proof_other", proof=str(ground.proof))
+
+
+def _own_name(name: str, resident: Resident) -> bool:
+    """Nothing, or what the person is called."""
+    own = (resident.name_roman, resident.name_hangul, resident.name_original)
+    return _letters(name) in {"", *map(_letters, own)}
+
+
+def _letters(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
+
+
+def _represented(kind: Kind, request: Request, resident: Resident, today: date) -> None:
+    """Parents represent a child, nobody of age."""
+    ground = kind.ground(request.applicant.role, request.applicant.ground)
+    born = resident.birth_date
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    if ground and ground.minors and age >= OF_AGE:
+        raise Refusal("certificates.of_age", age=OF_AGE)
 
 
 def _identity(kind: Kind, request: Request, _: Resident) -> None:

@@ -43,10 +43,10 @@ def draft(
     """Raises Refusal certificates.purpose_*, .copies, .enclosure_* and what applicants.check,
     applicants.answers and applicants.located raise."""
     checked_copies(request.copies)
-    applicants.check(session, kind, request, resident)
+    today = now.date()
+    applicants.check(session, kind, request, resident, today)
     if kind.encloses != bool(request.enclosed):
         raise Refusal(f"certificates.enclosure_{'needed' if kind.encloses else 'unwanted'}")
-    today = now.date()
     answers = applicants.answers(kind, request, resident, today)
     answers = applicants.located(session, kind, request, answers)
     asked = Asked(session, resident, answers, request.mask_number, today)

@@ -37,11 +37,23 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why somebody may ask, and the proof to be seen; the code is what is recorded."""
+    """Why somebody may ask, and the proof to be seen; the code is what is recorded.
+
+    `seen`: words of which the name of the paper has one, none where any paper will do; `minors`:
+    it holds only of a person who is not of age.
+    """
 
     code: str
     name: Words
     proof: Words
+    seen: tuple[str, ...]
+    minors: bool
+
+    def proved_by(self, proof: str) -> bool:
+        """Whether what was written down names a paper that proves it."""
+        said = "".join(proof.casefold().split())
+        words = ("".join(word.casefold().split()) for word in self.seen)
+        return any(c.isalpha() for c in said) and (not self.seen or any(w in said for w in words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +179,9 @@ def _who(folder: Path, named: str | dict[str, Any]) -> dict[str, tuple[Ground, .
 
 
 def _ground(table: dict[str, Any]) -> Ground:
-    return Ground(table["code"], Words(table["ko"], table["en"]), Words(**table["proof"]))
+    name, proof = Words(table["ko"], table["en"]), Words(**table["proof"])
+    seen, minors = tuple(table.get("seen", ())), table.get("minors", False)
+    return Ground(table["code"], name, proof, seen, minors)
 
 
 def _ask(table: dict[str, Any]) -> Ask:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from counter_app.certificates import ledger
 from counter_app.certificates.archive import sha256
+from counter_app.certificates.barred import require_open
 from counter_app.certificates.content import CertificateContent
 from counter_app.certificates.reissue import Reissue
 from counter_app.certificates.requests import checked_why
@@ -26,7 +27,6 @@ from counter_app.stationery.stationery import Stationery
 from db.certificates import Certificate, CertificateEvent
 from db.engine import reading, transaction
 from db.outbox import enqueue
-from db.residents import ResidentRow
 from db.stationery import CertificateReprint
 
 
@@ -107,7 +107,7 @@ class Reprinting:
                 return _id(done)
             row = ledger.known(session, certificate_id)
             after(row.state, Step.REPRINT)
-            _require_open(session, row)
+            require_open(session, row)
             if not 1 <= copies <= row.copies:
                 raise Refusal("certificates.reprint_copies", most=row.copies)
             self._stationery.require(session, copies * row.pages)
@@ -185,14 +185,6 @@ def _drawn(session: Session, row: Certificate, reissue: Reissue) -> bytes:
 def _done(session: Session, action_id: str) -> CertificateReprint | None:
     chosen = select(CertificateReprint).where(CertificateReprint.action_id == action_id)
     return session.exec(chosen).first()
-
-
-def _require_open(session: Session, row: Certificate) -> None:
-    """Whose record was restricted since gets nothing more of it. Raises Refusal
-    certificates.restricted."""
-    resident = session.get(ResidentRow, row.resident_id)
-    if resident and resident.restricted:
-        raise Refusal("certificates.restricted", reason=resident.restricted)
 
 
 def _known(session: Session, reprint_id: int) -> tuple[CertificateReprint, Certificate]:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from counter_app.certificates.archive import Archive, sha256
+from counter_app.certificates.barred import require_open
 from counter_app.certificates.ledger import known
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
@@ -58,7 +59,8 @@ class Sealed:
     def copy(self, actor: Actor, issue_number: str, reason: str) -> bytes:
         """The sealed PDF for somebody who asks for it, and why, on record.
 
-        Raises Refusal certificates.reason_needed, clerks.* and as `document`.
+        Raises Refusal certificates.reason_needed, .restricted, .restricted_building, clerks.* and
+        as `document`.
         """
         said = " ".join(reason.split())
         if not said:
@@ -69,6 +71,7 @@ class Sealed:
         pdf = self.document(found.id)
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
+            require_open(session, known(session, found.id))
             detail = {"number": issue_number, "reason": said}
             subject = f"certificate:{found.id}"
             record(session, self._clock, actor, "certificate.copied", subject, detail)

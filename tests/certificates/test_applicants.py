@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from counter_app.certificates.requests import Applicant, Request
+from counter_app.certificates.kinds import kinds
+from counter_app.certificates.requests import SELF, Applicant, Request
 from counter_app.certificates.sources import lasted
+from counter_app.clock import FixedClock
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
@@ -32,6 +34,12 @@ SENT = Applicant("delegate", "passport", "김대리", "delegate", "위임장 202
         (replace(SENT, ground=""), "ground_needed"),
         (replace(SENT, ground="creditor"), "ground_needed"),
         (replace(SENT, role="ground", ground="creditor", proof=""), "proof_needed"),
+        (replace(SENT, role="ground", ground="creditor", proof="봤음"), "proof_other"),
+        (replace(SENT, proof="."), "proof_other"),
+        (replace(SENT, role="representative", ground="parent", proof="가족관계증명서"), "of_age"),
+        (Applicant(name="김대리"), "applicant_other"),
+        (Applicant(ground="creditor"), "ground_unwanted"),
+        (Applicant(proof="위임장"), "ground_unwanted"),
         (Applicant(identity="library card"), "identity_not_accepted"),
     ],
     ids=str,
@@ -50,7 +58,7 @@ def test_who_may_not_have_it_is_told_why(
     "applicant",
     [
         SENT,
-        replace(SENT, role="representative", ground="parent"),
+        replace(SENT, role="representative", ground="guardian", proof="후견등기사항증명서"),
         replace(SENT, role="ground", ground="creditor", proof="확정판결문 2026가단1"),
     ],
     ids=lambda applicant: applicant.role,
@@ -71,6 +79,36 @@ def test_who_asked_is_recorded_and_in_the_chain_without_a_name(
     other = replace(wanted, applicant=replace(applicant, name="박대리"))
     issue = counter.certificates.issue
     assert refusal(lambda: issue(clerk, other, action_id="a")) == "certificates.action_used"
+
+
+def test_parents_ask_for_a_child_until_it_is_of_age(
+    counter: Counter, clerk: Actor, clock: FixedClock, request_: Request, sql: Sql
+) -> None:
+    asker = replace(SENT, role="representative", ground="parent", proof="가족관계 증명서")
+    wanted = replace(request_, applicant=asker)
+    sql(f"UPDATE resident SET birth_date = '2007-11-17' WHERE id = {request_.resident_id}")
+    assert counter.certificates.preview(clerk, wanted)
+    clock.at += timedelta(days=1)
+    told = refusal(lambda: counter.certificates.preview(clerk, wanted))
+    assert told == "certificates.of_age"
+
+
+def test_the_person_s_own_name_may_be_said_again(
+    counter: Counter, clerk: Actor, request_: Request
+) -> None:
+    person = counter.residents.open(clerk, request_.resident_id, "certificate")
+    for name in (person.name_roman.lower(), person.name_hangul):
+        named = replace(request_, applicant=Applicant(name=name))
+        assert counter.certificates.preview(clerk, named)
+
+
+def test_every_paper_that_the_window_offers_proves_its_ground() -> None:
+    every = [g for kind in kinds() for grounds in kind.who.values() for g in grounds]
+    assert every
+    for ground in every:
+        assert ground.seen
+        assert ground.proved_by(ground.proof.ko)
+        assert ground.proved_by(ground.proof.en)
 
 
 def test_a_restricted_record_is_blocked_with_its_reason_until_it_is_lifted(
@@ -177,7 +215,8 @@ def test_what_a_kind_asks_must_be_answered(
     code: str,
 ) -> None:
     owner = Applicant(ground="owner", proof="등기사항증명서")
-    wrong = replace(request_, kind=kind, details=details, applicant=owner)
+    asker = owner if kind == "moved-in-households" else SELF
+    wrong = replace(request_, kind=kind, details=details, applicant=asker)
     told = refusal(lambda: counter.certificates.preview(clerk, wrong))
     assert told == f"certificates.{code}"
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,10 @@ from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.proof.verdict import Verdict
 from counter_app.resources import RESOURCES
+from tests.certificates.counts import refusal
 from tests.certificates.papers import run
+from tests.certificates.samples import OWNER, building
+from tests.conftest import PASSWORD
 
 Sql = Callable[[str], list[tuple[object, ...]]]
 
@@ -92,6 +96,38 @@ def test_a_copy_needs_a_reason_and_is_on_record(
     assert counter.sealed.copy(clerk, issued.issue_number, "본인 요청").startswith(b"%PDF")
     ((said,),) = sql("SELECT detail FROM audit WHERE action = 'certificate.copied'")
     assert json.loads(str(said)) == {"number": issued.issue_number, "reason": "본인 요청"}
+
+
+def test_no_copy_comes_of_a_record_that_was_restricted_since(
+    counter: Counter, clerk: Actor, issued: IssuedView, sql: Sql
+) -> None:
+    supervisor = counter.clerks.sign_in("sujin", PASSWORD, 5)
+    counter.residents.restrict(supervisor, issued.resident_id, "보호")
+    told = refusal(lambda: counter.sealed.copy(clerk, issued.issue_number, "본인 요청"))
+    assert told == "certificates.restricted"
+    assert sql("SELECT * FROM audit WHERE action = 'certificate.copied'") == []
+
+
+def test_no_copy_comes_of_a_list_with_somebody_who_was_restricted_since(
+    counter: Counter, clerk: Actor, request_: Request, home: Path, sql: Sql
+) -> None:
+    place = building(home, citizen=True)
+    wanted = replace(
+        request_, kind="moved-in-households", applicant=OWNER, details=(("building", place),)
+    )
+    listed = counter.certificates.issue(clerk, wanted, action_id="list")
+    ((hidden,),) = sql(
+        f"SELECT resident_id FROM address WHERE text_ko = '{place}' AND moved_out IS NULL"
+        f" AND resident_id <> {wanted.resident_id} LIMIT 1"
+    )
+    assert counter.sealed.copy(clerk, listed.issue_number, "은행 요청")
+    supervisor = counter.clerks.sign_in("sujin", PASSWORD, 5)
+    counter.residents.restrict(supervisor, int(str(hidden)), "보호")
+    for again in (
+        lambda: counter.sealed.copy(clerk, listed.issue_number, "은행 요청"),
+        lambda: counter.reprinting.reprint(clerk, listed.id, "분실", action_id="again"),
+    ):
+        assert refusal(again) == "certificates.restricted_building"
 
 
 def test_documents_are_found_by_number_person_clerk_and_day(
