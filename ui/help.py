@@ -30,6 +30,7 @@ KEYS = {
         ("Ctrl+↑ ↓", "ui.key_scroll"),
         ("F11", "ui.key_reveal"),
         ("Shift+F11", "accesses.title"),
+        ("Ctrl+F11", "ui_card.title"),
         ("F9", "ui.key_print"),
         ("Shift+F9", "ui.key_options"),
         ("Ctrl+G", "ui_desk.key_enlarge"),

@@ -15,7 +15,8 @@ from ui.backend import Backend
 from ui.facts import Facts, LinkButton
 from ui.flow import Flow, FlowLabel
 from ui.histories import AddressTable, IssuedTable
-from ui.kit import Badge, Card, Column, KeyButton, Label, Scrolling, restyle, row
+from ui.kit import Badge, Card, Column, ElidedLabel, KeyButton, Scrolling, restyle, row
+from ui.pending import PendingBadge
 from ui.person_facts import centre, facts, status
 from ui.session import Session
 from ui.states import StatePanel
@@ -44,9 +45,11 @@ class PersonPanel(Card):
     """Shows the session's resident; nobody's data stays when there is none.
 
     `issued_chosen(IssuedView)`: a document of theirs is to be printed again or made void.
+    `card_lost`: the card is to be reported lost.
     """
 
     issued_chosen = Signal(object)
+    card_lost = Signal()
 
     def __init__(
         self, counter: Counter, backend: Backend, session: Session, parent: QWidget | None = None
@@ -60,7 +63,9 @@ class PersonPanel(Card):
         self.name = FlowLabel("name")
         self.hangul = FlowLabel("lead")
         self.status = Badge()
-        self.purpose = Label("subtle")
+        self.pending = PendingBadge(counter, backend, session)
+        self.purpose = ElidedLabel("subtle")
+        self.lost = LinkButton("Ctrl+F11")
         self.reveal = LinkButton("F11")
         self.alerts: list[Strip] = []
         self.facts = Facts(FACTS)
@@ -73,6 +78,7 @@ class PersonPanel(Card):
         self._scroll_body = Column(spacing=14)
         self._head, self._area = QWidget(), Record(self._scroll_body)
         self._build()
+        self.lost.clicked.connect(self.card_lost)
         self.reveal.clicked.connect(self._toggle)
         self.reissue.clicked.connect(self._choose_issued)
         self.issued.chosen.connect(self.issued_chosen)
@@ -106,12 +112,14 @@ class PersonPanel(Card):
     def _build(self) -> None:
         self._alert_box = Column(spacing=8)
         self._alert_box.body.setContentsMargins(0, 0, 0, 0)
-        self._head.setLayout(Flow(self.name, self.hangul, self.status, line_spacing=6))
+        self._head.setLayout(
+            Flow(self.name, self.hangul, self.status, self.pending, line_spacing=6)
+        )
         body = self._scroll_body.body
         body.setContentsMargins(0, 0, 4, 0)
         body.addWidget(self._alert_box)
         body.addWidget(self.facts)
-        body.addLayout(row(self.purpose, None, self.reveal))
+        body.addLayout(row(self.purpose, None, self.lost, self.reveal, spacing=16))
         body.addLayout(Flow(self.tabs, self.reissue, spacing=16))
         body.addWidget(self.pages)
         body.addStretch(1)
@@ -228,6 +236,8 @@ class PersonPanel(Card):
             f"{say('ui_desk.purpose_of_viewing')} · {purpose(self._session, self._session.purpose)}"
         )
         self.reveal.setText(say("ui_desk.mask" if self._session.revealed else "ui_desk.reveal"))
+        self.lost.setText(say("ui_card.key"))
+        self.lost.setVisible(resident.registered_on is not None and resident.card_lost_on is None)
         self.facts.show_facts(facts(self._session, shown))
         self.addresses.show_rows(shown.addresses)
         self._area.show()

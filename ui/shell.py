@@ -10,9 +10,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.privacy.actor import MANAGE_CLERKS
+from counter_app.sync.views import SyncState
 from ui.backend import Backend
 from ui.bars import TopBar
 from ui.bottom_bar import BottomBar
+from ui.card_loss import CardLossSheet
 from ui.clerks import ClerksSheet
 from ui.day import DaySheet
 from ui.help import HelpOverlay
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from counter_app.printing.jobs import PrinterStatus
     from counter_app.proof.held import Standing
     from counter_app.queue.tickets import QueueView
+    from counter_app.residents.views import Resident
     from counter_app.stationery.stationery import Stock
     from counter_app.sync.views import SyncView
     from ui.certificate import CertificatePanel
@@ -107,6 +110,7 @@ class WorkingScreen(Screen):
         self.bottom.till_wanted.connect(self._toggle_till)
         self.bottom.paper_wanted.connect(self._toggle_paper)
         self.person.issued_chosen.connect(self._open_issued)
+        self.person.card_lost.connect(self._open_card_loss)
         self.bottom.clerks_wanted.connect(self._toggle_clerks)
         self.bottom.lock_wanted.connect(self.lock_wanted)
         self.queue.loaded.connect(self._show_queue)
@@ -155,6 +159,12 @@ class WorkingScreen(Screen):
     @cached_property
     def reissue(self) -> ReissueSheet:
         return ReissueSheet(self, self._counter, self._backend, self._session)
+
+    @cached_property
+    def card_loss(self) -> CardLossSheet:
+        made = CardLossSheet(self, self._counter, self._backend, self._session)
+        made.reported.connect(self._show_loss)
+        return made
 
     def open(self) -> None:
         """Begin to work: load, and go on looking."""
@@ -236,6 +246,17 @@ class WorkingScreen(Screen):
     def _open_issued(self, issued: IssuedView) -> None:
         self.reissue.open_for(issued)
 
+    def _open_card_loss(self) -> None:
+        self.card_loss.open_sheet()
+
+    def _show_loss(self, resident: Resident) -> None:
+        """The record as it is now, unless another person has come."""
+        shown = self._session.resident
+        if shown is not None and shown.id == resident.id:
+            self._session.show_resident(resident, self._session.purpose)
+            alone = self._watch.view.state is SyncState.ALONE
+            self.notices.post("ui_card.reported_here" if alone else "ui_card.reported", "success")
+
     def _toggle_clerks(self) -> None:
         self.clerks.toggle()
 
@@ -249,6 +270,7 @@ class WorkingScreen(Screen):
     def _show_sync(self, view: SyncView) -> None:
         self.top.show_sync(view)
         self.lookup.show_first_copy(view)
+        self.person.pending.follow()
 
     def _show_numbers(self, least: Left) -> None:
         self.bottom.show_supply("numbers", of_numbers(least))

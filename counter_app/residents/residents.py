@@ -2,6 +2,8 @@
 
 import unicodedata
 from dataclasses import replace
+from datetime import date
+from uuid import uuid4
 
 from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
@@ -19,6 +21,7 @@ from counter_app.residents.query import parse
 from counter_app.residents.search import Match, search
 from counter_app.residents.views import Address, Found, Hit, Resident
 from counter_app.rules import Rules
+from counter_app.sync.proposals import propose
 from db.engine import reading, transaction
 from db.residents import AddressRow, ResidentRow
 
@@ -123,12 +126,32 @@ class Residents:
         """Allows documents again. Raises what `restrict` raises."""
         self._bar(actor, resident_id, _reason(reason), barred=False)
 
+    def report_card_lost(
+        self, actor: Actor, resident_id: int, day: date, *, action_id: str
+    ) -> Resident:
+        """Notes the day on which a person lost the card; the record as it is then. Reported again
+        for the same day, nothing more happens.
+
+        Raises Refusal residents.card_none, residents.card_day_to_come, residents.card_before,
+        residents.card_lost_already, sync.pending, residents.unknown, clerks.*.
+        """
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            row = _row(session, resident_id)
+            if row.card_lost_on != day:
+                _check_loss(row, day, self._clock.now().date())
+                propose(session, self._clock, resident_id, "card_lost_on", day, action_id=action_id)
+                subject, detail = f"resident:{resident_id}", {"day": str(day)}
+                record(session, self._clock, actor, "resident.card_lost", subject, detail)
+            return self.read(session, resident_id)
+
     def _bar(self, actor: Actor, resident_id: int, reason: str, *, barred: bool) -> None:
         """The reason itself tells of a person and is kept with the record, not in the chain."""
         with transaction(self._engine) as session:
             require_active(session, actor, RESTRICT)
-            row = _row(session, resident_id)
-            row.restricted = reason if barred else None
+            _row(session, resident_id)
+            value, action_id = reason if barred else None, uuid4().hex
+            propose(session, self._clock, resident_id, "restricted", value, action_id=action_id)
             act = "resident.restricted" if barred else "resident.restriction_lifted"
             detail = {} if barred else {"reason": reason}
             record(session, self._clock, actor, act, f"resident:{resident_id}", detail)
@@ -219,6 +242,17 @@ def _row(session: Session, resident_id: int) -> ResidentRow:
     if row is None:
         raise Refusal("residents.unknown")
     return row
+
+
+def _check_loss(row: ResidentRow, day: date, today: date) -> None:
+    if row.registered_on is None:
+        raise Refusal("residents.card_none")
+    if day > today:
+        raise Refusal("residents.card_day_to_come", day=day)
+    if day < row.registered_on:
+        raise Refusal("residents.card_before", registered=row.registered_on)
+    if row.card_lost_on:
+        raise Refusal("residents.card_lost_already", day=row.card_lost_on)
 
 
 def _reason(text: str) -> str:

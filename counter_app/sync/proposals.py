@@ -88,6 +88,7 @@ def lay_over(session: Session, ids: Sequence[int]) -> None:
             if now is not None:
                 proposal.was = json.dumps(now[0], ensure_ascii=False)
                 _set(session, proposal, proposal.value)
+        session.flush()  # what has come back is deleted past the session
 
 
 def withdraw(session: Session, op_id: str) -> None:

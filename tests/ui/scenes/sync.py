@@ -6,23 +6,24 @@ from typing import Any
 from counter_app.main import Counter
 from counter_app.sync.outcome import Outcome
 from db.engine import transaction
-from db.sync import SyncCopy, SyncStateRow, WorkItemRow
+from db.sync import Replica, SyncCopy, SyncStateRow, WorkItemRow
 from tests.ui.driver import Driver
-from tests.ui.scenes.steps import serving
+from tests.ui.papers import visitor
+from tests.ui.scenes.steps import drawn, serve, serving
 
 ITEMS: tuple[dict[str, Any], ...] = (
     {
         "kind": "resident.card_lost",
         "subject": "resident:7",
         "outcome": Outcome.CONFLICT,
-        "code": "district.moved_on",
+        "code": "district.changed_since",
         "minutes": 41,
     },
     {
         "kind": "certificate.prepared",
         "subject": "certificate:2",
         "outcome": Outcome.REJECTED,
-        "code": "district.malformed",
+        "code": "district.no_number",
         "minutes": 12,
     },
 )
@@ -168,7 +169,37 @@ def settling(driver: Driver) -> None:
     driver.settle()
 
 
+def known_there(counter: Counter, resident_id: int) -> None:
+    """The record has come from the district."""
+    join(counter)
+    with transaction(counter.engine) as session:
+        session.merge(Replica(tbl="resident", pk=str(resident_id), ver=3, hash="0" * 16))
+
+
+def card_loss(driver: Driver) -> None:
+    """Somebody's card is lost; on which day?"""
+    counter = driver.counter
+    came = visitor(counter.config.home, 7)
+    known_there(counter, came.id)
+    serve(driver, came)
+    look(driver)
+    driver.press("Ctrl+F11")
+    driver.settle()
+
+
+def card_lost(driver: Driver) -> None:
+    """Reported, and not yet confirmed by the district."""
+    card_loss(driver)
+    driver.press("Return")
+    driver.until(driver.work.person.pending.isVisible)
+    to_send(driver.counter, 1)
+    look(driver)
+    drawn(driver)
+
+
 SCENES = {
+    "card-loss": card_loss,
+    "card-lost": card_lost,
     "sync-synced": synced,
     "sync-sending": sending,
     "sync-offline": offline,
