@@ -16,7 +16,7 @@ def test_an_older_store_knows_the_new_state(tmp_path: Path) -> None:
     with transaction(engine) as session:
         for statement in OLD:
             session.connection().execute(text(statement))
-    upgrade(engine)
+    upgrade(engine, "0010")
     with transaction(engine) as session:
         run = session.connection().execute
         run(text("UPDATE certificate SET state = 'voided'"))
