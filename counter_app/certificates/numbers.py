@@ -23,6 +23,7 @@ from db.certificates import Certificate, JointReceipt, Payment
 from db.engine import reading, transaction
 from db.numbers import BlockSource, NumberBlock, next_number
 from db.outbox import enqueue
+from db.sync import state_of
 
 RECEIPTS, JOINT = "R", "T"
 """In place of a kind's letters; a joint receipt is that of several documents."""
@@ -114,9 +115,12 @@ class Numbers:
         """The series of this year that runs out first; "" stands for those not begun yet."""
         with reading(self._engine) as session:
             found = self._of_year(session)
+            joined = state_of(session) is not None
         left: dict[str, int] = {}
         for row in found:
             left[row.series] = left.get(row.series, 0) + _left(row)
+        if joined:
+            return _granted(found, left)
         for series in left:
             left[series] += len(self._unbegun([row for row in found if row.series == series]))
         series = min(left, key=lambda name: left[name], default="")
@@ -131,7 +135,10 @@ class Numbers:
         return Left(series, left, low if left else Room.OUT)
 
     def _begin(self, session: Session, actor: Actor, series: str) -> bool:
-        """Makes the allotment this PC's first block of a series, if it still is to begin."""
+        """Makes the allotment this PC's first block of a series, if it still is to begin; where
+        there is a district, numbers come from it."""
+        if state_of(session) is not None:
+            return False
         unbegun = self._unbegun(_blocks(session, col(NumberBlock.series) == series))
         if unbegun:
             self._add(session, actor, series, unbegun[0], unbegun[-1])
@@ -186,6 +193,17 @@ def _blocks(session: Session, which: ColumnElement[bool]) -> list[NumberBlock]:
     rows = select(NumberBlock).where(which)
     ordered = rows.order_by(col(NumberBlock.series), col(NumberBlock.first))
     return list(session.exec(ordered).all())
+
+
+def _granted(blocks: list[NumberBlock], left: dict[str, int]) -> Left:
+    """Blocks of the district are filled up long before; less than a quarter says that they could
+    not be."""
+    series = min(left, key=lambda name: left[name], default="")
+    open_ = [row for row in blocks if row.series == series and row.closed_at is None]
+    granted = sum(row.last - row.first + 1 for row in open_)
+    rest = left.get(series, 0)
+    low = Room.LOW if rest * 4 < granted else Room.ENOUGH
+    return Left(series, rest, low if rest else Room.OUT)
 
 
 def _left(row: NumberBlock) -> int:

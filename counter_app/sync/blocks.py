@@ -20,7 +20,7 @@ from db.numbers import BlockSource, NumberBlock
 from db.outbox import enqueue
 from db.sync import SyncStateRow
 
-LEAST, DAYS = 60, 3
+LEAST, DAYS = 200, 3
 """Numbers a block has at least; and for how many days like the busiest of late it lasts."""
 LATELY = timedelta(days=30)
 EARLY = timedelta(days=5)

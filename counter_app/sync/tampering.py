@@ -30,7 +30,7 @@ def hashes(session: Session) -> Iterator[tuple[str, str, str]]:
         id_ = found[0]["id"]
         yield Table.RESIDENT.value, str(id_), row_hash(_said(found, beneath.get(id_)))
     for tbl, pk, payload in session.connection().execute(_OTHERS):
-        yield tbl, pk, row_hash(payload or b"")
+        yield tbl, pk, row_hash(payload if isinstance(payload, bytes) else b"")
 
 
 def _said(found: Found, beneath: Mapping[str, Any] | None) -> bytes:
