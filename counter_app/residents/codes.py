@@ -99,7 +99,7 @@ def ports() -> Mapping[str, Port]:
 @cache
 def districts() -> tuple[str, ...]:
     """Every 시, 군 and 구 there is, by name."""
-    return tuple(row["ko"] for row in _rows("districts"))
+    return tuple(row["code"] for row in _rows("districts"))
 
 
 @cache
