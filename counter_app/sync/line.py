@@ -10,7 +10,7 @@ from threading import Timer
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-import httpx
+import httpx2
 import zstandard
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -63,13 +63,13 @@ class Line:
         self._seconds = seconds
         self._token = ""
         self._socket: Any = None
-        self._client = httpx.Client(
+        self._client = httpx2.Client(
             base_url=identity.url,
             verify=identity.context,
             trust_env=False,
-            limits=httpx.Limits(max_connections=1, keepalive_expiry=50),
+            limits=httpx2.Limits(max_connections=1, keepalive_expiry=50),
             headers={"Accept-Encoding": "identity"},
-            timeout=httpx.Timeout(seconds, connect=min(CONNECT, seconds)),
+            timeout=httpx2.Timeout(seconds, connect=min(CONNECT, seconds)),
         )
 
     def another(self) -> "Line":
@@ -137,7 +137,7 @@ class Line:
         if body is not None:
             said.setdefault("Content-Type", "application/json")
         within = max(within, self._seconds)
-        timeout = httpx.Timeout(within, connect=min(CONNECT, within))
+        timeout = httpx2.Timeout(within, connect=min(CONNECT, within))
         with (
             _failures(),
             self._ended(within),
@@ -155,7 +155,7 @@ class Line:
                 whole += part
                 if len(whole) > MOST_BYTES:
                     raise Malformed("size")
-        if answer.status_code == httpx.codes.OK:
+        if answer.status_code == httpx2.codes.OK:
             return bytes(whole)
         raise _problem(answer, bytes(whole))
 
@@ -186,13 +186,13 @@ class Line:
 def _failures() -> Iterator[None]:
     try:
         yield
-    except (httpx.TransportError, httpx.StreamError, OSError) as error:
+    except (httpx2.TransportError, httpx2.StreamError, OSError) as error:
         if _REFUSED_HELLO in str(error):
             raise Refused("sync.certificate_refused") from None
         raise Unreachable(type(error).__name__) from None
 
 
-def _problem(answer: httpx.Response, body: bytes) -> Unreachable | Refused:
+def _problem(answer: httpx2.Response, body: bytes) -> Unreachable | Refused:
     if answer.status_code in _BUSY:
         after = answer.headers.get("Retry-After", "")
         return Unreachable(str(answer.status_code), float(after) if after.isdecimal() else 0)
@@ -207,9 +207,9 @@ def enrol(url: str, context: ssl.SSLContext, asked: EnrolAsked) -> Enrolled:
     """Before there is a certificate. Raises Unreachable, Refused, Malformed."""
     with (
         _failures(),
-        httpx.Client(base_url=url, verify=context, trust_env=False, timeout=SECONDS) as client,
+        httpx2.Client(base_url=url, verify=context, trust_env=False, timeout=SECONDS) as client,
     ):
         answer = client.post("/v1/enrol", json=asdict(asked))
-        if answer.status_code != httpx.codes.OK:
+        if answer.status_code != httpx2.codes.OK:
             raise _problem(answer, answer.content)
         return parse(Enrolled, answer.content)

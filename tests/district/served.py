@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -37,11 +37,11 @@ SEOGYO, YEONNAM = "1144066000", "1144071000"
 class Served:
     district: District
     url: str
-    opened: list[httpx.Client] = field(default_factory=list)
+    opened: list[httpx2.Client] = field(default_factory=list)
 
-    def client(self, context: ssl.SSLContext) -> httpx.Client:
+    def client(self, context: ssl.SSLContext) -> httpx2.Client:
         """Closed with the district."""
-        made = httpx.Client(base_url=self.url, verify=context, timeout=30)
+        made = httpx2.Client(base_url=self.url, verify=context, timeout=30)
         self.opened.append(made)
         return made
 
@@ -53,7 +53,7 @@ class Served:
         """A counter, enrolled, that has not said hello yet."""
         return enrolled(self, centre, store or f"store-{next(_NUMBERS)}")
 
-    def anonymous(self) -> httpx.Client:
+    def anonymous(self) -> httpx2.Client:
         return self.client(_context(self.district.trust.ca))
 
 
@@ -64,7 +64,7 @@ _NUMBERS = count(1)
 class Peer:
     """One counter; refusals are answers of `http`, everything else raises."""
 
-    http: httpx.Client
+    http: httpx2.Client
     key: ec.EllipticCurvePrivateKey
     client: str
     store: str
@@ -74,7 +74,7 @@ class Peer:
     previous: str = ""
     said: list[Welcome] = field(default_factory=list)
 
-    def hello(self, **other: Any) -> httpx.Response:
+    def hello(self, **other: Any) -> httpx2.Response:
         hello = Hello(
             store=self.store,
             mark=self.mark,
@@ -114,7 +114,7 @@ class Peer:
         at = self.clock.now()
         return Operation(ordered_id(at), self.op_seq, kind, at, payload, **more)
 
-    def send(self, *operations: Operation, **other: Any) -> httpx.Response:
+    def send(self, *operations: Operation, **other: Any) -> httpx2.Response:
         batch = replace(Batch(self.store, self.previous, operations), **other)
         body = wire.canonical(asdict(batch))
         answer = self.post_signed(body)
@@ -122,7 +122,7 @@ class Peer:
             self.previous = sha256(body).hexdigest()
         return answer
 
-    def post_signed(self, body: bytes, signature: str | None = None) -> httpx.Response:
+    def post_signed(self, body: bytes, signature: str | None = None) -> httpx2.Response:
         signed = self.key.sign(body, ec.ECDSA(hashes.SHA256()))
         given = b64encode(signed).decode() if signature is None else signature
         return self.http.post("/v1/ops", content=body, headers={"Counter-Signature": given})
@@ -135,12 +135,12 @@ class Peer:
         return [(result.outcome.value, result.code) for result in results]
 
 
-def lines(answer: httpx.Response) -> tuple[list[Change], Trailer]:
+def lines(answer: httpx2.Response) -> tuple[list[Change], Trailer]:
     assert answer.status_code == 200, answer.text
     return wire.unpack(answer.content)
 
 
-def code_of(answer: httpx.Response) -> tuple[int, str]:
+def code_of(answer: httpx2.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["code"]
 
 
