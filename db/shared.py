@@ -89,29 +89,36 @@ def conninfo_of(url: str) -> str:
     return make_conninfo("", **{**bounds, **said, "options": options})
 
 
-def connect(conninfo: str, patroni: int | None = None) -> Bounded:
+def connect(
+    conninfo: str, patroni: int | None = None, kind: type[psycopg.Connection[Any]] = Bounded
+) -> psycopg.Connection[Any]:
     """A connection to the server that takes writes. Raises Refusal shared.*, Lost."""
     if patroni is not None:
         conninfo = only_primary(conninfo, patroni)
     try:
-        return Bounded.connect(conninfo)
+        return kind.connect(conninfo)
     except psycopg.ProgrammingError:
         raise Refusal("shared.bad_url") from None
     except psycopg.Error as error:
         raise told(error) from None
 
 
-def open_shared(url: str, patroni: int | None = None, connections: int = 2) -> Engine:
+def open_shared(
+    url: str, patroni: int | None = None, connections: int = 2, *, patient: bool = False
+) -> Engine:
     """An engine on the store that `url` names; nothing is connected yet, at most `connections` and
-    four stay so.
+    four are at once. `patient`: for long work, whose answers nothing bounds.
 
     `url` may name several hosts. `patroni` is the port of their Patroni's REST interface, which
     is then asked who leads. Raises Refusal shared.bad_url, shared.not_protected.
     """
     conninfo = conninfo_of(url)
+    if patient:
+        conninfo = make_conninfo(conninfo, options="")
+    kind: type[psycopg.Connection[Any]] = psycopg.Connection if patient else Bounded
     engine = create_engine(
         "postgresql+psycopg://",
-        creator=lambda: connect(conninfo, patroni),
+        creator=lambda: connect(conninfo, patroni, kind),
         pool_size=connections,
         max_overflow=4,
         pool_timeout=ANSWER_SECONDS,

@@ -1,12 +1,13 @@
 """counter district …: the reference server of a district office."""
 
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from counter_app.cli.terminal import AsJson, Home, show
+from counter_app.cli.terminal import AsJson, Home, plain, show
 from counter_app.clock import SystemClock
 from counter_app.config import default_home, language_of
 from counter_app.errors import Refusal
@@ -96,6 +97,84 @@ def enrol(
     with running.opened(settings) as engine:
         running.enrol_file(engine, settings, SystemClock(), centre, out)
     show({"file": str(out), "centre": centre, "url": settings.url}, as_json)
+
+
+@app.command()
+def revoke(
+    client: Annotated[str, typer.Argument(help="As 'counter district status' names it.")],
+    folder: Folder = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """End a counter's certificate at once."""
+    with _opened(folder, home) as engine, _load("store").writing(engine) as session:
+        _load("enrolling").revoke(session, client, SystemClock().now())
+    show({"revoked": client}, as_json)
+
+
+@app.command()
+def status(folder: Folder = None, home: Home = None, as_json: AsJson = False) -> None:
+    """Say which counters there are, how far the feed is, and what to look into."""
+    with _opened(folder, home) as engine:
+        found = _load("looking").standing(engine)
+    if as_json:
+        show(asdict(found), True)
+        return
+    language = language_of(home or default_home())
+    print(say("district.standing", language, **{**asdict(found), "held": found.held_back}))
+    _table([asdict(counter) for counter in found.counters])
+    for alarm in found.alarms:
+        print(say(f"district.alarm_{alarm.kind}", language, **asdict(alarm)))
+
+
+@app.command()
+def blocks(folder: Folder = None, home: Home = None, as_json: AsJson = False) -> None:
+    """List the blocks of numbers and what is missing in them."""
+    with _opened(folder, home) as engine:
+        found = [asdict(block) for block in _load("looking").blocks(engine)]
+    if as_json:
+        show({"blocks": found}, True)
+        return
+    ranges = {True: "{0}", False: "{0}–{1}"}
+    for row in found:
+        row["missing"] = ", ".join(ranges[a == b].format(a, b) for a, b in row["missing"])
+    _table(found)
+
+
+@app.command()
+def prune(
+    days: Annotated[int, typer.Option("--days", min=1, help="Older changes go.")] = 90,
+    folder: Folder = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Drop old changes; who was away for longer fetches everything anew."""
+    with _opened(folder, home, patient=True) as engine:
+        dropped = _load("keeping").prune(engine, SystemClock().now(), days)
+    show({"dropped": dropped}, as_json)
+
+
+@app.command()
+def restamp(folder: Folder = None, home: Home = None, as_json: AsJson = False) -> None:
+    """After the database was restored: begin a new epoch, in which every counter compares."""
+    with _opened(folder, home, patient=True) as engine:
+        _load("schema").prepare(engine)
+        _load("keeping").restamp(engine, SystemClock().now())
+    show({"restamped": True}, as_json)
+
+
+def _opened(folder: Path | None, home: Path | None, *, patient: bool = False) -> Any:
+    settings = _load("settings").known(_folder(folder, home))
+    return _load("running").opened(settings, patient=patient)
+
+
+def _table(rows: list[dict[str, object]]) -> None:
+    """One line a row, in columns."""
+    told = [[plain(value) for value in row.values()] for row in rows]
+    heads = [list(rows[0])] if rows else []
+    widths = [max(map(len, column)) for column in zip(*heads, *told, strict=True)]
+    for line in (*heads, *told):
+        print("  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)))
 
 
 def _say_serves(settings: Any, language: str) -> None:

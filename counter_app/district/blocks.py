@@ -15,6 +15,8 @@ from counter_app.sync.wire import BlockAsked, BlockGrant, Table
 
 MOST = 999_999
 """A number has six digits on paper."""
+ANYONE = ""
+"""In place of a store: numbers that may be any store's since a restore."""
 LEAST_BLOCK, MOST_BLOCK = 50, 600
 """The larger: about three days of a counter's peak."""
 _SERIES = re.compile(r"(\d{4})-(\d{10})-([A-Z]{1,4})", re.ASCII)

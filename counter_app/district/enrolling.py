@@ -16,8 +16,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from sqlmodel import Session, select
 
+from counter_app.district import blocks
 from counter_app.district.caller import Caller
-from counter_app.district.tables import Client, Enrolment
+from counter_app.district.tables import Client, Enrolment, Store
 from counter_app.district.trust import Trust, pem, thumbprint
 from counter_app.errors import Refusal
 from counter_app.sync.wire import EnrolAsked, Enrolled
@@ -70,11 +71,16 @@ def caller_by(session: Session, shown: str, now: datetime) -> Caller:
 
 
 def revoke(session: Session, client_id: str, now: datetime) -> None:
-    """From now on nothing of it is answered. Raises Refusal district.no_such_client."""
+    """From now on nothing of it is answered, and its numbers are nobody's.
+
+    Raises Refusal district.no_such_client.
+    """
     client = session.get(Client, client_id)
     if client is None:
         raise Refusal("district.no_such_client")
     client.revoked_at = client.revoked_at or now
+    for store in session.exec(select(Store).where(Store.client == client_id)):
+        blocks.close(session, store, now)
 
 
 def check_signature(session: Session, caller: Caller, body: bytes, signature: str) -> None:

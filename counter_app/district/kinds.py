@@ -47,7 +47,7 @@ def _numbered(name: str) -> Handler:
         found = blocks.split(number) if isinstance(number, str) else None
         if found is None:
             return _rejected("no_number")
-        if store.id not in blocks.owner(session, *found):
+        if not blocks.owner(session, *found) & {store.id, blocks.ANYONE}:
             return _rejected("not_in_block", number=str(number))
         if session.get(NumberTaken, number) is not None:
             return _rejected("number_taken", number=str(number))

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from counter_app.district.answers import refused
 from counter_app.errors import Refusal
+from counter_app.logs import log
 from counter_app.sync.wire import BATCH_BYTES
 
 MOST_BYTES = BATCH_BYTES + 256 * 1024
@@ -44,6 +45,29 @@ class Bounded:
         await self._app(scope, _given(body, receive), send)
 
 
+class Told:
+    """A line in the log for each request: what was asked, never with what."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began, status = time.monotonic(), 0
+
+        async def sent(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        await self._app(scope, receive, sent)
+        route = getattr(scope.get("route"), "path", "-")
+        taken = (time.monotonic() - began) * 1000
+        log.info("district %s %s %d %.0f ms", scope["method"], route, status, taken)
+
+
 class Rates:
     """A bucket for each client, filled as time goes by."""
 
@@ -53,7 +77,7 @@ class Rates:
         at_once: int = AT_ONCE,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._a_second, self._at_once, self._now = a_second, at_once, now
+        self.a_second, self.at_once, self._now = a_second, at_once, now
         self._left: dict[str, tuple[float, float]] = {}
 
     def take(self, who: str) -> None:
@@ -61,10 +85,10 @@ class Rates:
         now = self._now()
         if len(self._left) > 10_000:
             self._left.clear()
-        left, at = self._left.get(who, (float(self._at_once), now))
-        left = min(left + (now - at) * self._a_second, self._at_once)
+        left, at = self._left.get(who, (float(self.at_once), now))
+        left = min(left + (now - at) * self.a_second, self.at_once)
         if left < 1:
-            raise Refusal("district.too_often", seconds=max(1, round((1 - left) / self._a_second)))
+            raise Refusal("district.too_often", seconds=max(1, round((1 - left) / self.a_second)))
         self._left[who] = (left - 1, now)
 
 

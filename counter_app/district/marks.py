@@ -22,8 +22,8 @@ def greet(session: Session, caller: Caller, hello: Hello, now: datetime) -> Stor
     if not hello.protocols[0] <= PROTOCOL <= hello.protocols[1]:
         raise Refusal("district.protocol", own=PROTOCOL)
     store = _known(session, caller, hello, now)
-    if store.mark == store.offered == hello.mark == "":
-        pass  # the first hello
+    if store.restored or store.mark == store.offered == hello.mark == "":
+        store.mark = hello.mark  # the first hello, or the first since the district went back
     elif hello.mark not in (store.mark, store.offered) or _behind(store, hello):
         return _superseded(session, store, hello, now)
     elif hello.mark == store.offered:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from sqlmodel import Session, col, select
 
 from counter_app.district import feed
+from counter_app.district.alarms import alarm
 from counter_app.district.changing import Settled
 from counter_app.district.kinds import settle
 from counter_app.district.tables import OpApplied, Store, Upload
@@ -37,7 +38,10 @@ def take(
     _check_bodies(known, batch)
     first = batch.operations[0].op_seq if batch.operations else store.next_op_seq
     if first > store.next_op_seq > 0:
-        return Results((), store.next_op_seq)
+        if not store.restored:
+            return Results((), store.next_op_seq)
+        alarm(session, store.id, "operations_lost", f"{store.next_op_seq}-{first - 1}", now)
+        store.next_op_seq = first
     _check_chain(session, store, batch, first)
     results = tuple(
         _again(known[operation.op_id], operation)
@@ -123,7 +127,7 @@ def _keep(
     if not batch.operations:
         return
     last = batch.operations[-1].op_seq
-    store.next_op_seq = max(store.next_op_seq, last + 1)
+    store.next_op_seq, store.restored = max(store.next_op_seq, last + 1), False
     digest = sha256(body).hexdigest()
     if session.get(Upload, (store.id, digest)) is None:
         row = Upload(

@@ -12,20 +12,24 @@ from sqlalchemy import Engine
 from counter_app.clock import Clock
 from counter_app.district import enrolling
 from counter_app.district.district import District, open_for
+from counter_app.district.keeping import require_stamped
 from counter_app.district.schema import prepare
 from counter_app.district.server import make_app
 from counter_app.district.serving import listening, server
 from counter_app.district.settings import Settings
 from counter_app.district.store import open_district, writing
 from counter_app.district.trust import Trust, trust
+from counter_app.logs import log_to
 from counter_app.sync.wire import EnrolFile
 
 
 def serve(settings: Settings, clock: Clock, ready: Callable[[District], None]) -> None:
     """Until the process is told to end. Raises Refusal district.*, shared.*."""
     settings.keep()
+    log_to(settings.folder)
     with opened(settings) as engine:
         prepare(engine)
+        require_stamped(engine)
         district = open_for(engine, clock, trusted(settings, clock))
         running = server(make_app(district), district.trust)
         with listening(settings.listen, settings.port) as heard:
@@ -47,9 +51,9 @@ def _ended_in_order() -> Iterator[None]:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Engine]:
-    """The district's database."""
-    engine = open_district(settings.db, settings.patroni)
+def opened(settings: Settings, *, patient: bool = False) -> Iterator[Engine]:
+    """The district's database. `patient`: for long work."""
+    engine = open_district(settings.db, settings.patroni, patient=patient)
     try:
         yield engine
     finally:

@@ -15,7 +15,7 @@ from counter_app.district.answers import PROBLEMS, refused
 from counter_app.district.caller import Caller
 from counter_app.district.cursors import read_cursor, state
 from counter_app.district.district import District
-from counter_app.district.limits import Bounded
+from counter_app.district.limits import Bounded, Told
 from counter_app.district.trust import thumbprint
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault
@@ -52,6 +52,7 @@ def make_app(district: District) -> FastAPI:
         responses=PROBLEMS,  # type: ignore[arg-type]
     )
     app.add_middleware(Bounded)
+    app.add_middleware(Told)
     _refuse(app)
     _enter(app, district)
     _download(app, district)

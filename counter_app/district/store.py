@@ -20,16 +20,17 @@ CONNECTIONS = 10
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 10000")
 
 
-def open_district(url: str, patroni: int | None = None) -> Engine:
+def open_district(url: str, patroni: int | None = None, *, patient: bool = False) -> Engine:
     """`postgresql://…`, also with several hosts, or `sqlite:///FILE`. `patroni`: the port of the
-    REST interface that says which of the hosts leads; nothing is connected yet.
+    REST interface that says which of the hosts leads; nothing is connected yet. `patient`: for
+    long work instead of requests.
 
     Raises Refusal district.bad_url, shared.bad_url, shared.not_protected.
     """
     if url.startswith(("postgresql://", "postgres://")):
         from db.shared import open_shared  # noqa: PLC0415 - loads the driver
 
-        return open_shared(url, patroni, connections=CONNECTIONS)
+        return open_shared(url, patroni, connections=CONNECTIONS, patient=patient)
     if not url.startswith("sqlite:///"):
         raise Refusal("district.bad_url")
     engine = create_engine(

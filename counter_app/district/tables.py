@@ -70,7 +70,8 @@ class Enrolment(Base, table=True):
 
 class Store(Base, table=True):
     """A counter's store. `mark` is the one it has shown, `offered` the one it was given last.
-    `next_op_seq` is 0 until it has sent something."""
+    `next_op_seq` is 0 until it has sent something. `restored`: the district is older than what
+    the store was told; its next mark and its next op_seq are believed."""
 
     id: str = Field(primary_key=True, max_length=60)
     client: str = Field(max_length=36, index=True)
@@ -80,6 +81,7 @@ class Store(Base, table=True):
     next_op_seq: int = Field(default=0, sa_type=BigInteger)
     seen_at: datetime = Field(sa_type=Instant)
     superseded_at: datetime | None = Field(default=None, sa_type=Instant)
+    restored: bool = False
 
 
 class Deposit(Base, table=True):

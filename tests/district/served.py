@@ -69,6 +69,8 @@ class Peer:
     client: str
     store: str
     clock: FixedClock
+    pem: bytes = b""
+    """Its key and its certificate."""
     mark: str = ""
     op_seq: int = 0
     previous: str = ""
@@ -156,22 +158,20 @@ def enrolled(served: Served, centre: str, store: str) -> Peer:
     answer = served.anonymous().post("/v1/enrol", json=asked)
     assert answer.status_code == 200, answer.text
     certificate = answer.json()["certificate"]
+    plain = serialization.NoEncryption()
+    private = serialization.PrivateFormat.PKCS8
+    pem = key.private_bytes(serialization.Encoding.PEM, private, plain) + certificate.encode()
     context = _context(served.district.trust.ca)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "client.pem"
-        plain = key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        path.write_bytes(plain + certificate.encode())
-        context.load_cert_chain(path)
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(pem)
+        file.flush()
+        context.load_cert_chain(file.name)
     found = x509.load_pem_x509_certificate(certificate.encode())
     client = str(found.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)[0].value)
     http = served.client(context)
     clock = served.district.clock
     assert isinstance(clock, FixedClock)
-    return Peer(http, key, client, store, clock)
+    return Peer(http, key, client, store, clock, pem)
 
 
 @contextmanager

@@ -46,6 +46,6 @@ def moved_text(text: str, centre: Centre) -> str:
 def _resident(person: Person, number: int, centre: Centre) -> Resident:
     *before, home = person.addresses
     lived = (*before, replace(home, text_ko=moved_text(home.text_ko, centre)))
-    row = {name: getattr(person, name, False) for name in RESIDENT} | {"centre": centre.code}
+    row = {name: getattr(person, name, None) for name in RESIDENT} | {"centre": centre.code}
     document = resident_document(row, map(asdict, lived), crossings(person))
     return Resident(str(number), centre.code, document)

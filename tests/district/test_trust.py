@@ -1,0 +1,134 @@
+"""Who is let in: certificates, tokens bound to them, codes that work once; how much at once."""
+
+from datetime import timedelta
+
+import pytest
+import zstandard
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from counter_app.clock import FixedClock
+from counter_app.district import enrolling
+from counter_app.district.limits import MOST_BYTES, Rates
+from counter_app.district.store import writing
+from counter_app.errors import Refusal
+from tests.district.served import SEOGYO, YEONNAM, Served, code_of, csr_of
+
+KEY = ec.generate_private_key(ec.SECP256R1())
+OTHER_KEY = ec.generate_private_key(ec.SECP384R1())
+
+
+def test_a_code_enrols_one_counter(served: Served, clock: FixedClock) -> None:
+    http = served.anonymous()
+    asked = {"code": served.code(SEOGYO), "csr": csr_of(KEY)}
+    assert http.post("/v1/enrol", json=asked).status_code == 200
+    assert code_of(http.post("/v1/enrol", json=asked)) == (403, "district.bad_code")
+    late = {**asked, "code": served.code(SEOGYO)}
+    clock.at += timedelta(hours=25)
+    assert code_of(http.post("/v1/enrol", json=late)) == (403, "district.bad_code")
+
+
+@pytest.mark.parametrize("csr", ["", "?", csr_of(OTHER_KEY), csr_of(KEY).replace("M", "N", 3)])
+def test_a_request_that_is_none_leaves_the_code(served: Served, csr: str) -> None:
+    http, code = served.anonymous(), served.code(SEOGYO)
+    answer = http.post("/v1/enrol", json={"code": code, "csr": csr})
+    assert code_of(answer) == (400, "district.bad_csr")
+    again = http.post("/v1/enrol", json={"code": code, "csr": csr_of(KEY)})
+    assert again.status_code == 200
+
+
+def test_without_a_certificate_nothing_is_told(served: Served) -> None:
+    http = served.anonymous()
+    for method, path in (
+        ("GET", "/v1/changes?cursor=a.1.1"),
+        ("GET", "/v1/snapshot/resident"),
+        ("GET", "/v1/digest"),
+        ("POST", "/v1/snapshot"),
+    ):
+        assert code_of(http.request(method, path)) == (401, "district.no_certificate")
+
+
+def test_a_token_is_for_one_certificate_and_ten_minutes(served: Served, clock: FixedClock) -> None:
+    peer, other = served.counter(SEOGYO).greeted(), served.counter(SEOGYO)
+
+    def ask(**headers: str) -> tuple[int, str]:
+        return code_of(other.http.post("/v1/snapshot", headers=headers))
+
+    stolen = peer.http.headers["Authorization"]
+    assert ask() == (401, "district.bad_token")
+    assert ask(Authorization=stolen) == (401, "district.bad_token")
+    assert ask(Authorization="Bearer ?") == (401, "district.bad_token")
+    assert ask(Authorization="Bearer " + "a" * 399) == (401, "district.bad_token")
+    clock.at += timedelta(minutes=11)
+    late = code_of(peer.http.post("/v1/snapshot"))
+    assert late == (401, "district.token_expired")
+    assert peer.greeted().http.post("/v1/snapshot").status_code == 200
+
+
+def test_what_is_revoked_is_refused_at_once(served: Served, clock: FixedClock) -> None:
+    peer, other = served.counter(SEOGYO).greeted(), served.counter(SEOGYO).greeted()
+    with writing(served.district.engine) as session:
+        enrolling.revoke(session, peer.client, clock.now())
+    assert code_of(peer.http.post("/v1/snapshot")) == (403, "district.revoked")
+    assert code_of(peer.hello()) == (403, "district.revoked")
+    assert other.http.post("/v1/snapshot").status_code == 200
+
+
+def test_a_certificate_ends(served: Served, clock: FixedClock) -> None:
+    peer = served.counter(SEOGYO)
+    clock.at += timedelta(days=401)
+    assert code_of(peer.hello()) == (403, "district.revoked")
+
+
+def test_a_centre_sees_nothing_of_another(served: Served) -> None:
+    peer = served.counter(YEONNAM).greeted()
+    assert [change.pk for change in peer.page("resident")[0]] == ["3"]
+    assert {change.pk for change in peer.changes(peer.welcome.min_cursor)[0]} <= {
+        *{"3", "statuses/D-2"},
+    }
+    digest = peer.http.get("/v1/digest").json()
+    assert sum(number for number, _ in digest["tables"]["resident"]) == 1
+    for number in range(0, 256, 51):
+        answer = peer.http.get(f"/v1/digest/resident/{number}")
+        assert b"PERSON 1" not in zstandard.decompress(answer.content)
+
+
+def test_a_counter_cannot_speak_for_anothers_store(served: Served) -> None:
+    peer, other = served.counter(SEOGYO).greeted(), served.counter(SEOGYO).greeted()
+    other.store = peer.store
+    assert code_of(other.hello(mark=peer.mark)) == (403, "district.not_yours")
+    operation = other.operation("till.counted", {})
+    assert code_of(other.send(operation)) == (404, "district.no_such_store")
+
+
+def test_a_bomb_is_not_unfolded(served: Served) -> None:
+    peer = served.counter(SEOGYO).greeted()
+    bomb = zstandard.compress(b" " * (MOST_BYTES * 40))
+    assert len(bomb) < 50_000
+    zstd = {"Content-Encoding": "zstd"}
+    answer = peer.http.post("/v1/blocks", content=bomb, headers=zstd)
+    assert code_of(answer) == (413, "district.too_large")
+    answer = peer.http.post("/v1/blocks", content=b"?", headers=zstd)
+    assert code_of(answer) == (422, "district.unreadable")
+
+
+def test_who_asks_too_often_is_told_when_to_come_again() -> None:
+    now = [0.0]
+    rates = Rates(2, 3, lambda: now[0])
+    for _ in range(3):
+        rates.take("a")
+    rates.take("b")
+    with pytest.raises(Refusal) as refused:
+        rates.take("a")
+    assert (refused.value.code, refused.value.fields) == ("district.too_often", {"seconds": 1})
+    now[0] = 1.0
+    rates.take("a")
+    rates.take("a")
+
+
+def test_a_flood_is_answered_with_429(served: Served) -> None:
+    peer = served.counter(SEOGYO).greeted()
+    served.district.rates.at_once, served.district.rates.a_second = 3, 0.9
+    answers = [peer.http.get("/v1/changes", params={"cursor": "a.1.1"}) for _ in range(6)]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert refused
+    assert refused[0].headers["Retry-After"] == "1"
