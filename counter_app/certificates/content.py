@@ -133,7 +133,8 @@ class ReceiptContent:
     """Everything printed on one receipt; `ticket` is "" and `window` None where there is none.
 
     `tender` is that of the whole, unless `shares` say how it was split; a receipt that gives back
-    is negative throughout. `received`: cash, if the clerk said how much was laid on the counter.
+    is negative throughout and names in `refunds` the receipt it undoes, "" on those of old.
+    `received`: cash, if the clerk said how much was laid on the counter.
     `office_en` is "" on receipts of old, which are drawn again without it. `issued_at` is aware,
     Asia/Seoul.
     """
@@ -151,6 +152,7 @@ class ReceiptContent:
     received: int | None = None
     waiver: Waived | None = None
     office_en: str = ""
+    refunds: str = ""
 
     @property
     def total(self) -> int:

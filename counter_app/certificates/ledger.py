@@ -111,6 +111,7 @@ def give_back(
         items=tuple(replace(item, unit_fee=-item.unit_fee) for item in receipt.items),
         shares=tuple(replace(share, won=-share.won) for share in receipt.shares),
         received=None,
+        refunds=receipt.receipt_number,
         clerk_name=actor.name,
         window=actor.window,
         issued_at=now,

@@ -13,10 +13,22 @@ from reportlab.pdfgen.canvas import Canvas
 from counter_app.alone import alone
 from counter_app.certificates.barcode import code128_modules, draw_modules
 from counter_app.certificates.content import ReceiptContent, ReceiptItem
-from counter_app.certificates.facts import Template, bilingual, english, template
+from counter_app.certificates.facts import Spans, Template, bilingual, english, template
 from counter_app.certificates.layout import GREY, INK, Block, Span, draw, fit
 from counter_app.certificates.pdf import document
-from counter_app.certificates.receipt_facts import facts, own, tenders, total, waiver, won
+from counter_app.certificates.receipt_facts import (
+    Copied,
+    facts,
+    mark,
+    own,
+    refunds,
+    tenders,
+    title,
+    total,
+    undone,
+    waiver,
+    won,
+)
 from counter_app.certificates.shaping import require_glyphs
 from counter_app.certificates.table import HEAVY
 
@@ -25,6 +37,7 @@ MARGIN = 5 * mm  # what a roll printer cannot reach, and a little air
 BREADTH = WIDTH - 2 * MARGIN
 TEMPLATE = "receipt-1"
 _SIZES = (9, 8.5, 8, 7.5)
+_MARKS = (11, 10)
 _BARCODE_HEIGHT = 30.0
 _LIGHT = 0.5
 _MODULE = 0.25 * mm  # two dots of a roll printer's head: every bar as wide as it should be
@@ -57,19 +70,20 @@ _Part = Block | _Pair | _Rule | _Gap
 
 
 @alone
-def render_receipt(content: ReceiptContent) -> bytes:
-    """The finished PDF. Raises Refusal certificates.no_glyph (characters)."""
+def render_receipt(content: ReceiptContent, copied: Copied | None = None) -> bytes:
+    """The finished PDF; `copied` marks one that is given out again. Raises Refusal
+    certificates.no_glyph (characters)."""
     require_glyphs(texts(content))
     form = template(TEMPLATE)
-    parts = _parts(content, form)
+    parts = _parts(content, form, copied)
     modules = code128_modules(content.receipt_number)
     number = fit([Span(content.receipt_number)], BREADTH, (9, 8))
     thanks = fit(bilingual(**form["thanks"], grey=True), BREADTH, (8, 7.5))
     below = _BARCODE_HEIGHT + number.height + 8 + thanks.height
     height = sum(part.height for part in parts) + below + 2 * MARGIN
     buffer = BytesIO()
-    title = f"{form['title']['ko']} {content.receipt_number}"
-    canvas = document(buffer, (WIDTH, height), title, content.office_name, content.issued_at)
+    name = f"{title(content, form)['ko']} {content.receipt_number}"
+    canvas = document(buffer, (WIDTH, height), name, content.office_name, content.issued_at)
     top = _draw_parts(canvas, parts, height - MARGIN)
     module = min(_MODULE, BREADTH / (len(modules) + 8))
     left = (WIDTH - module * len(modules)) / 2
@@ -83,12 +97,12 @@ def render_receipt(content: ReceiptContent) -> bytes:
     return buffer.getvalue()
 
 
-def _parts(content: ReceiptContent, form: Template) -> list[_Part]:
+def _parts(content: ReceiptContent, form: Template, copied: Copied | None) -> list[_Part]:
     waived = waiver(content.waiver, content.total, form) if content.waiver else []
     return [
-        *_heading(content, form),
+        *_heading(content, form, copied),
         _Rule(heavy=True),
-        *(_pair(*said) for said in facts(content, form)),
+        *(_pair(*said) for said in (*facts(content, form), *refunds(content, form))),
         _Rule(heavy=False),
         *[part for item in content.items for part in (_Gap(4), *_item(item, form))][1:],
         _Rule(heavy=False),
@@ -100,12 +114,24 @@ def _parts(content: ReceiptContent, form: Template) -> list[_Part]:
     ]
 
 
-def _heading(content: ReceiptContent, form: Template) -> list[Block]:
+def _heading(content: ReceiptContent, form: Template, copied: Copied | None) -> list[_Part]:
     """In the middle of the roll: the office, and what this is."""
     office = [fit([Span(content.office_name, bold=True)], BREADTH, (11, 10, 9))]
     if content.office_en:
         office.append(fit([Span(content.office_en, colour=GREY)], BREADTH, (8, 7.5, 7)))
-    return [*office, fit(bilingual(**form["title"]), BREADTH, (9,))]
+    named = title(content, form)
+    marks = _marks(copied, form) if copied else []
+    marked: list[_Part] = [part for said in marks for part in (_Gap(3), fit(said, BREADTH, _MARKS))]
+    return [*office, fit(bilingual(named["ko"], named["en"]), BREADTH, (9,)), *marked]
+
+
+def _marks(copied: Copied, form: Template) -> list[Spans]:
+    back = [
+        line
+        for name, (sum_, rest) in undone(copied, form)
+        for line in ((*name, Span("  "), sum_), (rest,))
+    ]
+    return [mark(copied, form), *back]
 
 
 def _item(item: ReceiptItem, form: Template) -> list[_Part]:

@@ -1,5 +1,8 @@
 """What both forms of a receipt say, the roll's and the page's: names on the left, values beside."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from counter_app.certificates.content import ReceiptContent, ReceiptItem, Waived
 from counter_app.certificates.facts import Spans, Template, bilingual, day
 from counter_app.certificates.layout import Span
@@ -8,18 +11,66 @@ from counter_app.clock import SEOUL
 Said = tuple[Spans, Spans]
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A counter-entry by its receipt number; `won` were given back."""
+
+    receipt_number: str
+    won: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A receipt that is given out once more, `at` that time; what was undone of it by then."""
+
+    at: datetime
+    undone: tuple[Undone, ...] = ()
+
+    @property
+    def given_back(self) -> int:
+        return sum(one.won for one in self.undone)
+
+
+def title(content: ReceiptContent, form: Template) -> dict[str, str]:
+    found: dict[str, str] = form["refund" if content.refunds else "title"]
+    return found
+
+
+def mark(copied: Copied, form: Template) -> Spans:
+    """What tells a copy from the receipt."""
+    return (*bilingual(**form["again"], bold=True), Span(f"  {_time(copied.at)}"))
+
+
+def undone(copied: Copied, form: Template) -> list[Said]:
+    """What tells money that stands from what was given back: how much, by which counter-entry."""
+    return [
+        (
+            bilingual(**form["refunded" if one.won else "cancelled"], bold=True),
+            (Span(won(one.won), bold=True), Span(f"  {_time(one.at)}  {one.receipt_number}")),
+        )
+        for one in copied.undone
+    ]
+
+
 def facts(content: ReceiptContent, form: Template) -> list[Said]:
     """Number, time, place and clerk; a line for each that there is."""
-    at = content.issued_at.astimezone(SEOUL)
     named = (
         (form["receipt_number"], content.receipt_number),
-        (form["issued_at"], f"{day(at)} {at:%H:%M}"),
+        (form["issued_at"], _time(content.issued_at)),
         (form["ticket"], content.ticket),
         (form["window"], f"{content.window or ''}"),
         (form["clerk"], content.clerk_name),
         (form["phone"], content.phone),
     )
     return [(bilingual(**name, grey=True), (Span(text),)) for name, text in named if text]
+
+
+def refunds(content: ReceiptContent, form: Template) -> list[Said]:
+    """Which receipt the money of this one was taken by."""
+    if not content.refunds:
+        return []
+    return [(bilingual(**form["refunds"], grey=True), (Span(content.refunds),))]
 
 
 def waiver(waived: Waived, fee: int, form: Template) -> list[Said]:
@@ -72,6 +123,11 @@ def tenders(content: ReceiptContent, form: Template) -> list[Said]:
             (bilingual(**form["change"], bold=True), (Span(won(content.change), bold=True),)),
         ]
     return said
+
+
+def _time(at: datetime) -> str:
+    local = at.astimezone(SEOUL)
+    return f"{day(local)} {local:%H:%M}"
 
 
 def won(amount: int) -> str:

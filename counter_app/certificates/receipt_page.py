@@ -4,6 +4,7 @@ Pure and deterministic like them. Lengths in points from the lower left corner o
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 from reportlab.lib.pagesizes import A4
@@ -20,7 +21,21 @@ from counter_app.certificates.furniture import BREADTH, CENTRE, HEIGHT, MARGIN, 
 from counter_app.certificates.layout import GREY, Span, draw, fit
 from counter_app.certificates.pdf import document, lettering
 from counter_app.certificates.receipt import TEMPLATE, texts
-from counter_app.certificates.receipt_facts import Said, facts, own, tenders, total, waiver, won
+from counter_app.certificates.receipt_facts import (
+    Copied,
+    Said,
+    facts,
+    mark,
+    own,
+    refunds,
+    tenders,
+    title,
+    total,
+    undone,
+    waiver,
+    won,
+)
+from counter_app.certificates.seal import RED
 from counter_app.certificates.shaping import require_glyphs
 from counter_app.certificates.table import Cell, Row, draw_rows, heading, line, value
 from counter_app.clock import SEOUL
@@ -36,22 +51,25 @@ _BARCODE, _BARCODE_HEIGHT, _MODULE = 250.0, 34.0, 0.85
 
 
 @alone
-def render_receipt_page(content: ReceiptContent) -> bytes:
-    """The finished PDF. Raises Refusal certificates.no_glyph (characters)."""
+def render_receipt_page(content: ReceiptContent, copied: Copied | None = None) -> bytes:
+    """The finished PDF; `copied` marks one that is given out again. Raises Refusal
+    certificates.no_glyph (characters)."""
     require_glyphs(texts(content))
     form = template(TEMPLATE)
     buffer = BytesIO()
-    title = f"{form['title']['ko']} {content.receipt_number}"
-    canvas = document(buffer, A4, title, content.office_name, content.issued_at)
-    pages = flow(_sections(content, form), _TOP, _NEXT_TOP, _FOOT, _CLOSING)
+    name = f"{title(content, form)['ko']} {content.receipt_number}"
+    canvas = document(buffer, A4, name, content.office_name, content.issued_at)
+    pages = flow(_sections(content, form, copied), _TOP, _NEXT_TOP, _FOOT, _CLOSING)
     for number, page in enumerate(pages, 1):
         _draw_head(canvas, content, form, f"{number} / {len(pages)}")
+        if copied:
+            _draw_mark(canvas, mark(copied, form))
         if number == 1:
-            _draw_title(canvas, form)
+            _draw_title(canvas, title(content, form))
         for top, rows in page.tables:
             draw_rows(canvas, rows, MARGIN, top)
         if number == len(pages):
-            _draw_closing(canvas, content, form, page.bottom)
+            _draw_closing(canvas, content, form, page.bottom, _kind(content, copied))
         else:
             note = fit(bilingual(**form["continued"], grey=True), BREADTH, (8.5,))
             draw(canvas, note, CENTRE, page.bottom - 8, "centre")
@@ -61,16 +79,18 @@ def render_receipt_page(content: ReceiptContent) -> bytes:
     return archival(buffer.getvalue())
 
 
-def _sections(content: ReceiptContent, form: Template) -> list[Section]:
+def _sections(content: ReceiptContent, form: Template, copied: Copied | None) -> list[Section]:
     waived = waiver(content.waiver, content.total, form) if content.waiver else []
     sums = [*waived, total(content, form), *tenders(content, form)]
     (number, *rest), widths = facts(content, form), _widths()
+    pairs = [_row(rest[i : i + 2]) for i in range(0, len(rest), 2)]
+    below = refunds(content, form) + (undone(copied, form) if copied else [])
     names = [form[key] for key, _ in _COLUMNS] + [form["amount"]]
     head = Row(
         tuple(heading(n["ko"], n["en"], w) for n, w in zip(names, widths, strict=True)), least=21
     )
     return [
-        Section([_row([number]), *(_row(rest[i : i + 2]) for i in range(0, len(rest), 2))]),
+        Section([_row([number]), *pairs, *(_row([said]) for said in below)]),
         Section([_item(item, widths, form) for item in content.items], head=head),
         Section([_row([said]) for said in sums]),
     ]
@@ -113,19 +133,26 @@ def _draw_head(canvas: Canvas, content: ReceiptContent, form: Template, page: st
     draw(canvas, fit([Span(page, colour=GREY)], 60, (9,)), WIDTH - MARGIN, HEIGHT - 44, "right")
 
 
-def _draw_title(canvas: Canvas, form: Template) -> None:
-    title = form["title"]
+def _draw_mark(canvas: Canvas, said: Spans) -> None:
+    """In red at the head of every page of a copy."""
+    block = fit([replace(span, colour=RED) for span in said], BREADTH / 2, (12, 11))
+    draw(canvas, block, CENTRE, HEIGHT - 18, "centre")
+
+
+def _draw_title(canvas: Canvas, said: dict[str, str]) -> None:
     for text, name, size, tracking, below in (
-        (title["ko"], BOLD, 27, 5, 110),
-        (title["en"].upper(), REGULAR, 10.5, 1.6, 132),
+        (said["ko"], BOLD, 27, 5, 110),
+        (said["en"].upper(), REGULAR, 10.5, 1.6, 132),
     ):
         lettering(text, name, size, tracking, BREADTH).draw(canvas, CENTRE, HEIGHT - below)
 
 
-def _draw_closing(canvas: Canvas, content: ReceiptContent, form: Template, bottom: float) -> None:
+def _draw_closing(
+    canvas: Canvas, content: ReceiptContent, form: Template, bottom: float, kind: str
+) -> None:
     spare = bottom - _FOOT - _CLOSING
     top = bottom - max(GAP, spare * 0.3)
-    statement = form["statements"][_kind(content)]
+    statement = form["statements"][kind]
     draw(canvas, fit([Span(statement["ko"])], BREADTH, (14, 13, 12)), CENTRE, top, "centre")
     english = fit([Span(statement["en"], colour=GREY)], BREADTH, (9.5, 9, 8))
     draw(canvas, english, CENTRE, top - 20, "centre")
@@ -138,7 +165,9 @@ def _draw_closing(canvas: Canvas, content: ReceiptContent, form: Template, botto
         draw(canvas, english, CENTRE, top - 101, "centre")
 
 
-def _kind(content: ReceiptContent) -> str:
+def _kind(content: ReceiptContent, copied: Copied | None) -> str:
+    if copied and content.paid > 0 and copied.given_back == content.paid:
+        return "refunded"
     if content.waiver:
         return "waived"
     return "given_back" if content.total < 0 else "paid"

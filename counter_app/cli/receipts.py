@@ -20,7 +20,7 @@ def receipt(
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Give out a receipt again, of money given back too."""
+    """Give out a receipt again, of money given back too; marked 재발행."""
     with terminal(home, as_json) as t:
         printers = t.counter.printers
         printer: Printer = printers.pages if a4 else printers.receipts
@@ -28,5 +28,5 @@ def receipt(
             printer = file = OneFile(out)
             file.check()
         pdf = t.counter.till.copy(t.actor(clerk), number, a4=a4)
-        job = printer.submit(pdf, number, 1)
+        job = printer.submit(pdf, f"{number}-copy", 1)
         t.answer({"receipt_number": number, "file": out, "job": None if out else job})

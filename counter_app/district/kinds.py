@@ -87,6 +87,7 @@ KINDS: dict[str, Handler] = {
     **dict.fromkeys(
         (
             "certificate.spooled",
+            "certificate.print_failed",
             "certificate.handed_over",
             "certificate.spoiled",
             "certificate.voided",

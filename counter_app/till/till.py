@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, col, func, select
@@ -24,6 +25,9 @@ from db.certificates import JointReceipt, Payment
 from db.engine import reading, transaction
 from db.outbox import enqueue
 from db.till import DrawerCount, DrawerKind, DrawerMove, Settlement
+
+if TYPE_CHECKING:
+    from counter_app.certificates.receipt_facts import Undone
 
 __all__ = ["DrawerKind", "Till", "TillDay", "due_day", "kind_name", "numbered", "tell", "unsettled"]
 
@@ -78,17 +82,20 @@ class Till:
         return render_receipt(receipt)
 
     def copy(self, actor: Actor, number: str, *, a4: bool) -> bytes:
-        """Any receipt for somebody who asks for it again, on record; `a4`: as a page to file.
+        """Any receipt for somebody who asks for it again, marked as a copy and with what was given
+        back since, on record; `a4`: as a page to file.
 
         Raises Refusal till.no_payment, clerks.*.
         """
         from counter_app.certificates.receipt import render_receipt  # noqa: PLC0415
+        from counter_app.certificates.receipt_facts import Copied  # noqa: PLC0415
         from counter_app.certificates.receipt_page import render_receipt_page  # noqa: PLC0415
 
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
             subject, receipt = _receipt(session, number)
-            drawn = (render_receipt_page if a4 else render_receipt)(receipt)
+            copied = Copied(self._clock.now(), _undone(session, number))
+            drawn = (render_receipt_page if a4 else render_receipt)(receipt, copied)
             detail = {"receipt": number, "a4": a4}
             record(session, self._clock, actor, "receipt.copied", subject, detail)
         return drawn
@@ -250,6 +257,19 @@ def _receipt(session: Session, number: str) -> tuple[str, ReceiptContent]:
     row = joint or numbered(session, number)
     name = "joint_receipt" if joint else "payment"
     return f"{name}:{row.id}", ReceiptContent.from_json(row.content)
+
+
+def _undone(session: Session, number: str) -> "tuple[Undone, ...]":
+    """The counter-entries to a receipt, to any document of a joint one."""
+    from counter_app.certificates.receipt_facts import Undone  # noqa: PLC0415
+
+    paid = (
+        select(Payment.id)
+        .outerjoin(JointReceipt, col(JointReceipt.id) == col(Payment.joint_id))
+        .where((col(Payment.receipt_number) == number) | (col(JointReceipt.number) == number))
+    )
+    back = select(Payment).where(col(Payment.reverses).in_(paid)).order_by(col(Payment.id))
+    return tuple(Undone(row.receipt_number, -row.won, row.at) for row in session.exec(back))
 
 
 def _within(session: Session, joint_number: str) -> Sequence[str]:

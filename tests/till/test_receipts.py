@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -10,18 +12,20 @@ import zxingcpp
 
 from counter_app.certificates.content import Waived
 from counter_app.certificates.receipt_page import render_receipt_page
-from counter_app.certificates.requests import Request
+from counter_app.certificates.requests import Request, Tray
 from counter_app.clock import FixedClock
 from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
 from counter_app.printing import escpos_devices
+from counter_app.privacy.actor import Actor
 from counter_app.till.terms import Share
 from db.certificates import Tender
 from tests.certificates.papers import RECEIPT, run
 from tests.cli.conftest import Run
 from tests.cli.conftest import run as command
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, SECOND
 from tests.printing.roll import CUT, KICK, Roll, printer_on
+from tests.till.conftest import Pay
 
 __all__ = ["command"]
 
@@ -153,8 +157,50 @@ def test_given_out_again_by_its_number(
         with pypdfium2.PdfDocument(out) as document:
             assert round(document[0].get_size()[0]) == width
     printed = command("till", "receipt", number, "--a4", "--json").answer
-    assert (home / "prints" / printed["job"]).read_bytes() == out.read_bytes()
+    assert printed["job"] == f"{number}-copy.pdf"
+    for copy in (out, home / "prints" / printed["job"]):
+        assert "재발행 Reprint" in " ".join(run("pdftotext", "-layout", copy, "-").split())
     rows = sql("SELECT action FROM audit WHERE action = 'receipt.copied'")
     assert len(rows) == 3
     refused = command("till", "receipt", "2026-1144066000-R-999999", "--json")
     assert (refused.status, refused.error["code"]) == (1, "till.no_payment")
+
+
+def words(pdf: bytes, folder: Path) -> str:
+    path = folder / "words.pdf"
+    path.write_bytes(pdf)
+    return " ".join(run("pdftotext", "-layout", path, "-").split())
+
+
+@pytest.mark.parametrize("a4", [False, True])
+def test_a_copy_is_marked_and_tells_what_was_given_back(
+    counter: Counter, clerk: Actor, issue: Pay, clock: FixedClock, tmp_path: Path, a4: bool
+) -> None:
+    issued = issue()
+    number = issued.receipt_number
+    clock.at += timedelta(minutes=5)
+    copy = partial(counter.till.copy, clerk, a4=a4)
+    told = words(copy(number), tmp_path)
+    assert "재발행 Reprint 2026. 11. 16. 10:05" in told
+    assert "환불" not in told
+    assert "재발행" not in words(counter.till.receipt(number), tmp_path)
+    counter.voiding.void(clerk, issued.id, "오류", "sujin", PASSWORD, action_id="void")
+    back = number[:-1] + "2"
+    told = words(copy(number), tmp_path)
+    assert "환불됨 Refunded 1,000원 2026. 11. 16. 10:05 " in told
+    assert back in told
+    refund = words(counter.till.receipt(back), tmp_path)
+    assert "환불 영수증" in refund
+    assert f"환불한 영수증 Refund of {number}" in refund
+    assert "환불한 영수증" in words(copy(back), tmp_path)
+
+
+def test_a_copy_of_a_joint_receipt_tells_of_each_document(
+    counter: Counter, clerk: Actor, request_: Request, tmp_path: Path
+) -> None:
+    tray = counter.trays.issue(clerk, Tray((request_, request_)), action_id="tray")
+    gone = tray.documents[1]
+    counter.certificates.spoil(clerk, gone.id, "얼룩", action_id="s", second=SECOND)
+    told = words(counter.till.copy(clerk, tray.receipt_number, a4=True), tmp_path)
+    assert told.count("환불됨 Refunded 1,000원") == 1
+    assert "영수하였습니다" in told
