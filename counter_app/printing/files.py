@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from counter_app.errors import Refusal
 from counter_app.printing.jobs import Job, PrinterStatus
+from counter_app.printing.parts import part_of
 
 TRIAL = 200_000  # bytes, more than a certificate of several pages
 ROOM = 5_000_000  # bytes a document surely fits in
@@ -31,15 +32,10 @@ class FilePrinter:
         self._suffix = suffix
 
     def submit(self, pdf: bytes, title: str, copies: int) -> str:
-        # One name per title, so that the retry after a crash sweeps up what the crash left.
-        part = self.folder / f".{title}.part"
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            try:
-                _write(part, pdf)
+            with part_of(self.folder / title, pdf) as part:
                 return self._publish(part, title, copies)
-            finally:
-                part.unlink(missing_ok=True)
         except OSError as error:
             reason = "disk_full" if error.errno in FULL else "folder_unwritable"
             raise Refusal(f"printing.{reason}", printer=self.name) from error
@@ -79,16 +75,6 @@ class FilePrinter:
                 return path.name
 
 
-def _write(path: Path, data: bytes) -> None:
-    def private(name: str, flags: int) -> int:
-        return os.open(name, flags, mode=0o600)
-
-    with open(path, "wb", opener=private) as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _is_pdf(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(5) in (b"%PDF-", b"")
@@ -105,14 +91,10 @@ def _sync_folder(folder: Path) -> None:
 
 def write_over(path: Path, data: bytes) -> None:
     """All of it or nothing. Raises Refusal printing.disk_full, printing.folder_unwritable."""
-    part = path.with_name(f".{path.name}.part")
     try:
-        try:
-            _write(part, data)
+        with part_of(path, data) as part:
             part.replace(path)
             _sync_folder(path.parent)
-        finally:
-            part.unlink(missing_ok=True)
     except OSError as error:
         reason = "disk_full" if error.errno in FULL else "folder_unwritable"
         raise Refusal(f"printing.{reason}", printer=path) from error
@@ -134,12 +116,9 @@ class OneFile:
             raise Refusal("printing.path_needed")
         if not self._fits():
             raise Refusal("printing.path_unwritable", path=self.path)
-        trial = self.path.with_name(f".{uuid4()}.part")
         try:
-            try:
-                _write(trial, bytes(TRIAL))
-            finally:
-                trial.unlink(missing_ok=True)
+            with part_of(self.path.with_name(str(uuid4())), bytes(TRIAL)):
+                pass
         except OSError as error:
             if error.errno in FULL:
                 raise Refusal("printing.disk_full", printer=self.name) from error

@@ -12,7 +12,7 @@ from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.stationery import sheets as paper
-from counter_app.stationery.serials import checked_reason, pack_span, parsed, told
+from counter_app.stationery.serials import Span, checked_reason, pack_span, parsed, spans, told
 from counter_app.stationery.settings import StationerySettings
 from db.certificates import Certificate, CertificateEvent, CertificateState
 from db.engine import reading, transaction
@@ -68,8 +68,8 @@ class Stationery:
     def load(self, actor: Actor, prefix: str, first: str, last: str, *, action_id: str) -> Stock:
         """A pack is put into the printer, below what lies there.
 
-        Raises Refusal stationery.not_used, .bad_prefix, .bad_serials, .too_many, .loaded_before,
-        .action_used.
+        Raises Refusal stationery.not_used, .bad_prefix, .bad_serials, .too_many, .other_width,
+        .loaded_before, .action_used.
         """
         span = pack_span(prefix, first, last)
         begins, ends = span.serial(span.first), span.serial(span.last)
@@ -77,6 +77,7 @@ class Stationery:
             self._begin(session, actor)
             if _done(session, PaperPack, action_id, first=begins, last=ends):
                 return self._stock(session)
+            _require_width(session, span)
             there = select(PaperSheet.serial).where(
                 col(PaperSheet.serial).between(begins, ends),
                 func.length(PaperSheet.serial) == len(begins),
@@ -266,6 +267,15 @@ def _done(session: Session, table: type[SQLModel], action_id: str, **asked: obje
     if row and any(getattr(row, name) != value for name, value in asked.items()):
         raise Refusal("stationery.action_used")
     return row is not None
+
+
+def _require_width(session: Session, span: Span) -> None:
+    """SG0000001 and SG001 are not both on paper: one is mistyped. Raises Refusal
+    stationery.other_width."""
+    packs = [spans([first])[0] for first in session.exec(select(PaperPack.first))]
+    widths = [pack.width for pack in packs if pack.prefix == span.prefix]
+    if widths and span.width not in widths:
+        raise Refusal("stationery.other_width", prefix=span.prefix, digits=widths[-1])
 
 
 def _named(session: Session, asked: str) -> list[PaperSheet]:

@@ -65,6 +65,20 @@ def test_the_same_issue_again_takes_nothing(
     assert figures(counter.stationery.stock()) == (PACK, 1, 0, PACK - 1)
 
 
+@pytest.mark.parametrize(("first", "last"), [("001", "009"), ("00000501", "00000600")])
+def test_one_prefix_has_serials_of_one_length(
+    counter: Counter, clerk: Actor, first: str, last: str
+) -> None:
+    before = counter.stationery.stock()
+    act = partial(counter.stationery.load, clerk, "sg", first, last, action_id="ghost")
+    with pytest.raises(Refusal) as caught:
+        act()
+    assert caught.value.code == "stationery.other_width"
+    assert caught.value.fields == {"prefix": "SG", "digits": 7}
+    assert counter.stationery.stock() == before
+    counter.stationery.load(clerk, "SH", first, last, action_id="other")
+
+
 def test_a_spoiled_certificate_spoils_its_sheets(
     counter: Counter, clerk: Actor, request_: Request, action: NewAction
 ) -> None:
@@ -246,8 +260,8 @@ def test_a_pack_is_loaded_once(counter: Counter, clerk: Actor) -> None:
         assert refusal(partial(load, clerk, *pack, action_id="x")) == code, pack
     code = refusal(lambda: load(clerk, "ab", "00001", "00101", action_id="pack"))
     assert code == "stationery.action_used"
-    # as long a text is another serial
-    assert load(clerk, "AB", "000001", "000002", action_id="y").loaded == PACK + 102
+    code = refusal(lambda: load(clerk, "AB", "000001", "000002", action_id="y"))
+    assert code == "stationery.other_width"
 
 
 def test_low_is_told(counter: Counter, clerk: Actor) -> None:
