@@ -26,7 +26,7 @@ ADDRESS = ("resident_id", "moved_in", "moved_out", "reported_on", "text_ko")
 CROSSING = ("resident_id", "direction", "day", "port", "passport_number")
 AT_ONCE = 500
 """Ids of one question."""
-_CACHE_KIB = 64 * 1024
+_CACHE_KIB = 24 * 1024
 
 
 def _insert(table: str, names: Sequence[str]) -> str:
@@ -35,7 +35,7 @@ def _insert(table: str, names: Sequence[str]) -> str:
 
 _PUT = (
     _insert("resident", RESIDENT),
-    _insert("address", ADDRESS),
+    _insert("address", (*ADDRESS, "place")),
     _insert("crossing", CROSSING),
     "INSERT INTO resident_search (rowid, words) VALUES (?, ?)",
     "INSERT OR REPLACE INTO replica (tbl, pk, ver, hash, payload) VALUES (?, ?, ?, ?, ?)",
@@ -64,8 +64,10 @@ def put(
     words: Iterable[Row],
     known: Iterable[Row],
 ) -> None:
-    """Residents who are not here, in ascending order, with the words to find them by; and what
-    `replica` keeps of records. Raises IntegrityError for what no row may be."""
+    """Residents who are not here, in ascending order, with the words to find them by; addresses
+    with the key of their place behind; and what `replica` keeps of records.
+
+    Raises IntegrityError for what no row may be."""
     parts = (residents, addresses, crossings, words, known)
     for statement, rows in zip(_PUT, parts, strict=True):
         _each(session, statement, rows)

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, terminal
+from counter_app.cli.terminal import (
+    ActionId,
+    Answer,
+    AsJson,
+    ClerkName,
+    Home,
+    new_action,
+    terminal,
+)
 from counter_app.printing.files import OneFile
 from counter_app.residents import identity_numbers
 from counter_app.residents.views import Address, Hit
@@ -98,6 +106,26 @@ def restrict(
         act = t.counter.residents.lift_restriction if lift else t.counter.residents.restrict
         act(t.actor(clerk), resident, reason)
         t.answer({"id": resident, "restricted": not lift})
+
+
+@app.command("report-lost")
+def report_lost(
+    resident: Annotated[int, typer.Argument(help="The resident's id.")],
+    day: Annotated[
+        datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help="Today if left out.")
+    ] = None,
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Note that a person has lost their registration card; the district is told."""
+    with terminal(home, as_json) as t:
+        actor, action = t.actor(clerk), new_action(action_id)
+        on = day.date() if day else t.counter.clock.now().date()
+        t.counter.residents.report_card_lost(actor, resident, on, action_id=action)
+        pending = [one.field for one in t.counter.sync.pending(resident)]
+        t.answer({"id": resident, "card_lost_on": on, "pending": "card_lost_on" in pending})
 
 
 def _line(address: Address) -> str:

@@ -133,7 +133,7 @@ class Residents:
         for the same day, nothing more happens.
 
         Raises Refusal residents.card_none, residents.card_day_to_come, residents.card_before,
-        residents.card_lost_already, sync.pending, residents.unknown, clerks.*.
+        residents.card_lost_already, residents.unknown, clerks.*.
         """
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)

@@ -23,56 +23,69 @@ from db.sync import ProposalRow, Replica, state_of
 KIND, RESIDENT = "resident.change", "resident"
 FIELDS = ("card_lost_on", "restricted")
 """What may be proposed at a counter."""
+MADE = text("proposal.rowid")
+"""The order in which they were made; ids of one millisecond have none."""
 
 
 def propose(
-    session: Session, clock: Clock, resident_id: int, field: str, value: Any, *, action_id: str
-) -> None:
-    """Sets a field of a resident here, and asks the district for it where there is one.
+    session: Session,
+    clock: Clock,
+    resident_id: int,
+    field: str,
+    value: str | date | None,
+    action_id: str | None = None,
+) -> bool:
+    """Sets a field of a resident here, and asks the district for it where there is one; whether
+    anything changes by it. Within the act's transaction, which records itself.
 
-    Within the act's transaction, which records itself. Raises Refusal residents.unknown,
-    sync.pending when the same is still to be answered.
+    Raises Refusal residents.unknown.
     """
     assert field in FIELDS  # noqa: S101 - our own callers
     row = session.get(ResidentRow, resident_id)
     if row is None:
         raise Refusal("residents.unknown")
+    if getattr(row, field) == value:
+        return False
     if state_of(session) is not None:
         _ask(session, clock, row, field, value, action_id)
     setattr(row, field, value)
     session.add(row)
     session.flush()
+    return True
 
 
-def proposed(session: Session, action_id: str) -> ProposalRow | None:
-    """What an action that is sent again has already proposed."""
-    return session.exec(select(ProposalRow).where(ProposalRow.action_id == action_id)).first()
+def proposed(session: Session, action_id: str) -> bool:
+    """Whether an action that is sent again has been done."""
+    done = select(ProposalRow.op_id).where(ProposalRow.action_id == action_id)
+    return session.exec(done).first() is not None
 
 
 def _ask(
-    session: Session, clock: Clock, row: ResidentRow, field: str, value: Any, action_id: str
+    session: Session,
+    clock: Clock,
+    row: ResidentRow,
+    field: str,
+    value: str | date | None,
+    action_id: str | None,
 ) -> None:
-    open_ = select(ProposalRow.op_id).where(
-        ProposalRow.resident_id == row.id, ProposalRow.field == field
-    )
-    if session.exec(open_).first():
-        raise Refusal("sync.pending")
     known = session.get(Replica, (RESIDENT, str(row.id)))
     if known is None:
         raise Refusal("residents.unknown")
-    fields = {field: _plain(value)}
-    at = clock.now()
+    before = _of(session, row.id or 0)
+    same = [proposal for proposal in before if proposal.field == field]
+    at, fields = clock.now(), {field: _plain(value)}
     op_id = enqueue(session, at, KIND, {"resident": str(row.id), "fields": fields})
     session.add(
         ProposalRow(
             op_id=op_id,
             resident_id=row.id or 0,
             field=field,
-            value=json.dumps(_plain(value), ensure_ascii=False),
-            was=json.dumps(_plain(getattr(row, field)), ensure_ascii=False),
-            base_ver=known.ver,
+            value=_said(value),
+            was=same[0].was if same else _said(getattr(row, field)),
+            # As it will be when those before it have been answered.
+            base_ver=known.ver + len(before),
             at=at,
-            action_id=action_id,
+            action_id=action_id or op_id,
         )
     )
     session.flush()
@@ -83,21 +96,29 @@ def lay_over(session: Session, ids: Sequence[int]) -> None:
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         chosen = select(ProposalRow).where(col(ProposalRow.resident_id).in_(some))
-        for proposal in session.exec(chosen).all():
-            now = _value(session, proposal.resident_id, proposal.field)
-            if now is not None:
-                proposal.was = json.dumps(now[0], ensure_ascii=False)
-                _set(session, proposal, proposal.value)
-        session.flush()  # what has come back is deleted past the session
+        for proposal in session.exec(chosen.order_by(MADE)).all():
+            came = _value(session, proposal)
+            if came is not None and proposal.was != _said(came[0]):
+                proposal.was = _said(came[0])
+        session.flush()
+        for proposal in session.exec(chosen.order_by(MADE)).all():
+            _set(session, proposal, proposal.value)
 
 
 def withdraw(session: Session, op_id: str) -> None:
-    """The district will not: what the replica has shows again."""
+    """The district will not: what the replica has shows again, under what else is proposed."""
     proposal = session.get(ProposalRow, op_id)
-    if proposal is not None:
-        _set(session, proposal, proposal.was)
-        session.delete(proposal)
-        session.flush()
+    if proposal is None:
+        return
+    session.delete(proposal)
+    session.flush()
+    left = [one for one in _of(session, proposal.resident_id) if one.field == proposal.field]
+    _set(session, proposal, left[-1].value if left else proposal.was)
+
+
+def _of(session: Session, resident_id: int) -> list[ProposalRow]:
+    chosen = select(ProposalRow).where(ProposalRow.resident_id == resident_id)
+    return list(session.exec(chosen.order_by(MADE)))
 
 
 def beneath(session: Session) -> Mapping[int, dict[str, Any]]:
@@ -114,9 +135,10 @@ def base_vers(session: Session, op_ids: Sequence[str]) -> dict[str, int]:
     return dict(session.exec(chosen.where(col(ProposalRow.op_id).in_(op_ids))).all())
 
 
-def _value(session: Session, resident_id: int, field: str) -> tuple[Any] | None:
-    asked = text(f"SELECT {field} FROM resident WHERE id = :id")  # noqa: S608 - one of FIELDS
-    row = session.connection().execute(asked, {"id": resident_id}).first()
+def _value(session: Session, proposal: ProposalRow) -> tuple[Any] | None:
+    """What the resident's row has, None where there is none."""
+    asked = text(f"SELECT {proposal.field} FROM resident WHERE id = :id")  # noqa: S608 - of FIELDS
+    row = session.connection().execute(asked, {"id": proposal.resident_id}).first()
     return None if row is None else (row[0],)
 
 
@@ -124,6 +146,10 @@ def _set(session: Session, proposal: ProposalRow, value: str) -> None:
     said = text(f"UPDATE resident SET {proposal.field} = :value WHERE id = :id")  # noqa: S608
     values = {"value": json.loads(value), "id": proposal.resident_id}
     session.connection().execute(said, values)
+
+
+def _said(value: Any) -> str:
+    return json.dumps(_plain(value), ensure_ascii=False)
 
 
 def _plain(value: Any) -> Any:

@@ -19,6 +19,7 @@ from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.residents.residents import checked_purpose
 from counter_app.sync.outcome import Outcome
+from counter_app.sync.proposals import MADE
 from counter_app.sync.views import BlockLevel, Pending, Progress, SyncState, SyncView, WorkItem
 from db.acts import moment
 from db.engine import reading, transaction
@@ -102,7 +103,7 @@ class Sync:
         """What the district has still to change of a resident's record, oldest first."""
         with reading(self._engine) as session:
             chosen = select(ProposalRow).where(ProposalRow.resident_id == resident_id)
-            rows = session.exec(chosen.order_by(col(ProposalRow.op_id)))
+            rows = session.exec(chosen.order_by(MADE))
             return tuple(Pending(r.op_id, r.field, json.loads(r.value), r.at) for r in rows)
 
 

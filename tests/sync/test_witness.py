@@ -1,0 +1,47 @@
+"""The district keeps the head of the audit chain: what is cut off or written anew is found."""
+
+from collections.abc import Callable
+
+from counter_app.privacy.actor import Actor
+from counter_app.sync.once import once
+from tests.sync.joined import Joined
+
+Sql = Callable[[str], list[tuple[object, ...]]]
+
+
+def told(joined: Joined) -> str:
+    reason = joined.counter.sync.view().reason
+    return reason.code if reason else ""
+
+
+def untied(sql: Sql) -> None:
+    """As who has the key and the file can."""
+    for verb in ("update", "delete"):
+        sql(f"DROP TRIGGER audit_no_{verb}")
+
+
+def test_an_unbroken_chain_is_no_news(joined: Joined, clerk: Actor) -> None:
+    joined.sync()
+    joined.counter.residents.find(clerk, "KIM")
+    joined.sync()
+    assert told(joined) == ""
+
+
+def test_a_tail_that_was_cut_off_is_found(joined: Joined, sql: Sql) -> None:
+    joined.sync()
+    untied(sql)
+    sql("DELETE FROM audit WHERE seq > 5")
+    sql("UPDATE audit_head SET seq = 5, hash = (SELECT hash FROM audit WHERE seq = 5)")
+    once(joined.ends, joined.line)
+    assert told(joined) == "sync.audit_cut"
+
+
+def test_a_row_that_is_another_is_found(joined: Joined, clerk: Actor, sql: Sql) -> None:
+    joined.sync()
+    joined.counter.residents.find(clerk, "KIM")
+    joined.sync()
+    untied(sql)
+    sql("UPDATE audit SET hash = 'another'")
+    joined.counter.residents.find(clerk, "LEE")
+    once(joined.ends, joined.line)
+    assert told(joined) == "sync.audit_differs"
