@@ -25,12 +25,22 @@ def greet(session: Session, caller: Caller, hello: Hello, now: datetime) -> Stor
     if store.restored or store.mark == store.offered == hello.mark == "":
         store.mark = hello.mark  # the first hello, or the first since the district went back
     elif hello.mark not in (store.mark, store.offered) or _behind(store, hello):
+        if _late(store, hello):
+            return Refusal("district.superseded")
         return _superseded(session, store, hello, now)
     elif hello.mark == store.offered:
         store.mark = hello.mark
-    store.offered, store.seen_at = secrets.token_urlsafe(18), now
+    elif _late(store, hello):
+        return store
+    store.offered, store.seen_at, store.said_at = secrets.token_urlsafe(18), now, hello.at
     session.flush()
     return store
+
+
+def _late(store: Store, hello: Hello) -> bool:
+    """Whether it was said before another that has been answered, and only comes now: it takes
+    nothing from the store that said both."""
+    return store.said_at is not None and hello.at < store.said_at
 
 
 def deposit(session: Session, store: Store, witness: Witness | None, now: datetime) -> None:

@@ -80,6 +80,8 @@ class Store(Base, table=True):
     offered: str = ""
     next_op_seq: int = Field(default=0, sa_type=BigInteger)
     seen_at: datetime = Field(sa_type=Instant)
+    said_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When the last hello was said, by the counter's clock."""
     superseded_at: datetime | None = Field(default=None, sa_type=Instant)
     restored: bool = False
 
