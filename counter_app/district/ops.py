@@ -11,6 +11,7 @@ from counter_app.district import feed
 from counter_app.district.alarms import alarm
 from counter_app.district.changing import Settled
 from counter_app.district.kinds import settle
+from counter_app.district.store import gone
 from counter_app.district.tables import OpApplied, Store, Upload
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault
@@ -95,7 +96,9 @@ def _settled(session: Session, store: Store, operation: Operation, now: datetime
     try:
         with session.begin_nested():
             done = settle(session, store, operation, now)
-    except Exception as error:  # noqa: BLE001 - one that breaks us must not hold up the others
+    except Exception as error:  # one that breaks us must not hold up the others
+        if gone(error):
+            raise
         done = Settled(Outcome.REJECTED, "district.fault", {"reference": log_fault(error)})
     session.add(
         OpApplied(

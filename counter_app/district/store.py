@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, TimeoutError
+from sqlalchemy.exc import DatabaseError, DBAPIError, TimeoutError
 from sqlcipher3 import dbapi2
 from sqlmodel import Session
 
@@ -59,6 +59,15 @@ def reading(engine: Engine) -> Iterator[Session]:
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with _telling(engine), Session(engine) as session:
         yield session
+
+
+def gone(error: Exception) -> bool:
+    """Whether it tells of the database alone, so that the same may be done at another try."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, Lost)
+    from db.shared_errors import told_of  # noqa: PLC0415 - loads the driver
+
+    return isinstance(told_of(error), Lost | Refusal)
 
 
 def _connect(path: Path) -> Any:

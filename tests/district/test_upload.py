@@ -1,16 +1,20 @@
 """Operations: settled once, in order, signed; numbers once in the district; commands by version."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlmodel import select
 
+from counter_app.clock import FixedClock
 from counter_app.district import feed
 from counter_app.district.store import reading, writing
 from counter_app.district.tables import Fact
 from counter_app.sync.wire import BATCH_BYTES, Table, canonical
-from tests.district.served import SEOGYO, YEONNAM, Peer, Served, code_of
+from tests.district.conftest import emptied
+from tests.district.served import SEOGYO, YEONNAM, Peer, Served, code_of, serving
 
 SERIES = f"2026-{SEOGYO}-AR"
 
@@ -151,3 +155,20 @@ def test_a_resident_is_changed_as_it_was_seen(served: Served) -> None:
 def test_a_batch_too_large_is_refused_before_it_is_read(served: Served) -> None:
     peer = served.counter(SEOGYO).greeted()
     assert code_of(peer.post_signed(b" " * (2 * BATCH_BYTES))) == (413, "district.too_large")
+
+
+def test_a_database_that_goes_away_settles_nothing(
+    postgres: str, tmp_path: Path, clock: FixedClock
+) -> None:
+    """Somebody holds what an operation needs: it waits for another try and is not rejected."""
+    url = emptied(postgres)
+    with serving(url, tmp_path / "district", clock) as served, psycopg.connect(url) as other:
+        peer = served.counter(SEOGYO).greeted()
+        block(peer)
+        operation = peer.operation(*prepared(peer, 1))
+        other.execute(
+            "INSERT INTO number_taken VALUES (%s, 'other', 'other')", (f"{SERIES}-000001",)
+        )
+        assert peer.send(operation).status_code == 503
+        other.rollback()
+        assert peer.settled(operation) == [("applied", "")]
