@@ -65,6 +65,18 @@ browser_needs() {
     esac
 }
 
+# A cluster on three loopback addresses (tests/ha). Patroni's way to etcd needs idna where
+# python3-openssl happens to be there.
+cluster_needs='
+/usr/bin/etcd etcd-server
+/usr/bin/patroni patroni
+/usr/lib/python3/dist-packages/idna python3-idna
+'
+server_needs() {
+    set -- /usr/lib/postgresql/*/bin/postgres
+    [ -x "$1" ] || echo "/usr/lib/postgresql/-/bin/postgres postgresql"
+}
+
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$@"; exit 1; }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from db.errors import Refusal
-from db.shared import connecting
+from db.shared import connecting, require_confirming
 
 SCHEMA = "0004"
 """The newest revision in queue_versions/versions (a test keeps the two equal)."""
@@ -43,11 +43,13 @@ def usable_schema(engine: Engine) -> str | None:
 def prepare(engine: Engine) -> None:
     """Makes or upgrades the schema, all or nothing, whichever PC comes first.
 
-    Raises Refusal shared.newer_schema and other shared.*, Lost.
+    Raises Refusal shared.newer_schema and other shared.*, Lost; also while it could be read but
+    nothing that is written there would be confirmed.
     """
     with connecting(engine) as connection:
         found = _found(connection)
         _require_known(found)
+        require_confirming(connection)
         if found != SCHEMA:
             _upgrade(connection)
 

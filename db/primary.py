@@ -22,13 +22,27 @@ def only_primary(conninfo: str, port: int) -> str:
 
     Raises Lost when none says that it leads.
     """
-    said = conninfo_to_dict(conninfo)
-    hosts = str(said.get("host", "")).split(",")
+    hosts = _hosts(conninfo)
     found = _first_leader(hosts, port)
     if found is None:
         raise Lost("shared.no_primary")
-    ports = str(said.get("port", "5432")).split(",")
+    ports = str(conninfo_to_dict(conninfo).get("port", "5432")).split(",")
     return make_conninfo(conninfo, host=hosts[found], port=ports[found if len(ports) > 1 else 0])
+
+
+def led_by_another(conninfo: str, port: int, host: str) -> bool:
+    """Whether one of `conninfo`'s hosts, other than `host`, says that it leads.
+
+    While none does, a server whose Patroni is silent still is the only one whose commits a
+    standby confirms.
+    """
+    hosts = _hosts(conninfo)
+    found = _first_leader(hosts, port)
+    return found is not None and hosts[found] != host
+
+
+def _hosts(conninfo: str) -> list[str]:
+    return str(conninfo_to_dict(conninfo).get("host", "")).split(",")
 
 
 def leads(host: str, port: int) -> bool:

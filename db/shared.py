@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError, TimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.errors import Lost, Refusal
-from db.primary import leads, only_primary
+from db.primary import led_by_another, only_primary
 from db.shared_errors import told, told_of
 
 # It would tell of every broken connection on stderr; the window does, in a sentence.
@@ -37,8 +37,15 @@ _SETTINGS = {
     "lock_timeout": 2000,
     "idle_in_transaction_session_timeout": 10_000,
 }
+_UNCONFIRMED = """SELECT EXISTS (
+    SELECT FROM pg_stat_activity
+     WHERE usename = current_user AND datname = current_database() AND wait_event = 'SyncRep'
+       AND state_change < clock_timestamp() - interval '2 seconds'
+)"""
+"""Whether a commit of ours waits for a standby for longer than is usual. Nothing is written to
+find that out, for it would wait, too, and hold a connection for as long."""
 BELIEVED_SECONDS = 3.0
-"""For so long a cluster's word that a host leads is believed."""
+"""For so long nobody is asked again whether another host leads by now."""
 _LOOPBACK = ("127.", "::1", "localhost", "/")
 _SAFE_MODES = ("require", "verify-ca", "verify-full")
 
@@ -126,7 +133,7 @@ def open_shared(
         hide_parameters=True,
     )
     if patroni is not None:
-        event.listen(engine, "checkout", partial(_confirm, patroni))
+        event.listen(engine, "checkout", partial(_confirm, conninfo, patroni))
     return engine
 
 
@@ -181,6 +188,20 @@ def require_same_server(engine: Engine, connection: Bounded) -> None:
         raise Lost("shared.unreachable")
 
 
+def require_confirming(connection: Connection | Bounded) -> None:
+    """Raises Lost shared.no_standby while a cluster has nobody to confirm what is written.
+
+    It answers, lets everybody read, and holds every commit until a standby is back.
+    """
+    if isinstance(connection, Bounded):
+        with _telling():
+            waits = (connection.execute(_UNCONFIRMED).fetchone() or (False,))[0]
+    else:
+        waits = connection.exec_driver_sql(_UNCONFIRMED).scalar()
+    if waits:
+        raise Lost("shared.no_standby")
+
+
 @contextmanager
 def _telling() -> Iterator[None]:
     try:
@@ -193,11 +214,13 @@ def _telling() -> Iterator[None]:
         raise told(error) from error
 
 
-def _confirm(patroni: int, connection: Bounded, entry: ConnectionPoolEntry, _: object) -> None:
-    """A connection to a server that leads no longer is given up before it is used."""
+def _confirm(
+    conninfo: str, patroni: int, connection: Bounded, entry: ConnectionPoolEntry, _: object
+) -> None:
+    """A connection is given up before it is used once another server leads."""
     now = time.monotonic()
     if now < entry.info.setdefault("believed_until", now + BELIEVED_SECONDS):
         return
-    if not leads(connection.info.host, patroni):
+    if led_by_another(conninfo, patroni, connection.info.host):
         raise DisconnectionError
     entry.info["believed_until"] = now + BELIEVED_SECONDS

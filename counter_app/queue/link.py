@@ -69,6 +69,8 @@ class Link:
                     self._return()
                 return attempt()
             except Lost as lost:
+                if lost.code == _BUSY:
+                    self._prepared = False  # a row is held for long where no commit is confirmed
                 pause = _PAUSES[min(tries, len(_PAUSES) - 1)]
                 if time.monotonic() + pause > until:
                     raise self._given_up(lost) from lost

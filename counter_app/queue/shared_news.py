@@ -11,7 +11,7 @@ from counter_app.errors import Refusal
 from counter_app.queue.link import Link
 from counter_app.queue.news import News
 from db.errors import Lost
-from db.shared import Bounded, listening, require_same_server
+from db.shared import Bounded, listening, require_confirming, require_same_server
 
 HEARTBEAT = 5.0
 """Seconds after which a silent server is asked whether it still lives."""
@@ -60,6 +60,7 @@ class SharedNews:
             lost = self._link.view.lost_since is not None
             if lost or time.monotonic() > asked + HEARTBEAT:
                 require_same_server(self._engine, connection)
+                require_confirming(connection)
                 asked = time.monotonic()
             if lost:
                 yield self._welcome()
