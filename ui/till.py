@@ -249,8 +249,8 @@ class TillSheet(Overlay):
 
 def print_settlement(counter: Counter, settled: Settled) -> str:
     """The sheet to the printer of the papers; the job's id. Touches no widget."""
-    from counter_app.till.filed import filed  # noqa: PLC0415 - loads what papers need
+    from counter_app.till.page import render_settlement  # noqa: PLC0415 - loads what papers need
 
-    pdf = filed(settled, counter.sealed).pdf
+    pdf = counter.sealed.filed(render_settlement(settled)).pdf
     printer = counter.printers.plain or counter.printers.pages  # secure paper is for documents
     return printer.submit(pdf, f"settlement-{settled.sheet.day}", 1)

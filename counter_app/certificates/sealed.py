@@ -6,6 +6,7 @@ and sealed afterwards, so that no kill can lose it.
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,14 @@ from db.engine import reading, transaction
 
 if TYPE_CHECKING:
     from counter_app.certificates.sealing import SealKey
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """`unsealed`: why it has no seal."""
+
+    pdf: bytes
+    unsealed: Refusal | None = None
 
 
 class Sealed:
@@ -108,12 +117,15 @@ class Sealed:
         except Refusal:
             return 0
 
-    def over(self, pdf: bytes) -> bytes:
-        """Another paper with today's seal, which is not kept. Raises Refusal
-        certificates.no_time_stamp, proof.no_key."""
+    def filed(self, pdf: bytes) -> Filed:
+        """Another paper, of money, as a file: sealed if anything can seal it now, for the books
+        stand without."""
         from counter_app.certificates.sealing import seal  # noqa: PLC0415
 
-        return seal(pdf, self._key(), self._time_stamps)
+        try:
+            return Filed(seal(pdf, self._key(), self._time_stamps))
+        except Refusal as why:
+            return Filed(pdf, why)
 
     def _seal(self, certificate_id: int, key: "SealKey | None" = None) -> bytes:
         from counter_app.certificates.sealing import seal  # noqa: PLC0415

@@ -1,13 +1,12 @@
-"""counter till receipt."""
+"""counter till receipt, and papers of money as files."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from counter_app.cli.terminal import AsJson, ClerkName, Home, terminal
+from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, Terminal, terminal
 from counter_app.printing.files import OneFile
-from counter_app.printing.printers import Printer
 
 
 def receipt(
@@ -22,11 +21,23 @@ def receipt(
 ) -> None:
     """Give out a receipt again, of money given back too; marked 재발행."""
     with terminal(home, as_json) as t:
-        printers = t.counter.printers
-        printer: Printer = printers.pages if a4 else printers.receipts
-        if out:
-            printer = file = OneFile(out)
+        file = OneFile(out) if out else None
+        if file:
             file.check()
         pdf = t.counter.till.copy(t.actor(clerk), number, a4=a4)
-        job = printer.submit(pdf, f"{number}-copy", 1)
-        t.answer({"receipt_number": number, "file": out, "job": None if out else job})
+        if file:
+            written = write_sealed(t, pdf, f"{number}-copy", file)
+            t.answer({"receipt_number": number, "file": out, "job": None, **written})
+            return
+        printers = t.counter.printers
+        job = (printers.pages if a4 else printers.receipts).submit(pdf, f"{number}-copy", 1)
+        t.answer({"receipt_number": number, "file": None, "job": job})
+
+
+def write_sealed(t: Terminal, pdf: bytes, title: str, file: OneFile) -> Answer:
+    """Writes a paper of money. Returns whether it is sealed, and if not, why."""
+    made = t.counter.sealed.filed(pdf)
+    file.submit(made.pdf, title, 1)
+    if why := made.unsealed:
+        return {"sealed": False, "unsealed": t.say(why.code, **why.fields)}
+    return {"sealed": True}

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from counter_app.cli.paying import Consent, Pay, Proof, Received, WaiverGround, terms_of
+from counter_app.cli.receipts import write_sealed
 from counter_app.cli.terminal import (
     ActionId,
     Answer,
@@ -314,13 +315,11 @@ def _sheet(sheet: Sheet) -> Answer:
 
 def _write(t: Terminal, day: date, file: OneFile) -> Answer:
     """Writes a closed day's settlement. Returns whether it is sealed, and if not, why."""
-    from counter_app.till.filed import filed  # noqa: PLC0415 - draws only here
+    from counter_app.till.page import render_settlement  # noqa: PLC0415 - draws only here
 
-    made = filed(t.counter.till.settled(day), t.counter.sealed)
-    file.submit(made.pdf, f"settlement-{day}", 1)
-    if why := made.unsealed:
-        return {"sealed": False, "unsealed": t.say(why.code, **why.fields)}
-    return {"sealed": True}
+    return write_sealed(
+        t, render_settlement(t.counter.till.settled(day)), f"settlement-{day}", file
+    )
 
 
 def _pieces(text: str) -> dict[int, int]:

@@ -1,5 +1,5 @@
-"""One sealed document of every kind, the receipt in both forms and a day's settlement, made in a
-made-up centre: python -m tests.certificates.samples FOLDER.
+"""One document of every kind, the receipt in both forms and a day's settlement, sealed with a key
+that says it is a sample's, made in a made-up centre: python -m tests.certificates.samples FOLDER.
 
 docs/samples is what it writes; bin/samples calls it.
 """
@@ -7,6 +7,7 @@ docs/samples is what it writes; bin/samples calls it.
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,14 +20,18 @@ from counter_app.certificates.requests import Applicant, Request, Tray
 from counter_app.clock import FixedClock
 from counter_app.demo.centre import make_centre
 from counter_app.main import Counter, open_counter
+from counter_app.proof.keys import Keys
 from counter_app.resources import RESOURCES
-from counter_app.till.filed import filed
+from counter_app.till.page import render_settlement
 from counter_app.till.terms import Terms
 from db.engine import connect
 from tests import people
 from tests.conftest import MORNING, PASSWORD
 from tests.people import one
 
+DPI = 150
+SAMPLE = "견본 SAMPLE"
+ADMIN = ("admin", PASSWORD)
 OWN = "centre = '1144066000'"
 MOST_MOVED = "(SELECT count(*) FROM address WHERE resident_id = resident.id) >= 3"
 OWNER = Applicant(ground="owner", proof="부동산 임대차계약서 (2026. 11. 2.)")
@@ -103,15 +108,31 @@ def make(folder: Path) -> None:
         make_centre(home, 1500, 7, clock, lambda done, total: None)
         counter = open_counter(home, clock)
         try:
+            make_sample_key(counter)
             asked = {request.kind: request for request in requests(home)}
             if set(asked) != set(codes()):
                 sys.exit(f"no sample of {set(codes()) - set(asked)}")
             for name, pdf in papers(counter, asked):
                 path = folder / f"{name}.pdf"
                 path.write_bytes(pdf)
-                subprocess.run(["pdftoppm", "-r", "80", "-png", path, folder / name], check=True)
+                picture(path)
         finally:
             counter.close()
+
+
+def make_sample_key(counter: Counter) -> None:
+    """Nobody is to take these papers for a centre's: what signs and seals them says so."""
+    office = replace(counter.config.office, name_ko=SAMPLE, name_en=SAMPLE)
+    keys, admin = Keys(counter.engine, counter.clock, office), counter.clerks.sign_in(*ADMIN)
+    keys.endorse(admin, keys.new(admin))
+
+
+def picture(path: Path) -> None:
+    """Each page as NAME-1.png: every letter can be read and every code, in a third of the bytes."""
+    subprocess.run(["pdftoppm", "-r", str(DPI), "-png", path, path.with_suffix("")], check=True)
+    for page in path.parent.glob(f"{path.stem}-?.png"):
+        with Image.open(page) as drawn:
+            drawn.quantize(64, dither=Image.Dither.NONE).save(page, optimize=True)
 
 
 def papers(counter: Counter, asked: Mapping[str, Request]) -> Iterator[tuple[str, bytes]]:
@@ -127,11 +148,11 @@ def papers(counter: Counter, asked: Mapping[str, Request]) -> Iterator[tuple[str
     tray = counter.trays.issue(clerk, Tray(two, Terms(received=5_000)), action_id="tray")
     number = tray.receipt_number
     certificates.hand_over_tray(clerk, number, action_id="tray-over")
-    for name, a4 in (("receipt-80mm", False), ("receipt-a4", True)):
-        yield name, till.copy(clerk, number, a4=a4)
+    yield "receipt-80mm", counter.sealed.filed(till.receipt(number)).pdf
+    yield "receipt-a4", counter.sealed.filed(till.copy(clerk, number, a4=True)).pdf
     till.count(clerk, counted(till.show().sheet.drawer.expected), action_id="count")
     settled = counter.closing.close(clerk, PASSWORD, "sujin", PASSWORD, action_id="close")
-    yield "settlement", filed(settled, counter.sealed).pdf
+    yield "settlement", counter.sealed.filed(render_settlement(settled)).pdf
 
 
 def counted(won: int) -> dict[int, int]:

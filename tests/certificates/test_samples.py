@@ -34,10 +34,11 @@ def test_it_is_sound_and_its_fonts_are_in_it(name: str) -> None:
     assert all(font.split()[-5:-2] == ["yes", "yes", "yes"] for font in fonts)
 
 
-@pytest.mark.parametrize("name", codes())
-def test_a_certificate_is_sealed_over_all_of_it_and_small(name: str) -> None:
+@pytest.mark.parametrize("name", PAPERS)
+def test_it_is_sealed_as_a_sample_over_all_of_it_and_small(name: str) -> None:
     path = SAMPLES / f"{name}.pdf"
     said = run("pdfsig", path)
+    assert "Signer Certificate Common Name: 견본 SAMPLE" in said
     assert "Signature is Valid" in said
     assert "Total document signed" in said
     if name != "certified-copy":  # pictures of somebody's pages
@@ -54,3 +55,9 @@ def test_its_codes_are_read(name: str, tmp_path: Path) -> None:
         read = run("zbarimg", "--quiet", page)
         assert "CODE-128:2026-1144066000-" in read
         assert ("QR-Code:CC1:" in read) == (name in codes())
+
+
+@pytest.mark.parametrize("name", codes())
+def test_the_pictures_are_large_enough_to_read_the_code_from(name: str) -> None:
+    for page in SAMPLES.glob(f"{name}-?.png"):
+        assert "QR-Code:CC1:" in run("zbarimg", "--quiet", page)

@@ -153,13 +153,15 @@ def test_given_out_again_by_its_number(
     counter.close()
     for options, width in (((), 227), (("--a4",), 595)):
         out = tmp_path / "again.pdf"
-        command("till", "receipt", number, *options, "--out", str(out))
+        given = command("till", "receipt", number, *options, "--out", str(out), "--json").answer
+        assert (given["file"], given["sealed"]) == (str(out), True)
         with pypdfium2.PdfDocument(out) as document:
             assert round(document[0].get_size()[0]) == width
     printed = command("till", "receipt", number, "--a4", "--json").answer
     assert printed["job"] == f"{number}-copy.pdf"
     for copy in (out, home / "prints" / printed["job"]):
         assert "재발행 Reprint" in " ".join(run("pdftotext", "-layout", copy, "-").split())
+    assert out.read_bytes().startswith((home / "prints" / printed["job"]).read_bytes())
     rows = sql("SELECT action FROM audit WHERE action = 'receipt.copied'")
     assert len(rows) == 3
     refused = command("till", "receipt", "2026-1144066000-R-999999", "--json")
