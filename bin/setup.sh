@@ -65,11 +65,12 @@ browser_needs() {
     esac
 }
 
-# A cluster on three loopback addresses (tests/ha). Patroni's way to etcd needs idna where
-# python3-openssl happens to be there.
+# A cluster on three loopback addresses (tests/ha). Patroni's way to etcd is a package of its own
+# that Debian 13 leaves out, and needs idna where python3-openssl happens to be there.
 cluster_needs='
 /usr/bin/etcd etcd-server
 /usr/bin/patroni patroni
+/usr/lib/python3/dist-packages/etcd python3-etcd
 /usr/lib/python3/dist-packages/idna python3-idna
 '
 server_needs() {

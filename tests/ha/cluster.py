@@ -82,12 +82,17 @@ class Cluster:
     def wait_for(self, holds: Callable[[], bool], what: str) -> None:
         until = time.monotonic() + PATIENCE
         while not holds():
-            assert time.monotonic() < until, f"{what} did not come"
+            assert time.monotonic() < until, f"{what} did not come\n{self._said()}"
             time.sleep(0.1)
 
     def end(self) -> None:
         for machine in self.machines:
             machine.end()
+
+    def _said(self) -> str:
+        """The end of what each Patroni logged."""
+        logs = ((machine.folder / "patroni.log").read_text("utf-8") for machine in self.machines)
+        return "\n\n".join("\n".join(log.splitlines()[-12:]) for log in logs)
 
     def _whole(self) -> bool:
         roles = sorted(str(member["role"]) for member in self._members() if _streams(member))
