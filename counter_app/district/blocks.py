@@ -19,6 +19,8 @@ ANYONE = ""
 """In place of a store: numbers that may be any store's since a restore."""
 LEAST_BLOCK, MOST_BLOCK = 50, 600
 """The larger: about three days of a counter's peak."""
+Range = tuple[int, int, str]
+Ranges = tuple[list[Range], list[Range]]
 _SERIES = re.compile(r"(\d{4})-(\d{10})-([A-Z]{1,4})", re.ASCII)
 
 
@@ -73,15 +75,15 @@ def granted(block: Block) -> BlockGrant:
     )
 
 
-def owner(session: Session, series: str, number: int) -> set[str]:
-    """The stores that a number was given to; those that had it of their own when nobody was."""
-    for kind in (Block, OwnRange):
-        found = select(kind.store).where(
-            kind.series == series, col(kind.first) <= number, col(kind.last) >= number
-        )
-        if stores := set(session.exec(found).all()):
-            return stores
-    return set()
+def ranges(session: Session, series: str) -> Ranges:
+    """Of a series, what was granted, and what stores had of their own: first, last, store."""
+    granted = select(Block.first, Block.last, Block.store).where(Block.series == series)
+    own = select(OwnRange.first, OwnRange.last, OwnRange.store).where(OwnRange.series == series)
+    return list(session.exec(granted)), list(session.exec(own))
+
+
+def holders(held: list[Range], number: int) -> set[str]:
+    return {store for first, last, store in held if first <= number <= last}
 
 
 def split(number: str) -> tuple[str, int] | None:

@@ -21,14 +21,17 @@ class Caller:
 
 
 def issue(secret: bytes, caller: Caller, now: datetime) -> tuple[str, datetime]:
-    """A token for who shows this certificate, and its end."""
+    """A token that says who shows this certificate, and its end."""
     until = (now + timedelta(minutes=TOKEN_MINUTES)).replace(microsecond=0)
-    said = f"{caller.thumbprint}.{int(until.timestamp())}".encode()
-    return f"{_text(said)}.{_text(_mac(secret, said))}", until
+    said = ".".join((caller.client, caller.centre, caller.thumbprint, str(int(until.timestamp()))))
+    return f"{_text(said.encode())}.{_text(_mac(secret, said.encode()))}", until
 
 
-def check(secret: bytes, token: str, thumbprint: str, now: datetime) -> None:
-    """Raises Refusal district.bad_token, district.token_expired."""
+def read(secret: bytes, token: str, thumbprint: str, now: datetime) -> Caller:
+    """Who shows the certificate with this thumbprint.
+
+    Raises Refusal district.bad_token, district.token_expired.
+    """
     said, _, mac = token[:_MOST].partition(".")
     try:
         plain, given = urlsafe_b64decode(said), urlsafe_b64decode(mac)
@@ -36,11 +39,12 @@ def check(secret: bytes, token: str, thumbprint: str, now: datetime) -> None:
         raise Refusal("district.bad_token") from None
     if not hmac.compare_digest(given, _mac(secret, plain)):
         raise Refusal("district.bad_token")
-    bound, _, until = plain.decode().partition(".")
+    client, centre, bound, until = plain.decode().split(".")
     if bound != thumbprint:
         raise Refusal("district.bad_token")
     if now.timestamp() >= int(until):
         raise Refusal("district.token_expired")
+    return Caller(client, centre, bound)
 
 
 def _mac(secret: bytes, said: bytes) -> bytes:

@@ -2,24 +2,15 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from counter_app.district import feed
-from counter_app.district.tables import Record, Store
+from counter_app.district.tables import Record
+from counter_app.district.work import APPLIED, Settled, Work, rejected
 from counter_app.sync.wire import Operation, Outcome, Table
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """`code` and `fields` make the sentence of what was not applied."""
-
-    outcome: Outcome
-    code: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
 
 
 def _text(most: int) -> Callable[[Any], bool]:
@@ -51,18 +42,16 @@ FIELDS: Mapping[str, Callable[[Any], bool]] = {
 """What a counter may change, and what may stand there."""
 
 
-def change_resident(
-    session: Session, store: Store, operation: Operation, _now: datetime
-) -> Settled:
+def change_resident(work: Work, operation: Operation) -> Settled:
     """`payload`: {"resident": its key, "fields": {name: value}}; `base_ver` is the record's."""
     said, fields = operation.payload, operation.payload.get("fields")
     if not isinstance(fields, dict) or not fields:
-        return Settled(Outcome.REJECTED, "district.unreadable")
+        return rejected("unreadable")
     for name, value in fields.items():
         if name not in FIELDS or not FIELDS[name](value):
-            return Settled(Outcome.REJECTED, "district.no_such_change", {"field": name[:40]})
+            return rejected("no_such_change", field=name[:40])
     pk = str(said.get("resident"))
-    row = session.exec(
+    row = work.session.exec(
         select(Record.ver, Record.payload, Record.centre)
         .where(Record.tbl == Table.RESIDENT.value, Record.pk == pk)
         .with_for_update()
@@ -70,10 +59,10 @@ def change_resident(
     if row is None or row[1] is None:
         return Settled(Outcome.CONFLICT, "district.gone")
     ver, payload, centre = row
-    if centre != store.centre:
+    if centre != work.store.centre:
         return Settled(Outcome.CONFLICT, "district.moved_away")
     if operation.base_ver != ver:
         return Settled(Outcome.CONFLICT, "district.changed_since")
     document = json.loads(payload) | fields
-    feed.put(session, Table.RESIDENT, pk, centre, document)
-    return Settled(Outcome.APPLIED)
+    feed.put(work.session, Table.RESIDENT, pk, centre, document)
+    return APPLIED

@@ -42,20 +42,39 @@ class District:
 
         def done() -> T:
             with reading(self.engine) as session:
-                enrolling.caller_by(session, caller.thumbprint, self.clock.now())
+                enrolling.require(session, caller, self.clock.now())
                 return act(session, *args, **words)
 
-        return await to_thread.run_sync(done, limiter=self.limiter)
+        return await self._run(done)
+
+    async def view(
+        self,
+        caller: Caller,
+        act: Callable[Concatenate[Session, P], T],
+        *args: P.args,
+        **words: P.kwargs,
+    ) -> T:
+        """The same with one view of everything."""
+
+        def done() -> T:
+            with reading(self.engine, one_view=True) as session:
+                enrolling.require(session, caller, self.clock.now())
+                return act(session, *args, **words)
+
+        return await self._run(done)
 
     async def write(
         self, act: Callable[Concatenate[Session, P], T], *args: P.args, **words: P.kwargs
     ) -> T:
-        """The same in a transaction that is kept; who asks is for `act` to find out."""
+        """In a transaction that is kept; who asks is for `act` to find out."""
 
         def done() -> T:
             with writing(self.engine) as session:
                 return act(session, *args, **words)
 
+        return await self._run(done)
+
+    async def _run(self, done: Callable[[], T]) -> T:
         return await to_thread.run_sync(done, limiter=self.limiter)
 
 

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_der_public_key,
 )
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, select
 
 from counter_app.district import blocks
@@ -22,8 +23,12 @@ from counter_app.district.tables import Client, Enrolment, Store
 from counter_app.district.trust import Trust, pem, thumbprint
 from counter_app.errors import Refusal
 from counter_app.sync.wire import EnrolAsked, Enrolled
+from db.base import Instant
 
 CODE_HOURS = 24
+_GOOD = text(
+    "SELECT 1 FROM client WHERE id = :client AND revoked_at IS NULL AND expires_at > :now"
+).bindparams(bindparam("now", type_=Instant))
 
 
 def new_code(session: Session, centre: str, now: datetime) -> str:
@@ -68,6 +73,12 @@ def caller_by(session: Session, shown: str, now: datetime) -> Caller:
     if client.revoked_at is not None or client.expires_at <= now:
         raise Refusal("district.revoked")
     return Caller(client.id, client.centre, shown)
+
+
+def require(session: Session, caller: Caller, now: datetime) -> None:
+    """That who has a token may still use it. Raises Refusal district.revoked."""
+    if session.connection().scalar(_GOOD, {"client": caller.client, "now": now}) is None:
+        raise Refusal("district.revoked")
 
 
 def revoke(session: Session, client_id: str, now: datetime) -> None:

@@ -1,87 +1,73 @@
 """The kinds of operations, and what each does to the district's register."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
 
-from sqlmodel import Session
+from counter_app.district.changing import change_resident
+from counter_app.district.tables import Fact, OwnRange
+from counter_app.district.work import APPLIED, Settled, Work, rejected
+from counter_app.sync.wire import OLDEST_SCHEMA, SCHEMA, Operation, canonical
 
-from counter_app.district import blocks
-from counter_app.district.changing import Settled, change_resident
-from counter_app.district.tables import Fact, NumberTaken, OwnRange, Store
-from counter_app.sync.wire import OLDEST_SCHEMA, SCHEMA, Operation, Outcome, canonical
+Handler = Callable[[Work, Operation], Settled]
+NUMBERED = {
+    "certificate.prepared": "number",
+    "payment.taken": "receipt",
+    "payment.given_back": "receipt",
+}
+"""Facts that take a number, and the field it stands in."""
 
-Handler = Callable[[Session, Store, Operation, datetime], Settled]
-APPLIED = Settled(Outcome.APPLIED)
 
-
-def settle(session: Session, store: Store, operation: Operation, now: datetime) -> Settled:
+def settle(work: Work, operation: Operation) -> Settled:
     """What becomes of an operation."""
     handler = KINDS.get(operation.kind)
     if handler is None:
-        return _rejected("unknown_kind")
+        return rejected("unknown_kind")
     if not OLDEST_SCHEMA <= operation.schema <= SCHEMA:
-        return _rejected("schema")
-    return handler(session, store, operation, now)
+        return rejected("schema")
+    return handler(work, operation)
 
 
-def _fact(session: Session, store: Store, operation: Operation, _now: datetime) -> Settled:
-    session.add(
-        Fact(
-            op_id=operation.op_id,
-            store=store.id,
-            centre=store.centre,
-            kind=operation.kind,
-            at=operation.at,
-            payload=canonical(operation.payload).decode(),
-        )
+def numbers_of(operations: Iterable[Operation]) -> list[str]:
+    """The numbers that operations would take."""
+    said = (one.payload.get(NUMBERED.get(one.kind, "")) for one in operations)
+    return [number for number in said if isinstance(number, str)]
+
+
+def _fact(work: Work, operation: Operation) -> Settled:
+    work.add(
+        Fact,
+        op_id=operation.op_id,
+        store=work.store.id,
+        centre=work.store.centre,
+        kind=operation.kind,
+        at=operation.at,
+        payload=canonical(operation.payload).decode(),
     )
     return APPLIED
 
 
-def _numbered(name: str) -> Handler:
-    """A fact that takes the number in its field `name`: once in the whole district, out of the
-    store's own block."""
-
-    def take(session: Session, store: Store, operation: Operation, now: datetime) -> Settled:
-        number = operation.payload.get(name)
-        found = blocks.split(number) if isinstance(number, str) else None
-        if found is None:
-            return _rejected("no_number")
-        if not blocks.owner(session, *found) & {store.id, blocks.ANYONE}:
-            return _rejected("not_in_block", number=str(number))
-        if session.get(NumberTaken, number) is not None:
-            return _rejected("number_taken", number=str(number))
-        session.add(NumberTaken(number=str(number), store=store.id, op_id=operation.op_id))
-        session.flush()
-        return _fact(session, store, operation, now)
-
-    return take
+def _numbered(work: Work, operation: Operation) -> Settled:
+    number = operation.payload.get(NUMBERED[operation.kind])
+    taken = work.take(number if isinstance(number, str) else "", operation.op_id)
+    return _fact(work, operation) if taken is APPLIED else taken
 
 
-def _own_range(session: Session, store: Store, operation: Operation, now: datetime) -> Settled:
+def _own_range(work: Work, operation: Operation) -> Settled:
     """Numbers the store had before it belonged to a district, or was allotted since: the numbers
     of blocks granted to others are not among them."""
     said = operation.payload
     if said.get("source") != "district":
         series, first, last = said.get("series"), said.get("first"), said.get("last")
         if not (isinstance(series, str) and isinstance(first, int) and isinstance(last, int)):
-            return _rejected("unreadable")
-        if series.split("-")[1:2] != [store.centre]:
-            return _rejected("not_yours")
-        session.add(
-            OwnRange(op_id=operation.op_id, store=store.id, series=series, first=first, last=last)
-        )
-    return _fact(session, store, operation, now)
-
-
-def _rejected(why: str, **fields: str) -> Settled:
-    return Settled(Outcome.REJECTED, f"district.{why}", fields)
+            return rejected("unreadable")
+        if series.split("-")[1:2] != [work.store.centre]:
+            return rejected("not_yours")
+        store, op_id = work.store.id, operation.op_id
+        work.add(OwnRange, op_id=op_id, store=store, series=series, first=first, last=last)
+    return _fact(work, operation)
 
 
 KINDS: dict[str, Handler] = {
-    "certificate.prepared": _numbered("number"),
-    "payment.taken": _numbered("receipt"),
-    "payment.given_back": _numbered("receipt"),
+    **dict.fromkeys(NUMBERED, _numbered),
     "numbers.allotted": _own_range,
     "resident.change": change_resident,
     **dict.fromkeys(

@@ -1,6 +1,7 @@
 """What a store sends: each operation settled once, in one transaction with its answer."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
@@ -9,10 +10,10 @@ from sqlmodel import Session, col, select
 
 from counter_app.district import feed
 from counter_app.district.alarms import alarm
-from counter_app.district.changing import Settled
-from counter_app.district.kinds import settle
+from counter_app.district.kinds import numbers_of, settle
 from counter_app.district.store import gone
 from counter_app.district.tables import OpApplied, Store, Upload
+from counter_app.district.work import Settled, Work, rejected
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault
 from counter_app.sync.wire import (
@@ -44,10 +45,13 @@ def take(
         alarm(session, store.id, "operations_lost", f"{store.next_op_seq}-{first - 1}", now)
         store.next_op_seq = first
     _check_chain(session, store, batch, first)
+    new = [operation for operation in batch.operations if operation.op_id not in known]
+    _check_new(store, new)
+    fresh = _settled(session, store, new, now)
     results = tuple(
         _again(known[operation.op_id], operation)
         if operation.op_id in known
-        else _settled(session, store, operation, now)
+        else fresh[operation.op_id]
         for operation in batch.operations
     )
     _keep(session, store, batch, body, signature, now)
@@ -89,29 +93,60 @@ def _check_chain(session: Session, store: Store, batch: Batch, first: int) -> No
         raise Refusal("district.chain")
 
 
-def _settled(session: Session, store: Store, operation: Operation, now: datetime) -> Result:
-    if store.next_op_seq and operation.op_seq != store.next_op_seq:
-        # Behind what is settled, under an id that is not known: not the store's own past.
-        raise Refusal("district.op_reused", op_id=operation.op_id)
+def _check_new(store: Store, new: Sequence[Operation]) -> None:
+    """Raises Refusal district.op_reused for one behind what is settled under an id that is not
+    known: it is not the store's own past."""
+    for operation in new:
+        if operation.op_seq < store.next_op_seq:
+            raise Refusal("district.op_reused", op_id=operation.op_id)
+
+
+def _settled(
+    session: Session, store: Store, new: Sequence[Operation], now: datetime
+) -> dict[str, Result]:
+    """All at once; if one breaks us, one by one, so that it does not hold up the others."""
     try:
-        with session.begin_nested():
-            done = settle(session, store, operation, now)
+        return _together(session, store, new, now)
+    except Exception as error:  # told by the one that it is of
+        if gone(error):
+            raise
+        return {one.op_id: _alone(session, store, one, now) for one in new}
+
+
+def _alone(session: Session, store: Store, operation: Operation, now: datetime) -> Result:
+    try:
+        return _together(session, store, [operation], now)[operation.op_id]
     except Exception as error:  # one that breaks us must not hold up the others
         if gone(error):
             raise
-        done = Settled(Outcome.REJECTED, "district.fault", {"reference": log_fault(error)})
-    session.add(
-        OpApplied(
-            op_id=operation.op_id,
-            store=store.id,
-            op_seq=operation.op_seq,
-            body_sha256=_hash(operation),
-            outcome=done.outcome.value,
-            code=done.code,
-            fields=json.dumps(done.fields, ensure_ascii=False),
-        )
+        done = rejected("fault", reference=log_fault(error))
+        work = Work(session, store, now)
+        result = _answer(work, operation, done)
+        work.write()
+        return result
+
+
+def _together(
+    session: Session, store: Store, operations: Sequence[Operation], now: datetime
+) -> dict[str, Result]:
+    with session.begin_nested():
+        work = Work(session, store, now, numbers_of(operations))
+        results = {one.op_id: _answer(work, one, settle(work, one)) for one in operations}
+        work.write()
+    return results
+
+
+def _answer(work: Work, operation: Operation, done: Settled) -> Result:
+    work.add(
+        OpApplied,
+        op_id=operation.op_id,
+        store=work.store.id,
+        op_seq=operation.op_seq,
+        body_sha256=_hash(operation),
+        outcome=done.outcome.value,
+        code=done.code,
+        fields=json.dumps(done.fields, ensure_ascii=False),
     )
-    store.next_op_seq = operation.op_seq + 1
     return Result(operation.op_id, operation.op_seq, done.outcome, done.code, done.fields)
 
 

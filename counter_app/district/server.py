@@ -104,8 +104,7 @@ def _caller_of(district: District) -> Any:
         scheme, _, token = authorization.partition(" ")
         if scheme != "Bearer":
             raise Refusal("district.bad_token")
-        caller.check(district.secret, token, print_, district.clock.now())
-        return await district.write(enrolling.caller_by, print_, district.clock.now())
+        return caller.read(district.secret, token, print_, district.clock.now())
 
     return found
 
@@ -193,7 +192,7 @@ def _download(app: FastAPI, district: District) -> None:
     @app.get("/v1/digest")
     async def whole(caller: who, cursor: CursorText | None = None) -> wire.Digest:
         since = read_cursor(cursor) if cursor else None
-        return await district.read(caller, digest.digest, caller.centre, since)
+        return await district.view(caller, digest.digest, caller.centre, since)
 
     @app.get("/v1/digest/{table}/{bucket}", responses=_LINES, response_class=Response)
     async def bucket(
@@ -203,7 +202,7 @@ def _download(app: FastAPI, district: District) -> None:
         cursor: CursorText | None = None,
     ) -> Response:
         since = read_cursor(cursor) if cursor else None
-        found = await district.read(caller, digest.bucket, caller.centre, table, bucket, since)
+        found = await district.view(caller, digest.bucket, caller.centre, table, bucket, since)
         return _lines(found)
 
 
@@ -233,8 +232,9 @@ def _take(
     body: bytes,
     signature: str,
 ) -> wire.Results:
-    enrolling.check_signature(session, caller, body, signature)
     now = district.clock.now()
+    enrolling.require(session, caller, now)
+    enrolling.check_signature(session, caller, body, signature)
     store = marks.own_store(session, caller, batch.store)
     results = ops.take(session, store, batch, body, signature, now)
     marks.deposit(session, store, batch.witness, now)
@@ -244,6 +244,7 @@ def _take(
 def _grant(
     session: Session, district: District, caller: Caller, asked: wire.BlockAsked
 ) -> wire.BlockGrant:
+    enrolling.require(session, caller, district.clock.now())
     store = marks.own_store(session, caller, asked.store)
     return blocks.grant(session, store, asked, district.clock.now())
 

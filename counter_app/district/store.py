@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DBAPIError, TimeoutError
@@ -53,10 +54,11 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
-    """One view of everything; nothing done in it is kept. Raises Refusal shared.*, Lost."""
+def reading(engine: Engine, *, one_view: bool = False) -> Iterator[Session]:
+    """Nothing done in it is kept; each statement sees what is committed by then, or all of them
+    the same. Raises Refusal shared.*, Lost."""
     if engine.dialect.name == "postgresql":
-        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        engine = _isolated(engine, "REPEATABLE READ" if one_view else "AUTOCOMMIT")
     with _telling(engine), Session(engine) as session:
         yield session
 
@@ -68,6 +70,17 @@ def gone(error: Exception) -> bool:
     from db.shared_errors import told_of  # noqa: PLC0415 - loads the driver
 
     return isinstance(told_of(error), Lost | Refusal)
+
+
+_ISOLATED: WeakKeyDictionary[Engine, dict[str, Engine]] = WeakKeyDictionary()
+
+
+def _isolated(engine: Engine, level: str) -> Engine:
+    """The same engine with an isolation level, made once."""
+    made = _ISOLATED.setdefault(engine, {})
+    if level not in made:
+        made[level] = engine.execution_options(isolation_level=level)
+    return made[level]
 
 
 def _connect(path: Path) -> Any:
