@@ -8,18 +8,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from shiboken6 import delete
 
 from counter_app.config import Config, language_of
+from counter_app.demo import joining
+from counter_app.demo.joining import may_have_one
 from counter_app.errors import Refusal
 from counter_app.leaving import leave
 from counter_app.logs import log_fault, log_to
 from counter_app.main import Counter, configured_printers, open_counter
 from counter_app.printing.printers import Printer, Printers, printer_from
 from counter_app.privacy.actor import Actor
+from counter_app.sync.views import SyncState
 from ui.backend import Backend
 from ui.double_press import DoublePress
 from ui.garbage import Collector
@@ -36,6 +39,10 @@ from ui.window_keys import WindowKeys
 
 if TYPE_CHECKING:
     from ui.shell import WorkingScreen
+
+
+BESIDE_MS = 2_000
+"""After the window has opened, which need not wait for it."""
 
 
 class MainWindow(QMainWindow):
@@ -56,7 +63,8 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
         self.watch = SyncWatch(counter, self.backend, self)
-        self.syncing = SyncProcess(command(counter.config.home), self)
+        self.syncing = SyncProcess("sync", command(counter.config.home), self)
+        self.district = SyncProcess("demo district", joining.command(counter.config.home), self)
         self.notices = Notices(self.pages, session)
         self.backend.refused.connect(self.notices.refuse)
         self.backend.failed.connect(self.notices.fault)
@@ -113,6 +121,12 @@ class MainWindow(QMainWindow):
         """From when this counter belongs to a district, the sync's process runs beside us."""
         self.watch.seen.connect(self.syncing.follow)
 
+    def keep_district(self) -> None:
+        """The demo centre's own district runs beside us, if it may have one."""
+        alone = self.watch.view.state is SyncState.ALONE
+        if may_have_one(self.counter.config, alone=alone):
+            self.district.keep()
+
     def lock_work(self) -> None:
         """Hide the work; nothing of it can be seen or reached by a key."""
         if self.pages.currentWidget() is self.work:
@@ -147,7 +161,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is under way, and leave the window closed and free."""
-        self.syncing.stop()
+        self.hide()
+        for process in (self.syncing, self.district):
+            process.stop()
         self.backend.close()
         if self.session.signed_in:
             leave(self.counter, self.session.actor)
@@ -167,7 +183,7 @@ def _told_already(_: Refusal) -> None:
     """That a shared queue is out of reach is told by the queue's own panel."""
 
 
-def run(counter: Counter, clerk: str | None = None) -> int:
+def run(counter: Counter, clerk: str | None = None, *, demo_district: bool = False) -> int:
     """Open the window and work until it is closed; the exit status.
 
     In a demo centre the demo account is signed in at once, unless it is another `clerk`'s turn.
@@ -175,6 +191,8 @@ def run(counter: Counter, clerk: str | None = None) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     window = show_window(counter, clerk)
     window.keep_syncing()
+    if demo_district:
+        QTimer.singleShot(BESIDE_MS, window, window.keep_district)
     sys.excepthook = lambda _kind, error, _trace: window.fault(error)
     try:
         return app.exec()
@@ -193,8 +211,15 @@ def show_window(counter: Counter, clerk: str | None = None) -> MainWindow:
     return window
 
 
-def main(home: Path, clerk: str | None = None, printer: str | None = None) -> int:
-    """The window of the centre in `home`, `printer` standing in for the configured one.
+def main(
+    home: Path,
+    clerk: str | None = None,
+    printer: str | None = None,
+    *,
+    demo_district: bool = False,
+) -> int:
+    """The window of the centre in `home`, `printer` standing in for the configured one; with its
+    own district beside a demo centre.
 
     Raises Refusal config.*, store.*, printing.*, told in a small window first.
     """
@@ -205,7 +230,7 @@ def main(home: Path, clerk: str | None = None, printer: str | None = None) -> in
         raise
     log_to(home)
     try:
-        return run(counter, clerk)
+        return run(counter, clerk, demo_district=demo_district)
     finally:
         counter.close()
 

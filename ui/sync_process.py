@@ -1,4 +1,5 @@
-"""`counter sync run` beside the window: begins and ends with it, begins again when it dies."""
+"""A process beside the window, as `counter sync run`: begins and ends with it, begins again when
+it dies."""
 
 from __future__ import annotations
 
@@ -25,15 +26,17 @@ STARTED = "from counter_app.start import run; run()"
 
 class SyncProcess(QObject):
     """A child whose standard input is held open: its end is how the child learns of ours, however
-    we end. `time` is the monotonic clock that its runs are measured by."""
+    we end. `name` is for the log, `time` the monotonic clock that its runs are measured by."""
 
     def __init__(
         self,
+        name: str,
         command: Sequence[str],
         parent: QObject | None = None,
         time: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
+        self._name = name
         self._time = time
         self._wanted = False
         self._since = 0.0
@@ -84,7 +87,7 @@ class SyncProcess(QObject):
             return
         if self._time() - self._since >= LONG_ENOUGH:
             self.pause = FIRST_PAUSE
-        log.warning("sync ended with %d, again in %.0f s", status, self.pause)
+        log.warning("%s ended with %d, again in %.0f s", self._name, status, self.pause)
         self._again.start(round(self.pause * 1000))
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
 

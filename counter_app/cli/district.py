@@ -1,20 +1,26 @@
 """counter district …: the reference server of a district office."""
 
+import signal
+import sys
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Annotated, Any
 
 import typer
 
 from counter_app.cli.terminal import AsJson, Home, plain, show
 from counter_app.clock import SystemClock
-from counter_app.config import default_home, language_of
+from counter_app.config import default_home, language_of, read_config
 from counter_app.errors import Refusal
+from counter_app.logs import log_fault, log_to
 from counter_app.words import say
 
 app = typer.Typer(no_args_is_help=True, help="The district office's reference server.")
 
+BESIDE_RATE = 0.1
+"""Changes a second of a district that lives beside a demo centre."""
 Folder = Annotated[
     Path | None,
     typer.Option(
@@ -82,6 +88,48 @@ def demo(
         )
     if not make_only:
         made.serve(place.absolute(), clock, rate, lambda its: _say_serves(its, language), port)
+
+
+@app.command()
+def beside(home: Home = None) -> None:
+    """Serve a demo centre's own district, made and joined the first time, until standard input
+    ends."""
+    from counter_app.demo import joining  # noqa: PLC0415
+
+    language = language_of(home or default_home())
+    home, clock = home or default_home(), SystemClock()
+    log_to(home)
+    folder = home / joining.FOLDER
+    end_with_input()
+    if not folder.exists():
+        _load("demo.beside").make(folder, joining.register(home, clock), clock)
+    centre = read_config(home).office.code
+
+    def join(its: Any) -> None:
+        try:
+            joining.join(home, clock, folder / "keys" / f"{centre}.enrol")
+            _say_serves(its, language)
+        except Exception as error:  # noqa: BLE001 - a thread's boundary: logged, and the end
+            log_fault(error)
+            signal.raise_signal(signal.SIGINT)
+
+    _load("demo.demo").serve(
+        folder,
+        clock,
+        BESIDE_RATE,
+        lambda its: Thread(target=join, args=(its,), daemon=True).start(),
+    )
+
+
+def end_with_input() -> None:
+    """From now on the end of standard input ends the process in order, as Ctrl+C does."""
+
+    def wait() -> None:
+        while sys.stdin.buffer.read(4096):
+            pass
+        signal.raise_signal(signal.SIGINT)
+
+    Thread(target=wait, daemon=True).start()
 
 
 @app.command()

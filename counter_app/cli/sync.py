@@ -70,10 +70,16 @@ def now(home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> 
     """Fetch and send what there is."""
     with terminal(home, as_json) as t:
         actor = t.actor(clerk)
-        if not _by_ourselves(t, _once):
+        if not sync_now(t):
             t.counter.sync.ask(actor, new_action())
             _wait(t, lambda view: view.queued == 0 and view.state is not SyncState.FIRST)
         t.answer(_shown(t, t.counter.sync.view()))
+
+
+def sync_now(t: Terminal) -> bool:
+    """Whether we could fetch and send ourselves; else another process does. Raises Refusal
+    sync.*."""
+    return _by_ourselves(t, _once)
 
 
 @app.command()

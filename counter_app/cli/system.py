@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from counter_app.cli.terminal import AsJson, ClerkName, Home, show
+from counter_app.cli.terminal import AsJson, ClerkName, DemoDistrict, Home, show
 from counter_app.cli.visit import visit
 from counter_app.clock import SystemClock
 from counter_app.config import default_home, language_of
@@ -90,9 +90,12 @@ def window(
     printer: Annotated[
         str | None, typer.Option("--printer", help="Instead of the configured one.")
     ] = None,
+    demo_district: DemoDistrict = False,
 ) -> None:
     """Open the window."""
     require_display(os.environ, sys.platform)
     gc.disable()  # before Qt is loaded; from then on the window collects (ui.garbage)
     # By name: nothing in counter_app depends on Qt.
-    raise typer.Exit(import_module("ui.app").main(home or default_home(), clerk, printer))
+    app = import_module("ui.app")
+    home = home or default_home()
+    raise typer.Exit(app.main(home, clerk, printer, demo_district=demo_district))

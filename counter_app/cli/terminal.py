@@ -29,6 +29,10 @@ Home = Annotated[
 ]
 ClerkName = Annotated[str | None, typer.Option("--clerk", help="Login of the clerk who works.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+DemoDistrict = Annotated[
+    bool,
+    typer.Option("--demo-district", help="With a synthetic district beside a demo centre."),
+]
 ActionId = Annotated[
     str | None, typer.Option("--action-id", help="Sent again with the same id, it is done once.")
 ]

@@ -7,10 +7,22 @@ import typer
 
 from counter_app.certificates.requests import Request
 from counter_app.cli.certificates import issue_to_file
-from counter_app.cli.terminal import AsJson, ClerkName, Home, new_action, terminal
+from counter_app.cli.terminal import (
+    Answer,
+    AsJson,
+    ClerkName,
+    DemoDistrict,
+    Home,
+    Terminal,
+    new_action,
+    terminal,
+)
+from counter_app.demo.joining import beside, may_have_one
 from counter_app.errors import Refusal
 from counter_app.queue.moves import Move
 from counter_app.residents.views import Hit
+from counter_app.sync.views import SyncState
+from counter_app.words import explain
 
 
 def visit(
@@ -20,6 +32,7 @@ def visit(
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
+    demo_district: DemoDistrict = False,
 ) -> None:
     """Take a number, call it, find the person, issue, verify, hand over."""
     with terminal(home, as_json) as t:
@@ -41,7 +54,8 @@ def visit(
         done = counter.tickets.move(
             actor, started.id, Move.FINISH, version=started.version, action_id=new_action()
         )
-        t.answer(
+        _tell(
+            t,
             {
                 "number": done.number,
                 "window": window,
@@ -52,8 +66,39 @@ def visit(
                 "receipt_file": str(receipt),
                 "verdict": verdict.verdict.value,
                 "state": done.state.value,
-            }
+            },
+            demo_district=demo_district,
         )
+
+
+def _tell(t: Terminal, told: Answer, *, demo_district: bool) -> None:
+    """How the visit went, and how a district took it, which a person need not wait for."""
+    config, alone = t.counter.config, t.counter.sync.view().state is SyncState.ALONE
+    if not demo_district or not may_have_one(config, alone=alone):
+        t.answer(told)
+    elif t.as_json:
+        t.answer(told | _synced(t))
+    else:
+        t.answer(told)
+        t.answer(_synced(t))
+
+
+def _synced(t: Terminal) -> Answer:
+    """What was done, sent to the district beside this demo centre; or why not, as the visit is done
+    either way."""
+    from counter_app.cli.sync import sync_now  # noqa: PLC0415
+
+    said = ""
+    with beside(t.counter.config.home):
+        try:
+            sync_now(t)
+        except Refusal as refusal:
+            said = explain(refusal, t.language)
+        view = t.counter.sync.view()
+    said = said or t.say("cli.visit_synced", district=view.district, queued=view.queued)
+    if t.as_json:
+        return {"district": view.district, "sync": view.state.value, "message": said}
+    return {"sync": said}
 
 
 def _registered(hits: tuple[Hit, ...]) -> Hit:

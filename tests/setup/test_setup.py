@@ -166,7 +166,7 @@ def test_without_a_display_the_visit_runs_in_the_terminal(
     machine.put("python", f"#!/bin/sh\necho {command} '{home}'\n", machine.root / ".venv/bin")
     machine.put("counter", NOTED, machine.root / ".venv/bin")
     assert machine.start(str(machine.root / "bin/counter"), DISPLAY=display) == (0, said)
-    assert machine.calls() == [f"counter {command} --home {home}"]
+    assert machine.calls() == [f"counter {command} --home {home} --demo-district"]
 
 
 NEEDS = 'need "\nlibthere.so.1 there1\nlibmissing.so.2 missing2\nmissing-tool tool-package\n"'

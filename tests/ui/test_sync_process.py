@@ -9,10 +9,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from counter_app.main import Counter
 from counter_app.sync.views import SyncState, SyncView
 from tests.ui.conftest import Stopwatch
+from tests.ui.driver import Driver
+from tests.ui.scenes.sync import join, look
 from ui.sync_process import FIRST_PAUSE, LONG_ENOUGH, LONGEST_PAUSE, SyncProcess, command
 
 WAITS = """
@@ -22,6 +26,9 @@ sys.stdin.read()
 """
 DIES = "raise SystemExit(3)"
 DEAF = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\ntime.sleep(600)"
+
+LONG = 240
+"""Seconds at most for a district to be made and joined, however busy the PC is."""
 
 Until = Callable[[Callable[[], object]], None]
 
@@ -36,7 +43,7 @@ def make(qtbot: QtBot, idle_time: Stopwatch) -> Iterator[Callable[..., SyncProce
     made: list[SyncProcess] = []
 
     def start(program: str, *words: str) -> SyncProcess:
-        made.append(SyncProcess((sys.executable, "-c", program, *words), time=idle_time))
+        made.append(SyncProcess("test", (sys.executable, "-c", program, *words), time=idle_time))
         return made[-1]
 
     yield start
@@ -96,7 +103,7 @@ def test_its_pauses_grow_and_end(
 
 
 def test_what_cannot_be_started_is_tried_again(qtbot: QtBot, until: Until) -> None:
-    process = SyncProcess(("/no/such/program",))
+    process = SyncProcess("test", ("/no/such/program",))
     process.keep()
     until(lambda: process.pause > FIRST_PAUSE)
     process.stop()
@@ -122,7 +129,7 @@ import os, signal, sys
 from PySide6.QtCore import QCoreApplication, QTimer
 from ui.sync_process import SyncProcess
 app = QCoreApplication([])
-process = SyncProcess(({sys.executable!r}, "-c", {WAITS!r}, {str(told)!r}))
+process = SyncProcess("test", ({sys.executable!r}, "-c", {WAITS!r}, {str(told)!r}))
 process.keep()
 def look():
     if os.path.exists({str(told)!r}) and open({str(told)!r}).read().endswith("\\n"):
@@ -141,3 +148,26 @@ app.exec()
 
 def test_what_is_run(tmp_path: Path) -> None:
     assert command(tmp_path)[3:] == ("sync", "run", "--home", str(tmp_path), "--until-eof")
+
+
+def test_a_demo_centre_and_its_district_beside_the_window(desk: Driver) -> None:
+    """Both are there soon after the window, and gone with it."""
+    window = desk.window
+    window.watch.start()
+    window.keep_syncing()
+    window.keep_district()
+    end = time.monotonic() + LONG
+    while window.watch.view.state is not SyncState.SYNCED:
+        assert time.monotonic() < end, str(window.watch.view.reason)
+        QTest.qWait(50)
+    children = [window.syncing.pid, window.district.pid]
+    assert all(map(runs, children))
+    window.close()
+    assert not any(map(runs, children))
+
+
+def test_a_centre_of_another_district_keeps_it(desk: Driver, counter: Counter) -> None:
+    join(counter)
+    look(desk)
+    desk.window.keep_district()
+    assert desk.window.district.pid == 0

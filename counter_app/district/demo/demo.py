@@ -23,7 +23,7 @@ from counter_app.district.settings import PORT, Settings, kept
 from counter_app.errors import Refusal
 from counter_app.queue import host
 
-_FILE = "demo.json"
+FILE = "demo.json"
 _POSTGRES = "postgres"
 
 
@@ -41,7 +41,7 @@ def make(
     folder: Path, demo: Demo, clock: Clock, port: int | None, sqlite: bool, progress: Progress
 ) -> None:
     """A new district, unless there is one. Raises Refusal demo.occupied, host.*."""
-    if (folder / _FILE).exists():
+    if (folder / FILE).exists():
         return
     if folder.exists() and any(folder.iterdir()):
         raise Refusal("demo.occupied", home=folder)
@@ -55,7 +55,7 @@ def make(
             day = date.fromisoformat(demo.day)
             places = centres(demo.centres)
             fill(engine, url, places, demo.residents, demo.seed, day, progress)
-        (folder / _FILE).write_text(json.dumps(asdict(demo)), "utf-8")
+        (folder / FILE).write_text(json.dumps(asdict(demo)), "utf-8")
     except BaseException:
         _stop(folder)
         shutil.rmtree(folder)
@@ -72,7 +72,7 @@ def serve(
 ) -> None:
     """The district in `folder`, living at `rate` changes a second, until the process is told to
     end. Raises Refusal district.absent, host.*."""
-    settings, demo = kept(folder), Demo(**json.loads((folder / _FILE).read_text("utf-8")))
+    settings, demo = kept(folder), Demo(**json.loads((folder / FILE).read_text("utf-8")))
     if settings is None:
         raise Refusal("district.absent", folder=folder)
     if port is not None:
