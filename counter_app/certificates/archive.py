@@ -14,7 +14,7 @@ from counter_app.certificates.requests import DaySummary, IssuedView, TrayView
 from counter_app.certificates.steps import IN_FLIGHT, VOID
 from counter_app.proof.verdict import Verdict
 from db.archive import SealedDocument
-from db.certificates import Certificate, CertificateEvent, Payment
+from db.certificates import Certificate, CertificateEvent, JointReceipt, Payment
 from db.clerks import Clerk
 from db.engine import reading
 from db.stationery import CertificateReprint
@@ -46,6 +46,18 @@ class Archive:
         with reading(self._engine) as session:
             row = session.exec(
                 select(Certificate).where(Certificate.issue_number == issue_number)
+            ).first()
+            return view(session, row) if row else None
+
+    def issued_by(self, action_id: str) -> IssuedView | None:
+        """What an action has issued already."""
+        with reading(self._engine) as session:
+            row = session.exec(
+                select(Certificate)
+                .join(CertificateEvent, col(CertificateEvent.certificate_id) == Certificate.id)
+                .where(
+                    CertificateEvent.action_id == action_id, col(CertificateEvent.reason).is_(None)
+                )
             ).first()
             return view(session, row) if row else None
 
@@ -164,6 +176,13 @@ class Archive:
                 parts=receipt.parts,
                 change=receipt.change,
             )
+
+    def is_receipt(self, number: str) -> bool:
+        """Whether a receipt was given out here under that number."""
+        with reading(self._engine) as session:
+            own = session.exec(select(Payment.id).where(Payment.receipt_number == number)).first()
+            joint = select(JointReceipt.id).where(JointReceipt.number == number)
+            return own is not None or session.exec(joint).first() is not None
 
     def verify(self, pdf: bytes) -> Verified:
         """Whether a file is what was issued here, byte for byte, sealed or not, and still valid.

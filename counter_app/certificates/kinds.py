@@ -3,6 +3,7 @@
 resources/kinds/<code>/<version>.toml; docs/certificates.md tells what stands in one.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ IDENTITIES = ("card", "passport", "mobile")
 """What the person at the counter was identified by."""
 
 Form = Mapping[str, Any]
+
+RESERVED = ("R", "T")
+"""Series of the receipts, each payment's and a tray's; no kind's."""
+_SERIES = re.compile("[A-Z]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,7 @@ def _kind(folder: Path, code: str, version: int) -> Kind:
         code=code,
         version=version,
         rank=form["rank"],
-        series=form["series"],
+        series=_series(code, form["series"]),
         title_ko=title["ko"],
         title_en=title.get("en", ""),
         title_en_rule=title.get("rule", ""),
@@ -169,6 +174,13 @@ def _kind(folder: Path, code: str, version: int) -> Kind:
         proof=tuple(form.get("proof", ())),
         form={**_read(folder / f"words-{form['words']}.toml"), **form},
     )
+
+
+def _series(code: str, series: str) -> str:
+    """Raises Refusal certificates.kind_series."""
+    if series in RESERVED or not _SERIES.fullmatch(series):
+        raise Refusal("certificates.kind_series", kind=code, series=series[:20])
+    return series
 
 
 def _who(folder: Path, named: str | dict[str, Any]) -> dict[str, tuple[Ground, ...]]:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Engine, func
 from sqlmodel import Session, col, select
 
 from counter_app.certificates.allotment import MOST, Allotment
-from counter_app.certificates.kinds import kinds
+from counter_app.certificates.kinds import RESERVED, kinds
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import MANAGE_NUMBERS, Actor, require
@@ -25,7 +25,7 @@ from db.numbers import BlockSource, NumberBlock, next_number
 from db.outbox import enqueue
 from db.sync import state_of
 
-RECEIPTS, JOINT = "R", "T"
+RECEIPTS, JOINT = RESERVED
 """In place of a kind's letters; a joint receipt is that of several documents."""
 
 

@@ -68,12 +68,12 @@ class Sealed:
     def copy(self, actor: Actor, issue_number: str, reason: str) -> bytes:
         """The sealed PDF for somebody who asks for it, and why, on record.
 
-        Raises Refusal certificates.reason_needed, .restricted, .restricted_building, clerks.* and
+        Raises Refusal certificates.copy_why_needed, .restricted, .restricted_building, clerks.* and
         as `document`.
         """
         said = " ".join(reason.split())
         if not said:
-            raise Refusal("certificates.reason_needed")
+            raise Refusal("certificates.copy_why_needed")
         found = self._archive.numbered(issue_number)
         if found is None:
             raise Refusal("certificates.unknown")

@@ -18,7 +18,7 @@ from counter_app.certificates import batch_file
 from counter_app.certificates.batch import Bad, Batches, Line
 from counter_app.certificates.kinds import IDENTITIES, ROLES
 from counter_app.certificates.requests import Applicant, TrayView
-from counter_app.cli.paying import Consent, Proof, WaiverGround, terms_of
+from counter_app.cli.paying import Consent, Proof, TenderOption, WaiverGround, terms_of
 from counter_app.cli.terminal import ActionId, Answer, AsJson, ClerkName, Home, Terminal, terminal
 from counter_app.errors import Refusal
 from counter_app.printing.files import FilePrinter, write_over
@@ -26,7 +26,6 @@ from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import Actor
 from counter_app.till.terms import Terms
 from counter_app.words import explain
-from db.certificates import Tender
 
 if TYPE_CHECKING:
     from counter_app.cli.progress import Tell
@@ -48,7 +47,7 @@ def batch(
         "alien-registration"
     ),
     purpose: Annotated[str, typer.Option("--purpose", help="Where a line names none.")] = "",
-    tender: Annotated[Tender, typer.Option("--tender")] = Tender.CASH,
+    tender: TenderOption = None,
     waiver: WaiverGround = None,
     proof: Proof = "",
     consent: Consent = False,

@@ -8,7 +8,15 @@ import typer
 from counter_app.certificates.kinds import IDENTITIES, ROLES, codes, kinds
 from counter_app.certificates.requests import Applicant, First, IssuedView, Request
 from counter_app.cli import tray
-from counter_app.cli.paying import Consent, Pay, Proof, Received, WaiverGround, terms_of
+from counter_app.cli.paying import (
+    Consent,
+    Pay,
+    Proof,
+    Received,
+    TenderOption,
+    WaiverGround,
+    terms_of,
+)
 from counter_app.cli.terminal import (
     ActionId,
     Answer,
@@ -25,7 +33,6 @@ from counter_app.errors import Refusal
 from counter_app.printing.files import OneFile
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import Actor
-from db.certificates import Tender
 
 app = typer.Typer(no_args_is_help=True, help="Certificates: issue, hand over, verify.")
 
@@ -39,7 +46,7 @@ def issue(
     out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
     kind: Annotated[str, typer.Option("--kind", help=", ".join(codes()))] = "alien-registration",
     copies: Annotated[int, typer.Option("--copies")] = 1,
-    tender: Annotated[Tender, typer.Option("--tender")] = Tender.CASH,
+    tender: TenderOption = None,
     history: Annotated[bool, typer.Option("--history", help="With former addresses.")] = False,
     mask_number: Annotated[bool, typer.Option("--mask-number", help="Hide the tail.")] = False,
     applicant: Annotated[str, typer.Option("--applicant", help=", ".join(ROLES))] = "self",
@@ -83,7 +90,7 @@ def issue(
             copies,
             history,
             mask_number,
-            tender,
+            terms.tender,
             pay=terms.pay,
             received=terms.received,
             waiver=terms.waiver,
@@ -114,11 +121,10 @@ def issue_to_file(
 ) -> tuple[IssuedView, Path]:
     """Issues into `out` and, beside it, "<name>-receipt.pdf".
 
-    The same action again writes what is missing or is something else by now. Raises Refusal
-    printing.* when a file cannot be written, before anything is issued if that can be told
-    beforehand.
+    The same action again writes what is missing. Raises Refusal printing.* when a file cannot be
+    written or another is there, before anything is issued if that can be told beforehand.
     """
-    printers = _files(out)
+    printers = _files(t, out, t.counter.archive.issued_by(action_id))
     issued = t.counter.certificates.issue(actor, request, action_id=action_id, printers=printers)
     return _written(t, issued, out), _receipt(out)
 
@@ -173,7 +179,7 @@ def print_again(
         again = t.counter.certificates.print_again(
             actor,
             found.id,
-            _files(out, t.counter.printers),
+            _files(t, out, found, t.counter.printers),
             first=None if came_out is None else First(came_out, reason, new_action(action_id)),
         )
         if again.problem:
@@ -257,12 +263,17 @@ def _receipt(out: Path) -> Path:
     return out.parent / f"{out.stem}-receipt.pdf"
 
 
-def _files(out: Path, known: Printers | None = None) -> Printers:
-    """A document and its receipt as files. `known`: printers that may have had them before."""
+def _files(
+    t: Terminal, out: Path, issued: IssuedView | None, known: Printers | None = None
+) -> Printers:
+    """A document and its receipt as files. `issued`: what may be there already; `known`: printers
+    that may have had it before."""
     page = OneFile(out, known.pages.find_job if known else None)
     receipt = OneFile(_receipt(out), known.receipts.find_job if known else None)
-    for file in (page, receipt):
-        file.check()
+    archive = t.counter.archive
+    for file, draw in ((page, archive.document), (receipt, archive.receipt)):
+        there = issued is not None and file.path.is_file()
+        file.check(draw(issued.id) if issued and there else None)
     return Printers(page, receipt)
 
 

@@ -8,6 +8,9 @@ from counter_app.errors import Refusal
 from counter_app.till.terms import Share, Terms, Waiver
 from db.certificates import Tender
 
+TenderOption = Annotated[
+    Tender | None, typer.Option("--tender", help="What all is paid by; cash if left out.")
+]
 Pay = Annotated[
     str | None,
     typer.Option("--pay", help="TENDER:WON[:NUMBER],… such as cash:3000,card:1000:30012345"),
@@ -26,16 +29,20 @@ _MOST_DIGITS = 12
 
 
 def terms_of(
-    tender: Tender,
+    tender: Tender | None,
     pay: str | None,
     received: int | None,
     waiver: str | None,
     proof: str,
     consent: bool,
 ) -> Terms:
-    """Raises Refusal till.bad_pay."""
+    """All cash if nothing is said. Raises Refusal till.bad_pay, till.tender_twice."""
+    if tender and (pay or waiver):
+        raise Refusal("till.tender_twice")
     shares = tuple(map(_share, pay.split(","))) if pay else ()
-    return Terms(tender, shares, received, Waiver(waiver, proof, consent) if waiver else None)
+    return Terms(
+        tender or Tender.CASH, shares, received, Waiver(waiver, proof, consent) if waiver else None
+    )
 
 
 def _share(text: str) -> Share:

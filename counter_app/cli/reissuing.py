@@ -69,7 +69,7 @@ def reprint(
         actor, row = t.actor(clerk), numbered(t, number)
         file = OneFile(out) if out else None
         if file:
-            file.check()
+            file.check(again=action_id is not None)
         view = t.counter.reprinting.reprint(
             actor,
             row.id,

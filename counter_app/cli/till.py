@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from counter_app.cli.paying import Consent, Pay, Proof, Received, WaiverGround, terms_of
+from counter_app.cli.paying import (
+    Consent,
+    Pay,
+    Proof,
+    Received,
+    TenderOption,
+    WaiverGround,
+    terms_of,
+)
 from counter_app.cli.receipts import write_sealed
 from counter_app.cli.terminal import (
     ActionId,
@@ -26,7 +34,6 @@ from counter_app.errors import Refusal
 from counter_app.printing.files import OneFile
 from counter_app.till.grounds import grounds
 from counter_app.till.sheet import Drawer, Sheet
-from db.certificates import Tender
 from db.till import DrawerKind
 
 app = typer.Typer(no_args_is_help=True, help="The drawer, the books and the daily settlement.")
@@ -116,7 +123,7 @@ def close(
         actor = t.actor(clerk)
         sheet = OneFile(out) if out else None
         if sheet:
-            sheet.check()
+            sheet.check(again=action_id is not None)
         settled = t.counter.closing.close(
             actor,
             t.password(actor.login),
@@ -216,7 +223,7 @@ def reconcile(
 def reverse(
     receipt: Annotated[str, typer.Argument(help="The receipt's number.")],
     reason: Reason = "",
-    tender: Annotated[Tender, typer.Option("--tender")] = Tender.CASH,
+    tender: TenderOption = None,
     pay: Pay = None,
     received: Received = None,
     waiver: WaiverGround = None,
@@ -234,7 +241,7 @@ def reverse(
         actor = t.actor(clerk)
         file = OneFile(out) if out else None
         if file:
-            file.check()
+            file.check(again=action_id is not None)
         terms = terms_of(tender, pay, received, waiver, proof, consent)
         made = t.counter.reversing.correct(
             actor,

@@ -7,7 +7,15 @@ from typing import Annotated, Any
 import typer
 
 from counter_app.certificates.requests import Applicant, Request, Tray, Waiver
-from counter_app.cli.paying import Consent, Pay, Proof, Received, WaiverGround, terms_of
+from counter_app.cli.paying import (
+    Consent,
+    Pay,
+    Proof,
+    Received,
+    TenderOption,
+    WaiverGround,
+    terms_of,
+)
 from counter_app.cli.terminal import (
     ActionId,
     AsJson,
@@ -19,7 +27,6 @@ from counter_app.cli.terminal import (
 from counter_app.errors import Refusal
 from counter_app.printing.files import FilePrinter
 from counter_app.printing.printers import Printers
-from db.certificates import Tender
 
 _ASKED: dict[str, type] = {
     "resident": int,
@@ -58,7 +65,7 @@ def add_to(app: typer.Typer) -> None:
 def tray(
     file: File,
     out: Annotated[Path, typer.Option("--out", help="The folder for the PDFs.")],
-    tender: Annotated[Tender, typer.Option("--tender")] = Tender.CASH,
+    tender: TenderOption = None,
     pay: Pay = None,
     received: Received = None,
     waiver: WaiverGround = None,

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from counter_app.proof.verification import Compared, Report
 
 
+_LONGEST_TEXT = 10_000
+"""Of a file with the text of a code, in bytes."""
+
+
 def add_to(app: typer.Typer) -> None:
     app.command()(verify)
 
@@ -42,17 +46,23 @@ def verify(
 
 
 def _report(t: Terminal, what: str, is_text: bool) -> "Report":
-    """Raises Refusal certificates.unreadable, proof.mistyped, .not_readable, .too_large."""
+    """Raises Refusal certificates.unreadable, proof.nothing, .mistyped, .not_readable,
+    .too_large."""
     from counter_app.proof.qr_text import is_ours  # noqa: PLC0415 - no other command needs it
 
     if what == "-":
         what, is_text = sys.stdin.read().rstrip("\r\n"), True
+    if not what.strip():
+        raise Refusal("proof.nothing")
     if is_text or is_ours(what) or _is_number(what):
         return t.counter.verification.of_text(what)
     try:
         data = Path(what).read_bytes()
     except OSError as error:
         raise Refusal("certificates.unreadable", path=what, problem=error.strerror) from None
+    text = data[:_LONGEST_TEXT].decode("ascii", "replace").strip()
+    if is_ours(text) or _is_number(text):
+        return t.counter.verification.of_text(text)
     return t.counter.verification.of_file(data)
 
 

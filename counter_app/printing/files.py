@@ -101,7 +101,7 @@ def write_over(path: Path, data: bytes) -> None:
 
 
 class OneFile:
-    """One document to one path that the user named, in place of an older PDF there."""
+    """One document to one path that the user named."""
 
     def __init__(self, path: Path, known: Callable[[str], Job | None] | None = None) -> None:
         """`known`: how a printer whose place the file takes tells of what it had."""
@@ -109,13 +109,19 @@ class OneFile:
         self.name = str(path)
         self._known = known
 
-    def check(self) -> None:
-        """Tries a write, before anything is issued for it. Raises Refusal printing.path_needed,
-        printing.disk_full, printing.path_unwritable."""
+    def check(self, own: bytes | None = None, *, again: bool = False) -> None:
+        """Tries a write, before anything is issued for it. What stands there is kept, unless it is
+        the document's `own` or the act is sent `again`, which then writes the PDF anew.
+
+        Raises Refusal printing.path_needed, printing.path_taken, printing.disk_full,
+        printing.path_unwritable.
+        """
         if not self.path.name:  # what is left of an empty text
             raise Refusal("printing.path_needed")
         if not self._fits():
             raise Refusal("printing.path_unwritable", path=self.path)
+        if self.path.exists() and not again and self.path.read_bytes() != own:
+            raise Refusal("printing.path_taken", path=self.path)
         try:
             with part_of(self.path.with_name(str(uuid4())), bytes(TRIAL)):
                 pass

@@ -100,6 +100,8 @@ class Verification:
             Verdict.NOT_OURS: "not_in_archive",
             Verdict.NO_CODE: "no_code",
         }
+        if found.verdict == Verdict.NOT_OURS and self._archive.is_receipt(found.issue_number or ""):
+            return Report(Answer(Verdict.NO_CODE, "is_receipt"), found.issue_number)
         if found.verdict == Verdict.NO_CODE and other_code:
             return Report(Answer(Verdict.NOT_OURS, "not_ours"), None)
         return Report(Answer(found.verdict, reasons[found.verdict]), found.issue_number)

@@ -1,5 +1,6 @@
 """Every kind comes out of the printer sound, and says what it must."""
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -180,3 +181,19 @@ def test_a_kind_is_added_without_touching_the_engine(
     words = run("pdftotext", "-layout", home / "prints" / f"{view.issue_number}.pdf", "-")
     for said in ("도서관 이용 자격 확인서", "서강도서관", "위 사람은 우리 동의 도서관을 이용할"):
         assert said in " ".join(words.split())
+
+
+@pytest.mark.parametrize("series", ["R", "T", "", "ar", "A-R", "ABCDEFG"])
+def test_no_kind_takes_the_numbers_of_receipts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, series: str
+) -> None:
+    folder = Path(shutil.copytree(kinds.FOLDER, tmp_path / "kinds"))
+    made = folder / "library-card" / "1.toml"
+    made.parent.mkdir()
+    text = (folder / "residence" / "1.toml").read_text("utf-8")
+    made.write_text(text.replace('series = "RS"', f'series = "{series}"'), "utf-8")
+    monkeypatch.setattr(kinds, "FOLDER", folder)
+    with pytest.raises(Refusal) as caught:
+        kind_of("library-card")
+    assert caught.value.code == "certificates.kind_series"
+    assert caught.value.fields == {"kind": "library-card", "series": series}

@@ -89,7 +89,7 @@ def test_a_copy_needs_a_reason_and_is_on_record(
 ) -> None:
     with pytest.raises(Refusal) as caught:
         counter.sealed.copy(clerk, issued.issue_number, "  ")
-    assert caught.value.code == "certificates.reason_needed"
+    assert caught.value.code == "certificates.copy_why_needed"
     with pytest.raises(Refusal) as caught:
         counter.sealed.copy(clerk, "2026-1-AR-9", "요청")
     assert caught.value.code == "certificates.unknown"

@@ -16,7 +16,7 @@ def issued(run: Run, home: Path, out: Path) -> str:
 def test_a_sealed_copy_is_given_out_with_a_reason(run: Run, home: Path, tmp_path: Path) -> None:
     number, copy = issued(run, home, tmp_path / "a.pdf"), tmp_path / "copy.pdf"
     refused = run("archive", "copy", number, "--out", str(copy), "--reason", " ", "--json")
-    assert refused.error["code"] == "certificates.reason_needed"
+    assert refused.error["code"] == "certificates.copy_why_needed"
     assert not copy.exists()
     done = run("archive", "copy", number, "--out", str(copy), "--reason", "본인 요청", "--json")
     assert done.answer == {"issue_number": number, "file": str(copy)}

@@ -139,15 +139,23 @@ def test_a_path_that_cannot_be_written_issues_nothing(run: Run, home: Path) -> N
     assert run("certificate", "list", "--json").answer["certificates"] == []
 
 
-def test_an_older_pdf_gives_way_to_the_new_one(run: Run, home: Path, tmp_path: Path) -> None:
+def test_no_file_is_overwritten(run: Run, home: Path, tmp_path: Path) -> None:
     resident = str(people.registered_foreigner(home))
     issue = ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--json")
-    file = tmp_path / "c.pdf"
-    for number in ("000001", "000002"):
-        run(*issue, "--out", str(file))
-        verified = run("certificate", "verify", str(file), "--json").answer
-        assert verified["verdict"] == "genuine"
-        assert verified["issue_number"].endswith(number)
+    file, other = tmp_path / "c.pdf", tmp_path / "d-receipt.pdf"
+    first = run(*issue, "--out", str(file)).answer
+    other.write_bytes(b"%PDF-1.7 of somebody else")
+    before = {path: path.read_bytes() for path in tmp_path.glob("*.pdf")}
+    for out in (file, tmp_path / "d.pdf"):
+        done = run(*issue, "--out", str(out))
+        assert (done.status, done.error["code"]) == (1, "printing.path_taken")
+    again = ("certificate", "reprint", first["issue_number"], "--reason", "훼손", "--json")
+    copy = ("till", "receipt", first["receipt_number"], "--json")
+    for command in (again, copy):
+        assert run(*command, "--out", str(file)).error["code"] == "printing.path_taken"
+    assert {path: path.read_bytes() for path in tmp_path.glob("*.pdf")} == before
+    listed = run("certificate", "list", "--json").answer["certificates"]
+    assert [one["issue_number"] for one in listed] == [first["issue_number"]]
 
 
 def test_the_same_action_again_writes_what_is_missing(run: Run, home: Path, tmp_path: Path) -> None:
@@ -164,22 +172,19 @@ def test_the_same_action_again_writes_what_is_missing(run: Run, home: Path, tmp_
     assert len(run("certificate", "list", "--json").answer["certificates"]) == 1
 
 
-def test_the_same_action_again_puts_its_own_papers_in_place_of_others(
-    run: Run, home: Path, tmp_path: Path
-) -> None:
+def test_the_same_action_again_writes_over_nothing(run: Run, home: Path, tmp_path: Path) -> None:
     resident = str(people.registered_foreigner(home))
-    issue = ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--json")
     file = tmp_path / "c.pdf"
+    issue = ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--json")
     once = (*issue, "--action-id", "once", "--out", str(file))
     first = run(*once).answer
     receipt = Path(first["receipt_file"])
-    papers = (file.read_bytes(), receipt.read_bytes())
-    assert run(*issue, "--out", str(file)).answer["issue_number"] != first["issue_number"]
-    assert run(*once).answer == first
-    assert (file.read_bytes(), receipt.read_bytes()) == papers
     written = (file.stat().st_ino, receipt.stat().st_ino)
     assert run(*once).answer == first
     assert (file.stat().st_ino, receipt.stat().st_ino) == written
+    file.write_bytes(b"%PDF-1.7 of somebody else")
+    assert run(*once).error["code"] == "printing.path_taken"
+    assert file.read_bytes() == b"%PDF-1.7 of somebody else"
 
 
 def test_the_id_of_a_spoiled_certificate_writes_nothing(
@@ -322,5 +327,6 @@ def test_who_looked_at_a_record(run: Run, home: Path, tmp_path: Path) -> None:
     give = ("resident", "accesses", resident, "--out", str(file), "--purpose", "본인 요청")
     assert run(*give, "--json").answer == {"file": str(file), "accesses": 1}
     assert file.read_bytes().startswith(b"%PDF")
+    file.unlink()
     backwards = run(*give, "--from", "2026-12-02", "--until", "2026-12-01", "--json")
     assert (backwards.status, backwards.error["code"]) == (1, "accesses.period")

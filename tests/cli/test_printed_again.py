@@ -82,3 +82,35 @@ def test_a_fee_waived_afterwards_takes_two(
     monkeypatch.setenv("COUNTER_SUPERVISOR_PASSWORD", PASSWORD)
     assert run(*reverse, "--second", "jihun").error["code"] == "certificates.no_second"
     assert run(*reverse, "--second", "sujin").answer["won"] == 0
+
+
+def test_what_is_verified_is_said_for_what_it_is(run: Run, issued: Any, tmp_path: Path) -> None:
+    for what in ("", " "):
+        assert run("certificate", "verify", what, "--json").error["code"] == "proof.nothing"
+    text = tmp_path / "notes.txt"
+    text.write_text("메모")
+    assert run("certificate", "verify", str(text), "--json").error["code"] == "proof.not_readable"
+    receipt = run("certificate", "verify", issued["receipt_file"], "--json").answer
+    assert (receipt["verdict"], receipt["reason"]) == ("no_code", "is_receipt")
+    assert receipt["issue_number"] == issued["receipt_number"]
+    assert "영수증" in receipt["message"]
+
+
+def test_the_text_of_a_code_may_stand_in_a_file(run: Run, issued: Any, tmp_path: Path) -> None:
+    from counter_app.proof.reading import codes_in
+
+    text = tmp_path / "code.txt"
+    (code,) = {one for one in codes_in(Path(issued["file"]).read_bytes()) if ":" in one}
+    text.write_text(code + "\n")
+    told = run("certificate", "verify", str(text), "--json").answer
+    assert told["issue_number"] == issued["issue_number"]
+
+
+@pytest.mark.parametrize("more", [("--pay", "card:1000"), ("--waiver", "may18", "--consent")])
+def test_how_it_is_paid_is_said_once(
+    run: Run, issue: tuple[str, ...], tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    out = ("--out", str(tmp_path / "c.pdf"))
+    done = run(*issue, *out, "--tender", "cash", *more)
+    assert (done.status, done.error["code"]) == (1, "till.tender_twice")
+    assert run(*issue, *out, *more).status == 0
