@@ -1,0 +1,82 @@
+"""`counter sync run`: a process of its own, which never holds anybody up."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
+from counter_app.sync.views import SyncState, SyncView
+from tests.sync.joined import Joined, documents
+
+PATIENCE = 60.0
+STARTED = "from counter_app.start import run; run()"
+
+
+@contextmanager
+def running(home: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """As the window starts it."""
+    command = [sys.executable, "-c", STARTED, "sync", "run", "--home", str(home), "--until-eof"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        yield process
+    finally:
+        process.communicate(timeout=PATIENCE)
+
+
+def until(holds: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, "it never came to that"
+        time.sleep(0.05)
+
+
+def seen(counter: Counter, wanted: Callable[[SyncView], bool]) -> None:
+    until(lambda: wanted(counter.sync.view()))
+
+
+@pytest.fixture
+def now(joined: Joined) -> Joined:
+    """Both by the real clock, as the process is."""
+    return joined
+
+
+def test_it_fetches_sends_and_ends_with_its_window(joined: Joined, clerk: Actor) -> None:
+    counter = joined.counter
+    with running(counter.config.home) as process:
+        until(lambda: joined.state.cursor)
+        assert joined.here() == documents()
+        until(lambda: joined.state.settled)
+        joined.put("7", documents()["7"] | {"name_roman": "KANT IMMANUEL"})
+        until(lambda: joined.here()["7"]["name_roman"] == "KANT IMMANUEL")
+        counter.residents.report_card_lost(clerk, 7, counter.clock.now().date(), action_id="a")
+        until(lambda: counter.sync.pending(7) == ())
+        seen(counter, lambda view: view.checked is not None)
+    assert process.returncode == 0
+
+
+def test_one_store_is_synced_once(joined: Joined) -> None:
+    with running(joined.counter.config.home):
+        until(lambda: joined.state.cursor)
+        command = [sys.executable, "-c", STARTED, "sync", "run"]
+        ours = subprocess.run(
+            [*command, "--home", str(joined.counter.config.home)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+        assert ours.returncode == 1
+
+
+def test_a_district_that_goes_away_and_comes_back(joined: Joined) -> None:
+    counter = joined.counter
+    with running(counter.config.home):
+        until(lambda: joined.state.cursor)
+        joined.line.close()
+        assert counter.sync.view().state is not SyncState.ALONE
