@@ -4,6 +4,7 @@ import os
 import sys
 import tomllib
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from counter_app.certificates.allotment import Allotment, read_numbers
 from counter_app.certificates.favourites import Favourites, read_favourites
 from counter_app.checked import Known, between, choice, flag, get, only_known, table, text
 from counter_app.errors import Refusal
+from counter_app.privacy.grace import read_grace
 from counter_app.privacy.settings import read_clerk_names
 from counter_app.queue.settings import QueueSettings, read_queue
 from counter_app.stationery.settings import StationerySettings, read_stationery
@@ -47,6 +49,7 @@ KNOWN: Known = {
     "numbers": ("first", "last", "low"),
     "favourites": None,
     "privacy": ("clerk_names",),
+    "district": ("grace_hours",),
     "queue": (
         *("url", "patroni", "categories", "lunch"),
         *("ordinary", "priority", "cap_minutes", "language_minutes"),
@@ -127,6 +130,8 @@ class Config:
     queue: QueueSettings
     numbers: Allotment
     favourites: Favourites
+    grace: timedelta
+    """How long accounts stand without word from the district."""
     clerk_names: bool
     """On a record of accesses."""
     shared: SharedQueue | None
@@ -197,6 +202,7 @@ def read_config(home: Path) -> Config:
         queue=queue,
         numbers=read_numbers(data),
         favourites=read_favourites(data, queue.categories),
+        grace=read_grace(data),
         clerk_names=read_clerk_names(data),
         shared=read_shared(data, home / FILE),
         demo=DemoAccount(get(demo, "login", str), get(demo, "password", str)) if demo else None,

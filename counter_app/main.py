@@ -175,7 +175,7 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
     office = partial(replicated.sealed, config.office)
     preparing = Preparing(clock, office, rules, residents, numbers, stationery)
     spooling = Spooling(engine, clock, archive, stationery)
-    clerks = Clerks(engine, clock, config.failures_allowed)
+    clerks = Clerks(engine, clock, config.failures_allowed, config.grace)
     queue = shared_queue(config.shared, clock) if config.shared else local_queue(engine, clock)
     return Counter(
         config=config,

@@ -35,6 +35,8 @@ time_stamps = "https://stamps.example"
 [voice]
 [numbers]
 [privacy]
+[district]
+grace_hours = 72
 """
 """Every table there is, beside those of the demo."""
 

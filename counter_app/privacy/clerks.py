@@ -4,7 +4,7 @@ import hashlib
 import platform
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -15,8 +15,17 @@ from sqlmodel import Session, col, select
 
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
-from counter_app.privacy.actor import MANAGE_CLERKS, MANAGED, SERVE, Actor, may, require
+from counter_app.privacy.actor import (
+    MANAGE_CLERKS,
+    MANAGED,
+    PERMISSIONS,
+    SERVE,
+    Actor,
+    may,
+    require,
+)
 from counter_app.privacy.audit import record
+from counter_app.privacy.grace import USUAL, require_recent
 from counter_app.queue.categories import LANGUAGES
 from counter_app.replicated import staff_of
 from counter_app.sync.references import StaffRecord
@@ -69,8 +78,12 @@ def pc_of(store: Path) -> str:
 
 
 class Clerks:
-    def __init__(self, engine: Engine, clock: Clock, failures_allowed: int) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock, failures_allowed: int, grace: timedelta = USUAL
+    ) -> None:
+        """`grace`: how long accounts stand without word from the district."""
         self._engine = engine
+        self._grace = grace
         self._clock = clock
         self._failures_allowed = failures_allowed
         self._pc = pc_of(path_of(engine))
@@ -99,7 +112,7 @@ class Clerks:
 
         `take_over`: also where another clerk never signed out, as after a crash.
 
-        Raises Refusal clerks.wrong_password, clerks.locked, clerks.suspended,
+        Raises Refusal clerks.wrong_password, clerks.locked, clerks.suspended, clerks.not_synced,
         clerks.not_permitted, clerks.no_such_window or clerks.window_taken; a failure counts
         towards the lock.
         """
@@ -238,6 +251,9 @@ class Clerks:
         if not right:
             raise self._failed(_id(clerk))
         _require_standing(clerk, said)
+        if SERVE in PERMISSIONS[clerk.role]:
+            with reading(self._engine) as session:
+                require_recent(session, self._clock.now(), self._grace)
         if clerk.failures:
             with transaction(self._engine) as session:
                 _known(session, _id(clerk)).failures = 0

@@ -1,5 +1,6 @@
 """Joins a district, leaves it, and becomes a new store to it after a restore."""
 
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,18 +23,24 @@ from db.numbers import BlockSource
 from db.sync import SyncStateRow, state_of
 
 MOST_BYTES = 64 * 1024
+SOON = timedelta(days=60)
+"""Before its end a certificate may be had anew."""
 
 
 def connect(home: Path, engine: Engine, clock: Clock, actor: Actor, centre: str, file: Path) -> str:
     """Enrols this PC with the file the district gave out; what the district is called.
 
-    What numbers this PC had of its own are closed: from now on they come from the district.
+    What numbers this PC had of its own are closed: from now on they come from the district. One
+    that is enrolled already may be again when its certificate ends or is not accepted; to the
+    district it then is a new store.
+
     Raises Refusal sync.connected, sync.no_file, sync.not_enrolled, sync.unreachable,
     sync.other_centre, clerks.*.
     """
     with reading(engine) as session:
         require_active(session, actor, MANAGE_NUMBERS)
-        if state_of(session) is not None:
+        state = state_of(session)
+        if state is not None and not _near_its_end(state, clock):
             raise Refusal("sync.connected")
     said = _read(file)
     key = identity.new_key()
@@ -52,14 +59,11 @@ def connect(home: Path, engine: Engine, clock: Clock, actor: Actor, centre: str,
         raise Refusal("sync.other_centre", theirs=about.centre, own=centre)
     with transaction(engine) as session:
         blocks.close_all(session, clock, "joined")
-        state = SyncStateRow(
-            store=str(uuid4()),
-            district=about.district[:200],
-            centre=about.centre,
-            schema_now=SCHEMA,
-            schema_before=SCHEMA,
-            until=about.until,
-        )
+        state = state_of(session)
+        if state is None:
+            state = SyncStateRow(store="", schema_now=SCHEMA, schema_before=SCHEMA)
+        _anew(state)
+        state.district, state.centre, state.until = about.district[:200], centre, about.until
         session.add(state)
         detail = {"store": state.store, "client": about.client}
         record(session, clock, actor, "sync.connected", "sync", detail)
@@ -76,10 +80,8 @@ def renew(engine: Engine, clock: Clock, actor: Actor) -> str:
         require_active(session, actor, MANAGE_NUMBERS)
         state = known(session)
         blocks.close_all(session, clock, "renewed", BlockSource.DISTRICT)
-        before, state.store = state.store, str(uuid4())
-        state.mark, state.previous, state.batch = "", "", None
-        state.written = state.settled
-        state.attention, state.attention_fields = "", "{}"
+        before = state.store
+        _anew(state)
         record(session, clock, actor, "sync.renewed", "sync", {"from": before, "to": state.store})
         return state.store
 
@@ -98,6 +100,18 @@ def disconnect(home: Path, engine: Engine, clock: Clock, actor: Actor, *, force:
         record(session, clock, actor, "sync.left", "sync", {"store": state.store, "unsent": unsent})
         session.delete(state)
     identity.forget(home)
+
+
+def _anew(state: SyncStateRow) -> None:
+    state.store = str(uuid4())
+    state.mark, state.previous, state.batch = "", "", None
+    state.written = state.settled
+    state.attention, state.attention_fields = "", "{}"
+
+
+def _near_its_end(state: SyncStateRow, clock: Clock) -> bool:
+    soon = state.until is not None and clock.now() > state.until - SOON
+    return soon or state.attention.startswith("sync.certificate_")
 
 
 def _empty(session: Session) -> None:

@@ -6,7 +6,17 @@ from sqlmodel import Session, col, func, select
 
 from counter_app.errors import Refusal
 from counter_app.sync.peer import Refused
-from counter_app.sync.state import HELLO, PULL, Ends, attend, changing, heard, known, mended
+from counter_app.sync.state import (
+    HELLO,
+    PULL,
+    Ends,
+    attend,
+    changing,
+    heard,
+    known,
+    mended,
+    standing,
+)
 from counter_app.sync.wire import PROTOCOL, SCHEMA, Hello, Welcome, Witness
 from db.audit import AuditHead, AuditRow
 from db.engine import reading
@@ -26,6 +36,7 @@ def hello(ends: Ends) -> Welcome:
     with reading(ends.engine) as session:
         said = _said(session, known(session), now)
     try:
+        _require_valid(ends)
         welcome = ends.district.hello(said)
     except Refused as refused:
         with changing(ends) as (_, state):
@@ -37,6 +48,13 @@ def hello(ends: Ends) -> Welcome:
         heard(state, ends.clock.now())
         _look(session, state, welcome)
     return welcome
+
+
+def _require_valid(ends: Ends) -> None:
+    """Raises Refused sync.certificate_ended: nobody would answer."""
+    until = standing(ends.engine).until
+    if until is not None and ends.clock.now() > until:
+        raise Refused("sync.certificate_ended", {"day": str(until.date())})
 
 
 def witness(session: Session) -> Witness | None:
@@ -99,10 +117,10 @@ _OWN = {
 
 
 def _why(refused: Refused) -> Refusal:
+    if refused.code.startswith("sync."):
+        return refused.refusal
     own = _OWN.get(refused.code)
-    if own:
-        return Refusal(own)
-    return Refusal("sync.refused", said=refused.code)
+    return Refusal(own) if own else Refusal("sync.refused", said=refused.code)
 
 
 def _middle(before: datetime, after: datetime) -> datetime:

@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
-from counter_app.sync.views import SyncState, SyncView
+from counter_app.sync.views import SyncView
 from tests.sync.joined import Joined, documents
 
 PATIENCE = 60.0
@@ -40,12 +38,6 @@ def seen(counter: Counter, wanted: Callable[[SyncView], bool]) -> None:
     until(lambda: wanted(counter.sync.view()))
 
 
-@pytest.fixture
-def now(joined: Joined) -> Joined:
-    """Both by the real clock, as the process is."""
-    return joined
-
-
 def test_it_fetches_sends_and_ends_with_its_window(joined: Joined, clerk: Actor) -> None:
     counter = joined.counter
     with running(counter.config.home) as process:
@@ -72,11 +64,3 @@ def test_one_store_is_synced_once(joined: Joined) -> None:
             timeout=PATIENCE,
         )
         assert ours.returncode == 1
-
-
-def test_a_district_that_goes_away_and_comes_back(joined: Joined) -> None:
-    counter = joined.counter
-    with running(counter.config.home):
-        until(lambda: joined.state.cursor)
-        joined.line.close()
-        assert counter.sync.view().state is not SyncState.ALONE
