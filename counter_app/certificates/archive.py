@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from counter_app.certificates.content import CertificateContent, ReceiptContent
 from counter_app.certificates.joint import joint_numbered, joint_of
-from counter_app.certificates.ledger import enclosed, known, payment_of, view
+from counter_app.certificates.ledger import enclosed, known, view
+from counter_app.certificates.payments import payment_of
 from counter_app.certificates.requests import DaySummary, IssuedView, TrayView
 from counter_app.certificates.steps import IN_FLIGHT, VOID
 from counter_app.proof.verdict import Verdict

@@ -7,7 +7,7 @@ move (spooled); the clerk says what became of it (handed over or spoiled).
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from counter_app.certificates import ledger
+from counter_app.certificates import ledger, payments
 from counter_app.certificates.archive import Archive
 from counter_app.certificates.drafts import draft_receipt, ticket_number
 from counter_app.certificates.numbers import RECEIPTS, Numbers
@@ -197,7 +197,7 @@ class Certificates:
                 ticket_number(session, request),
                 terms,
             )
-            ledger.charge(session, self._clock, actor, prepared.id, receipt, owed.rule.to_json())
+            payments.charge(session, self._clock, actor, prepared.id, receipt, owed.rule.to_json())
             return prepared.id, prepared.pdf
 
     def _close(
@@ -267,8 +267,8 @@ class Certificates:
             from counter_app.proof import proving  # noqa: PLC0415 - loads cryptography
 
             proving.void(session, certificate_id, self._clock.now())
-            taken = ledger.payment_of(session, certificate_id)
-            ledger.give_back(
+            taken = payments.payment_of(session, certificate_id)
+            payments.give_back(
                 session, self._clock, actor, taken, self._numbers, reason or "", second=other
             )
         return ledger.view(session, row)

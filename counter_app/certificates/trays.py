@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from counter_app.certificates import ledger
+from counter_app.certificates import ledger, payments
 from counter_app.certificates.archive import Archive
 from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.drafts import (
@@ -116,7 +116,7 @@ class Trays:
             self._line(session, tray, number, now) for number in range(1, len(tray.documents) + 1)
         ]
         terms = _agreed(tray, lines)
-        ledger.require_fresh_stamps(session, terms.pay)
+        payments.require_fresh_stamps(session, terms.pay)
         papers = []
         for number, line in enumerate(lines, 1):
             with naming(number):
@@ -126,7 +126,7 @@ class Trays:
         joint = self._joint(session, actor, tray, action_id, lines, receipts, terms)
         for paper, receipt, line in zip(papers, receipts, lines, strict=True):
             rule = line.owed.rule.to_json()
-            ledger.charge(session, self._clock, actor, paper.id, receipt, rule, joint.id)
+            payments.charge(session, self._clock, actor, paper.id, receipt, rule, joint.id)
         return joint.number, {paper.id: paper.pdf for paper in papers}
 
     def _line(self, session: Session, tray: Tray, number: int, now: datetime) -> _Line:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine
 
-from counter_app.certificates import ledger
+from counter_app.certificates import ledger, payments
 from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.requests import IssuedView, checked_why
 from counter_app.certificates.steps import CertificateState, Step, after
@@ -73,8 +73,8 @@ class Voiding:
             spoil_all(session, certificate_id)
             proving.void(session, certificate_id, self._clock.now())
             if not keep_fee:
-                taken = ledger.payment_of(session, certificate_id)
-                ledger.give_back(
+                taken = payments.payment_of(session, certificate_id)
+                payments.give_back(
                     session, self._clock, actor, taken, self._numbers, why, second=other
                 )
             return ledger.view(session, row)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from counter_app.certificates import ledger
+from counter_app.certificates import ledger, payments
 from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.drafts import receipt_terms
 from counter_app.certificates.numbers import RECEIPTS, Numbers
@@ -75,7 +75,7 @@ class Reversing:
             if back := _before(session, action_id):
                 if (back.reverses, back.reason) != (taken.id, why):
                     raise Refusal("till.action_used")
-                return _told(taken, back, ledger.payment_of(session, taken.certificate_id))
+                return _told(taken, back, payments.payment_of(session, taken.certificate_id))
             certificate = ledger.known(session, taken.certificate_id)
             _require_standing(session, taken, certificate)
             rule = Rule.from_json(taken.rule)
@@ -87,7 +87,7 @@ class Reversing:
                 raise Refusal("till.reverse_nothing_new")
             if new.waiver and receipt.paid and other is None:
                 raise Refusal("certificates.second_needed", number=receipt_number)
-            back = ledger.give_back(
+            back = payments.give_back(
                 session, self._clock, actor, taken, self._numbers, why, action_id, other
             )
             now = self._clock.now()
@@ -98,7 +98,7 @@ class Reversing:
                 window=actor.window,
                 issued_at=now,
             )
-            row = ledger.charge(
+            row = payments.charge(
                 session, self._clock, actor, taken.certificate_id, again, taken.rule
             )
             return _told(taken, back, row)
