@@ -16,9 +16,11 @@ from counter_app.cli.terminal import (
     Home,
     Terminal,
     new_action,
+    show,
     terminal,
 )
-from counter_app.config import default_home
+from counter_app.clock import SystemClock
+from counter_app.config import default_home, read_config
 from counter_app.errors import Refusal
 from counter_app.sync.views import SyncState, SyncView, WorkItem
 from counter_app.words import explain
@@ -159,6 +161,19 @@ def disconnect(
         c = t.counter
         leave(c.config.home, c.engine, c.clock, t.actor(clerk), force=force)
         t.answer({"connected": False})
+
+
+@app.command()
+def rescue(home: Home = None, as_json: AsJson = False) -> None:
+    """Begin a new store with what can be read of a damaged one; the register comes anew."""
+    from counter_app.sync.rescuing import rescue as save  # noqa: PLC0415
+
+    config = read_config(home or default_home())
+    done = save(config, SystemClock())
+    show(
+        {"quarantine": done.quarantine, "operations": done.operations, "torn": list(done.torn)},
+        as_json,
+    )
 
 
 def _by_ourselves(t: Terminal, act: "Callable[[Ends, Line], object]") -> bool:

@@ -62,7 +62,7 @@ def connect(home: Path, engine: Engine, clock: Clock, actor: Actor, centre: str,
         state = state_of(session)
         if state is None:
             state = SyncStateRow(store="", schema_now=SCHEMA, schema_before=SCHEMA)
-        _anew(state)
+        new_store(state)
         state.district, state.centre, state.until = about.district[:200], centre, about.until
         session.add(state)
         detail = {"store": state.store, "client": about.client}
@@ -81,7 +81,7 @@ def renew(engine: Engine, clock: Clock, actor: Actor) -> str:
         state = known(session)
         blocks.close_all(session, clock, "renewed", BlockSource.DISTRICT)
         before = state.store
-        _anew(state)
+        new_store(state)
         record(session, clock, actor, "sync.renewed", "sync", {"from": before, "to": state.store})
         return state.store
 
@@ -102,7 +102,8 @@ def disconnect(home: Path, engine: Engine, clock: Clock, actor: Actor, *, force:
     identity.forget(home)
 
 
-def _anew(state: SyncStateRow) -> None:
+def new_store(state: SyncStateRow) -> None:
+    """What the district has not met yet."""
     state.store = str(uuid4())
     state.mark, state.previous, state.batch = "", "", None
     state.written = state.settled
