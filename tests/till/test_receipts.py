@@ -152,7 +152,7 @@ def test_given_out_again_by_its_number(
     number = issue().receipt_number  # type: ignore[attr-defined]
     counter.close()
     for options, width in (((), 227), (("--a4",), 595)):
-        out = tmp_path / "again.pdf"
+        out = tmp_path / f"{width}.pdf"
         given = command("till", "receipt", number, *options, "--out", str(out), "--json").answer
         assert (given["file"], given["sealed"]) == (str(out), True)
         with pypdfium2.PdfDocument(out) as document:
