@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ui.enter_button import EnterButton
 from ui.inputs import Field
-from ui.kit import KeyButton, row
+from ui.kit import row
 from ui.session import Session
 from ui.till_parts import LABEL, Section
 
@@ -37,7 +38,7 @@ class Asking(Section):
         self._fields = {
             line: Field(control, label_width=LABEL) for line, control in self.lines.items()
         }
-        self.do = KeyButton("Enter", "primary", bound=False)
+        self.do = EnterButton(self)
         for field in self._fields.values():
             self.body.addWidget(field)
         for part in more:

@@ -218,6 +218,13 @@ class KeyButton(QPushButton):
         self.setAccessibleName(f"{text} {self.key}".strip())
         self.updateGeometry()
 
+    def show_key(self, key: str) -> None:
+        """Another key on it, or none, where something else answers to it."""
+        if key != self.key:
+            self.key = key
+            self.setText(self.text())
+            self.update()
+
     def slim(self, low: bool) -> None:
         """Take less height, where there is little."""
         self._low = low

@@ -219,7 +219,8 @@ class RequestForm(QWidget):
     def take_focus(self) -> None:
         """To what is wrong or missing, else to the purpose, and from there to the kind."""
         cause = self._cause()
-        stops = [cause, self.purpose, self.kind] if cause else [self.purpose, self.kind]
+        found = [*([cause] if cause else []), self.purpose, self.kind]
+        stops = list(dict.fromkeys(found))
         here = next((at for at, stop in enumerate(stops) if self._has_focus(stop)), -1)
         self._lead_to(stops[(here + 1) % len(stops)])
 
@@ -241,6 +242,8 @@ class RequestForm(QWidget):
             return None
         code = self._refusal.code.removeprefix("certificates.")
         causes: dict[str, QWidget] = {
+            "purpose_needed": self.purpose,
+            "purpose_too_long": self.purpose,
             "applicant_unnamed": self.applicant.name,
             "applicant_too_long": self.applicant.name,
             "ground_needed": self.applicant.ground,

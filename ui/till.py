@@ -53,13 +53,14 @@ class TillSheet(Overlay):
         self.board, self.signatures = Board(session), Signatures(session)
         self.print = KeyButton("Ctrl+P", "primary")
         grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
+        grid.setHorizontalSpacing(12)
         for at, name in enumerate(FIGURES):
             line, column = divmod(at, 3)
-            grid.addWidget(self._names[name], line * 2, column)
-            grid.addWidget(self.figures[name], line * 2 + 1, column)
+            grid.addWidget(self._names[name], line, column * 2)
+            grid.addWidget(self.figures[name], line, column * 2 + 1)
+            grid.setColumnStretch(column * 2 + 1, 1)
         body = self.card.body
-        body.setSpacing(16)
+        body.setSpacing(12)
         body.addWidget(self.state)
         body.addLayout(grid)
         body.addWidget(self.strip)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.till.checks import DENOMINATIONS
+from ui.enter_button import EnterButton
 from ui.inputs import Field
 from ui.kit import KeyButton, Label, row
 from ui.payment import Won
@@ -44,7 +45,7 @@ class Float(Section):
     def __init__(self, session: Session) -> None:
         super().__init__(session, "ui_till.state.new")
         self.won = Won()
-        self.open = KeyButton("Enter", "primary", bound=False)
+        self.open = EnterButton(self)
         self._field = Field(self.won, label_width=LABEL)
         self.body.addWidget(self._field)
         self.body.addLayout(row(None, self.open))
@@ -71,8 +72,11 @@ class Moves(Section):
         self.won, self.reason = Won(), QLineEdit()
         self.put_in, self.take_out = KeyButton(""), KeyButton("")
         self._fields = Field(self.won, label_width=LABEL), Field(self.reason, label_width=LABEL)
-        for field in self._fields:
-            self.body.addWidget(field)
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        for at, field in enumerate(self._fields):
+            grid.addWidget(field, 0, at)
+        self.body.addLayout(grid)
         self.body.addLayout(row(None, self.put_in, self.take_out))
         self.put_in.clicked.connect(lambda: self._ask(1))
         self.take_out.clicked.connect(lambda: self._ask(-1))
@@ -105,7 +109,7 @@ class Board(Section):
         self.pieces = {value: Won() for value in DENOMINATIONS}
         self._labels = {value: Label() for value in DENOMINATIONS}
         self.sum = Label("title")
-        self.write = KeyButton("Enter", "primary", bound=False)
+        self.write = EnterButton(self)
         grid = QGridLayout()
         grid.setSpacing(8)
         for at, value in enumerate(DENOMINATIONS):
@@ -166,7 +170,7 @@ class Signatures(Section):
         self.supervisor, self.theirs = QLineEdit(), QLineEdit()
         for secret in (self.mine, self.theirs):
             secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.sign = KeyButton("Enter", "primary", bound=False)
+        self.sign = EnterButton(self)
         lines = {
             "difference_reason": self.reason,
             "my_password": self.mine,
@@ -174,8 +178,11 @@ class Signatures(Section):
             "supervisor_password": self.theirs,
         }
         self._fields = {code: Field(line, label_width=LABEL) for code, line in lines.items()}
-        for field in self._fields.values():
-            self.body.addWidget(field)
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        for at, field in enumerate(self._fields.values()):
+            grid.addWidget(field, *divmod(at, 2))
+        self.body.addLayout(grid)
         self.body.addLayout(row(None, self.sign))
         self.theirs.returnPressed.connect(self._ask)
         self.sign.clicked.connect(self._ask)

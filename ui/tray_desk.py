@@ -76,7 +76,7 @@ class TrayDesk(QObject):
             self._session.actor,
             request,
             then=partial(self._put, self._visit, request, mask_roman_name(resident.name_roman)),
-            refused=self._page.show_refusal,
+            refused=self._not_put,
             replacing="tray",
         )
 
@@ -112,6 +112,13 @@ class TrayDesk(QObject):
     def _take_out_current(self) -> None:
         if (laid := self._page.tray.current) is not None:
             self.take_out(laid)
+
+    def _not_put(self, refusal: Refusal) -> None:
+        """Why not; the focus goes to where it can be mended, as after F9."""
+        self._page.show_refusal(refusal)
+        self._page.form.hear(refusal)
+        if refusal.code.startswith("certificates."):
+            self._page.form.lead_to_cause()
 
     def _put(self, visit: Visit, request: Request, holder: str, won: int) -> None:
         laid = Laid(next(self._keys), request, holder, won)

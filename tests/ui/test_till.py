@@ -12,6 +12,7 @@ from tests.ui.driver import Driver
 from tests.ui.papers import Visitor
 from tests.ui.test_certificate import came, panel, scan, state
 from ui.certificate import CertificatePanel
+from ui.inputs import Field
 from ui.payment import SPLIT, WAIVE
 from ui.till import TillSheet
 
@@ -149,3 +150,21 @@ def test_cash_in_and_out_take_a_reason(desk: Driver, sheet: TillSheet) -> None:
     sheet.moves.put_in.click()
     desk.settle()
     assert sheet.figures["expected"].text() == "500원"
+
+
+def test_of_several_parts_one_answers_to_enter_and_all_fit_a_small_screen(desk: Driver) -> None:
+    desk.window.session.speak("en")
+    desk.window.resize(1366, 768)
+    desk.counter.till.open(desk.window.session.actor, 50_000, action_id="open")
+    desk.press("Ctrl+M")
+    desk.settle()
+    sheet = next(one for one in desk.window.findChildren(TillSheet) if one.isVisible())
+    buttons = (sheet.board.write, sheet.signatures.sign)
+    assert [button.key for button in buttons] == ["Enter", ""]
+    sheet.signatures.theirs.setFocus()
+    assert [button.key for button in buttons] == ["", "Enter"]
+    sheet.signatures.theirs.clearFocus()
+    for field in sheet.signatures.findChildren(Field):
+        words = field.label.fontMetrics().horizontalAdvance(field.label.text())
+        assert words <= field.label.width(), field.label.text()
+    assert sheet.card.height() <= 768

@@ -366,3 +366,17 @@ def test_what_was_in_flight_together_is_shown_together(
     desk.settle()
     assert panel.after.tray
     assert len(panel.after.left_open) == 2
+
+
+def test_what_keeps_a_document_out_of_the_tray_is_led_to(
+    desk: Driver, panel: CertificatePanel, came: Visitor
+) -> None:
+    visit(desk, came)
+    form = panel.page.form
+    form.purpose.setEditText("")
+    desk.settle()
+    form.kind.setFocus()
+    put_in(desk)
+    assert panel.tray.laid == ()
+    assert "용도" in panel.page.strip.words
+    assert desk.window.focusWidget() in (form.purpose, form.purpose.edit)

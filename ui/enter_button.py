@@ -1,0 +1,27 @@
+"""The button for what Enter does in one part of a sheet."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.kit import KeyButton
+from ui.paint import key_width
+
+
+class EnterButton(KeyButton):
+    """What Enter does in the last line of `part`, said on it while the focus is in there: of
+    several parts of a sheet only one answers to the key."""
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__("", "primary", bound=False)
+        self._part = part
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101 - a widget has its program
+        app.focusChanged.connect(self._follow)
+
+    def sizeHint(self) -> QSize:
+        """As with its key, so that nothing moves when that comes and goes."""
+        size = super().sizeHint()
+        return size if self.key else size + QSize(key_width("Enter") + 12, 0)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        self.show_key("Enter" if now and self._part.isAncestorOf(now) else "")
