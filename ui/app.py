@@ -14,8 +14,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from shiboken6 import delete
 
 from counter_app.config import Config, language_of
-from counter_app.demo import joining
-from counter_app.demo.joining import may_have_one
 from counter_app.errors import Refusal
 from counter_app.leaving import leave
 from counter_app.logs import log_fault, log_to
@@ -64,7 +62,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.pages)
         self.watch = SyncWatch(counter, self.backend, self)
         self.syncing = SyncProcess("sync", command(counter.config.home), self)
-        self.district = SyncProcess("demo district", joining.command(counter.config.home), self)
+        self.district: SyncProcess | None = None
         self.notices = Notices(self.pages, session)
         self.backend.refused.connect(self.notices.refuse)
         self.backend.failed.connect(self.notices.fault)
@@ -123,8 +121,11 @@ class MainWindow(QMainWindow):
 
     def keep_district(self) -> None:
         """The demo centre's own district runs beside us, if it may have one."""
-        alone = self.watch.view.state is SyncState.ALONE
-        if may_have_one(self.counter.config, alone=alone):
+        from counter_app.demo import joining  # noqa: PLC0415 - no other centre needs it
+
+        config, alone = self.counter.config, self.watch.view.state is SyncState.ALONE
+        if joining.may_have_one(config, alone=alone):
+            self.district = SyncProcess("demo district", joining.command(config.home), self)
             self.district.keep()
 
     def lock_work(self) -> None:
@@ -162,7 +163,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is under way, and leave the window closed and free."""
         self.hide()
-        for process in (self.syncing, self.district):
+        for process in filter(None, (self.syncing, self.district)):
             process.stop()
         self.backend.close()
         if self.session.signed_in:

@@ -125,6 +125,7 @@ class WorkingScreen(Screen):
         self._key.timeout.connect(self.reload_key)
         self._key_told = ""
         self._watch = watch
+        self._blocks = watch.view.blocks
         watch.seen.connect(self._show_sync)
         self.top.sync.wanted.connect(self._toggle_sync)
 
@@ -268,6 +269,9 @@ class WorkingScreen(Screen):
         self.bottom.show_day(day)
 
     def _show_sync(self, view: SyncView) -> None:
+        if view.blocks != self._blocks:
+            self._blocks = view.blocks
+            self.reload_day()
         self.top.show_sync(view)
         self.lookup.show_first_copy(view)
         self.person.pending.follow()

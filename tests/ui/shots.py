@@ -55,6 +55,7 @@ SHOTS = {
     "help": (*TWO, ENLARGED[0]),
     "paper": (*TWO, ENLARGED[0]),
     "day": (*TWO, *ENLARGED),
+    "sync-settling": (*TWO, *ENLARGED),
     "day-export": (Shot("ko", "light", SMALL), TWO[1]),
 }
 """Which pictures of a scene; TWO of every other."""
