@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from counter_app.sync.views import SyncState
 from ui.dot import Dot
 from ui.kit import KeyButton, row
-from ui.sync_words import WELL, badge, tone
+from ui.sync_words import WELL, badge, tone, well
 
 if TYPE_CHECKING:
     from counter_app.sync.views import SyncView
@@ -65,11 +65,12 @@ class SyncBadge(QWidget):
         view, now = self._view, self._now
         if view is None or now is None or view.state is SyncState.ALONE:
             return
-        whole, well = badge(self._session, view, now), view.state in WELL and not view.conflicts
-        short = self._session.say(f"ui_sync.short_{'work' if view.conflicts else view.state}")
+        whole, quiet = badge(self._session, view, now), well(view, now)
+        looked_into = not quiet and view.state in WELL
+        short = self._session.say(f"ui_sync.short_{'work' if looked_into else view.state}")
         words = short if terse >= SHORTEST else whole
-        self.button.setText("" if well and terse >= SHORTER else words)
+        self.button.setText("" if quiet and terse >= SHORTER else words)
         self.button.setAccessibleName(f"{whole} {self.button.key}")
         self.setToolTip(whole)
-        self.dot.show_tone(tone(view))
+        self.dot.show_tone(tone(view, now))
         self.updateGeometry()  # the bar measures at once

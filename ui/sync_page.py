@@ -129,10 +129,10 @@ class SyncSheet(Overlay):
         title = session.say("ui_sync.title")
         self.title.setText(f"{title}  {view.district}" if view.district else title)
         alone = view.state is SyncState.ALONE
-        self.dot.show_tone(tone(view))
+        self.dot.show_tone(tone(view, now))
         self.state.setText("" if alone else badge(session, view, now))
         self.setAccessibleName(f"{self.title.text()} {self.state.text()}".strip())
-        self.advice.show_words(tone(view), *what_to_do(session, view))
+        self.advice.show_words(tone(view, now), *what_to_do(session, view, now))
         self._show_progress(view)
         self.tiles.show_view(view, now)
         self.blocks.show_rows(view.blocks)

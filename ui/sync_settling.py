@@ -13,6 +13,7 @@ from counter_app.words import explain
 from ui.inputs import Field
 from ui.kit import KeyButton, Label, row
 from ui.notices import announce
+from ui.sight import bring_into_sight
 from ui.strip import Strip
 from ui.sync_tables import ItemsTable
 from ui.sync_words import act, why
@@ -100,6 +101,7 @@ class Settling(QWidget):
 
     def _go_on(self, _item: WorkItem) -> None:
         self.note.setFocus()
+        bring_into_sight(self.note)
 
     def _forget_action(self) -> None:
         self._action = ""

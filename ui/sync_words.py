@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from counter_app.errors import Refusal
@@ -23,15 +23,24 @@ _TONES = {
     SyncState.ATTENTION: "danger",
 }
 WELL = (SyncState.SYNCED, SyncState.SENDING)
+MOST_SKEW = 60
+"""Seconds that a clock may be wrong without a word."""
+SOON = timedelta(days=30)
+"""Before a certificate's end from which on it is told."""
 MINUTE, HOUR = 60, 3600
 AREAS = ("certificate", "receipt", "payment", "till", "paper", "numbers", "resident", "ticket")
 """Of what operations are about, by the audit's subjects."""
 
 
-def tone(view: SyncView) -> str:
+def well(view: SyncView, now: datetime) -> bool:
+    """Whether nobody need look at it."""
+    return view.state in WELL and not view.conflicts and not _cares(view, now)
+
+
+def tone(view: SyncView, now: datetime) -> str:
     """One of ui.theme.TONES: of the words and of the dot before them."""
     troubled = view.state is SyncState.FIRST and view.reason is not None
-    if troubled or (view.state in WELL and view.conflicts):
+    if troubled or (view.state in WELL and not well(view, now)):
         return "warning"
     return _TONES[view.state]
 
@@ -40,6 +49,8 @@ def badge(session: Session, view: SyncView, now: datetime) -> str:
     """`구청 동기화 2초 전`, `구청으로 12건 보내는 중`, `구청 연결 끊김 10:42부터`."""
     if view.state in WELL and view.conflicts:
         return session.say("ui_sync.badge_work", count=f"{view.conflicts:,}")
+    if view.state in WELL and _cares(view, now):
+        return session.say("ui_sync.badge_care")
     fields = {
         "ago": ago(session, view.synced, now),
         "count": f"{view.queued:,}",
@@ -100,7 +111,18 @@ def seconds(session: Session, value: float | None) -> str:
     )
 
 
-def what_to_do(session: Session, view: SyncView) -> tuple[str, str]:
+def _cares(view: SyncView, now: datetime) -> list[tuple[str, dict[str, object]]]:
+    """What will stop the sync unless somebody sees to it: codes and their fields."""
+    found: list[tuple[str, dict[str, object]]] = []
+    if view.skew is not None and abs(view.skew) > MOST_SKEW:
+        ahead = "ahead" if view.skew > 0 else "behind"
+        found.append((f"ui_sync.clock_{ahead}", {"seconds": round(abs(view.skew))}))
+    if view.until is not None and view.until - now < SOON:
+        found.append(("ui_sync.ends_soon", {"until": view.until.astimezone(now.tzinfo).date()}))
+    return found
+
+
+def what_to_do(session: Session, view: SyncView, now: datetime) -> tuple[str, str]:
     """How things stand in one sentence, and what helps."""
     say, why = session.say, told(session, view.reason) if view.reason else ""
     work = say("ui_sync.title_work", count=view.conflicts)
@@ -111,7 +133,10 @@ def what_to_do(session: Session, view: SyncView) -> tuple[str, str]:
     held_up = view.queued and view.state in (SyncState.OFFLINE, SyncState.ATTENTION)
     kept = say("ui_sync.will_send", count=f"{view.queued:,}") if held_up else ""
     more = f"{work}." if view.conflicts else ""
-    return title, " ".join(filter(None, (why, hint, kept, more)))
+    cares = [say(code, **fields) for code, fields in _cares(view, now)]
+    if cares and view.state in WELL:
+        hint = ""
+    return title, " ".join(filter(None, (why, *cares, hint, kept, more)))
 
 
 def told(session: Session, refusal: Refusal) -> str:

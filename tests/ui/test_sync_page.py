@@ -1,11 +1,13 @@
 """Ctrl+U: how the sync stands and what to do, by keys; work items are settled with a note."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from PySide6.QtGui import QAccessible
 
+from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from tests.ui.driver import Driver
 from tests.ui.scenes.sync import add_items, copying, join, look, opened
@@ -64,7 +66,22 @@ def test_trouble_says_what_helps(desk: Driver, counter: Counter) -> None:
     assert sheet.advice.tone == "danger"
     assert "counter sync run" in sheet.advice.words
     desk.window.session.speak("en")
-    assert sheet.advice.words.startswith("Syncing with the district has stopped")
+    assert sheet.advice.words.startswith("The sync with the district needs")
+
+
+def test_what_will_stop_it_is_told_before(
+    desk: Driver, counter: Counter, clock: FixedClock
+) -> None:
+    desk.window.resize(1920, 1080)
+    join(counter, skew=-75.0, until=clock.at + timedelta(days=12))
+    sheet = page(desk)
+    assert sheet.advice.tone == "warning"
+    assert "75초 늦습니다" in sheet.advice.words
+    assert "2026-11-28에 끝납니다" in sheet.advice.words
+    assert desk.work.top.sync.button.text() == "구청 동기화 살펴볼 것 있음"
+    join(counter, skew=2.0)
+    look(desk)
+    assert sheet.advice.tone == "success"
 
 
 def test_a_reason_unknown_here_is_named(desk: Driver, counter: Counter) -> None:
