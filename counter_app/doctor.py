@@ -28,6 +28,7 @@ from counter_app.privacy.audit import verify
 from counter_app.queue.days import the_time
 from counter_app.queue.link import Link
 from counter_app.queue.store import shared_queue
+from counter_app.stationery.balance import balance
 from counter_app.words import explain, say
 from db.acts import looking
 from db.audit import AuditRow
@@ -65,6 +66,7 @@ def examine(home: Path, clock: Clock, language: str) -> tuple[Check, ...]:
             ("store", _store),
             ("audit", _audit),
             ("numbers", _numbers),
+            ("paper", _paper),
             ("signing", _signing),
             ("void_lists", _void_lists),
             ("queue", _queue),
@@ -169,6 +171,16 @@ def _numbers(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
         return False, say("numbers.lost", language, **asdict(lost[0]))
     fields = {"series": least.series, "left": f"{least.left:,}"}
     return least.room is Room.ENOUGH, say(f"numbers.{least.room.value}", language, **fields)
+
+
+def _paper(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
+    """Every sheet of secure paper that was loaded is issued, spoiled or still there."""
+    with _opened(home) as engine:
+        if found_schema(engine) != SCHEMA:
+            return True, say("store.older", language)
+        found = balance(engine)
+    fields = asdict(found)
+    return found.even, say(f"stationery.{'even' if found.even else 'uneven'}", language, **fields)
 
 
 def _signing(home: Path, clock: Clock, language: str) -> tuple[bool, str]:

@@ -54,3 +54,16 @@ def test_settings_of_boards_and_kiosks(
     found = check(home, clock, "configuration")
     assert not found.ok
     assert named in found.detail
+
+
+def test_secure_paper_that_does_not_add_up(home: Path, clock: FixedClock, sql: Sql) -> None:
+    found = check(home, clock, "paper")
+    assert found.ok
+    assert "loaded 500 = issued 0 + spoiled 0 + remaining 500" in found.detail
+    of_sheets = "type = 'trigger' AND tbl_name = 'paper_sheet'"
+    for (name,) in sql(f"SELECT name FROM sqlite_master WHERE {of_sheets}"):
+        sql(f"DROP TRIGGER {name}")
+    sql("DELETE FROM paper_sheet WHERE id = (SELECT max(id) FROM paper_sheet)")
+    found = check(home, clock, "paper")
+    assert not found.ok
+    assert "loaded 500, issued 0 + spoiled 0 + remaining 499" in found.detail

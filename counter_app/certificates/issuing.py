@@ -10,7 +10,7 @@ from sqlmodel import Session
 from counter_app.certificates import ledger, payments
 from counter_app.certificates.archive import Archive
 from counter_app.certificates.drafts import draft_receipt, ticket_number
-from counter_app.certificates.numbers import RECEIPTS, Numbers
+from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.preparing import Preparing
 from counter_app.certificates.repeats import asked_before, step_id
 from counter_app.certificates.requests import First, IssuedView, Request, TrayView
@@ -25,7 +25,7 @@ from counter_app.privacy.clerks import Clerks, require_active
 from counter_app.privacy.second import Second, signed
 from counter_app.stationery.sheets import spoil_all
 from counter_app.stationery.stationery import Stationery
-from counter_app.till.terms import agreed
+from counter_app.till.terms import agreed, require_owed
 from db.engine import reading, transaction
 from db.stationery import CertificateVoid
 
@@ -186,6 +186,7 @@ class Certificates:
                     raise Refusal("certificates.action_used")
                 return ledger.id_of(row), None
             owed = self._preparing.owed(session, request, now)
+            require_owed(request.waiver, owed.won)
             terms = agreed(request.terms, owed.won, owed.rule.key, owed.status_of_stay)
             prepared = self._preparing.prepare(session, actor, request, now, action_id)
             receipt = draft_receipt(
@@ -193,7 +194,7 @@ class Certificates:
                 request,
                 actor,
                 owed.unit,
-                self._numbers.next(session, actor, RECEIPTS),
+                self._numbers.receipt(session, actor),
                 ticket_number(session, request),
                 terms,
             )

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from counter_app.certificates.allotment import MOST, Allotment
 from counter_app.certificates.kinds import RESERVED, kinds
+from counter_app.certificates.steps import IN_FLIGHT
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import MANAGE_NUMBERS, Actor, require
@@ -66,6 +67,30 @@ class Numbers:
         self._clock = clock
         self._office = office
         self._allotment = allotment
+
+    def receipt(self, session: Session, actor: Actor) -> str:
+        """The next receipt number, for money taken: one is left for each document in flight, so
+        that its fee can be given back and the day be closed.
+
+        Raises Refusal numbers.out, numbers.kept.
+        """
+        number = self.next(session, actor, RECEIPTS)
+        flying = select(func.count()).where(col(Certificate.state).in_(IN_FLIGHT))
+        left = self._left(session, series := number.rpartition("-")[0])
+        if left < session.exec(flying).one():
+            raise Refusal("numbers.kept", series=series, left=f"{left + 1:,}")
+        return number
+
+    def refund(self, session: Session, actor: Actor) -> str:
+        """The next receipt number, for money given back. Raises Refusal numbers.no_refund."""
+        try:
+            return self.next(session, actor, RECEIPTS)
+        except Refusal as refusal:
+            raise Refusal("numbers.no_refund", **refusal.fields) from None
+
+    def _left(self, session: Session, series: str) -> int:
+        blocks = _blocks(session, col(NumberBlock.series) == series)
+        return sum(map(_left, blocks)) + len(self._unbegun(blocks))
 
     def next(self, session: Session, actor: Actor, of: str) -> str:
         """The next number of this year's series `of`: a kind's, or RECEIPTS.

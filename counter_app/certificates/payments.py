@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from counter_app.certificates.content import ReceiptContent
-from counter_app.certificates.numbers import RECEIPTS, Numbers
+from counter_app.certificates.numbers import Numbers
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
@@ -88,7 +88,7 @@ def give_back(
     it goes back."""
     now = clock.now()
     receipt = ReceiptContent.from_json(taken.content)
-    number = numbers.next(session, actor, RECEIPTS)
+    number = numbers.refund(session, actor)
     back = replace(
         receipt,
         receipt_number=number,

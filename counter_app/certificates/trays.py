@@ -20,7 +20,7 @@ from counter_app.certificates.drafts import (
     ticket_number,
     waived,
 )
-from counter_app.certificates.numbers import JOINT, RECEIPTS, Numbers
+from counter_app.certificates.numbers import JOINT, Numbers
 from counter_app.certificates.preparing import Owed, Prepared, Preparing
 from counter_app.certificates.repeats import asked_sha256, naming, step_id
 from counter_app.certificates.requests import CASH, MOST_IN_TRAY, Request, Tray, TrayView
@@ -31,7 +31,7 @@ from counter_app.errors import Refusal
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.clerks import require_active
-from counter_app.till.terms import Terms, Waiver, agreed, apportioned, checked_waiver
+from counter_app.till.terms import Terms, Waiver, agreed, apportioned, checked_waiver, require_owed
 from db.certificates import JointReceipt
 from db.engine import reading, transaction
 
@@ -103,6 +103,7 @@ class Trays:
         now = self._clock.now()
         with reading(self._engine) as session:
             owed = self._preparing.owed(session, request, now)
+            require_owed(request.waiver, owed.won)
             if request.waiver:
                 checked_waiver(request.waiver, owed.rule.key, owed.status_of_stay)
             self._preparing.draft(session, actor, request, now, "")
@@ -133,7 +134,8 @@ class Trays:
         request = tray.documents[number - 1]
         with naming(number):
             owed = self._preparing.owed(session, request, now)
-            waiver = tray.terms.waiver or request.waiver
+            require_owed(request.waiver, owed.won)
+            waiver = (tray.terms.waiver or request.waiver) if owed.won else None
             if waiver:
                 waiver = checked_waiver(waiver, owed.rule.key, owed.status_of_stay)
         return _Line(request, owed, waiver)
@@ -151,7 +153,7 @@ class Trays:
         shared = apportioned(terms.pay, [line.due for line in lines])
         receipts = []
         for line, paper, pay in zip(lines, papers, shared, strict=True):
-            number = self._numbers.next(session, actor, RECEIPTS)
+            number = self._numbers.receipt(session, actor)
             own = Terms(pay[0].tender if pay else terms.tender, pay, waiver=line.waiver)
             receipts.append(
                 draft_receipt(
@@ -218,8 +220,11 @@ def _before(session: Session, actor: Actor, tray: Tray, action_id: str) -> tuple
 
 
 def _agreed(tray: Tray, lines: Sequence[_Line]) -> Terms:
-    """How all is paid, complete. Raises Refusal till.fee_changed and what `agreed` raises."""
-    due, first = sum(line.due for line in lines), lines[0].owed
+    """How all is paid, complete. Raises Refusal till.fee_changed, till.nothing_to_waive and what
+    `agreed` raises."""
+    due = sum(line.due for line in lines)
+    first = next((line.owed for line in lines if line.owed.won), lines[0].owed)
+    require_owed(tray.terms.waiver, first.won)
     if tray.quoted not in (None, due):
         raise Refusal("till.fee_changed", was=f"{tray.quoted:,}", now=f"{due:,}")
     return agreed(tray.terms, due, first.rule.key, first.status_of_stay)

@@ -56,7 +56,7 @@ def demo(
 
 
 def doctor(home: Home = None, as_json: AsJson = False) -> None:
-    """Examine fonts, key, store, audit chain, printers, disk and clock."""
+    """Examine fonts, key, store, audit chain, secure paper, printers, disk and clock."""
     from counter_app.doctor import examine  # noqa: PLC0415
 
     home = home or default_home()

@@ -202,6 +202,11 @@ def reconcile(
         found = t.counter.till.reconcile(_date(on) or t.counter.clock.now().date())
         wrong = found.disagreement
         said = t.say(wrong.code, **wrong.fields) if wrong else t.say("till.agrees", day=found.day)
+        if found.explained and not wrong:
+            difference = f"{found.difference:+,}"
+            said = t.say(
+                "till.explained", day=found.day, difference=difference, reason=found.explained
+            )
         t.answer(
             {
                 "day": found.day,
@@ -211,6 +216,8 @@ def reconcile(
                 "won": found.won,
                 "waived": found.waived,
                 "closed": found.closed,
+                "difference": found.difference,
+                "difference_reason": found.explained,
                 "disagreement": wrong.code if wrong else None,
                 "message": said,
             }

@@ -25,12 +25,14 @@ _SIZES = (9, 8.5, 8, 7.5)
 _ROW = 17.5
 _GAP = 7.0
 _SIGN = 46.0
+_SHORT, _SEVERAL = 12, 4
+"""Rows of a table that is not divided, and that begin one which is."""
 TENDERS = {"cash": "현금", "card": "카드", "stamp": "수입증지"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A titled table; the first row is repeated where it goes on."""
+    """A titled table; title and first row are repeated where it goes on."""
 
     title: str
     rows: tuple[Row, ...]
@@ -78,14 +80,16 @@ class _Flow:
             self._top -= block.height + gap
 
     def table(self, table: _Table) -> None:
-        title = fit([Span(table.title, bold=True)], BREADTH, (10.5,))
+        """A short table stays in one piece; of a long one several rows begin it on a page."""
         head, rest = table.rows[0], list(table.rows[1:])
-        least = title.height + 3 + head.height + (rest[0].height if rest else 0)
+        together = rest if len(rest) <= _SHORT else rest[:_SEVERAL]
+        title = self._titled(table.title)
+        least = title.height + 3 + sum(row.height for row in (head, *together))
         if self._top - least < BOTTOM:
             self._next()
-        draw(self._canvas, title, MARGIN, self._top)
-        self._top -= title.height + 3
         while True:
+            draw(self._canvas, title, MARGIN, self._top)
+            self._top -= title.height + 3
             fitting = [head]
             while rest and self._top - sum(r.height for r in (*fitting, rest[0])) >= BOTTOM:
                 fitting.append(rest.pop(0))
@@ -94,6 +98,10 @@ class _Flow:
             if not rest:
                 return
             self._next()
+            title = self._titled(f"{table.title} (이어짐)")
+
+    def _titled(self, title: str) -> Block:
+        return fit([Span(title, bold=True)], BREADTH, (10.5,))
 
     def end(self) -> None:
         footer = fit([Span(f"{self._footer}  ·  {self._page}쪽", colour=GREY)], BREADTH, (8,))

@@ -31,7 +31,8 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """What was compared, and the first thing found wrong, if any."""
+    """What was compared, and the first thing found wrong, if any. `explained`: why the drawer of a
+    closed day differs by `difference` won, as it was signed."""
 
     day: date
     payments: int
@@ -40,12 +41,15 @@ class Reconciliation:
     waived: int
     closed: bool
     disagreement: Disagreement | None
+    difference: int = 0
+    explained: str = ""
 
 
 def reconcile(session: Session, day: date, kind_name: Callable[[str], str]) -> Reconciliation:
     payments = _payments(session, day)
     signed = session.get(Settlement, str(day))
     wrong = first_wrong(session, day) or (_signed(session, signed, kind_name) if signed else None)
+    explained = Settled.from_json(signed.content).difference_reason if signed else ""
     return Reconciliation(
         day=day,
         payments=len(payments),
@@ -53,7 +57,9 @@ def reconcile(session: Session, day: date, kind_name: Callable[[str], str]) -> R
         won=sum(p.won for p in payments),
         waived=sum(p.waived for p in payments),
         closed=signed is not None,
-        disagreement=wrong or _drawer(session, day),
+        disagreement=wrong or (None if explained else _drawer(session, day)),
+        difference=drawer_of(session, day).difference or 0,
+        explained=explained,
     )
 
 
@@ -101,7 +107,8 @@ def _payment(session: Session, payment: Payment) -> Iterator[Disagreement]:
     stated = [(share.tender, share.won, share.reference) for share in receipt.parts]
     if stated != [(part.tender, part.won, part.reference) for part in parts]:
         yield _wrong("parts_stated", receipt=number)
-    if (waiver is None) != (receipt.waiver is None) or (waiver is None) != (payment.waived == 0):
+    untaken = payment.waived != 0 or (receipt.waiver is not None and receipt.total == 0)
+    if len({waiver is not None, receipt.waiver is not None, untaken}) > 1:
         yield _wrong("waiver", receipt=number)
     if certificate is None:
         return

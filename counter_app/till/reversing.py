@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from counter_app.certificates import ledger, payments
 from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.drafts import receipt_terms
-from counter_app.certificates.numbers import RECEIPTS, Numbers
+from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.steps import VOID
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
@@ -19,7 +19,7 @@ from counter_app.privacy.second import Second, signed
 from counter_app.residents.residents import Residents
 from counter_app.rules import Rule
 from counter_app.till.checks import checked_reason
-from counter_app.till.terms import Terms, agreed, shares_of
+from counter_app.till.terms import Terms, agreed, require_owed, shares_of
 from counter_app.till.till import numbered
 from db.certificates import Certificate, Payment
 from db.engine import transaction
@@ -80,6 +80,7 @@ class Reversing:
             _require_standing(session, taken, certificate)
             rule = Rule.from_json(taken.rule)
             status = self._residents.read(session, certificate.resident_id).status_of_stay
+            require_owed(terms.waiver, receipt.total)
             new = agreed(terms, receipt.total, rule.key, status or "")
             if shares_of(new, receipt.total) == receipt.parts and not (
                 new.waiver or receipt.waiver
@@ -93,7 +94,7 @@ class Reversing:
             now = self._clock.now()
             again = replace(
                 receipt_terms(receipt, new),
-                receipt_number=self._numbers.next(session, actor, RECEIPTS),
+                receipt_number=self._numbers.receipt(session, actor),
                 clerk_name=actor.name,
                 window=actor.window,
                 issued_at=now,

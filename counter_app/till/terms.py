@@ -106,6 +106,12 @@ def cash_of(pay: tuple[Share, ...]) -> int:
     return sum(share.won for share in pay if share.tender == Tender.CASH)
 
 
+def require_owed(waiver: Waiver | None, won: int) -> None:
+    """Raises Refusal till.nothing_to_waive where no fee is owed."""
+    if waiver and not won:
+        raise Refusal("till.nothing_to_waive")
+
+
 def checked_waiver(waiver: Waiver, fee_rule: str, status_of_stay: str) -> Waiver:
     """Raises Refusal till.no_ground, .ground_not_for_kind, .ground_not_theirs, .proof_needed,
     .proof_long."""

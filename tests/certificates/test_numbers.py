@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -142,29 +143,40 @@ def test_two_windows_at_once_over_the_end_of_a_block(
     assert counter.till.reconcile(DAY).disagreement is None
 
 
-@pytest.mark.parametrize("series", [AR, RECEIPTS])
+@pytest.mark.parametrize(
+    ("series", "issued_before", "code", "then"),
+    [(AR, 2, "numbers.out", 501), (RECEIPTS, 1, "numbers.kept", 2)],
+)
 def test_out_is_refused_before_paper_and_money(
-    allotted: Callable[[str], Counter], request_: Request, home: Path, sql: Sql, series: str
+    allotted: Callable[[str], Counter],
+    request_: Request,
+    home: Path,
+    sql: Sql,
+    series: str,
+    issued_before: int,
+    code: str,
+    then: int,
 ) -> None:
-    counter = allotted("last = 1")
+    counter = allotted("last = 2")
     clerk = counter.clerks.sign_in("minseo", PASSWORD, 3)
     admin = counter.clerks.sign_in("admin", PASSWORD)
-    assert counter.numbers.least().left == 1
+    assert counter.numbers.least().left == 2
     other = RECEIPTS if series == AR else AR
-    counter.certificates.issue(clerk, request_, action_id="a")
-    counter.numbers.allot(admin, other, 2, 9, action_id="more")
+    counter.numbers.allot(admin, other, 3, 9, action_id="more")
+    for number in range(issued_before):
+        counter.certificates.issue(clerk, request_, action_id=f"a{number}")
     held = ("certificate", "payment", "certificate_event", "audit", "outbox", "number_block")
     before = [sql(f"SELECT * FROM {table}") for table in held]
     paper = sorted((home / "prints").iterdir())
     with pytest.raises(Refusal) as refused:
         counter.certificates.issue(clerk, request_, action_id="b")
-    assert (refused.value.code, refused.value.fields) == ("numbers.out", {"series": series})
+    assert (refused.value.code, refused.value.fields["series"]) == (code, series)
     assert [sql(f"SELECT * FROM {table}") for table in held] == before
     assert sorted((home / "prints").iterdir()) == paper
     counter.numbers.allot(admin, series, 501, 600, action_id="again")
     issued = counter.certificates.issue(clerk, request_, action_id="b")
     given = {AR: issued.issue_number, RECEIPTS: issued.receipt_number}[series]
-    assert given == f"{series}-000501"
+    assert given == f"{series}-{then:06d}"
     assert counter.till.reconcile(DAY).disagreement is None
 
 
@@ -303,3 +315,41 @@ def test_an_older_centre_goes_on_where_it_was(tmp_path: Path, counter: Counter) 
     with reading(engine) as session:
         rows = session.connection().exec_driver_sql("SELECT series, last FROM serial").all()
     assert sorted(map(tuple, rows)) == sorted(kept)
+
+
+def test_a_receipt_number_is_left_for_every_fee_that_may_have_to_be_given_back(
+    allotted: Callable[[str], Counter], request_: Request, action: NewAction
+) -> None:
+    counter = allotted("first = 1\nlast = 4")
+    clerk = counter.clerks.sign_in("minseo", PASSWORD, 3)
+    papers = counter.certificates
+    counter.till.open(clerk, 0, action_id=action())
+    flying = [papers.issue(clerk, request_, action_id=action()) for _ in range(2)]
+    told = refusal(lambda: papers.issue(clerk, request_, action_id=action()))
+    assert told == "numbers.kept"
+    for issued in flying:
+        papers.spoil(clerk, issued.id, "용지 걸림", action_id=action(), second=SECOND)
+    assert refusal(lambda: papers.issue(clerk, request_, action_id=action())) == "numbers.out"
+    counter.till.count(clerk, {}, action_id=action())
+    counter.closing.close(clerk, PASSWORD, "sujin", PASSWORD, action_id=action())
+    assert counter.till.reconcile(DAY).disagreement is None
+
+
+def test_what_cannot_be_given_back_says_what_to_do(
+    allotted: Callable[[str], Counter], request_: Request, action: NewAction
+) -> None:
+    counter = allotted("first = 1\nlast = 3")
+    clerk = counter.clerks.sign_in("minseo", PASSWORD, 3)
+    papers = counter.certificates
+    given = []
+    for _ in range(2):
+        given.append(papers.issue(clerk, request_, action_id=action()))
+        papers.hand_over(clerk, given[-1].id, action_id=action())
+    voids = [
+        partial(counter.voiding.void, clerk, one.id, "오발급", "sujin", PASSWORD) for one in given
+    ]
+    voids[0](action_id=action())
+    assert refusal(lambda: voids[1](action_id=action())) == "numbers.no_refund"
+    administrator = counter.clerks.sign_in("admin", PASSWORD)
+    counter.numbers.allot(administrator, RECEIPTS, 10, 20, action_id=action())
+    voids[1](action_id=action())

@@ -1,6 +1,7 @@
 """The drawer from float to signed settlement, and what a closed day refuses."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.till.page import render_settlement
-from counter_app.till.sheet import Settled
+from counter_app.till.sheet import Line, Reversal, Settled
 from db.till import DrawerKind
 from tests.certificates.counts import DAY, Sql, refusal
 from tests.certificates.papers import run
@@ -242,3 +243,23 @@ def test_the_settlement_is_one_page_of_embedded_fonts(
     path.write_bytes(render_settlement(close()))
     assert "Pages:           1" in run("pdfinfo", path)
     assert "No syntax or stream encoding errors" in run("qpdf", "--check", path)
+
+
+def test_cancellations_stay_together_on_a_page(
+    close: Close, counter: Counter, clerk: Actor
+) -> None:
+    counter.till.open(clerk, 0, action_id="open")
+    counter.till.count(clerk, {}, action_id="count")
+    settled = close()
+    line = settled.sheet.tenders or (Line("cash", "현금", 0, 0),)
+    at = settled.at
+    gone = tuple(
+        Reversal(f"2026-1-R-{n:06d}", f"2026-1-R-{n + 50:06d}", -1_000, "용지 걸림", "김민서", at)
+        for n in range(1, 9)
+    )
+    for kinds in range(1, 30):
+        sheet = replace(settled.sheet, kinds=line[:1] * kinds, reversals=gone)
+        pages = pypdfium2.PdfDocument(render_settlement(replace(settled, sheet=sheet)))
+        texts = [page.get_textpage().get_text_bounded() for page in pages]
+        (there,) = (text for text in texts if "취소·환불" in text)
+        assert all(f"R-{n:06d}" in there for n in range(1, 9)), kinds

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from functools import partial
 
 import pytest
 
-from counter_app.certificates.requests import Share, Tender, Waiver
+from counter_app.certificates.requests import Request, Share, Tender, Tray, Waiver
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.rules import Rule, Rules
 from counter_app.till.terms import Terms
 from tests.certificates.counts import DAY, Sql, refusal
 from tests.conftest import PASSWORD, SECOND
@@ -146,3 +148,40 @@ def test_what_was_signed_must_still_be_so(
     found = counter.till.reconcile(DAY).disagreement
     assert found is not None
     assert (found.code, found.fields["name"]) == ("till.wrong.settlement", "clerks")
+
+
+def test_a_difference_that_was_explained_when_the_day_was_closed_agrees(
+    counter: Counter, clerk: Actor, issue: Pay
+) -> None:
+    issue()
+    counter.till.open(clerk, 0, action_id="a")
+    counter.till.count(clerk, {500: 1}, action_id="b")
+    close = counter.closing.close
+    close(clerk, PASSWORD, "sujin", PASSWORD, action_id="c", reason="동전을 잃어버림")
+    found = counter.till.reconcile(DAY)
+    assert (found.disagreement, found.closed) == (None, True)
+    assert (found.difference, found.explained) == (-500, "동전을 잃어버림")
+
+
+def test_nothing_is_waived_where_nothing_is_owed(
+    counter: Counter, clerk: Actor, request_: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Rules, "rule", free(Rules.rule))
+    waiver = Waiver("single_parent", "한부모가족증명서")
+    wanted = replace(request_, waiver=waiver)
+    papers = counter.certificates
+    assert refusal(lambda: papers.issue(clerk, wanted, action_id="a")) == "till.nothing_to_waive"
+    for tray in (Tray((wanted,)), Tray((request_,), Terms(waiver=waiver))):
+        together = partial(counter.trays.issue, clerk, tray, action_id="b")
+        assert refusal(together) == "till.nothing_to_waive"
+    issued = papers.issue(clerk, request_, action_id="c")
+    correct = counter.reversing.correct
+    terms = Terms(waiver=waiver)
+    told = refusal(lambda: correct(clerk, issued.receipt_number, "면제", terms, action_id="d"))
+    assert told == "till.nothing_to_waive"
+    assert counter.till.reconcile(DAY).disagreement is None
+
+
+def free(rule: Callable[..., Rule]) -> Callable[..., Rule]:
+    """As in an office whose ordinance asks for nothing."""
+    return lambda *asked: replace(rule(*asked), value=0)
