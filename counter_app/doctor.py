@@ -5,13 +5,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from reportlab.pdfbase.ttfonts import TTFError
 from sqlalchemy import Engine, text
 from sqlcipher3 import dbapi2
-from sqlmodel import col, select
 
 from counter_app.announcements.settings import read_board, read_voice
 from counter_app.certificates.fonts import BOLD, FALLBACKS, REGULAR, font, has
@@ -25,13 +23,13 @@ from counter_app.kiosk.settings import read_kiosk
 from counter_app.main import configured_printers
 from counter_app.printing.printers import Printer
 from counter_app.privacy.audit import verify
+from counter_app.privacy.moments import WARNED, behind, require_in_order
 from counter_app.queue.days import the_time
 from counter_app.queue.link import Link
 from counter_app.queue.store import shared_queue
 from counter_app.stationery.balance import balance
 from counter_app.words import explain, say
 from db.acts import looking
-from db.audit import AuditRow
 from db.engine import OLDEST_SQLITE, open_store, reading
 from db.kept import unkept
 from db.migrate import SCHEMA, found_schema, usable_schema
@@ -43,8 +41,6 @@ ROOM = 500_000_000
 """Free bytes below which a disk is called nearly full."""
 LONGEST_JOURNAL = 32
 """MB of the store's WAL; without a reader left open it stays below a quarter of that."""
-TOLERANCE = timedelta(minutes=1)
-"""How far the last recorded act may lie in the future."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,12 +270,17 @@ def _journal(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
     return True, f"{size} MB"
 
 
-def _clock(home: Path, clock: Clock, _language: str) -> tuple[bool, str]:
-    """The clock may not stand before the last recorded act."""
-    with _opened(home) as engine, reading(engine) as session:
-        last = session.exec(select(AuditRow.at).order_by(col(AuditRow.seq).desc())).first()
+def _clock(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
+    """The clock may not stand before what is on record, nor before the last paper issued."""
     now = clock.now()
-    return last is None or last <= now + TOLERANCE, now.isoformat(timespec="seconds")
+    with _opened(home) as engine, reading(engine) as session:
+        require_in_order(session, now)
+        late = behind(session, now)
+    if late > WARNED:
+        return False, say(
+            "certificates.clock_behind", language, seconds=round(late.total_seconds())
+        )
+    return True, now.isoformat(timespec="seconds")
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from counter_app.keys import read_key
 from counter_app.printing.printers import Printer, Printers, printer_from
 from counter_app.printing.receipt_roll import WAYS, receipt_rolls
 from counter_app.privacy.clerks import Clerks
+from counter_app.privacy.moments import Moments
 from counter_app.queue.desks import Desks
 from counter_app.queue.estimates import Estimates
 from counter_app.queue.reports import Reports
@@ -58,6 +59,7 @@ class Counter:
     clerks: Clerks
     tickets: Tickets
     residents: Residents
+    moments: Moments
     certificates: Certificates
     trays: Trays
     archive: Archive
@@ -184,6 +186,7 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         clerks=clerks,
         tickets=Tickets(queue.engine, clock, config.queue, clerks.serving, queue.link),
         residents=residents,
+        moments=Moments(engine, clock, clerks),
         certificates=Certificates(
             engine, clock, numbers, preparing, spooling, archive, printers, stationery, clerks
         ),

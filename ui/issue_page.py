@@ -8,6 +8,7 @@ from counter_app.main import Counter
 from counter_app.words import explain
 from ui.backend import Backend
 from ui.button_line import ButtonLine
+from ui.clock_signs import ClockSigns
 from ui.kit import Column, KeyButton, KeyCap, Label, Rule, Scrolling, row
 from ui.preview import PagePreview
 from ui.request_form import RequestForm
@@ -38,6 +39,7 @@ class IssuePage(QWidget):
         self.preview = PagePreview(session)
         self.masked = Label("small", wrap=True)
         self.strip = Strip()
+        self.clock = ClockSigns(counter.moments, backend, session)
         self.sum_label = Label("subtle")
         self.total = Label("total")
         self.print = KeyButton("F9", "primary")
@@ -58,11 +60,13 @@ class IssuePage(QWidget):
         self._options = Scrolling(inner)
         layout.addWidget(self._options, 1)
         layout.addWidget(self.strip)
+        layout.addWidget(self.clock)
         layout.addWidget(Rule())
         layout.addWidget(self.tray)
         layout.addLayout(row(self.sum_label, self.tray_key, self.take_out, None, self.total))
         layout.addWidget(ButtonLine(self.print, self.put_in))
         self.form.payment.changed.connect(self._show_fee)
+        self.clock.settled.connect(self._show_signed)
         self.tray.looked_at.connect(self._show_tray_keys)
         self._show_tray_keys()
         self.form.enclosure.take_drops_on(self)
@@ -154,8 +158,14 @@ class IssuePage(QWidget):
     def show_refusal(self, refusal: Refusal | None) -> None:
         """Why it cannot be issued as asked for, or None when nothing is in the way."""
         self.refusal = refusal
+        self.clock.ask(refusal is not None and refusal.code == "certificates.clock_back")
         self.dim(refusal is not None)
         self.retranslate()
+
+    def _show_signed(self, refusal: Refusal | None) -> None:
+        """Whether the clock counts as right; else another may sign."""
+        self.show_refusal(refusal)
+        self.clock.ask(refusal is not None)
 
     def _show_fee(self) -> None:
         copies = self.form.copies.number

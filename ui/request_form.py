@@ -50,6 +50,7 @@ WORDED = {
     "certificates.building_unknown": "ui_request.unknown",
     "certificates.building_nowhere": "ui_request.nowhere",
     "certificates.building_several": "ui_request.several",
+    "certificates.clock_back": "ui_request.clock_back",
 }
 """What a terminal says with codes and options, where here is a list or a tick."""
 

@@ -22,6 +22,7 @@ from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.actor import VOID as SIGN
 from counter_app.privacy.clerks import Clerks, require_active
+from counter_app.privacy.moments import require_in_order
 from counter_app.privacy.second import Second, signed
 from counter_app.stationery.sheets import spoil_all
 from counter_app.stationery.stationery import Stationery
@@ -84,6 +85,7 @@ class Certificates:
         A printer that refuses leaves it prepared, with `problem` set; the same action again, or
         `print_again`, goes on from there.
         Raises Refusal certificates.action_used when the action was another one,
+        certificates.clock_back when the clock was set back and nobody has confirmed it,
         certificates.spoiled when its document is void by now, and certificates.*, residents.*,
         clerks.*; then nothing has changed.
         """
@@ -185,6 +187,7 @@ class Certificates:
                 if not asked_before(session, row, request):
                     raise Refusal("certificates.action_used")
                 return ledger.id_of(row), None
+            require_in_order(session, now)
             owed = self._preparing.owed(session, request, now)
             require_owed(request.waiver, owed.won)
             terms = agreed(request.terms, owed.won, owed.rule.key, owed.status_of_stay)

@@ -31,6 +31,7 @@ from counter_app.errors import Refusal
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.clerks import require_active
+from counter_app.privacy.moments import require_in_order
 from counter_app.till.terms import Terms, Waiver, agreed, apportioned, checked_waiver, require_owed
 from db.certificates import JointReceipt
 from db.engine import reading, transaction
@@ -113,6 +114,7 @@ class Trays:
         self, session: Session, actor: Actor, tray: Tray, action_id: str
     ) -> tuple[str, Pages]:
         now = self._clock.now()
+        require_in_order(session, now)
         lines = [
             self._line(session, tray, number, now) for number in range(1, len(tray.documents) + 1)
         ]

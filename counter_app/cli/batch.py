@@ -19,7 +19,17 @@ from counter_app.certificates.batch import Bad, Batches, Line
 from counter_app.certificates.kinds import IDENTITIES, ROLES
 from counter_app.certificates.requests import Applicant, TrayView
 from counter_app.cli.paying import Consent, Proof, TenderOption, WaiverGround, terms_of
-from counter_app.cli.terminal import ActionId, Answer, AsJson, ClerkName, Home, Terminal, terminal
+from counter_app.cli.terminal import (
+    ActionId,
+    Answer,
+    AsJson,
+    ClerkName,
+    ClockSecond,
+    Home,
+    Terminal,
+    clock_confirmed,
+    terminal,
+)
 from counter_app.errors import Refusal
 from counter_app.printing.files import FilePrinter, write_over
 from counter_app.printing.printers import Printers
@@ -59,6 +69,7 @@ def batch(
         str, typer.Option("--ground-proof", help="The paper seen for it.")
     ] = "",
     window: Annotated[int | None, typer.Option("--window")] = None,
+    clock_second: ClockSecond = None,
     action_id: ActionId = None,
     home: Home = None,
     clerk: ClerkName = None,
@@ -68,6 +79,7 @@ def batch(
     with terminal(home, as_json) as t:
         data = batch_file.read(file)
         actor = t.actor(clerk, window)
+        clock_confirmed(t, actor, clock_second)
         terms = terms_of(tender, None, None, waiver, proof, consent)
         who = Applicant(applicant, identity, applicant_name, ground, ground_proof)
         usual = {"kind": kind, "purpose": purpose, "copies": "1"}

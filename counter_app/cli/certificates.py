@@ -22,9 +22,12 @@ from counter_app.cli.terminal import (
     Answer,
     AsJson,
     ClerkName,
+    ClockSecond,
     Home,
     SecondLogin,
     Terminal,
+    clock_confirmed,
+    clock_warning,
     new_action,
     second_of,
     terminal,
@@ -75,6 +78,7 @@ def issue(
         int | None, typer.Option("--quoted", help="The won the visitor was told; refused if not.")
     ] = None,
     window: Annotated[int | None, typer.Option("--window")] = None,
+    clock_second: ClockSecond = None,
     action_id: ActionId = None,
     home: Home = None,
     clerk: ClerkName = None,
@@ -102,6 +106,8 @@ def issue(
             unregistered=unregistered,
         )
         actor = t.actor(clerk, window)
+        warning = clock_warning(t)
+        clock_confirmed(t, actor, clock_second)
         issued, receipt_file = issue_to_file(t, actor, request, out, new_action(action_id))
         t.answer(
             {
@@ -112,6 +118,7 @@ def issue(
                 "state": issued.state.value,
                 "receipt_number": issued.receipt_number,
                 "change": issued.change,
+                **({"warning": warning} if warning else {}),
             }
         )
 

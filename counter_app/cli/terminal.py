@@ -19,6 +19,7 @@ from counter_app.config import default_home
 from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
+from counter_app.privacy.moments import WARNED
 from counter_app.privacy.second import Second
 from counter_app.words import say, user_language
 
@@ -39,6 +40,11 @@ ActionId = Annotated[
 
 SecondLogin = Annotated[
     str | None, typer.Option("--second", help="Login of the other who signs when money goes back.")
+]
+
+ClockSecond = Annotated[
+    str | None,
+    typer.Option("--clock-second", help="Login of who confirms that a clock set back is right."),
 ]
 
 Answer = dict[str, object]
@@ -136,6 +142,21 @@ def second_password(t: Terminal, login: str) -> str:
 def second_of(t: Terminal, login: str | None) -> Second | None:
     """Who signs beside the clerk, if anybody is named. Raises as `second_password`."""
     return Second(login, second_password(t, login)) if login else None
+
+
+def clock_confirmed(t: Terminal, actor: Actor, login: str | None) -> None:
+    """Where the clock was set back: who is named signs that it is right now. Raises as
+    `second_password` and Moments.confirm."""
+    if login and t.counter.moments.doubted():
+        t.counter.moments.confirm(actor, Second(login, second_password(t, login)))
+
+
+def clock_warning(t: Terminal) -> str | None:
+    """What to tell of a clock that lies a little before the last record."""
+    behind = t.counter.moments.behind()
+    if behind <= WARNED:
+        return None
+    return t.say("certificates.clock_behind", seconds=round(behind.total_seconds()))
 
 
 def new_action(action_id: str | None = None) -> str:

@@ -20,7 +20,10 @@ from counter_app.cli.terminal import (
     ActionId,
     AsJson,
     ClerkName,
+    ClockSecond,
     Home,
+    clock_confirmed,
+    clock_warning,
     new_action,
     terminal,
 )
@@ -75,6 +78,7 @@ def tray(
         int | None, typer.Option("--quoted", help="The won told for all; refused if not.")
     ] = None,
     window: Annotated[int | None, typer.Option("--window")] = None,
+    clock_second: ClockSecond = None,
     action_id: ActionId = None,
     home: Home = None,
     clerk: ClerkName = None,
@@ -85,6 +89,8 @@ def tray(
         terms = terms_of(tender, pay, received, waiver, proof, consent)
         documents = tuple(map(_request, _documents(file)))
         actor = t.actor(clerk, window)
+        warning = clock_warning(t)
+        clock_confirmed(t, actor, clock_second)
         folder = FilePrinter(out)
         if not (status := folder.status()).ready:
             raise Refusal(status.code, printer=folder.name)
@@ -112,6 +118,7 @@ def tray(
                 "receipt_file": receipt,
                 "total": issued.won,
                 "change": issued.change,
+                **({"warning": warning} if warning else {}),
             }
         )
 

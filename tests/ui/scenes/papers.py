@@ -1,8 +1,10 @@
 """Every other kind of certificate, and those that must not be issued unseen."""
 
 from contextlib import chdir
+from datetime import timedelta
 from pathlib import Path
 
+from counter_app.clock import FixedClock
 from counter_app.errors import Refusal
 from counter_app.words import explain
 from db.engine import connect
@@ -96,6 +98,17 @@ def unregistered(driver: Driver) -> None:
     line = page.form.asks.asked[0].line
     assert isinstance(line, AddressLine)
     driver.until(lambda: bool(page.strip.words) and line.sure.isVisible())
+    driver.settle()
+
+
+def clock_back(driver: Driver) -> None:
+    """The clock was set back by a day; a supervisor is asked."""
+    serve(driver, visitor(driver.counter.config.home))
+    clock = driver.counter.clock
+    assert isinstance(clock, FixedClock)
+    clock.at -= timedelta(days=1)
+    driver.press("F9")
+    driver.until(driver.work.certificate.page.clock.isVisible)
     driver.settle()
 
 
@@ -239,6 +252,7 @@ SCENES = {
     "households": households,
     "proposals": proposals,
     "unregistered": unregistered,
+    "clock-back": clock_back,
     "foreigners": foreigners,
     "delegate": delegate,
     "ground-open": ground_open,

@@ -1,0 +1,95 @@
+"""Whether this PC's clock goes on from where it was: one that was set back dates papers wrongly."""
+
+import json
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Engine, func, text
+from sqlmodel import Session, col, select
+
+from counter_app.clock import SEOUL, Clock
+from counter_app.errors import Refusal
+from counter_app.privacy.actor import SERVE, VOID, Actor
+from counter_app.privacy.audit import record
+from counter_app.privacy.clerks import Clerks, require_active
+from counter_app.privacy.second import Second, signed
+from db.audit import NO_TICKET, AuditRow
+from db.certificates import Certificate
+from db.engine import reading, transaction
+
+WARNED, CONFIRMED = timedelta(seconds=60), timedelta(minutes=10)
+"""From so far behind on a clerk is told, and from so far on another person signs."""
+_SUBJECT = "clock"
+_NEVER = datetime(1, 1, 2, tzinfo=SEOUL)
+_NEWEST = 1_000
+"""Rows of the chain that are looked at: the first after a clock was set back are not its latest."""
+
+
+class Moments:
+    def __init__(self, engine: Engine, clock: Clock, clerks: Clerks) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._clerks = clerks
+
+    def behind(self) -> timedelta:
+        """How far the clock lies before the latest that was recorded; 0 if it does not."""
+        with reading(self._engine) as session:
+            return behind(session, self._clock.now())
+
+    def doubted(self) -> bool:
+        """Whether nothing is issued until somebody has confirmed the clock."""
+        try:
+            with reading(self._engine) as session:
+                require_in_order(session, self._clock.now())
+        except Refusal:
+            return True
+        return False
+
+    def confirm(self, actor: Actor, second: Second) -> None:
+        """The clock is right now, two have looked: what was recorded until now does not count.
+
+        Raises Refusal clerks.*, certificates.same_person, certificates.no_second.
+        """
+        other = signed(self._clerks, actor, second, VOID)
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            require_active(session, other, VOID)
+            newest = session.exec(select(func.max(col(Certificate.id)))).one() or 0
+            said = {"second": other.login, "until": _latest(session), "certificate": newest}
+            record(session, self._clock, actor, "clock.confirmed", _SUBJECT, said)
+
+
+def behind(session: Session, now: datetime) -> timedelta:
+    """How far `now` lies before the latest on record; 0 if it does not."""
+    return max(timedelta(0), _latest(session) - now)
+
+
+def require_in_order(session: Session, now: datetime) -> None:
+    """Raises Refusal certificates.clock_back where a paper issued now would be dated long before
+    what is on record, or before the last one issued."""
+    latest = _latest(session)
+    if latest - now > CONFIRMED or now.date() < _last_issued(session):
+        day = f"{now:%Y-%m-%d %H:%M}"
+        raise Refusal("certificates.clock_back", now=day, last=f"{latest:%Y-%m-%d %H:%M}")
+
+
+def _latest(session: Session) -> datetime:
+    """Since it was confirmed last."""
+    since, _ = _confirmed(session)
+    rows = select(AuditRow.at).where(AuditRow.seq > since)
+    found = session.exec(rows.order_by(col(AuditRow.seq).desc()).limit(_NEWEST)).all()
+    return max(found, default=_NEVER)
+
+
+def _last_issued(session: Session) -> date:
+    _, since = _confirmed(session)
+    days = select(func.max(Certificate.day))
+    day = session.exec(days.where(col(Certificate.id) > since) if since else days).one()
+    return date.fromisoformat(day) if day else date.min
+
+
+def _confirmed(session: Session) -> tuple[int, int]:
+    """The row of the chain, and the newest certificate then."""
+    rows = select(AuditRow.seq, AuditRow.detail).where(AuditRow.subject == _SUBJECT)
+    newest = rows.where(text(NO_TICKET)).order_by(col(AuditRow.seq).desc()).limit(1)
+    found = session.exec(newest).first()
+    return (found[0], json.loads(found[1])["certificate"]) if found else (0, 0)

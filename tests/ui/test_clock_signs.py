@@ -1,0 +1,36 @@
+"""Where the clock was set back, somebody else signs at the window before anything is issued."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from counter_app.clock import FixedClock
+from tests.certificates.counts import Sql
+from tests.conftest import PASSWORD
+from tests.ui.driver import Driver
+from tests.ui.papers import visitor
+from tests.ui.scenes.steps import scan as serve
+
+
+def test_a_supervisor_says_that_the_clock_is_right(
+    desk: Driver, home: Path, clock: FixedClock, sql: Sql
+) -> None:
+    serve(desk, visitor(home).number)
+    page = desk.work.certificate.page
+    clock.at -= timedelta(days=1)
+    desk.press("F9")
+    desk.until(page.clock.isVisible)
+    assert "시계" in page.strip.words
+    assert sql("SELECT * FROM certificate") == []
+    for password, told in (("wrong", True), (PASSWORD, False)):
+        desk.move_to(page.clock.login.hasFocus)
+        desk.press("Ctrl+A")
+        desk.type("sujin")
+        desk.press("Return")
+        desk.type(password)
+        desk.press("Return")
+        desk.settle()
+        assert bool(page.strip.words) is told
+        assert page.clock.isVisible() is told
+    desk.press("F9")
+    desk.until(lambda: bool(sql("SELECT * FROM certificate")))
+    assert sql("SELECT count(*) FROM audit WHERE action = 'clock.confirmed'") == [(1,)]
