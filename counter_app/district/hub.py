@@ -1,7 +1,6 @@
 """Wakes the requests that wait for news, by centre; while they wait they hold nothing."""
 
 import asyncio
-import logging
 import select
 import time
 from collections import defaultdict
@@ -12,10 +11,9 @@ from sqlalchemy import Engine, text
 from counter_app.district.cursors import State, state
 from counter_app.district.store import reading
 from counter_app.errors import Refusal
+from counter_app.logs import log, log_fault
 from counter_app.sync.wire import COMMON
 from db.errors import Lost
-
-log = logging.getLogger("counter")
 
 HEARTBEAT = 5.0
 """Seconds after which the feed is looked at though nothing was told."""
@@ -60,7 +58,9 @@ class Hub:
                     self._watch()
             except (Lost, Refusal) as reason:
                 log.warning("district news lost: %s", reason.code)
-                self._closing.wait(_PAUSE)
+            except Exception as error:  # noqa: BLE001 - the thread's outermost boundary
+                log_fault(error)
+            self._closing.wait(_PAUSE)
 
     def _hear(self) -> None:
         from db.shared import listening  # noqa: PLC0415 - loads the driver

@@ -49,6 +49,10 @@ END $$""",
     " FOR EACH ROW EXECUTE FUNCTION record_feed()",
     "CREATE OR REPLACE TRIGGER record_news AFTER INSERT OR UPDATE OF centre, payload ON record"
     " FOR EACH STATEMENT EXECUTE FUNCTION record_news()",
+    """DO $$ BEGIN
+    EXECUTE 'ALTER DATABASE ' || quote_ident(current_database())
+        || ' SET idle_in_transaction_session_timeout = 10000';
+END $$""",
     "CREATE EXTENSION IF NOT EXISTS btree_gist",
     """DO $$ BEGIN
     ALTER TABLE block ADD CONSTRAINT block_apart
@@ -57,7 +61,8 @@ EXCEPTION WHEN duplicate_table THEN NULL;
 END $$""",
 )
 """`xid` is a plain bigint, so that both databases take the same statements. One notice goes out per
-transaction, for equal ones are told once."""
+transaction, for equal ones are told once. Nobody may sit in a transaction for long, whoever it is:
+it would hold back what all the others write."""
 
 SQLITE = (
     """CREATE TABLE IF NOT EXISTS feed (

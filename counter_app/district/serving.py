@@ -14,6 +14,9 @@ from counter_app.district.server import CERTIFICATE
 from counter_app.district.trust import Trust
 from counter_app.errors import Refusal
 
+SILENT_SECONDS = 30.0
+"""A connection that has asked nothing by then is closed."""
+
 
 class Certified(H11Protocol):
     """Puts the client's certificate into the scope of its requests."""
@@ -22,6 +25,11 @@ class Certified(H11Protocol):
         super().connection_made(transport)
         session: Any = transport.get_extra_info("ssl_object")
         self.app = partial(with_certificate, self.app, session and session.getpeercert(True))
+        self.loop.call_later(SILENT_SECONDS, self._end_if_silent)
+
+    def _end_if_silent(self) -> None:
+        if self.cycle is None:
+            self.transport.close()
 
 
 async def with_certificate(

@@ -31,6 +31,7 @@ from counter_app.sync.wire import Batch, Change, Hello, Operation, Trailer, Welc
 from db.outbox import ordered_id
 
 SEOGYO, YEONNAM = "1144066000", "1144071000"
+KEY = ec.generate_private_key(ec.SECP256R1())
 
 
 @dataclass

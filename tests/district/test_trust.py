@@ -11,9 +11,8 @@ from counter_app.district import enrolling
 from counter_app.district.limits import MOST_BYTES, Rates
 from counter_app.district.store import writing
 from counter_app.errors import Refusal
-from tests.district.served import SEOGYO, YEONNAM, Served, code_of, csr_of
+from tests.district.served import KEY, SEOGYO, YEONNAM, Served, code_of, csr_of
 
-KEY = ec.generate_private_key(ec.SECP256R1())
 OTHER_KEY = ec.generate_private_key(ec.SECP384R1())
 
 
