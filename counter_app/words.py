@@ -2,7 +2,9 @@
 
 import json
 import os
+from collections.abc import Iterable
 from functools import cache
+from typing import Self
 
 from counter_app.errors import Refusal
 from counter_app.particles import settled
@@ -27,9 +29,27 @@ def user_language(configured: str = "ko") -> str:
     return wanted if wanted in LANGUAGES else configured
 
 
+class Coded(str):
+    """Codes as a terminal takes them, which a sentence says in words: 본인(self). The words are
+    those of `area`."""
+
+    area: str
+    __slots__ = ("area",)
+
+    def __new__(cls, area: str, codes: Iterable[str]) -> Self:
+        made = super().__new__(cls, ", ".join(codes))
+        made.area = area
+        return made
+
+    def said(self, language: str) -> str:
+        words = catalogue(language)
+        return ", ".join(f"{words[f'{self.area}.{code}']}({code})" for code in self.split(", "))
+
+
 def say(code: str, language: str, **fields: object) -> str:
     """The sentence for `code`, filled. Raises KeyError for a code without a sentence."""
-    filled = catalogue(language)[code].format(**fields)
+    said = {key: v.said(language) if isinstance(v, Coded) else v for key, v in fields.items()}
+    filled = catalogue(language)[code].format(**said)
     return settled(filled) if language == "ko" else filled
 
 

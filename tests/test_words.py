@@ -1,12 +1,15 @@
 """Every sentence exists in both languages with the same blanks, and every code has one."""
 
 import ast
+from dataclasses import fields
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
-from counter_app.words import LANGUAGES, catalogue
+from counter_app.certificates.kinds import IDENTITIES, ROLES
+from counter_app.till.sheet import Sheet
+from counter_app.words import LANGUAGES, Coded, catalogue, say
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [path for room in ("counter_app", "db", "ui") for path in (ROOT / room).rglob("*.py")]
@@ -40,3 +43,16 @@ def test_every_refusal_has_a_sentence(language: str) -> None:
     codes = codes_refused()
     assert len(codes) > 50
     assert sorted(codes - catalogue(language).keys()) == []
+
+
+def test_codes_are_said_in_words() -> None:
+    roles = Coded("ui_request.role", ("self", "delegate"))
+    code = "certificates.applicant_not_allowed"
+    assert "본인(self), 위임받은 사람(delegate)" in say(code, "ko", roles=roles)
+    assert roles == "self, delegate"
+    for role in ROLES:
+        assert role in say(code, "en", roles=Coded("ui_request.role", (role,)))
+    for identity in IDENTITIES:
+        assert identity in Coded("ui_request.by", (identity,)).said("ko")
+    for field in fields(Sheet):
+        assert field.name in Coded("till.sheet", (field.name,)).said("ko")

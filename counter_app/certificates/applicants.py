@@ -11,6 +11,7 @@ from counter_app.certificates.requests import Request
 from counter_app.errors import Refusal
 from counter_app.residents import buildings, records
 from counter_app.residents.views import Resident
+from counter_app.words import Coded
 
 OF_AGE = 19
 """Full years (민법 제4조)."""
@@ -44,7 +45,7 @@ def _jurisdiction(kind: Kind, _: Request, resident: Resident) -> None:
 def _applicant(kind: Kind, request: Request, resident: Resident) -> None:
     asker = request.applicant
     if asker.role not in kind.who:
-        allowed = ", ".join(role for role in ROLES if role in kind.who)
+        allowed = Coded("ui_request.role", (role for role in ROLES if role in kind.who))
         raise Refusal("certificates.applicant_not_allowed", roles=allowed)
     if asker.role != "self" and not asker.name.strip():
         raise Refusal("certificates.applicant_unnamed")
@@ -87,7 +88,7 @@ def _represented(kind: Kind, request: Request, resident: Resident, today: date) 
 
 def _identity(kind: Kind, request: Request, _: Resident) -> None:
     if request.applicant.identity not in kind.identities:
-        accepted = ", ".join(kind.identities)
+        accepted = Coded("ui_request.by", kind.identities)
         raise Refusal("certificates.identity_not_accepted", identities=accepted)
 
 

@@ -13,6 +13,7 @@ from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.steps import VOID
 from counter_app.till.sheet import Settled
 from counter_app.till.sums import day_sheet, drawer_of
+from counter_app.words import Coded
 from db.certificates import Certificate, JointReceipt, Payment
 from db.numbers import given
 from db.stationery import CertificateVoid
@@ -225,7 +226,9 @@ def _signed(
     now = day_sheet(session, then.day, kind_name)
     for name, value in asdict(now).items():
         if (before := asdict(then)[name]) != value:
-            return _wrong("settlement", name=name, stated=before, booked=value)
+            return _wrong(
+                "settlement", name=Coded("till.sheet", (name,)), stated=before, booked=value
+            )
     return None
 
 
