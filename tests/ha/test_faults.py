@@ -96,6 +96,8 @@ def orphaned(
         assert load.since(routed)
     assert_nothing_lost(load, seats)
     assert [at for at, _ in left.acknowledged if at > routed] == []
+    cluster.heal()  # whoever led before comes back, and must not lead again by what it knew
+    assert_nothing_lost(load, seats)
     assert left.lost() == []
     return load
 
