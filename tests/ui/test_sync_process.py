@@ -51,6 +51,11 @@ def make(qtbot: QtBot, idle_time: Stopwatch) -> Iterator[Callable[..., SyncProce
         process.stop()
 
 
+def written(told: Path) -> bool:
+    """Whether a child has said who it is."""
+    return told.exists() and told.read_text().endswith("\n")
+
+
 def runs(pid: int) -> bool:
     try:
         os.kill(pid, 0)
@@ -68,7 +73,7 @@ def test_it_runs_only_for_a_district(
     assert process.pid == 0
     for _ in range(2):
         process.follow(SyncView(SyncState.OFFLINE))
-    until(told.exists)
+    until(lambda: written(told))
     pid = process.pid
     process.stop()
     assert told.read_text() == f"{pid}\n"
@@ -81,7 +86,7 @@ def test_killed_it_begins_again(
     told = tmp_path / "told"
     process = make(WAITS, str(told))
     process.keep()
-    until(told.exists)
+    until(lambda: written(told))
     first = process.pid
     os.kill(first, signal.SIGKILL)
     until(lambda: len(told.read_text().split()) == 2)
