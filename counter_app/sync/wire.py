@@ -339,7 +339,15 @@ def _change(one: bytes) -> Change:
         raise Malformed("line") from None
     if payload is None:
         return Change(seq, table, pk, op, ver, hash_, None)
-    text = canonical(payload)
+    text = _as_sent(one, hash_)
     if row_hash(text) != hash_:
-        raise Malformed("row")
+        text = canonical(payload)
+        if row_hash(text) != hash_:
+            raise Malformed("row")
     return Change(seq, table, pk, op, ver, hash_, text)
+
+
+def _as_sent(one: bytes, hash_: object) -> bytes:
+    """The payload as it stands in the line, which is quicker than to write it anew."""
+    head = b',"%b",' % str(hash_).encode()
+    return one[one.find(head) + len(head) : -1]
