@@ -14,6 +14,9 @@ COLUMN = ("resident_search", "words")
 """Table and column, which no model describes."""
 USUAL_BYTES = 1024 * 1024
 BULK_BYTES = 64 * USUAL_BYTES
+_MERGE = "INSERT INTO resident_search (resident_search, rank) VALUES ('automerge', ?)"
+_USUAL_MERGE = 4
+"""Pieces of one size, as FTS5 has it."""
 _MERGED = 500
 """Pages written by one part of a merge."""
 _GATHER = "INSERT INTO resident_search (resident_search, rank) VALUES ('hashsize', ?)"
@@ -34,8 +37,10 @@ def put_all(session: Session, rows: Iterable[tuple[int, str]]) -> None:
 
 
 def expect_many(session: Session) -> None:
-    """Gather much in memory before writing, until `compact`."""
+    """Gather much in memory before writing, and merge nothing by the way, until `compact` or
+    `expect_few`."""
     session.connection().exec_driver_sql(_GATHER, (BULK_BYTES,))
+    session.connection().exec_driver_sql(_MERGE, (0,))
 
 
 def compact(session: Session) -> None:
@@ -46,8 +51,9 @@ def compact(session: Session) -> None:
 
 
 def expect_few(session: Session) -> None:
-    """Gather as usual again."""
+    """Gather and merge as usual again."""
     session.connection().exec_driver_sql(_GATHER, (USUAL_BYTES,))
+    session.connection().exec_driver_sql(_MERGE, (_USUAL_MERGE,))
 
 
 def merge(session: Session, *, begin: bool) -> bool:
