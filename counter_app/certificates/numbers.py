@@ -111,7 +111,7 @@ class Numbers:
         """Another block for a series of this year or the next.
 
         Raises Refusal numbers.no_series, numbers.range, numbers.overlap, numbers.action_used,
-        clerks.*.
+        numbers.from_district, clerks.*.
         """
         require(actor, MANAGE_NUMBERS)
         self._check_series(series)
@@ -119,6 +119,8 @@ class Numbers:
             raise Refusal("numbers.range", most=f"{MOST:,}")
         with transaction(self._engine) as session:
             require_active(session, actor, MANAGE_NUMBERS)
+            if state_of(session) is not None:
+                raise Refusal("numbers.from_district")
             done = select(NumberBlock).where(NumberBlock.action_id == action_id)
             if row := session.exec(done).first():
                 if (row.series, row.first, row.last) != (series, first, last):

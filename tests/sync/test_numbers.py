@@ -96,6 +96,12 @@ def test_offline_the_numbers_end_and_nothing_is_begun_here(joined: Joined, clerk
     assert refused.value.code == "numbers.out"
 
 
+def test_nobody_allots_numbers_of_the_districts(joined: Joined, administrator: Actor) -> None:
+    with pytest.raises(Refusal) as refused:
+        joined.counter.numbers.allot(administrator, SERIES, 1, 9, action_id="a")
+    assert refused.value.code == "numbers.from_district"
+
+
 def test_a_copy_of_the_store_is_refused_and_goes_on_as_a_new_one(
     joined: Joined, administrator: Actor
 ) -> None:
