@@ -28,7 +28,7 @@ class District:
     hub: Hub
     secret: bytes
     rates: Rates = field(default_factory=Rates)
-    enrolments: Rates = field(default_factory=lambda: Rates(0.2, 10))
+    enrolments: Rates = field(default_factory=lambda: Rates(5, 100))
     limiter: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(CONNECTIONS))
 
     async def read(

@@ -131,3 +131,15 @@ def test_a_flood_is_answered_with_429(served: Served) -> None:
     refused = [answer for answer in answers if answer.status_code == 429]
     assert refused
     assert refused[0].headers["Retry-After"] == "1"
+
+
+def test_the_log_says_nothing_of_what_was_asked(
+    served: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "counter")
+    peer = served.counter(SEOGYO).greeted()
+    for _ in range(2):  # a line comes after its answer
+        assert [change.pk for change in peer.page("resident", after="1")[0]] == ["2"]
+    assert "GET /v1/snapshot/{table} 200" in caplog.text
+    for told in ("after", peer.store, "PERSON", peer.http.headers["Authorization"][7:20]):
+        assert told not in caplog.text
