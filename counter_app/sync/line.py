@@ -195,7 +195,8 @@ def _failures() -> Iterator[None]:
 def _problem(answer: httpx2.Response, body: bytes) -> Unreachable | Refused:
     if answer.status_code in _BUSY:
         after = answer.headers.get("Retry-After", "")
-        return Unreachable(str(answer.status_code), float(after) if after.isdecimal() else 0)
+        wait = float(after) if after.isdecimal() else 0
+        return Unreachable(str(answer.status_code), wait, busy=True)
     try:
         problem = parse(Problem, body)
     except Malformed:

@@ -21,11 +21,12 @@ Lines = tuple[list[Change], Trailer]
 
 class Unreachable(Exception):
     """No answer, or none that says anything: the same again, later. `after`: seconds that the
-    district asked for."""
+    district asked for. `busy`: it is there, and cannot now."""
 
-    def __init__(self, why: str, after: float = 0) -> None:
+    def __init__(self, why: str, after: float = 0, *, busy: bool = False) -> None:
         super().__init__(why)
         self.after = after
+        self.busy = busy
 
 
 class Refused(Exception):

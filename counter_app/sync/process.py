@@ -30,7 +30,7 @@ from counter_app.sync.wire import LONG_POLL, Malformed
 
 log = logging.getLogger("counter.sync")
 
-CHECK_EVERY = 3600.0
+CHECK_EVERY, CHECK_AGAIN = 3600.0, 5.0
 LOOK = 0.2
 """Seconds between two looks for new operations and for who asks for a sync."""
 REFILL_EVERY = 60.0
@@ -73,7 +73,7 @@ class Process:
         self._hurry = {"pull": Event(), "push": Event()}
         """Set when somebody wants it now: no pause is waited for."""
         self._checks = 0
-        self._next_check = 0.0
+        self._next_check = self._not_before = 0.0
         self._faults: set[str] = set()
 
     def run(self) -> None:
@@ -114,7 +114,7 @@ class Process:
         if isinstance(error, Unreachable):
             if self._hurry[name].is_set():
                 return 0.0  # cut on purpose
-            self._written_down(lambda: state.lost(ends, str(error)))
+            self._written_down(lambda: state.lost(ends, str(error), busy=error.busy))
             return backoff.after(error.after)
         if isinstance(error, Refused):
             self._greeter.stale()
@@ -137,13 +137,18 @@ class Process:
     def _fetch(self, ends: Ends) -> float:
         """Changes as they come; in between, whatever is due."""
         asked = standing(ends.engine).asked_check
-        due = time.monotonic() >= self._next_check or asked != self._checks
-        pulled = pull(ends, 0 if due else LONG_POLL)
+        now = time.monotonic()
+        due = now >= self._next_check or asked != self._checks
+        held = self._not_before - now if due else LONG_POLL
+        due = due and held <= 0
+        pulled = pull(ends, min(max(held, 0.0), LONG_POLL))
         if due and pulled.complete:
             checked = check(ends)
             if checked.different:
                 checked = check(ends)  # a bucket that still differs is a matter for the whole
-            if checked.done:
+            if not checked.done:  # changes came in between, as they well may again
+                self._not_before = time.monotonic() + CHECK_AGAIN
+            else:
                 self._next_check = time.monotonic() + CHECK_EVERY
                 self._checks = asked
         return 0.0

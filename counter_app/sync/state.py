@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -28,6 +28,7 @@ class Ends:
     district: District
 
 
+BUSY = timedelta(minutes=1)
 HELLO, PULL, PUSH, CHECK, NUMBERS = "hello", "pull", "push", "check", "numbers"
 _OWNERS = {
     "sync.malformed": PULL,
@@ -81,10 +82,13 @@ def beat(ends: Ends) -> None:
         heard(state, now)
 
 
-def lost(ends: Ends, why: str) -> None:
-    """The district does not answer: written down when it begins, and that the process lives."""
+def lost(ends: Ends, why: str, *, busy: bool = False) -> None:
+    """The district does not answer: written down when it begins. One that is `busy` is lost only
+    when it goes on."""
     now = ends.clock.now()
     with changing(ends) as (_, state):
+        if busy and state.heard is not None and now - state.heard < BUSY:
+            return
         if state.offline_since is None:
             log.warning("the district does not answer (%s)", why)
             state.offline_since = state.heard or now

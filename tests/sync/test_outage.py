@@ -4,11 +4,13 @@ import ssl
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from sqlmodel import col, select
 
+from counter_app.clock import FixedClock
 from counter_app.district.store import reading
 from counter_app.district.tables import OpApplied
 from counter_app.sync import identity
@@ -103,3 +105,14 @@ def test_nobody_else_is_taken_for_the_district(joined: Joined, ends: Ends) -> No
         pytest.raises(Unreachable),
     ):
         hello(Ends(ends.engine, ends.clock, line))
+
+
+def test_a_busy_district_is_lost_only_when_it_stays_so(
+    joined: Joined, ends: Ends, clock: FixedClock
+) -> None:
+    tries(ends)
+    lost(ends, "503", busy=True)
+    assert joined.counter.sync.view().state is SyncState.SYNCED
+    clock.at += timedelta(minutes=2)
+    lost(ends, "503", busy=True)
+    assert joined.counter.sync.view().state is SyncState.OFFLINE
