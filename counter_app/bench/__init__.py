@@ -1,7 +1,7 @@
 """counter bench: measures the program as it is used, each figure beside its floor."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import typer
@@ -21,6 +21,8 @@ from counter_app.config import default_home, language_of
 from counter_app.words import say
 
 USUAL = 50_000
+CENTRE = 35_000
+"""Residents of a large centre, for the sync."""
 
 
 def queue(bed: Bed, tell: Tell) -> Iterator[Figure]:
@@ -29,6 +31,13 @@ def queue(bed: Bed, tell: Tell) -> Iterator[Figure]:
 
     yield from local(bed, tell)
     yield from shared(bed, tell)
+
+
+def with_district(bed: Bed, tell: Tell) -> Iterator[Figure]:
+    """Needs the extra `district`."""
+    from counter_app.bench.sync import sync  # noqa: PLC0415 - loads the district
+
+    yield from sync(bed, tell)
 
 
 BENCHES: dict[str, Callable[[Bed, Tell], Iterable[Figure]]] = {
@@ -44,6 +53,7 @@ BENCHES: dict[str, Callable[[Bed, Tell], Iterable[Figure]]] = {
     "estimates": estimates,
     "queue": queue,
     "queue.day": queue_day,
+    "sync": with_district,
 }
 """By what the names of its figures begin with."""
 
@@ -78,6 +88,8 @@ def _asked(name: str, asked: str | None) -> bool:
 def _bed(
     name: str | None, residents: int | None, home: Path | None, tell: Tell
 ) -> AbstractContextManager[Bed]:
+    if BENCHES.get((name or "").partition(".")[0]) is with_district:
+        return nullcontext(Bed(Path(), residents or CENTRE, None))  # it makes a district of its own
     if home and residents is None and BENCHES.get(name or "") is not demo:
         return copied(home)
     return made(USUAL if residents is None else residents, tell)
