@@ -237,6 +237,7 @@ def settle(counter: Counter, clerk: Actor, book: Book) -> None:
         clerk, PASSWORD, "sujin", PASSWORD, action_id="close", reason="십 원 미만"
     )
     assert settled.sheet == sheet
-    found = counter.till.reconcile(DAY).disagreement
-    assert found is None if rest == 0 else found is not None and found.code == "till.wrong.drawer"
+    reconciled = counter.till.reconcile(DAY)
+    assert reconciled.disagreement is None
+    assert reconciled.explained == ("십 원 미만" if rest else "")
     assert verify(counter.engine).ok
