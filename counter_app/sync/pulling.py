@@ -48,11 +48,13 @@ def pull(ends: Ends, wait: float = 0) -> Pulled:
         since = state.staged or state.cursor or ""
     if stopped:
         return Pulled(0, True)
-    if whole:
-        return Pulled(copying.copy(ends), False)
     try:
+        if whole:
+            return _copied(ends)
         return _changes(ends, since, wait)
     except Refused as refused:
+        if whole:
+            raise
         if refused.code == "district.epoch":
             rejoin(ends)
         elif refused.code == "district.cursor_old":
@@ -68,6 +70,13 @@ def pull(ends: Ends, wait: float = 0) -> Pulled:
         with changing(ends) as (_, state):
             attend(state, Refusal("sync.malformed"))
         raise
+
+
+def _copied(ends: Ends) -> Pulled:
+    try:
+        return Pulled(copying.copy(ends), False)
+    except IntegrityError:
+        raise Malformed("record") from None  # the error quotes the record
 
 
 def _changes(ends: Ends, since: str, wait: float) -> Pulled:

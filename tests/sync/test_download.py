@@ -1,8 +1,10 @@
 """What comes down: the own centre's people and nobody else, as the district has them."""
 
+import pytest
+
 from counter_app.privacy.actor import Actor
 from counter_app.sync.views import SyncState
-from counter_app.sync.wire import Table
+from counter_app.sync.wire import Malformed, Table
 from db.engine import reading
 from db.sync import records
 from tests.district.served import YEONNAM
@@ -45,3 +47,19 @@ def test_who_moves_here_comes(joined: Joined) -> None:
     joined.put("900", documents()["7"] | {"number": "9901015000000"})
     joined.sync()
     assert "900" in joined.here()
+
+
+@pytest.mark.parametrize("wrong", [{"household": None}, {"birth_date": "2005-02-29"}])
+def test_a_record_no_row_may_be_is_told_and_ends_with_its_correction(
+    joined: Joined, wrong: dict[str, object]
+) -> None:
+    joined.put("7", documents()["7"] | wrong)
+    for _ in range(2):
+        with pytest.raises(Malformed):
+            joined.sync()
+        told = joined.counter.sync.view()
+        assert told.reason and told.reason.code == "sync.malformed"
+    joined.put("7", documents()["7"])
+    joined.sync()
+    assert joined.here() == documents()
+    assert joined.counter.sync.view().state is SyncState.SYNCED
