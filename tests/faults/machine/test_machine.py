@@ -37,6 +37,7 @@ def test_nothing_is_lost_and_all_agree(district: Engine, template: Path) -> None
     run_state_machine_as_test(machine(district, template), settings=PROFILE)
 
 
+@pytest.mark.skipif(not EXAMPLES, reason="takes minutes a fault: COUNTER_EXAMPLES=N plants them")
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.__name__)
 def test_a_planted_fault_is_caught(
     district: Engine, template: Path, plant: Plant, monkeypatch: pytest.MonkeyPatch
