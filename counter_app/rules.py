@@ -49,25 +49,12 @@ class Rules:
 
     def rule(self, key: str, on: date) -> Rule:
         """The rule in force on a day. Raises KeyError for a key without one."""
-        in_force = [
-            rule
-            for rule in self._all()
-            if rule.key == key and rule.basis == self.profile and rule.effective_from <= on
-        ]
-        if not in_force:
-            raise KeyError(key)
-        return max(in_force, key=lambda rule: rule.effective_from)  # of one day the first
+        return self._in_force(on)[key]
 
     def in_force(self, prefix: str, on: date) -> tuple[Rule, ...]:
         """All rules of keys that begin so, by key."""
-        keys = {
-            rule.key
-            for rule in self._all()
-            if rule.key.startswith(prefix)
-            and rule.basis == self.profile
-            and rule.effective_from <= on
-        }
-        return tuple(self.rule(key, on) for key in sorted(keys))
+        found = self._in_force(on)
+        return tuple(found[key] for key in sorted(found) if key.startswith(prefix))
 
     def number(self, key: str, on: date) -> int:
         """A fee in won or a period in days."""
@@ -76,8 +63,15 @@ class Rules:
     def text(self, key: str, on: date) -> str:
         return str(self.rule(key, on).value)
 
-    def _all(self) -> tuple[Rule, ...]:
-        return (*self._synced(), *_table())
+    def _in_force(self, on: date) -> dict[str, Rule]:
+        """By key: the newest by that day, of one day the first."""
+        found: dict[str, Rule] = {}
+        for rule in (*self._synced(), *_table()):
+            if rule.basis == self.profile and rule.effective_from <= on:
+                before = found.setdefault(rule.key, rule)
+                if before.effective_from < rule.effective_from:
+                    found[rule.key] = rule
+        return found
 
 
 @cache

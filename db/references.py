@@ -6,6 +6,8 @@ By the driver: accounts are looked at in every act, and it costs them next to no
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from db.acts import looking
+
 _RECORD = "SELECT payload FROM replica WHERE tbl = ? AND pk = ?"
 _RECORDS = "SELECT pk, payload FROM replica WHERE tbl = ? AND payload IS NOT NULL ORDER BY pk"
 _STANDING = "SELECT epoch, cursor, checked, mended FROM sync_state"
@@ -25,11 +27,6 @@ def records_of(session: Session, table: str) -> list[tuple[str, bytes]]:
 def standing(engine: Engine) -> tuple[str, ...]:
     """Another after every checkpoint and every comparison with the district's register; empty where
     there is no district."""
-    pooled = engine.raw_connection()
-    try:
-        cursor = pooled.cursor()
-        row = cursor.execute(_STANDING).fetchone()
-        cursor.close()
-    finally:
-        pooled.close()
+    with looking(engine) as sql:
+        row = sql.one(_STANDING)
     return tuple(map(str, row)) if row else ()

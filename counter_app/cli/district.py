@@ -230,7 +230,12 @@ def _say_serves(settings: Any, language: str) -> None:
 
 
 def _folder(folder: Path | None, home: Path | None) -> Path:
-    return folder or (home or default_home()) / "district"
+    """Beside a counter's own folder `district` in the same home; where a server's lay there before,
+    it stays."""
+    home = home or default_home()
+    if folder is None and (home / "district" / "ca.key").exists():
+        return home / "district"
+    return folder or home / "district-server"
 
 
 def _load(name: str) -> Any:

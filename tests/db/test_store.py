@@ -8,12 +8,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlcipher3 import dbapi2
 
 from db.engine import connect, create_store, open_store, reading, told, transaction
 from db.errors import Refusal
 from db.migrate import SCHEMA, found_schema, migrate, upgrade
+from db.references import standing
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -80,17 +81,28 @@ def test_refuses_a_store_cut_short(store: Path, pages: int) -> None:
 
 
 def test_a_page_that_cannot_be_read_is_told(store: Path) -> None:
+    with pytest.raises(Refusal) as caught, reading(_broken(store, "serial")) as session:
+        session.connection().execute(text("SELECT * FROM serial")).all()
+    assert caught.value.code == "store.damaged"
+
+
+def _broken(store: Path, table: str) -> Engine:
+    """The store with one page of a table that says something else."""
     engine = open_store(store, KEY)
     with reading(engine) as session:
-        named = "SELECT rootpage FROM sqlite_master WHERE name = 'serial'"
-        page = session.connection().execute(text(named)).scalar_one()
+        named = text("SELECT rootpage FROM sqlite_master WHERE name = :table")
+        page = session.connection().execute(named, {"table": table}).scalar_one()
     engine.dispose()
     content = bytearray(store.read_bytes())
     content[(page - 1) * 4096 + 100] ^= 1
     store.write_bytes(content)
-    with pytest.raises(Refusal) as caught, reading(open_store(store, KEY)) as session:
-        session.connection().execute(text("SELECT * FROM serial")).all()
-    assert caught.value.code == "store.damaged"
+    return open_store(store, KEY)
+
+
+def test_what_stands_of_the_district_is_told_of_a_page_that_cannot_be_read(store: Path) -> None:
+    broken = _broken(store, "sync_state")
+    with pytest.raises(Refusal, match=r"store\.damaged"):
+        standing(broken)
 
 
 @pytest.mark.parametrize(

@@ -73,3 +73,14 @@ def test_without_a_district_or_a_database_it_says_so(run: Run, tmp_path: Path) -
     assert run("district", "status", *at, "--json").error["code"] == "district.absent"
     assert "--db" in run("district", "serve", *at).err
     assert "sqlite:///" in run("district", "serve", *at, "--db", "mysql://x").err
+
+
+def test_a_home_may_have_a_counter_and_a_district(run: Run, home: Path) -> None:
+    (home / "district").mkdir()
+    (home / "district" / "district.json").write_text('{"url": "https://127.0.0.1:1"}')
+    refused = run("district", "status", "--json").error
+    assert refused["code"] == "district.absent"
+    assert str(home / "district-server") in run("district", "status").err
+    (home / "district" / "ca.key").touch()  # where earlier programs put a server
+    (home / "district" / "district.json").unlink()
+    assert "district-server" not in run("district", "status").err
