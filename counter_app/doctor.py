@@ -162,11 +162,15 @@ def _numbers(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
             return True, say("store.older", language)
         numbers = Numbers(engine, clock, config.office.code, config.numbers)
         lost = [block for block in numbers.blocks() if block.lost]
-        least = numbers.least()
+        standing = numbers.standing()
     if lost:
         return False, say("numbers.lost", language, **asdict(lost[0]))
-    fields = {"series": least.series, "left": f"{least.left:,}"}
-    return least.room is Room.ENOUGH, say(f"numbers.{least.room.value}", language, **fields)
+    short = [one for one in standing if one.room is not Room.ENOUGH]
+    said = (
+        say(f"numbers.{one.room.value}", language, series=one.series, left=f"{one.left:,}")
+        for one in short or standing[:1]
+    )
+    return not short, " ".join(said)
 
 
 def _paper(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.certificates.requests import Request
 from counter_app.clock import FixedClock
 from counter_app.doctor import Check, examine
+from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
+from tests import people
 
 Sql = Callable[[str], list[tuple[object, ...]]]
 
@@ -54,6 +58,19 @@ def test_settings_of_boards_and_kiosks(
     found = check(home, clock, "configuration")
     assert not found.ok
     assert named in found.detail
+
+
+def test_every_series_that_runs_low_is_named(
+    home: Path, clock: FixedClock, counter: Counter, clerk: Actor
+) -> None:
+    with (home / "counter.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[numbers]\nlow = 999999\n")
+    request = Request(people.registered_foreigner(home), "취업")
+    counter.certificates.issue(clerk, request, action_id="issue")
+    found = check(home, clock, "numbers")
+    assert not found.ok
+    for letters in ("AR", "R"):
+        assert f"999,998 numbers of 2026-1144066000-{letters} are left" in found.detail
 
 
 def test_secure_paper_that_does_not_add_up(home: Path, clock: FixedClock, sql: Sql) -> None:

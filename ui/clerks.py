@@ -6,14 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from counter_app.clock import SEOUL
 from counter_app.errors import Refusal
 from counter_app.queue.typed import codes_from
 from ui.backend import Backend
+from ui.enter_button import EnterButton
 from ui.inputs import Field
-from ui.kit import KeyButton, Label, restyle, row
+from ui.kit import Label, restyle, row
 from ui.notices import announce
 from ui.overlay import Overlay
 from ui.session import Session
@@ -86,11 +87,10 @@ class ClerksSheet(Overlay):
         self.sentence = Label("subtle", wrap=True)
         self.reason = QLineEdit()
         self.field = Field(self.reason)
-        self.suspend = KeyButton("Enter", "primary", bound=False)
-        self.restore = KeyButton("Enter", "primary", bound=False)
+        self.suspend, self.restore = EnterButton(), EnterButton()
         self.languages = QLineEdit()
         self.spoken = Field(self.languages)
-        self.save = KeyButton("Enter", bound=False)
+        self.save = EnterButton(kind="secondary")
         self.stops = (
             self.table,
             self.reason,
@@ -118,6 +118,9 @@ class ClerksSheet(Overlay):
         self.save.clicked.connect(self._save_languages)
         session.language_changed.connect(self.retranslate)
         look().changed.connect(self._fit)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101 - a widget has its program
+        app.focusChanged.connect(self._point)
         self.retranslate()
 
     def open_sheet(self) -> None:
@@ -179,6 +182,17 @@ class ClerksSheet(Overlay):
         for part in (self.spoken, self.save):
             part.setVisible(manageable)
         self.languages.setText(_speaks(clerk) if clerk else "")
+        self._point()
+
+    def _point(self, *_: object) -> None:
+        """Enter is the key of one button: of the line or the button the focus is on, else of what
+        is done with the account."""
+        focus = self.focusWidget()
+        buttons = (self.suspend, self.restore, self.save)
+        usual = self.restore if self.restore.isVisibleTo(self) else self.suspend
+        mine = self.save if focus is self.languages else usual
+        for button in buttons:
+            button.answer(button is (focus if focus in buttons else mine))
 
     def _unmanageable(self, clerk: ClerkView) -> str | None:
         if clerk.id == self._session.actor.clerk_id:

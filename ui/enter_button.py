@@ -9,11 +9,13 @@ from ui.paint import key_width
 
 class EnterButton(KeyButton):
     """What Enter does in the last line of `part`, said on it while the focus is in there: of
-    several parts of a sheet only one answers to the key."""
+    several parts of a sheet only one answers to the key. Without a `part` the sheet says when."""
 
-    def __init__(self, part: QWidget) -> None:
-        super().__init__("", "primary", bound=False)
+    def __init__(self, part: QWidget | None = None, kind: str = "primary") -> None:
+        super().__init__("", kind, bound=False)
         self._part = part
+        if part is None:
+            return
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - a widget has its program
         app.focusChanged.connect(self._follow)
@@ -24,4 +26,8 @@ class EnterButton(KeyButton):
         return size if self.key else size + QSize(key_width("Enter") + 12, 0)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        self.show_key("Enter" if now and self._part.isAncestorOf(now) else "")
+        self.answer(now is not None and self._part is not None and self._part.isAncestorOf(now))
+
+    def answer(self, answers: bool) -> None:
+        """Whether Enter is its key now."""
+        self.show_key("Enter" if answers else "")

@@ -50,12 +50,15 @@ class Design:
     """Whether there is a place for the proof code, and marks across pages."""
     english: bool = False
     """Whether office and issuer stand there in English, too."""
+    mark: float = 60.0
+    """How far below the top edge a mark stands."""
 
 
 DESIGNS = {
     1: Design(118.0, proof=False),
     2: Design(137.0, proof=True),
     3: Design(137.0, proof=True, english=True),
+    4: Design(137.0, proof=True, english=True, mark=68.0),
 }
 _PROOF_BOTTOM = DESIGNS[2].foot - 10 - 2 * _QUIET - _PROOF
 
@@ -81,11 +84,11 @@ def draw_title(canvas: Canvas, content: CertificateContent, *, first: bool) -> N
         title.draw(canvas, CENTRE, HEIGHT - below)
 
 
-def draw_mark(canvas: Canvas, form: Form) -> None:
+def draw_mark(canvas: Canvas, form: Form, design: Design) -> None:
     """A red frame with what nobody may overlook, such as 임시 / TEMPORARY."""
     words = form["mark"]
     text = fit([Span(words["ko"], True, RED), Span(f"  {words['en']}", True, RED, 0.8)], 150, (13,))
-    right, top = WIDTH - MARGIN, HEIGHT - 60
+    right, top = WIDTH - MARGIN, HEIGHT - design.mark
     canvas.saveState()
     canvas.setStrokeColorRGB(*RED)
     canvas.setLineWidth(1.4)

@@ -140,24 +140,25 @@ class Numbers:
 
     def least(self) -> Left:
         """The series of this year that runs out first; "" stands for those not begun yet."""
+        return self.standing()[0]
+
+    def standing(self) -> tuple[Left, ...]:
+        """Every series of this year, the one that runs out first before the others; before any is
+        begun, "" stands for all."""
         with reading(self._engine) as session:
             found = self._of_year(session)
             joined = state_of(session) is not None
-        left: dict[str, int] = {}
-        for row in found:
-            left[row.series] = left.get(row.series, 0) + _left(row)
-        if joined:
-            return _granted(found, left)
-        for series in left:
-            left[series] += len(self._unbegun([row for row in found if row.series == series]))
-        series = min(left, key=lambda name: left[name], default="")
-        return self._told(series, left[series] if left else len(self._unbegun([])))
+        told = _granted if joined else self._allotted
+        of = {row.series: [one for one in found if one.series == row.series] for row in found}
+        standing = [told(series, rows) for series, rows in (of or {"": []}).items()]
+        return tuple(sorted(standing, key=lambda one: one.left))
 
     def _of_year(self, session: Session, year: int | None = None) -> list[NumberBlock]:
         of = f"{year or self._clock.now().year}-{self._office}-"
         return _blocks(session, col(NumberBlock.series).startswith(of))
 
-    def _told(self, series: str, left: int) -> Left:
+    def _allotted(self, series: str, blocks: list[NumberBlock]) -> Left:
+        left = sum(map(_left, blocks)) + len(self._unbegun(blocks))
         low = Room.LOW if left <= self._allotment.low else Room.ENOUGH
         return Left(series, left, low if left else Room.OUT)
 
@@ -222,13 +223,11 @@ def _blocks(session: Session, which: ColumnElement[bool]) -> list[NumberBlock]:
     return list(session.exec(ordered).all())
 
 
-def _granted(blocks: list[NumberBlock], left: dict[str, int]) -> Left:
+def _granted(series: str, blocks: list[NumberBlock]) -> Left:
     """Blocks of the district are filled up long before; less than a quarter says that they could
     not be."""
-    series = min(left, key=lambda name: left[name], default="")
-    open_ = [row for row in blocks if row.series == series and row.closed_at is None]
-    granted = sum(row.last - row.first + 1 for row in open_)
-    rest = left.get(series, 0)
+    granted = sum(row.last - row.first + 1 for row in blocks if row.closed_at is None)
+    rest = sum(map(_left, blocks))
     low = Room.LOW if rest * 4 < granted else Room.ENOUGH
     return Left(series, rest, low if rest else Room.OUT)
 

@@ -132,7 +132,7 @@ def _draw_form(
         draw_head(canvas, content, form, number, len(pages))
         draw_title(canvas, content, first=number == 1)
         if "mark" in form:
-            draw_mark(canvas, form)
+            draw_mark(canvas, form, design)
         for top, caption in page.captions:
             draw(canvas, caption, MARGIN, top)
         for top, rows in page.tables:

@@ -17,11 +17,13 @@ _PAD_X, _PAD_Y = 8.0, 3.5
 
 @dataclass(frozen=True)
 class Cell:
-    """Blocks below one another in a column of `width`; a tinted cell is a label."""
+    """Blocks below one another in a column of `width`; a tinted cell is a label; `right`:
+    set at its right edge, as figures are."""
 
     blocks: tuple[Block, ...]
     width: float
     tinted: bool = False
+    right: bool = False
 
     @cached_property
     def height(self) -> float:
@@ -77,7 +79,8 @@ def draw_rows(canvas: Canvas, rows: Sequence[Row], left: float, top: float) -> N
     for cell, x, above, below in placed:
         at = (above + below + cell.height) / 2
         for block in cell.blocks:
-            draw(canvas, block, x + _PAD_X, at)
+            edge = x + (cell.width - _PAD_X if cell.right else _PAD_X)
+            draw(canvas, block, edge, at, "right" if cell.right else "left")
             at -= block.height
     right = left + sum(cell.width for cell in rows[0].cells)
     for _, x, above, below in placed:

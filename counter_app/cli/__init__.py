@@ -19,6 +19,7 @@ from counter_app.cli import (
     audit,
     batch,
     board,
+    books,
     certificates,
     clerks,
     day,
@@ -59,6 +60,7 @@ verifying.add_to(certificates.app)
 certificates.app.command()(batch.batch)
 reissuing.add_to(certificates.app)
 till.app.command()(receipts.receipt)
+books.add_to(till.app)
 app.add_typer(tickets.app, name="ticket")
 app.add_typer(desks.app, name="desk")
 app.add_typer(simulate.app, name="queue")

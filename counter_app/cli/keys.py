@@ -25,7 +25,8 @@ Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 
 @app.command()
 def new(out: Out, home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> None:
-    """Make a key of this centre and the request for the district to endorse."""
+    """Make a key that may sign from today, and the request for the district to endorse: the first
+    one, or another where none signs. While one signs, `rotate` makes the next."""
     with terminal(home, as_json) as t:
         _write(out, t.counter.keys.new(t.actor(clerk)).to_json())
         t.answer({"file": str(out)})
@@ -67,7 +68,8 @@ def endorse(
 
 @app.command()
 def rotate(out: Out, home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> None:
-    """Make the next key and its request; the present one signs until the next is in force."""
+    """Make the next key while one signs, and its request: it takes over a week from now, or when
+    the present one ends if that is sooner. Where none signs it is as `new`."""
     with terminal(home, as_json) as t:
         _write(out, t.counter.keys.rotate(t.actor(clerk)).to_json())
         t.answer({"file": str(out)})

@@ -1,4 +1,4 @@
-"""counter till …"""
+"""counter till …: the drawer, corrections and the fees. What a day comes to is in books."""
 
 from dataclasses import asdict
 from datetime import date, datetime
@@ -16,7 +16,6 @@ from counter_app.cli.paying import (
     WaiverGround,
     terms_of,
 )
-from counter_app.cli.receipts import write_sealed
 from counter_app.cli.terminal import (
     ActionId,
     Answer,
@@ -27,13 +26,12 @@ from counter_app.cli.terminal import (
     Terminal,
     new_action,
     second_of,
-    second_password,
     terminal,
 )
 from counter_app.errors import Refusal
 from counter_app.printing.files import OneFile
 from counter_app.till.grounds import grounds
-from counter_app.till.sheet import Drawer, Sheet
+from counter_app.till.sheet import Drawer
 from db.till import DrawerKind
 
 app = typer.Typer(no_args_is_help=True, help="The drawer, the books and the daily settlement.")
@@ -60,7 +58,7 @@ def open_drawer(
     with terminal(home, as_json) as t:
         actor = t.actor(clerk)
         action = new_action(action_id)
-        _tell_drawer(t, t.counter.till.open(actor, won, action_id=action, day=_date(on)))
+        _tell_drawer(t, t.counter.till.open(actor, won, action_id=action, day=date_of(on)))
 
 
 @app.command("in")
@@ -104,126 +102,7 @@ def count(
     with terminal(home, as_json) as t:
         actor, lying = t.actor(clerk), _pieces(pieces)
         action = new_action(action_id)
-        _tell_drawer(t, t.counter.till.count(actor, lying, action_id=action, day=_date(on)))
-
-
-@app.command()
-def close(
-    supervisor: Annotated[str, typer.Option("--supervisor", help="Login of the second person.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why the drawer differs.")] = "",
-    out: Annotated[Path | None, typer.Option("--out", help="The settlement as a PDF.")] = None,
-    on: Day = None,
-    action_id: ActionId = None,
-    home: Home = None,
-    clerk: ClerkName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Close a day: signed by the clerk and a supervisor, each with their password."""
-    with terminal(home, as_json) as t:
-        actor = t.actor(clerk)
-        sheet = OneFile(out) if out else None
-        if sheet:
-            sheet.check(again=action_id is not None)
-        settled = t.counter.closing.close(
-            actor,
-            t.password(actor.login),
-            supervisor,
-            second_password(t, supervisor),
-            action_id=new_action(action_id),
-            reason=reason,
-            day=_date(on),
-        )
-        written = _write(t, settled.sheet.day, sheet) if sheet else {}
-        t.answer(
-            {
-                **_sheet(settled.sheet),
-                **_drawer(settled.sheet.drawer),
-                "difference_reason": settled.difference_reason,
-                "signed": [settled.clerk, settled.supervisor],
-                "closed_at": settled.at,
-                "file": out,
-                **written,
-            }
-        )
-
-
-@app.command()
-def show(
-    on: Day = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="A closed day's settlement as a PDF.")
-    ] = None,
-    home: Home = None,
-    clerk: ClerkName = None,
-    as_json: AsJson = False,
-) -> None:
-    """What a day came to so far, or as it was closed."""
-    with terminal(home, as_json) as t:
-        t.actor(clerk)
-        found = t.counter.till.show(_date(on))
-        sheet = found.sheet
-        written: Answer = {}
-        if out:
-            file = OneFile(out)
-            file.check()
-            written = _write(t, sheet.day, file)
-        lines: dict[str, list[Answer]] = {
-            name: [asdict(line) for line in getattr(sheet, name)]
-            for name in ("tenders", "kinds", "clerks", "grounds", "reversals")
-        }
-        settled = found.settled
-        answer: Answer = {**_sheet(sheet), **_drawer(sheet.drawer), "closed": settled is not None}
-        if settled:
-            answer["signed"] = [settled.clerk, settled.supervisor]
-        answer |= written
-        if as_json:
-            t.answer(answer | lines)
-            return
-        t.answer(answer)
-        for rows in lines.values():
-            if rows:
-                print()
-                t.table("", rows)
-
-
-@app.command()
-def reconcile(
-    on: Annotated[
-        datetime | None, typer.Argument(formats=["%Y-%m-%d"], help="Today if left out.")
-    ] = None,
-    home: Home = None,
-    clerk: ClerkName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Compare payments, receipts, certificates and drawer; name the first disagreement."""
-    with terminal(home, as_json) as t:
-        if clerk:
-            t.actor(clerk)
-        found = t.counter.till.reconcile(_date(on) or t.counter.clock.now().date())
-        wrong = found.disagreement
-        said = t.say(wrong.code, **wrong.fields) if wrong else t.say("till.agrees", day=found.day)
-        if found.explained and not wrong:
-            difference = f"{found.difference:+,}"
-            said = t.say(
-                "till.explained", day=found.day, difference=difference, reason=found.explained
-            )
-        t.answer(
-            {
-                "day": found.day,
-                "ok": wrong is None,
-                "payments": found.payments,
-                "certificates": found.certificates,
-                "won": found.won,
-                "waived": found.waived,
-                "closed": found.closed,
-                "difference": found.difference,
-                "difference_reason": found.explained,
-                "disagreement": wrong.code if wrong else None,
-                "message": said,
-            }
-        )
-    if wrong:
-        raise typer.Exit(1)
+        _tell_drawer(t, t.counter.till.count(actor, lying, action_id=action, day=date_of(on)))
 
 
 @app.command()
@@ -296,14 +175,14 @@ def _move(
     with terminal(home, as_json) as t:
         actor, action = t.actor(clerk), new_action(action_id)
         till = t.counter.till
-        _tell_drawer(t, till.move(actor, kind, won, reason, action_id=action, day=_date(on)))
+        _tell_drawer(t, till.move(actor, kind, won, reason, action_id=action, day=date_of(on)))
 
 
 def _tell_drawer(t: Terminal, drawer: Drawer) -> None:
-    t.answer(_drawer(drawer))
+    t.answer(drawer_told(drawer))
 
 
-def _drawer(drawer: Drawer) -> Answer:
+def drawer_told(drawer: Drawer) -> Answer:
     return {
         "opening": drawer.opening,
         "put_in": drawer.put_in,
@@ -313,27 +192,6 @@ def _drawer(drawer: Drawer) -> Answer:
         "counted": drawer.counted,
         "difference": drawer.difference,
     }
-
-
-def _sheet(sheet: Sheet) -> Answer:
-    return {
-        "day": sheet.day,
-        "won": sheet.won,
-        "waived": sheet.waived,
-        "certificates": sheet.certificates,
-        "receipts": sheet.receipts,
-        "first_receipt": sheet.first_receipt,
-        "last_receipt": sheet.last_receipt,
-    }
-
-
-def _write(t: Terminal, day: date, file: OneFile) -> Answer:
-    """Writes a closed day's settlement. Returns whether it is sealed, and if not, why."""
-    from counter_app.till.page import render_settlement  # noqa: PLC0415 - draws only here
-
-    return write_sealed(
-        t, render_settlement(t.counter.till.settled(day)), f"settlement-{day}", file
-    )
 
 
 def _pieces(text: str) -> dict[int, int]:
@@ -347,5 +205,5 @@ def _pieces(text: str) -> dict[int, int]:
     return found
 
 
-def _date(on: datetime | None) -> date | None:
+def date_of(on: datetime | None) -> date | None:
     return on.date() if on else None

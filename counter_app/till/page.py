@@ -1,7 +1,7 @@
 """The settlement of a day as A4 pages, Korean, for signing and filing. Pure and deterministic."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from reportlab.lib.pagesizes import A4
@@ -137,18 +137,18 @@ def _summary(sheet: Sheet) -> _Table:
             Row(
                 (
                     _label("수납액", quarter),
-                    _value(_won(sheet.won), quarter, bold=True),
+                    _figure(_won(sheet.won), quarter, bold=True),
                     _label("면제액", quarter),
-                    _value(_won(sheet.waived), quarter),
+                    _figure(_won(sheet.waived), quarter),
                 ),
                 _ROW,
             ),
             Row(
                 (
                     _label("증명서", quarter),
-                    _value(f"{sheet.certificates:,}건", quarter),
+                    _figure(f"{sheet.certificates:,}건", quarter),
                     _label("영수증", quarter),
-                    _value(f"{sheet.receipts:,}장", quarter),
+                    _figure(f"{sheet.receipts:,}장", quarter),
                 ),
                 _ROW,
             ),
@@ -176,7 +176,7 @@ def _drawer(drawer: Drawer, reason: str) -> _Table:
             tuple(
                 cell
                 for name, won in figures
-                for cell in (_label(name, eighth), _value(_won(won), eighth))
+                for cell in (_label(name, eighth), _figure(_won(won), eighth))
             ),
             _ROW,
         ),
@@ -186,7 +186,7 @@ def _drawer(drawer: Drawer, reason: str) -> _Table:
                 for name, text in results
                 for cell in (
                     _label(name, BREADTH / 6),
-                    _value(text, BREADTH / 6, bold=True),
+                    _figure(text, BREADTH / 6, bold=True),
                 )
             ),
             _ROW,
@@ -203,16 +203,15 @@ def _lines(
 ) -> _Table:
     columns = [(column, 0.40), ("건수", 0.15), ("수납액", 0.225), ("면제액", 0.225)]
     widths = [BREADTH * part for _, part in columns]
-    head = Row(
-        tuple(_label(name, width) for (name, _), width in zip(columns, widths, strict=True)), _ROW
-    )
+    labels = [_label(name, width) for (name, _), width in zip(columns, widths, strict=True)]
+    head = Row((labels[0], *(replace(label, right=True) for label in labels[1:])), _ROW)
     rows = [
         Row(
             (
                 _value(name, widths[0]),
-                _value(f"{line.count:,}", widths[1]),
-                _value(_won(line.won), widths[2]),
-                _value(_won(line.waived) if waived else "-", widths[3]),
+                _figure(f"{line.count:,}", widths[1]),
+                _figure(_won(line.won), widths[2]),
+                _figure(_won(line.waived) if waived else "-", widths[3]),
             ),
             _ROW,
         )
@@ -224,22 +223,18 @@ def _lines(
 def _reversals(sheet: Sheet) -> _Table:
     widths = [BREADTH * part for part in (0.14, 0.14, 0.13, 0.12, 0.09, 0.38)]
     names = ("취소 영수증", "원 영수증", "금액", "담당자", "시각", "사유")
-    head = Row(tuple(map(_label, names, widths)), _ROW)
+    labels = [_label(name, width) for name, width in zip(names, widths, strict=True)]
+    labels[2] = replace(labels[2], right=True)
+    head = Row(tuple(labels), _ROW)
     rows = [
         Row(
-            tuple(
-                map(
-                    _value,
-                    (
-                        _short(entry.receipt),
-                        _short(entry.reverses),
-                        _won(entry.won),
-                        entry.clerk,
-                        f"{entry.at.astimezone(SEOUL):%H:%M}",
-                        entry.reason,
-                    ),
-                    widths,
-                )
+            (
+                _value(_short(entry.receipt), widths[0]),
+                _value(_short(entry.reverses), widths[1]),
+                _figure(_won(entry.won), widths[2]),
+                _value(entry.clerk, widths[3]),
+                _value(f"{entry.at.astimezone(SEOUL):%H:%M}", widths[4]),
+                _value(entry.reason, widths[5]),
             ),
             _ROW,
         )
@@ -273,6 +268,11 @@ def _label(text: str, width: float) -> Cell:
 
 def _value(text: str, width: float, *, bold: bool = False) -> Cell:
     return Cell((_block([Span(text, bold=bold)], width),), width)
+
+
+def _figure(text: str, width: float, *, bold: bool = False) -> Cell:
+    """A number or an amount, which stand under one another by their last digit."""
+    return replace(_value(text, width, bold=bold), right=True)
 
 
 def _block(spans: Sequence[Span], width: float) -> Block:

@@ -169,18 +169,20 @@ def test_a_closed_day_takes_nothing_more(
     assert sql("SELECT day FROM payment ORDER BY id") == [("2026-11-16",), ("2026-11-17",)]
     assert till.show(DAY).sheet == settled.sheet
     assert counter.archive.certificate(late.id).fee == 1_000
-    for table, row in (
+    day_closed = "the day is closed"
+    for table, row, why in (
         (
             "payment",
             "SELECT 9, 'x', certificate_id, 0, 0, rule, content, NULL, NULL, NULL, at,"
             " day, clerk_id, NULL, NULL FROM payment WHERE id = 1",
+            day_closed,
         ),
-        ("payment_part", "VALUES (9, 1, 'cash', 1, '')"),
-        ("drawer_move", "VALUES (9, 'x', '2026-11-16', 'in', 1, '', '', 1, NULL)"),
-        ("drawer_count", "VALUES (9, 'x', '2026-11-15', '{}', 0, 0, '', 1)"),
-        ("settlement", "VALUES ('2026-11-16', 'x', '', 1, 2, '')"),
+        ("payment_part", "VALUES (9, 1, 'cash', 1, '')", day_closed),
+        ("drawer_move", "VALUES (9, 'x', '2026-11-16', 'in', 1, '', '', 1, NULL)", day_closed),
+        ("drawer_count", "VALUES (9, 'x', '2026-11-15', '{}', 0, 0, '', 1)", day_closed),
+        ("settlement", "VALUES ('2026-11-16', 'x', '', 1, 2, '')", "settlement keeps every row"),
     ):
-        with pytest.raises(Exception, match=r"the day is closed|settlement keeps every row"):
+        with pytest.raises(Exception, match=why):
             sql(f"INSERT INTO {table} {row}")
     with pytest.raises(Exception, match="append-only"):
         sql("DELETE FROM settlement")
@@ -243,6 +245,32 @@ def test_the_settlement_is_one_page_of_embedded_fonts(
     path.write_bytes(render_settlement(close()))
     assert "Pages:           1" in run("pdfinfo", path)
     assert "No syntax or stream encoding errors" in run("qpdf", "--check", path)
+
+
+def test_amounts_stand_under_one_another_by_their_last_digit(
+    counter: Counter, clerk: Actor, issue: Pay, action: NewAction, close: Close
+) -> None:
+    counter.till.open(clerk, 0, action_id=action())
+    issue(copies=12)
+    issue(tender=Tender.CARD)
+    counter.till.count(clerk, {10_000: 1, 1_000: 2}, action_id=action())
+    page = pypdfium2.PdfDocument(render_settlement(close()))[0].get_textpage()
+    ends = {
+        amount: [
+            round(page.get_charbox(found[0] + found[1] - 1)[2]) for found in _places(page, amount)
+        ]
+        for amount in ("12,000원", "1,000원", "13,000원")
+    }
+    """Tenders, kinds and clerks are tables of the same columns."""
+    column = ends["12,000원"][-1]
+    assert all(edges[-1] == column for edges in ends.values()), ends
+
+
+def _places(page: pypdfium2.PdfTextPage, text: str) -> list[tuple[int, int]]:
+    """Where a text begins, and how long it is; not where it ends a longer amount."""
+    search, whole = page.search(text), page.get_text_range()
+    found = iter(search.get_next, None)
+    return [(i, n) for i, n in found if not i or not whole[i - 1].isdigit()]
 
 
 def test_cancellations_stay_together_on_a_page(

@@ -9,6 +9,7 @@ from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
 from tests.ui.test_sign_in import fill
 from ui.clerks import ClerksSheet, state_of
+from ui.kit import KeyButton
 
 
 def enter(door: Driver, login: str) -> ClerksSheet:
@@ -32,6 +33,12 @@ def choose(driver: Driver, sheet: ClerksSheet, login: str) -> None:
     driver.move_to(lambda: sheet.table.currentIndex().row() == logins.index(login), "Down")
 
 
+def keyed(sheet: ClerksSheet) -> list[KeyButton]:
+    """The buttons that say Enter."""
+    found = sheet.findChildren(KeyButton)
+    return [button for button in found if button.isVisible() and button.key == "Enter"]
+
+
 def states(sheet: ClerksSheet) -> dict[str, str]:
     return {clerk.login: state_of(clerk) for clerk in sheet.table.rows}
 
@@ -42,6 +49,29 @@ def test_a_clerk_sees_no_accounts_and_no_key_for_them(desk: Driver) -> None:
     assert not desk.work.clerks.isVisible()
     desk.press("F1")
     assert not any(part.isVisible() for part, _ in desk.work.help._needing)
+
+
+def test_enter_is_the_key_of_exactly_one_button(
+    door: Driver, sheet: ClerksSheet, counter: Counter
+) -> None:
+    for _ in range(5):
+        with pytest.raises(Refusal):
+            counter.clerks.sign_in("jihun", "wrong")
+    door.press("Escape", "Ctrl+K")
+    door.settle()
+    choose(door, sheet, "jihun")
+    assert sheet.suspend.isVisible()
+    for part, button in (
+        (sheet.reason, sheet.restore),
+        (sheet.suspend, sheet.suspend),
+        (sheet.languages, sheet.save),
+        (sheet.save, sheet.save),
+        (sheet.table, sheet.restore),
+    ):
+        part.setFocus()
+        assert keyed(sheet) == [button]
+    choose(door, sheet, "minseo")
+    assert keyed(sheet) == [sheet.suspend]
 
 
 def test_a_supervisor_suspends_and_restores_by_keys(
