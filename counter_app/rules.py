@@ -47,13 +47,25 @@ class Rules:
         self.profile = profile
         self._synced = synced
 
+    @property
+    def version(self) -> object:
+        """Another as soon as the district has given other rules."""
+        return self._synced()
+
     def rule(self, key: str, on: date) -> Rule:
         """The rule in force on a day. Raises KeyError for a key without one."""
-        return self._in_force(on)[key]
+        return self._in_force(on, self.profile)[key]
+
+    def statute(self, key: str, on: date) -> Rule:
+        """What the law says, whatever the profile; where it says nothing, the profile's.
+
+        Raises KeyError for a key without either.
+        """
+        return self._in_force(on, "statute").get(key) or self.rule(key, on)
 
     def in_force(self, prefix: str, on: date) -> tuple[Rule, ...]:
         """All rules of keys that begin so, by key."""
-        found = self._in_force(on)
+        found = self._in_force(on, self.profile)
         return tuple(found[key] for key in sorted(found) if key.startswith(prefix))
 
     def number(self, key: str, on: date) -> int:
@@ -63,11 +75,11 @@ class Rules:
     def text(self, key: str, on: date) -> str:
         return str(self.rule(key, on).value)
 
-    def _in_force(self, on: date) -> dict[str, Rule]:
+    def _in_force(self, on: date, basis: str) -> dict[str, Rule]:
         """By key: the newest by that day, of one day the first."""
         found: dict[str, Rule] = {}
         for rule in (*self._synced(), *_table()):
-            if rule.basis == self.profile and rule.effective_from <= on:
+            if rule.basis == basis and rule.effective_from <= on:
                 before = found.setdefault(rule.key, rule)
                 if before.effective_from < rule.effective_from:
                     found[rule.key] = rule

@@ -12,3 +12,12 @@ def due(start: date, days: int) -> date:
     while day_off(last):
         last += timedelta(days=1)
     return last
+
+
+def birthday(born: date, age: int) -> date:
+    """The day on which somebody is `age` full years old (행정기본법 §7의2); who was born on 29
+    February is so on 1 March of a year without it."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)

@@ -98,6 +98,16 @@ def places(text: str) -> Iterator[Place]:
         yield _parsed(*glued, plain)
 
 
+def area_of(text: str) -> tuple[str, ...]:
+    """Province and districts that an address begins with, whatever follows."""
+    plain = _plain(text)
+    area, rest = _split(plain.replace(",", " , ").split())
+    if area or not rest:
+        return area
+    glued = _unglued(plain.replace(" ", ""))
+    return glued[0] if glued else ()
+
+
 def shown(text: str) -> str:
     """An address without what stands in brackets, as it is printed: composed, single spaces."""
     plain = " ".join(unicodedata.normalize("NFC", text).split())

@@ -14,7 +14,7 @@ from counter_app.privacy.actor import RESTRICT, SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.residents import buildings, codes, masking
-from counter_app.residents.alerts import alerts
+from counter_app.residents.alerts import Terms, alerts, facts, present
 from counter_app.residents.buildings import Meant
 from counter_app.residents.comparing import differing
 from counter_app.residents.query import parse
@@ -37,6 +37,7 @@ class Residents:
         self._clock = clock
         self._rules = rules
         self._centre = centre
+        self._known_terms: tuple[tuple[date, object], Terms] | None = None
 
     def find(self, actor: Actor, text: str, limit: int = 20) -> Found:
         """Masked hits, best first, for whatever a clerk typed or scanned (see query.parse).
@@ -166,8 +167,8 @@ class Residents:
         chosen = select(AddressRow).where(AddressRow.resident_id == resident_id)
         addresses = tuple(_address(a) for a in session.exec(chosen.order_by(*newest_first)))
         household = select(func.count()).where(col(ResidentRow.household) == row.household)
-        centre_name = codes.centre_name(row.centre)
-        own = row.centre == self._centre
+        today = self._clock.now().date()
+        said = facts(row, present(addresses, today), today)
         return Resident(
             id=resident_id,
             id_kind=row.id_kind,
@@ -186,19 +187,20 @@ class Residents:
             registered_on=row.registered_on,
             card_lost_on=row.card_lost_on,
             centre=row.centre,
-            centre_name=centre_name,
-            own_centre=own,
+            centre_name=" · ".join(map(codes.centre_name, said.centres)),
+            own_centre=self._centre in said.centres,
             addresses=addresses,
             household_size=session.exec(household).one(),
             restricted=row.restricted,
-            alerts=alerts(
-                row,
-                addresses,
-                other_centre=None if own else centre_name,
-                today=self._clock.now().date(),
-                rules=self._rules,
-            ),
+            alerts=alerts(said, self._terms(today)),
         )
+
+    def _terms(self, today: date) -> Terms:
+        """Of a day, until the district sends other rules."""
+        known = today, self._rules.version
+        if self._known_terms is None or self._known_terms[0] != known:
+            self._known_terms = known, Terms(self._rules, today, self._centre)
+        return self._known_terms[1]
 
     def _hits(self, session: Session, found: list[Match]) -> tuple[Hit, ...]:
         ids = [match.resident.id for match in found]

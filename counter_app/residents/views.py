@@ -51,8 +51,14 @@ class Alert:
 
     code: str
     level: str
-    """danger, warning or info."""
+    """danger, warning, info or note."""
     fields: dict[str, object] = field(default_factory=dict)
+    rule: str = ""
+    """The key of the rule table that raised it."""
+    ground: str = ""
+    """The article, as the rule table names it (see grounds.said)."""
+    step: str = ""
+    """What is to be done next; a stable name, listed in docs/resident-desk.md."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,12 @@ def test_every_alert_has_its_sentence(
                     assert "{" not in say(alert.code, language, **alert.fields)
     assert seen == {
         "residents.stay_expired",
-        "residents.referral_only",
         "residents.stay_expires_soon",
         "residents.move_unreported",
         "residents.move_overdue",
         "residents.card_lost",
         "residents.other_centre",
+        "residents.duty",
     }
 
 
