@@ -28,6 +28,7 @@ KEYS = {
         ("Shift+F6", "ui.key_purpose"),
         ("↑ ↓ Enter", "ui.key_pick"),
         ("F11", "ui.key_reveal"),
+        ("Shift+F1", "flags.show"),
         ("Shift+F11", "accesses.title"),
         ("Ctrl+F11", "ui_card.title"),
         ("F9", "ui.key_print"),

@@ -1,6 +1,5 @@
 """The person at the window: what to act on first, then the facts, then what happened before."""
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,26 +8,25 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from counter_app.main import Counter
-from counter_app.residents.views import Alert, masked
+from counter_app.residents.views import masked
 from ui.accesses import AccessPage
 from ui.backend import Backend
 from ui.facts import Facts, LinkButton
+from ui.flags import Flags, FlagStrip
 from ui.flow import Flow, FlowLabel
 from ui.histories import AddressTable, IssuedTable
 from ui.kit import Badge, Card, Column, ElidedLabel, KeyButton, Scrolling, restyle, row
 from ui.pending import PendingBadge
-from ui.person_facts import centre, facts, status
+from ui.person_facts import facts, status
 from ui.session import Session
 from ui.states import StatePanel
-from ui.strip import Strip
 from ui.theme import look
-from ui.wording import day, purpose
+from ui.wording import purpose
 
 if TYPE_CHECKING:
     from counter_app.certificates.requests import IssuedView
     from counter_app.residents.views import Resident
 
-TONES = {"danger": "danger", "warning": "warning", "info": "information"}
 FACTS = 10
 WIDE = 640
 LEAST = 150
@@ -67,7 +65,7 @@ class PersonPanel(Card):
         self.purpose = ElidedLabel("subtle")
         self.lost = LinkButton("Ctrl+F11")
         self.reveal = LinkButton("F11")
-        self.alerts: list[Strip] = []
+        self.flags = Flags(session)
         self.facts = Facts(FACTS)
         self.tabs = QTabBar()
         self.pages = QStackedWidget()
@@ -97,6 +95,10 @@ class PersonPanel(Card):
         backend.changed.connect(self._ask_issued)
         self.retranslate()
 
+    @property
+    def alerts(self) -> list[FlagStrip]:
+        return self.flags.strips
+
     def retranslate(self) -> None:
         say = self._session.say
         self.setAccessibleName(say("ui_desk.person"))
@@ -110,14 +112,12 @@ class PersonPanel(Card):
         self._area.setMinimumHeight(look().px(LEAST))
 
     def _build(self) -> None:
-        self._alert_box = Column(spacing=8)
-        self._alert_box.body.setContentsMargins(0, 0, 0, 0)
         self._head.setLayout(
             Flow(self.name, self.hangul, self.status, self.pending, line_spacing=6)
         )
         body = self._scroll_body.body
         body.setContentsMargins(0, 0, 4, 0)
-        body.addWidget(self._alert_box)
+        body.addWidget(self.flags)
         body.addWidget(self.facts)
         body.addLayout(row(self.purpose, None, self.lost, self.reveal, spacing=16))
         body.addLayout(Flow(self.tabs, self.reissue, spacing=16))
@@ -231,7 +231,7 @@ class PersonPanel(Card):
         if resident is None:
             return
         shown = resident if self._session.revealed else masked(resident)
-        self._show_alerts(resident)
+        self.flags.show_person(resident)
         self.purpose.setText(
             f"{say('ui_desk.purpose_of_viewing')} · {purpose(self._session, self._session.purpose)}"
         )
@@ -243,7 +243,7 @@ class PersonPanel(Card):
         self._area.show()
 
     def _forget(self) -> None:
-        self._show_alerts(None)
+        self.flags.show_person(None)
         for label in (self.name, self.hangul, self.purpose):
             label.clear()
         self.status.show_text("")
@@ -259,27 +259,3 @@ class PersonPanel(Card):
         self.reissue.setVisible(bool(self.issued.rows))
         self.tabs.setTabText(1, say("ui_desk.issued_count", count=len(self.issued.rows)))
         self.tabs.setTabText(2, say("accesses.title"))
-
-    def _show_alerts(self, resident: "Resident | None") -> None:
-        alerts = resident.alerts if resident else ()
-        while len(self.alerts) < len(alerts):
-            self.alerts.append(Strip())
-            self._alert_box.body.addWidget(self.alerts[-1])
-        for strip in self.alerts[len(alerts) :]:
-            strip.show_words("information", "")
-        for strip, alert in zip(self.alerts, alerts, strict=False):
-            fields = {name: self._field(value) for name, value in alert.fields.items()}
-            fields["centre"] = centre(self._session, resident) if resident else ""
-            say, name = self._session.say, _alert_name(alert)
-            title = say(f"ui_desk.alert.{name}", **fields)
-            strip.show_words(TONES[alert.level], title, say(f"ui_desk.step.{name}", **fields))
-        self._alert_box.setVisible(bool(alerts))
-
-    def _field(self, value: object) -> object:
-        return day(self._session, value) if isinstance(value, date) else value
-
-
-def _alert_name(alert: Alert) -> str:
-    """The words' name; the last day has words of its own."""
-    name = alert.code.rpartition(".")[2]
-    return f"{name}_today" if alert.fields.get("days") == 0 else name

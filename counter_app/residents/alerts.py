@@ -225,9 +225,7 @@ def _duty(of: Facts, terms: Terms) -> Alert | None:
     return terms.flag("duty", rule.source, duty=Coded("flags.duty.title", [str(rule.value)]))
 
 
-def _until(
-    terms: Terms, before: str, after: str, period: Period, **fields: object
-) -> Alert | None:
+def _until(terms: Terms, before: str, after: str, period: Period, **fields: object) -> Alert | None:
     """One flag while there is time, another once it is over."""
     left = (period.last - terms.today).days
     flag = before if left >= 0 else after

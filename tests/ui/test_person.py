@@ -73,3 +73,35 @@ def test_the_record_follows_the_language(desk: Driver, person: PersonPanel, came
     assert "Vietnam" in person.facts.value(1)
     assert "Purpose of viewing" in person.purpose.text()
     assert person.addresses.accessibleName() == "Address history"
+
+
+def test_a_flag_opens_to_its_rule_ground_and_next_step(
+    desk: Driver, person: PersonPanel, home: Path
+) -> None:
+    late = one(home, "stay_expires < '2026-11-23' AND id_kind = 'FRN'")
+    scan(desk, visitor(home, late))
+    first = person.alerts[0]
+    assert "출입국관리법 제25조" not in first.accessibleName()
+    desk.press("F6")
+    desk.move_to(first.hasFocus)
+    desk.press("Return")
+    for part in ("체류기간 만료", "자동으로 통보하지", "근거: 출입국관리법 제25조", "1345"):
+        assert part in first.accessibleName()
+    assert "스페이스" in first.accessibleDescription()
+    desk.press("Space")
+    assert "출입국관리법 제25조" not in first.accessibleName()
+
+
+def test_one_key_opens_all_flags_and_the_next_person_finds_them_closed(
+    desk: Driver, person: PersonPanel, home: Path, came: Visitor
+) -> None:
+    late = one(home, "stay_expires < '2026-11-23' AND id_kind = 'FRN'")
+    scan(desk, visitor(home, late))
+    desk.press("Shift+F1")
+    shown = [strip for strip in person.alerts if strip.isVisible()]
+    assert all(strip.opened for strip in shown)
+    desk.window.session.speak("en")
+    assert "Immigration Act, Article 25" in shown[0].accessibleName()
+    assert shown[0].opened
+    scan(desk, came)
+    assert not any(strip.opened for strip in person.alerts)
