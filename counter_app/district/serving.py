@@ -23,6 +23,8 @@ class Certified(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        taken = transport.get_extra_info("socket")
+        taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else a body waits for an ACK
         session: Any = transport.get_extra_info("ssl_object")
         self.app = partial(with_certificate, self.app, session and session.getpeercert(True))
         self.loop.call_later(SILENT_SECONDS, self._end_if_silent)
