@@ -21,6 +21,8 @@ from counter_app.certificates.voiding import Voiding
 from counter_app.clock import Clock, SystemClock
 from counter_app.config import Config, read_config
 from counter_app.keys import read_key
+from counter_app.matters.matters import Matters
+from counter_app.matters.papers import Papers
 from counter_app.printing.printers import Printer, Printers, printer_from
 from counter_app.printing.receipt_roll import WAYS, receipt_rolls
 from counter_app.privacy.clerks import Clerks
@@ -73,6 +75,8 @@ class Counter:
     reprinting: Reprinting
     printers: Printers
     queue: QueueStore
+    matters: Matters
+    papers: Papers
     desks: Desks
     estimates: Estimates
     reports: Reports
@@ -202,6 +206,8 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         reprinting=Reprinting(engine, clock, printers, stationery),
         printers=printers,
         queue=queue,
+        matters=Matters(engine, clock, rules, config.office.code),
+        papers=Papers(engine, clock),
         desks=Desks(queue.engine, clock, config.queue, clerks.serving, queue.link),
         estimates=Estimates(queue.engine, clock, config.queue, queue.link),
         reports=Reports(queue, engine, clock, config.queue),

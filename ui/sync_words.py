@@ -28,7 +28,17 @@ MOST_SKEW = 60
 SOON = timedelta(days=30)
 """Before a certificate's end from which on it is told."""
 MINUTE, HOUR = 60, 3600
-AREAS = ("certificate", "receipt", "payment", "till", "paper", "numbers", "resident", "ticket")
+AREAS = (
+    "certificate",
+    "receipt",
+    "payment",
+    "till",
+    "paper",
+    "numbers",
+    "resident",
+    "ticket",
+    "matter",
+)
 """Of what operations are about, by the audit's subjects."""
 
 

@@ -28,6 +28,7 @@ from counter_app.cli import (
     host,
     keys,
     kiosk,
+    matters,
     numbers,
     paper,
     receipts,
@@ -66,6 +67,7 @@ app.add_typer(desks.app, name="desk")
 app.add_typer(simulate.app, name="queue")
 app.add_typer(residents.app, name="resident")
 app.add_typer(certificates.app, name="certificate")
+app.add_typer(matters.app, name="matter")
 app.add_typer(till.app, name="till")
 app.add_typer(paper.app, name="paper")
 app.add_typer(archive.app, name="archive")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from counter_app.district.changing import change_resident
+from counter_app.district.changing import change_resident, move_resident
 from counter_app.district.tables import Fact, OwnRange
 from counter_app.district.work import APPLIED, Settled, Work, rejected
 from counter_app.sync.wire import OLDEST_SCHEMA, SCHEMA, Operation, canonical
@@ -70,6 +70,7 @@ KINDS: dict[str, Handler] = {
     **dict.fromkeys(NUMBERED, _numbered),
     "numbers.allotted": _own_range,
     "resident.change": change_resident,
+    "resident.move": move_resident,
     **dict.fromkeys(
         (
             "certificate.spooled",
@@ -89,6 +90,8 @@ KINDS: dict[str, Handler] = {
             "desk",
             "numbers.closed",
             "sync.quarantined",
+            "matter",
+            "matter.notice",
         ),
         _fact,
     ),

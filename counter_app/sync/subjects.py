@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-_NAMES = ("certificate", "resident", "ticket", "pack", "sheet", "series", "day")
+_NAMES = ("certificate", "matter", "resident", "ticket", "pack", "sheet", "series", "day")
 
 
 def subject_of(payload: Mapping[str, Any]) -> str:

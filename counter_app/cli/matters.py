@@ -1,0 +1,265 @@
+"""counter matter …"""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counter_app.cli.terminal import (
+    ActionId,
+    Answer,
+    AsJson,
+    ClerkName,
+    Home,
+    Terminal,
+    new_action,
+    terminal,
+)
+from counter_app.errors import Refusal
+from counter_app.matters.procedures import procedures
+from counter_app.matters.views import MatterLine, MatterView
+from counter_app.privacy.actor import Actor
+from counter_app.words import explain
+
+app = typer.Typer(no_args_is_help=True, help="Residence matters: begun, carried on, finished.")
+
+Number = Annotated[str, typer.Argument(help="The matter's number, such as M-20261116-…-0001.")]
+Ver = Annotated[
+    int | None, typer.Option("--ver", help="The version you have seen; as it is now if left out.")
+]
+Window = Annotated[int | None, typer.Option("--window", help="Where the clerk sits.")]
+Key = Annotated[str, typer.Argument(help="A document or step of its checklist.")]
+
+
+@app.command("procedures")
+def list_procedures(as_json: AsJson = False, home: Home = None) -> None:
+    """What can be begun, with the questions each asks."""
+    with terminal(home, as_json) as t:
+        rows: list[Answer] = [
+            {
+                "code": one.code,
+                "title": one.title.in_(t.language),
+                "asks": ", ".join(q.key + ("" if q.required else "?") for q in one.questions),
+                "ground": one.ground.in_(t.language),
+            }
+            for one in procedures()
+        ]
+        t.table("procedures", rows)
+
+
+@app.command()
+def start(
+    procedure: Annotated[str, typer.Argument(help="One of `counter matter procedures`.")],
+    answers: Annotated[
+        list[str] | None, typer.Argument(help="What was told: address='…' moved_in=2026-11-10.")
+    ] = None,
+    resident: Annotated[int | None, typer.Option("--resident", help="Whose it is.")] = None,
+    ticket: Annotated[int | None, typer.Option("--ticket", help="The id of the ticket.")] = None,
+    language: Annotated[str, typer.Option("--language", help="The visitor's: ko, en, vi …")] = "ko",
+    window: Window = None,
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a matter in."""
+    told = dict(_parted(one) for one in answers or ())
+    with terminal(home, as_json) as t:
+        done = t.counter.matters.start(
+            t.seated(clerk, window),
+            procedure,
+            resident,
+            told,
+            action_id=new_action(action_id),
+            ticket_id=ticket,
+            language=language,
+        )
+        _answer(t, done)
+
+
+@app.command("list")
+def list_(
+    resident: Annotated[int | None, typer.Option("--resident", help="All of a person.")] = None,
+    mine: Annotated[bool, typer.Option("--mine", help="Only what you or your window has.")] = False,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """What is open, the nearest date first; or all of a person, the newest first."""
+    with terminal(home, as_json) as t:
+        actor, matters = t.seated(clerk, None), t.counter.matters
+        found = (
+            matters.open(actor, mine=mine)
+            if resident is None
+            else matters.of_resident(actor, resident)
+        )
+        t.table("matters", [_line(t, one) for one in found])
+
+
+@app.command()
+def show(
+    number: Number, home: Home = None, clerk: ClerkName = None, as_json: AsJson = False
+) -> None:
+    """A matter with its checklist and history."""
+    with terminal(home, as_json) as t:
+        _answer(t, t.counter.matters.show(t.seated(clerk, None), number))
+
+
+@app.command()
+def tick(
+    number: Number,
+    key: Key,
+    off: Annotated[bool, typer.Option("--off", help="Take the tick away.")] = False,
+    ver: Ver = None,
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """A document was seen, or a step is done."""
+    with terminal(home, as_json) as t:
+        actor = t.seated(clerk, None)
+        seen, action = _seen(t, actor, number, ver), new_action(action_id)
+        done = t.counter.matters.tick(actor, number, key, not off, ver=seen, action_id=action)
+        _answer(t, done)
+
+
+@app.command()
+def pay(
+    number: Number,
+    tender: Annotated[str, typer.Argument(help="cash, card or stamp.")],
+    reference: Annotated[str, typer.Option("--reference", help="Approval or stamp number.")] = "",
+    ver: Ver = None,
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """The fee was taken; cash goes into the drawer."""
+    with terminal(home, as_json) as t:
+        actor = t.seated(clerk, None)
+        seen, action = _seen(t, actor, number, ver), new_action(action_id)
+        done = t.counter.matters.pay(actor, number, tender, reference, ver=seen, action_id=action)
+        _answer(t, done)
+
+
+@app.command()
+def attach(
+    number: Number,
+    key: Key,
+    file: Annotated[Path, typer.Argument(help="A PDF or a picture.", readable=False)],
+    ver: Ver = None,
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Keep a paper, drawn anew, and tick its document."""
+    from counter_app.matters.safe import read_paper  # noqa: PLC0415 - other commands need no PDFs
+
+    with terminal(home, as_json) as t:
+        actor, paper = t.seated(clerk, None), read_paper(file)
+        seen, action = _seen(t, actor, number, ver), new_action(action_id)
+        _answer(t, t.counter.papers.attach(actor, number, key, paper, ver=seen, action_id=action))
+
+
+@app.command("act")
+def act(
+    number: Number,
+    what: Annotated[str, typer.Argument(help="One of the acts that `show` lists.")],
+    ver: Ver = None,
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Carry the matter on: propose, forward, arrive, hand_over, finish, withdraw, refer."""
+    _act(number, what, ver, action_id, home, clerk, as_json)
+
+
+def _named(what: str, told: str) -> None:
+    def command(
+        number: Number,
+        ver: Ver = None,
+        action_id: ActionId = None,
+        home: Home = None,
+        clerk: ClerkName = None,
+        as_json: AsJson = False,
+    ) -> None:
+        _act(number, what, ver, action_id, home, clerk, as_json)
+
+    app.command(what, help=told)(command)
+
+
+_named("propose", "Ask the district for the change.")
+_named("finish", "Everything is done.")
+_named("withdraw", "The visitor takes it back.")
+
+
+def _act(
+    number: str,
+    what: str,
+    ver: int | None,
+    action_id: str | None,
+    home: Path | None,
+    clerk: str | None,
+    as_json: bool,
+) -> None:
+    with terminal(home, as_json) as t:
+        actor = t.seated(clerk, None)
+        seen, action = _seen(t, actor, number, ver), new_action(action_id)
+        _answer(t, t.counter.matters.act(actor, number, what, ver=seen, action_id=action))
+
+
+def _seen(t: Terminal, actor: Actor, number: str, ver: int | None) -> int:
+    return t.counter.matters.show(actor, number).ver if ver is None else ver
+
+
+def _parted(told: str) -> tuple[str, str]:
+    key, equals, value = told.partition("=")
+    if not equals:
+        raise Refusal("matters.answer_form", told=told[:40])
+    return key.strip(), value
+
+
+def _line(t: Terminal, one: MatterLine) -> Answer:
+    return {
+        "number": one.number,
+        "procedure": one.procedure if t.as_json else one.title.in_(t.language),
+        "state": one.state if t.as_json else t.say(f"matters.state_{one.state}"),
+        "who": one.who,
+        "due": one.due,
+        "days_left": one.days_left,
+        "answer": one.answer if t.as_json else t.say(f"matters.answer_{one.answer}"),
+    }
+
+
+def _answer(t: Terminal, view: MatterView) -> None:
+    marks = {True: "[x]", False: "[ ]"}
+    checks = (*view.documents, *view.steps)
+    if t.as_json:
+        told = asdict(view) | {
+            "acts": [
+                {"act": one.act, "to": one.to, "lacks": one.refusal.code if one.refusal else None}
+                for one in view.acts
+            ],
+            "refusal": view.refusal.code if view.refusal else None,
+        }
+        t.answer(told)
+        return
+    t.answer(
+        {
+            **_line(t, view.line),
+            "ver": view.ver,
+            "told": [f"{key}: {value}" for key, value in view.facts.items()],
+            "checklist": [f"{marks[one.ticked]} {one.key}" for one in checks],
+            "fee": f"{view.fee_won:,}",
+            "paid": view.paid.get("tender", ""),
+            "refused": explain(view.refusal, t.language) if view.refusal else "",
+            "next": [
+                one.act + (f" — {explain(one.refusal, t.language)}" if one.refusal else "")
+                for one in view.acts
+            ],
+        }
+    )

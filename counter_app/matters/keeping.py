@@ -1,0 +1,101 @@
+"""What every act on a matter begins and ends with: the row as it was seen, what is recorded."""
+
+import json
+from collections.abc import Mapping
+
+from sqlmodel import Session, select
+
+from counter_app.clock import Clock
+from counter_app.errors import Refusal
+from counter_app.matters.procedures import procedure_of
+from counter_app.matters.reading import standing
+from counter_app.privacy.actor import SERVE, Actor
+from counter_app.privacy.audit import record
+from counter_app.privacy.clerks import require_active
+from db.matters import MatterEvent, MatterRow
+from db.outbox import enqueue
+
+
+def begin(
+    session: Session, actor: Actor, number: str, ver: int, action_id: str, act: str
+) -> tuple[MatterRow, bool]:
+    """The matter, and whether the action is done already.
+
+    Raises Refusal matters.unknown, .closed, .stale, .action_used, clerks.*.
+    """
+    require_active(session, actor, SERVE)
+    row, done = numbered(session, number), repeated(session, action_id, act)
+    if done is not None:
+        if done.id != row.id:
+            raise Refusal("matters.action_used")
+        return row, True
+    if row.closed_at is not None:
+        raise Refusal("matters.closed")
+    if row.ver != ver:
+        raise Refusal("matters.stale")
+    return row, False
+
+
+def numbered(session: Session, number: str) -> MatterRow:
+    """Raises Refusal matters.unknown."""
+    row = session.exec(select(MatterRow).where(MatterRow.number == number.strip())).first()
+    if row is None:
+        raise Refusal("matters.unknown")
+    return row
+
+
+def repeated(session: Session, action_id: str, act: str) -> MatterRow | None:
+    """The matter of an action that is done. Raises Refusal matters.action_used."""
+    event = session.exec(select(MatterEvent).where(MatterEvent.action_id == action_id)).first()
+    if event is None:
+        return None
+    if event.act != act:
+        raise Refusal("matters.action_used")
+    return session.get(MatterRow, event.matter_id)
+
+
+def require_item(
+    session: Session, row: MatterRow, key: str, *, documents_only: bool = False
+) -> None:
+    """Raises Refusal matters.no_item."""
+    now = standing(session, row, procedure_of(row.procedure, row.version))
+    checks = now.documents if documents_only else (*now.documents, *now.steps)
+    if key not in {check.key for check in checks}:
+        keys = ", ".join(check.key for check in checks)
+        raise Refusal("matters.no_item", key=key[:40], keys=keys)
+
+
+def subject(row: MatterRow) -> str:
+    return f"matter:{row.number}"
+
+
+def tell(
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    row: MatterRow,
+    act: str,
+    action_id: str,
+    detail: Mapping[str, object],
+) -> None:
+    """History, audit and outbox, none of which says what was told of the person."""
+    now = clock.now()
+    row.ver += act != "start"
+    session.add(row)
+    session.add(
+        MatterEvent(
+            action_id=action_id,
+            matter_id=row.id or 0,
+            act=act,
+            state=row.state,
+            detail=json.dumps(dict(detail), ensure_ascii=False, sort_keys=True),
+            at=now,
+            clerk_id=actor.clerk_id,
+            window=actor.window,
+        )
+    )
+    session.flush()
+    said = {"procedure": row.procedure, "state": row.state.value, **detail}
+    record(session, clock, actor, f"matter.{act}", subject(row), said)
+    person = str(row.resident_id) if row.resident_id else None
+    enqueue(session, now, "matter", {"matter": row.number, "person": person, "act": act, **said})

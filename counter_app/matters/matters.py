@@ -1,0 +1,190 @@
+"""Matters: begun from a person's page or a ticket, carried on act by act, and on record."""
+
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from counter_app.clock import Clock
+from counter_app.errors import Refusal
+from counter_app.matters.answers import read_answers
+from counter_app.matters.guards import lacking
+from counter_app.matters.keeping import begin, numbered, repeated, require_item, subject, tell
+from counter_app.matters.paying import read_payment
+from counter_app.matters.procedures import Move, Procedure, procedure_of
+from counter_app.matters.proposing import PROPOSALS, Asked
+from counter_app.matters.reading import lines, standing, view
+from counter_app.matters.starting import new_row, require_person, settle_place
+from counter_app.matters.views import MatterLine, MatterView
+from counter_app.privacy.actor import SERVE, Actor
+from counter_app.privacy.audit import record
+from counter_app.privacy.clerks import require_active
+from counter_app.queue.categories import LANGUAGES
+from counter_app.residents.deadlines import due
+from counter_app.rules import Rules
+from db.engine import reading, transaction
+from db.matters import MatterRow, MatterState
+from db.outbox import enqueue
+
+ENDS = frozenset({MatterState.DONE, MatterState.WITHDRAWN, MatterState.REFERRED})
+MOST = 200
+"""Lines of a list."""
+
+
+class Matters:
+    """`centre`: the 행정동 code of this centre. Acts take the version that the clerk has seen
+    (`ver`): where the matter has moved on since, nothing changes."""
+
+    def __init__(self, engine: Engine, clock: Clock, rules: Rules, centre: str) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._rules = rules
+        self._centre = centre
+
+    def start(
+        self,
+        actor: Actor,
+        code: str,
+        resident_id: int | None,
+        told: Mapping[str, str],
+        *,
+        action_id: str,
+        ticket_id: int | None = None,
+        language: str = "ko",
+    ) -> MatterView:
+        """Takes in a matter. `told`: answers by the keys of the procedure's questions, and under
+        "centre" the centre that the clerk has chosen for an address of several.
+
+        Raises Refusal matters.*, residents.unknown, residents.status_unknown, clerks.*.
+        """
+        procedure, today = procedure_of(code), self._clock.now().date()
+        facts = read_answers(procedure, told, today)
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            if done := repeated(session, action_id, "start"):
+                return view(session, done, today)
+            person = require_person(session, procedure, resident_id, self._centre)
+            settle_place(session, procedure, facts, self._centre)
+            row = new_row(
+                session, self._clock, self._rules, actor, procedure, person, facts, self._centre
+            )
+            row.ticket_id = ticket_id
+            row.language = language if language in LANGUAGES else "ko"
+            session.add(row)
+            session.flush()
+            tell(session, self._clock, actor, row, "start", action_id, {})
+            return view(session, row, today)
+
+    def act(
+        self, actor: Actor, number: str, act: str, *, ver: int, action_id: str, reason: str = ""
+    ) -> MatterView:
+        """Does what the procedure's table has for this state.
+
+        Raises Refusal matters.unknown, .stale, .not_now, .action_used, what the act's guards
+        lack, residents.*, clerks.*.
+        """
+        with transaction(self._engine) as session:
+            row, again = begin(session, actor, number, ver, action_id, act)
+            if again:
+                return view(session, row, self._clock.now().date())
+            procedure = procedure_of(row.procedure, row.version)
+            move = procedure.table.get((row.state, act))
+            if move is None:
+                raise Refusal("matters.not_now", act=act[:20], state=row.state.value)
+            if lack := lacking(move.needs, standing(session, row, procedure)):
+                raise lack
+            self._carry_out(session, row, procedure, move, action_id)
+            detail = {"reason": reason[:200]} if reason else {}
+            tell(session, self._clock, actor, row, act, action_id, detail)
+            return view(session, row, self._clock.now().date())
+
+    def tick(
+        self, actor: Actor, number: str, key: str, on: bool, *, ver: int, action_id: str
+    ) -> MatterView:
+        """A document was seen or a step done, or was not after all.
+
+        Raises Refusal matters.unknown, .stale, .closed, .no_item, .action_used, clerks.*.
+        """
+        with transaction(self._engine) as session:
+            row, again = begin(session, actor, number, ver, action_id, "tick")
+            if not again:
+                require_item(session, row, key)
+                ticked = set(json.loads(row.ticked)) - {key} | ({key} if on else set())
+                row.ticked = json.dumps(sorted(ticked))
+                tell(session, self._clock, actor, row, "tick", action_id, {"key": key, "on": on})
+            return view(session, row, self._clock.now().date())
+
+    def pay(
+        self, actor: Actor, number: str, tender: str, reference: str, *, ver: int, action_id: str
+    ) -> MatterView:
+        """The fee was taken; in cash it goes into the drawer of the day.
+
+        Raises Refusal matters.unknown, .stale, .closed, .no_fee, .paid_already, .tender,
+        .reference_needed, till.not_opened, clerks.*.
+        """
+        with transaction(self._engine) as session:
+            row, again = begin(session, actor, number, ver, action_id, "pay")
+            if not again:
+                paid = read_payment(session, self._clock, actor, row, tender, reference, action_id)
+                row.paid = json.dumps(paid, ensure_ascii=False)
+                tell(session, self._clock, actor, row, "pay", action_id, {"tender": tender})
+            return view(session, row, self._clock.now().date())
+
+    def show(self, actor: Actor, number: str) -> MatterView:
+        """Raises Refusal matters.unknown, clerks.*."""
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            row = numbered(session, number)
+            record(session, self._clock, actor, "matter.viewed", subject(row), {})
+            return view(session, row, self._clock.now().date())
+
+    def of_resident(self, actor: Actor, resident_id: int) -> tuple[MatterLine, ...]:
+        """Everything ever begun for a person, the newest first. Raises Refusal clerks.*."""
+        chosen = select(MatterRow).where(MatterRow.resident_id == resident_id)
+        return self._lines(actor, chosen.order_by(col(MatterRow.id).desc()).limit(MOST))
+
+    def open(self, actor: Actor, *, mine: bool = False) -> tuple[MatterLine, ...]:
+        """What is not done yet, the nearest date first; `mine`: what this clerk or this window
+        took in. Raises Refusal clerks.*."""
+        chosen = select(MatterRow).where(col(MatterRow.closed_at).is_(None))
+        if mine:
+            here = [col(MatterRow.clerk_id) == actor.clerk_id]
+            if actor.window is not None:
+                here.append(col(MatterRow.window) == actor.window)
+            chosen = chosen.where(or_(*here))
+        dated = col(MatterRow.due).is_(None), col(MatterRow.due), col(MatterRow.id)
+        return self._lines(actor, chosen.order_by(*dated).limit(MOST))
+
+    def _lines(self, actor: Actor, chosen: SelectOfScalar[MatterRow]) -> tuple[MatterLine, ...]:
+        with reading(self._engine) as session:
+            require_active(session, actor, SERVE)
+            rows = session.exec(chosen).all()
+            return lines(session, rows, self._clock.now().date())
+
+    def _carry_out(
+        self,
+        session: Session,
+        row: MatterRow,
+        procedure: Procedure,
+        move: Move,
+        action_id: str,
+    ) -> None:
+        now, ops = self._clock.now(), []
+        name = (move.proposes and procedure.proposal) or (move.settles and procedure.settlement)
+        if name and row.resident_id is not None:
+            facts = json.loads(row.facts)
+            asked = Asked(session, self._clock, row.resident_id, facts, self._centre, action_id)
+            ops = PROPOSALS[name](asked)
+            row.proposals = json.dumps(ops)
+        row.state = move.to
+        if move.due:
+            days = self._rules.rule(move.due, now.date())
+            row.due = due(now.date(), int(days.value))
+            row.due_rule = days.to_json()
+        if move.to in ENDS:
+            row.closed_at = now
+        if move.proposes and procedure.notice:
+            notice = {"matter": row.number, "notice": procedure.notice, "centre": self._centre}
+            enqueue(session, now, "matter.notice", notice | {"resident": str(row.resident_id)})

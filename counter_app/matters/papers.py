@@ -1,0 +1,98 @@
+"""Papers that were brought to a matter: kept within the encrypted store, looked at on record."""
+
+import json
+
+from sqlalchemy import Engine
+from sqlmodel import Session, func, select
+
+from counter_app.clock import Clock
+from counter_app.errors import Refusal
+from counter_app.matters.keeping import begin, numbered, require_item, subject, tell
+from counter_app.matters.reading import view
+from counter_app.matters.safe import Safe
+from counter_app.matters.views import MatterView
+from counter_app.privacy.actor import SERVE, Actor
+from counter_app.privacy.audit import record
+from counter_app.privacy.clerks import require_active
+from counter_app.residents.residents import checked_purpose
+from db.engine import transaction
+from db.matters import MatterPaper, MatterRow
+
+MOST_PAPERS = 20
+"""Of one matter."""
+
+
+class Papers:
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def attach(
+        self, actor: Actor, number: str, key: str, paper: Safe, *, ver: int, action_id: str
+    ) -> MatterView:
+        """Keeps a paper that was made safe (counter_app.matters.safe), and ticks it.
+
+        Raises Refusal matters.unknown, .stale, .closed, .no_item, .too_many_papers, clerks.*.
+        """
+        with transaction(self._engine) as session:
+            row, again = begin(session, actor, number, ver, action_id, "attach")
+            if not again:
+                require_item(session, row, key, documents_only=True)
+                session.add(self._paper(session, actor, row, key, paper))
+                row.ticked = json.dumps(sorted({*json.loads(row.ticked), key}))
+                said = {"key": key, "pages": paper.pages, "sha256": paper.sha256}
+                tell(session, self._clock, actor, row, "attach", action_id, said)
+            return view(session, row, self._clock.now().date())
+
+    def detach(
+        self, actor: Actor, number: str, paper_id: int, *, ver: int, action_id: str
+    ) -> MatterView:
+        """Takes a paper out again that was somebody else's; that it was there stays on record.
+
+        Raises Refusal matters.unknown, .stale, .closed, .no_paper, clerks.*.
+        """
+        with transaction(self._engine) as session:
+            row, again = begin(session, actor, number, ver, action_id, "detach")
+            if not again:
+                paper = _paper_of(session, row, paper_id)
+                session.delete(paper)
+                said = {"key": paper.document, "sha256": paper.sha256}
+                tell(session, self._clock, actor, row, "detach", action_id, said)
+            return view(session, row, self._clock.now().date())
+
+    def read(self, actor: Actor, number: str, paper_id: int, purpose: str) -> bytes:
+        """A paper as a PDF; that it was looked at is on record.
+
+        Raises Refusal matters.unknown, .no_paper, residents.purpose_*, clerks.*.
+        """
+        purpose = checked_purpose(purpose)
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            row = numbered(session, number)
+            paper = _paper_of(session, row, paper_id)
+            said = {"paper": paper_id, "purpose": purpose}
+            record(session, self._clock, actor, "matter.paper_viewed", subject(row), said)
+            return paper.pdf
+
+    def _paper(
+        self, session: Session, actor: Actor, row: MatterRow, key: str, paper: Safe
+    ) -> MatterPaper:
+        held = select(func.count()).where(MatterPaper.matter_id == row.id)
+        if session.exec(held).one() >= MOST_PAPERS:
+            raise Refusal("matters.too_many_papers", most=MOST_PAPERS)
+        return MatterPaper(
+            matter_id=row.id or 0,
+            document=key,
+            pages=paper.pages,
+            sha256=paper.sha256,
+            pdf=paper.pdf,
+            at=self._clock.now(),
+            clerk_id=actor.clerk_id,
+        )
+
+
+def _paper_of(session: Session, row: MatterRow, paper_id: int) -> MatterPaper:
+    paper = session.get(MatterPaper, paper_id) if 0 < paper_id < 2**63 else None
+    if paper is None or paper.matter_id != row.id:
+        raise Refusal("matters.no_paper")
+    return paper

@@ -1,0 +1,187 @@
+"""What can be done at the counter about somebody's residence. A procedure is data; the engine does
+not know it.
+
+resources/matters/<code>/<version>.toml; docs/resident-desk.md tells what stands in one.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from counter_app.certificates.kinds import Words
+from counter_app.errors import Refusal
+from counter_app.residents.codes import normalised_status
+from counter_app.resources import RESOURCES
+from db.identity import IdKind
+from db.matters import MatterState
+
+FOLDER = RESOURCES / "matters"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the visitor is asked. `kind`: one of counter_app.matters.answers.READ."""
+
+    key: str
+    kind: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document to bring; its name stands in the words of every language."""
+
+    key: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    key: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """`needs`: names of counter_app.matters.guards.GUARDS. `proposes`, `settles`: whether the
+    district is asked for the procedure's proposal, or for its settlement; `due`: the rule that
+    gives the days until the next date."""
+
+    act: str
+    to: MatterState
+    needs: tuple[str, ...]
+    proposes: bool
+    settles: bool
+    due: str
+
+
+Table = Mapping[tuple[MatterState, str], Move]
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """`newcomer`: somebody without a record may ask, too. `deadlines`: rules by the kind of
+    number, `deadline_from`: the answer from which is counted. `proposal`, `settlement`: names of
+    counter_app.matters.proposing.PROPOSALS. `office`: who decides or goes on (offices.toml).
+    `guides`: the answer by which papers are added. `one_of`: answers of which one is needed."""
+
+    code: str
+    version: int
+    rank: int
+    title: Words
+    ground: Words
+    holders: frozenset[IdKind]
+    newcomer: bool
+    own_centre: bool
+    deadlines: Mapping[IdKind, str]
+    deadline_from: str
+    fee_rule: str
+    questions: tuple[Question, ...]
+    one_of: tuple[str, ...]
+    papers: tuple[Paper, ...]
+    steps: tuple[Step, ...]
+    table: Table
+    proposal: str
+    settlement: str
+    notice: str
+    office: str
+    guides: str
+
+    def papers_for(self, facts: Mapping[str, str]) -> tuple[Paper, ...]:
+        """What is to be brought, given what was told."""
+        status = facts.get(self.guides, "")
+        more = guidance(status) if status else ()
+        return (*self.papers, *(Paper(key, required=False) for key in more))
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    return tuple(sorted(path.name for path in FOLDER.iterdir() if any(path.glob("[0-9]*.toml"))))
+
+
+def procedures() -> tuple[Procedure, ...]:
+    """Every procedure as it is done now, in the order of the counter."""
+    return tuple(sorted(map(procedure_of, codes()), key=lambda found: found.rank))
+
+
+def procedure_of(code: str, version: int | None = None) -> Procedure:
+    """As it is done now, or as it was. Raises Refusal matters.no_procedure; a version that was
+    never there is a KeyError."""
+    if code not in codes():
+        raise Refusal("matters.no_procedure", codes=", ".join(codes()))
+    return _procedure(code, version or _newest(code))
+
+
+def guidance(status: str) -> tuple[str, ...]:
+    """The papers for a status of stay, those common to all first. Raises Refusal
+    residents.status_unknown."""
+    lists = _read("guidance.toml")
+    main = "-".join(normalised_status(status).split("-")[:2])
+    own = [*lists["series"].get(main[0], ()), *lists["status"].get(main, ())]
+    return tuple(dict.fromkeys([*lists["all"], *(own or lists["other"])]))
+
+
+@cache
+def _newest(code: str) -> int:
+    return max(int(path.stem) for path in (FOLDER / code).glob("[0-9]*.toml"))
+
+
+@cache
+def _procedure(code: str, version: int) -> Procedure:
+    if not (FOLDER / code / f"{version}.toml").exists():
+        raise KeyError(f"{code} {version}")
+    said = _read(f"{code}/{version}.toml")
+    deadline = said.get("deadline", {})
+    holders = frozenset(map(IdKind, said["holders"]))
+    special = {IdKind(kind): rule for kind, rule in said.get("deadlines", {}).items()}
+    usual = dict.fromkeys(holders, deadline["rule"]) if deadline else {}
+    return Procedure(
+        code=code,
+        version=version,
+        rank=said["rank"],
+        title=Words(**said["title"]),
+        ground=Words(**said["ground"]),
+        holders=holders,
+        newcomer=said.get("newcomer", False),
+        own_centre=said.get("jurisdiction", "any") == "own",
+        deadlines=usual | special,
+        deadline_from=deadline.get("from", ""),
+        fee_rule=said.get("fee", ""),
+        questions=tuple(_question(row) for row in said["asks"]),
+        one_of=tuple(said.get("one_of", ())),
+        papers=tuple(Paper(row["key"], row["required"]) for row in said["documents"]),
+        steps=tuple(Step(row["key"], Words(row["ko"], row["en"])) for row in said["steps"]),
+        table=_table(said["table"]),
+        proposal=said.get("proposal", ""),
+        settlement=said.get("settlement", ""),
+        notice=said.get("notice", ""),
+        office=said.get("office", ""),
+        guides=said.get("guides", ""),
+    )
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    return Question(row["key"], row["kind"], row.get("required", False))
+
+
+@cache
+def _table(name: str) -> Table:
+    return {
+        (MatterState(before), row["act"]): Move(
+            row["act"],
+            MatterState(row["to"]),
+            tuple(row.get("needs", ())),
+            row.get("proposes", False),
+            row.get("settles", False),
+            row.get("due", ""),
+        )
+        for row in _read("tables.toml")[name]
+        for before in row["from"]
+    }
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / name).read_text("utf-8"))

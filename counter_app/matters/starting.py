@@ -1,0 +1,107 @@
+"""A matter is taken in: who it is about, where it belongs, its number, its date and its fee."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from counter_app.clock import Clock
+from counter_app.errors import Refusal
+from counter_app.matters.jurisdiction import centre_of
+from counter_app.matters.procedures import Procedure
+from counter_app.privacy.actor import Actor
+from counter_app.residents import codes
+from counter_app.residents.deadlines import due
+from counter_app.rules import Rules
+from db.matters import MatterRow, MatterState
+from db.residents import ResidentRow
+
+
+def require_person(
+    session: Session, procedure: Procedure, resident_id: int | None, own: str
+) -> ResidentRow | None:
+    """Who it is about; None for somebody who is not in the register yet. `own`: this centre.
+
+    Raises Refusal matters.person_needed, .not_for_them, .registered_already, .other_resident,
+    .open_already, residents.unknown.
+    """
+    if resident_id is None:
+        if not procedure.newcomer:
+            raise Refusal("matters.person_needed")
+        return None
+    row = session.get(ResidentRow, resident_id) if 0 < resident_id < 2**63 else None
+    if row is None:
+        raise Refusal("residents.unknown")
+    if row.id_kind not in procedure.holders:
+        raise Refusal("matters.not_for_them")
+    if procedure.newcomer and row.registered_on:
+        raise Refusal("matters.registered_already", day=row.registered_on)
+    if procedure.own_centre and row.centre != own:
+        raise Refusal("matters.other_resident", centre=codes.centre_name(row.centre))
+    same = select(MatterRow.number).where(
+        MatterRow.resident_id == resident_id,
+        MatterRow.procedure == procedure.code,
+        col(MatterRow.closed_at).is_(None),
+    )
+    if number := session.exec(same).first():
+        raise Refusal("matters.open_already", number=number)
+    return row
+
+
+def settle_place(session: Session, procedure: Procedure, facts: dict[str, str], own: str) -> None:
+    """Whoever moves in reports here; whoever moves out, at the centre of the new address, which
+    the facts have from now on.
+
+    Raises Refusal matters.other_centre, .which_centre, .no_centre.
+    """
+    kinds = {question.kind for question in procedure.questions}
+    if not kinds & {"address", "elsewhere"}:
+        return
+    centre = centre_of(session, facts["address"], facts.get("centre", ""), own)
+    if "address" in kinds and centre != own:
+        raise Refusal("matters.other_centre", centre=codes.centre_name(centre))
+    facts["centre"] = centre
+
+
+def new_row(
+    session: Session,
+    clock: Clock,
+    rules: Rules,
+    actor: Actor,
+    procedure: Procedure,
+    person: ResidentRow | None,
+    facts: Mapping[str, str],
+    own: str,
+) -> MatterRow:
+    """With its number, its date by the office's rules and its fee."""
+    now = clock.now()
+    row = MatterRow(
+        number=_number(session, now.date(), own, actor),
+        procedure=procedure.code,
+        version=procedure.version,
+        resident_id=person.id if person else None,
+        state=MatterState.OPEN,
+        ver=1,
+        facts=json.dumps(dict(facts), ensure_ascii=False, sort_keys=True),
+        clerk_id=actor.clerk_id,
+        window=actor.window,
+        opened_at=now,
+    )
+    kind = person.id_kind if person else min(procedure.holders)
+    if rule_key := procedure.deadlines.get(kind):
+        since = date.fromisoformat(facts[procedure.deadline_from])
+        rule = rules.rule(rule_key, since)
+        row.due, row.due_rule = due(since, int(rule.value)), rule.to_json()
+    if procedure.fee_rule:
+        fee = rules.rule(procedure.fee_rule, now.date())
+        row.fee_won, row.fee_rule = int(fee.value), fee.to_json()
+    return row
+
+
+def _number(session: Session, day: date, office: str, actor: Actor) -> str:
+    """M-20261116-1144066000-3-0001: each window counts for itself, so no two PCs give one."""
+    place = actor.window if actor.window is not None else actor.pc.rpartition("~")[2][:4] or "0"
+    series = f"M-{day:%Y%m%d}-{office}-{place}-"
+    given = select(func.count()).where(col(MatterRow.number).startswith(series))
+    return f"{series}{session.exec(given).one() + 1:04d}"

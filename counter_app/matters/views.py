@@ -1,0 +1,94 @@
+"""A matter as screens, papers and the terminal see it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from counter_app.certificates.kinds import Words
+from counter_app.errors import Refusal
+from db.matters import MatterState
+
+
+class Answer(StrEnum):
+    """What the district has made of what it was asked for."""
+
+    NONE = "none"
+    PENDING = "pending"
+    REFUSED = "refused"
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A line of the checklist. `papers`: ids of what was attached to it."""
+
+    key: str
+    required: bool
+    ticked: bool
+    papers: tuple[int, ...] = ()
+    name: Words | None = None
+    """Of a step; a document's stands in the words of every language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One act of the history."""
+
+    act: str
+    state: MatterState
+    at: datetime
+    clerk: str
+    window: int | None
+    detail: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What can be done next; `refusal` says what is lacking, None if nothing is."""
+
+    act: str
+    to: MatterState
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatterLine:
+    """`who` is masked; `days_left` below 0 for what is overdue, None without a deadline."""
+
+    number: str
+    procedure: str
+    title: Words
+    state: MatterState
+    who: str
+    resident_id: int | None
+    due: date | None
+    days_left: int | None
+    answer: Answer
+    opened_at: datetime
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatterView:
+    """`fee_won`: whole won; `paid`: tender and reference, empty until it was taken. `refusal`:
+    why the district did not make the change."""
+
+    line: MatterLine
+    ver: int
+    ground: Words
+    language: str
+    facts: Mapping[str, str]
+    documents: tuple[Check, ...]
+    steps: tuple[Check, ...]
+    acts: tuple[Act, ...]
+    fee_won: int
+    paid: Mapping[str, str]
+    ticket_id: int | None
+    window: int | None
+    due_rule: Mapping[str, object] = field(default_factory=dict)
+    fee_rule: Mapping[str, object] = field(default_factory=dict)
+    refusal: Refusal | None = None
+    office: str = ""
+    version: int = 1
+    history: tuple[Past, ...] = ()

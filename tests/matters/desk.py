@@ -1,0 +1,71 @@
+"""What tests of matters share: people of each kind, and steps taken one after the other."""
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlmodel import col, select
+
+from counter_app.main import Counter
+from counter_app.matters.views import MatterView
+from counter_app.privacy.actor import Actor
+from db.engine import reading
+from db.identity import IdKind
+from db.residents import AddressRow, ResidentRow
+from tests.conftest import MORNING
+
+Action = Callable[[], str]
+TODAY = MORNING.date()
+
+
+def somebody(counter: Counter, kind: IdKind = IdKind.FRN, *, own: bool = True) -> int:
+    """Of this centre or of another; registered, with the card in hand."""
+    here = col(ResidentRow.centre) == counter.config.office.code
+    chosen = select(ResidentRow.id).where(
+        ResidentRow.id_kind == kind,
+        here if own else ~here,
+        col(ResidentRow.card_lost_on).is_(None),
+        col(ResidentRow.restricted).is_(None),
+    )
+    if kind is not IdKind.RRN:
+        chosen = chosen.where(col(ResidentRow.registered_on) < date(2026, 10, 1))
+    with reading(counter.engine) as session:
+        found = session.exec(chosen.order_by(col(ResidentRow.id))).first()
+    assert found
+    return found
+
+
+def building(counter: Counter, *, own: bool = True) -> str:
+    """An address where people of this centre, or of another one, are registered."""
+    here = col(ResidentRow.centre) == counter.config.office.code
+    chosen = (
+        select(AddressRow.text_ko)
+        .join(ResidentRow, col(ResidentRow.id) == col(AddressRow.resident_id))
+        .where(here if own else ~here)
+        .where(col(AddressRow.moved_out).is_(None), col(AddressRow.reported_on).is_not(None))
+    )
+    with reading(counter.engine) as session:
+        found = session.exec(chosen.order_by(col(AddressRow.id))).first()
+    assert found
+    return found
+
+
+def move(
+    counter: Counter, clerk: Actor, action: Action, moved_in: date, person: int | None = None
+) -> MatterView:
+    """A change of residence, taken in."""
+    told = {"address": building(counter), "moved_in": str(moved_in), "centre": "1144066000"}
+    person = person or somebody(counter)
+    return counter.matters.start(clerk, "residence-change", person, told, action_id=action())
+
+
+def tick_all(counter: Counter, clerk: Actor, action: Action, view: MatterView) -> MatterView:
+    """Every line of the checklist."""
+    for check in (*view.documents, *view.steps):
+        view = counter.matters.tick(
+            clerk, view.line.number, check.key, True, ver=view.ver, action_id=action()
+        )
+    return view
+
+
+def act(counter: Counter, clerk: Actor, action: Action, view: MatterView, what: str) -> MatterView:
+    return counter.matters.act(clerk, view.line.number, what, ver=view.ver, action_id=action())

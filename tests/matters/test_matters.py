@@ -1,0 +1,323 @@
+"""A matter from taking in to its end: dates, guards, versions, actions, what goes on record."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+import pytest
+from sqlmodel import col, select
+
+from counter_app.errors import Refusal
+from counter_app.main import Counter
+from counter_app.matters.procedures import procedures
+from counter_app.privacy.actor import Actor
+from counter_app.rules import Rules
+from db.audit import AuditRow
+from db.engine import reading
+from db.identity import IdKind
+from db.matters import MatterState
+from db.outbox import OutboxRow
+from db.residents import AddressRow, ResidentRow
+from tests.matters.desk import TODAY, act, building, move, somebody, tick_all
+
+Action = Callable[[], str]
+Sql = Callable[[str], list[tuple[object, ...]]]
+
+
+def code_of(call: Callable[[], object]) -> str:
+    with pytest.raises(Refusal) as refused:
+        call()
+    return refused.value.code
+
+
+@pytest.mark.parametrize(
+    ("profile", "moved_in", "due"),
+    [
+        ("statute", date(2026, 3, 2), date(2026, 3, 17)),
+        ("guide", date(2026, 3, 2), date(2026, 3, 16)),
+        ("statute", date(2026, 2, 2), date(2026, 2, 19)),
+        ("statute", date(2026, 9, 10), date(2026, 9, 28)),
+        ("statute", date(2026, 4, 16), date(2026, 5, 4)),
+        ("statute", date(2026, 7, 2), date(2026, 7, 20)),
+    ],
+)
+def test_a_move_is_due_by_the_profile_and_the_holidays(
+    counter: Counter, clerk: Actor, action: Action, profile: str, moved_in: date, due: date
+) -> None:
+    counter.matters._rules = Rules(profile)
+    view = move(counter, clerk, action, moved_in)
+    assert view.line.due == due
+    assert view.line.days_left == (due - TODAY).days
+    assert view.due_rule["basis"] == profile
+
+
+def test_a_registration_is_due_after_ninety_days(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    told = {
+        "name_roman": "Nguyễn Thị Hoa",
+        "birth_date": "1990-05-01",
+        "nationality": "베트남",
+        "passport_number": "b1234567",
+        "status_of_stay": "f6",
+        "entered_on": "2026.03.02",
+        "address": building(counter),
+        "centre": counter.config.office.code,
+    }
+    view = counter.matters.start(clerk, "alien-registration", None, told, action_id=action())
+    assert view.line.due == date(2026, 6, 1)
+    assert view.fee_won == 30_000
+    assert view.line.who == "NGUY**********"
+    kept = ("name_roman", "nationality", "passport_number", "status_of_stay", "entered_on")
+    assert [view.facts[key] for key in kept] == [
+        "NGUYEN THI HOA",
+        "VNM",
+        "B1234567",
+        "F-6",
+        "2026-03-02",
+    ]
+
+
+def test_a_move_without_a_district_is_made_at_once(
+    counter: Counter, clerk: Actor, action: Action, sql: Sql
+) -> None:
+    person = somebody(counter)
+    view = move(counter, clerk, action, TODAY, person)
+    assert code_of(lambda: act(counter, clerk, action, view, "propose")) == "matters.papers_missing"
+    view = act(counter, clerk, action, tick_all(counter, clerk, action, view), "propose")
+    assert view.line.state is MatterState.PROPOSED
+    done = act(counter, clerk, action, view, "finish")
+    assert done.line.closed and done.line.state is MatterState.DONE
+    with reading(counter.engine) as session:
+        chosen = select(AddressRow).where(AddressRow.resident_id == person)
+        rows = session.exec(chosen.order_by(col(AddressRow.id))).all()
+    assert [row.text_ko for row in rows if row.moved_out is None] == [view.facts["address"]]
+    assert (rows[-1].moved_in, rows[-1].reported_on) == (TODAY, TODAY)
+    notice = "SELECT payload FROM outbox WHERE kind = 'matter.notice'"
+    assert json.loads(str(sql(notice)[0][0]))["notice"] == "old_office"
+
+
+def test_every_act_has_its_rows_and_says_nothing_personal(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    view = move(counter, clerk, action, TODAY)
+    view = act(counter, clerk, action, tick_all(counter, clerk, action, view), "propose")
+    acts = [past.act for past in view.history]
+    assert acts == ["start", *["tick"] * 4, "propose"]
+    assert view.ver == len(acts)
+    with reading(counter.engine) as session:
+        chosen = select(AuditRow).where(AuditRow.subject == f"matter:{view.line.number}")
+        recorded = session.exec(chosen.order_by(col(AuditRow.seq))).all()
+        sent = session.exec(select(OutboxRow).where(OutboxRow.kind == "matter")).all()
+    assert [row.action for row in recorded] == [f"matter.{one}" for one in acts]
+    assert len(sent) == len(acts)
+    written = " ".join([*(row.detail for row in recorded), *(row.payload for row in sent)])
+    assert view.facts["address"] not in written
+
+
+def test_twice_is_once_and_another_use_is_refused(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    view = move(counter, clerk, action, TODAY)
+    number = view.line.number
+    for _ in range(2):
+        after = counter.matters.tick(clerk, number, "card", True, ver=1, action_id="same")
+    assert after.ver == 2
+    again = partial(counter.matters.act, clerk, number, "withdraw", ver=2, action_id="same")
+    assert code_of(again) == "matters.action_used"
+
+
+def test_what_another_window_did_meanwhile_is_not_undone(
+    counter: Counter, clerk: Actor, colleague: Actor, action: Action
+) -> None:
+    view = move(counter, clerk, action, TODAY)
+    act(counter, colleague, action, view, "withdraw")
+    for what in ("propose", "withdraw"):
+        assert code_of(lambda w=what: act(counter, clerk, action, view, w)) == "matters.closed"
+    other = move(counter, clerk, action, TODAY)
+    counter.matters.tick(
+        colleague, other.line.number, "card", True, ver=other.ver, action_id=action()
+    )
+    before = counter.matters.show(clerk, other.line.number).history
+    assert code_of(lambda: act(counter, clerk, action, other, "withdraw")) == "matters.stale"
+    assert counter.matters.show(clerk, other.line.number).history == before
+
+
+def test_one_of_a_kind_at_a_time(counter: Counter, clerk: Actor, action: Action) -> None:
+    person = somebody(counter)
+    first = move(counter, clerk, action, TODAY, person)
+    assert code_of(lambda: move(counter, clerk, action, TODAY, person)) == "matters.open_already"
+    act(counter, clerk, action, first, "withdraw")
+    assert move(counter, clerk, action, TODAY, person).line.number != first.line.number
+
+
+def test_numbers_go_on_and_are_told_apart_by_window(
+    counter: Counter, clerk: Actor, colleague: Actor, action: Action
+) -> None:
+    people = [somebody(counter), somebody(counter, IdKind.DRN)]
+    told = {"status": "F-5"}
+    numbers = [
+        counter.matters.start(actor, "status-guidance", who, told, action_id=action()).line.number
+        for actor, who in zip((clerk, colleague), people, strict=True)
+    ]
+    assert numbers == ["M-20261116-1144066000-3-0001", "M-20261116-1144066000-4-0001"]
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"moved_in": "2026-11-10"}, "matters.answer_needed"),
+        ({"address": "마포구 어딘가", "moved_in": "2026-11-10"}, "matters.answer_wrong"),
+        ({"address": "와우산로 94", "moved_in": "2026-02-30"}, "matters.answer_wrong"),
+        ({"address": "와우산로 94", "moved_in": "2026-11-17"}, "matters.day_to_come"),
+        ({"address": "와우산로 94", "moved_in": "2026-11-10", "x": "1"}, "matters.not_asked"),
+        ({"address": "없는길 94", "moved_in": "2026-11-10"}, "matters.which_centre"),
+        (
+            {"address": "없는길 94", "moved_in": "2026-11-10", "centre": "9999999999"},
+            "matters.no_centre",
+        ),
+        (
+            {"address": "없는길 94", "moved_in": "2026-11-10", "centre": "1144068000"},
+            "matters.other_centre",
+        ),
+    ],
+)
+def test_answers_that_cannot_be(
+    counter: Counter, clerk: Actor, action: Action, told: dict[str, str], code: str, sql: Sql
+) -> None:
+    person = somebody(counter)
+    start = counter.matters.start
+    refused = partial(start, clerk, "residence-change", person, told, action_id=action())
+    assert code_of(refused) == code
+    assert sql("SELECT count(*) FROM matter") == [(0,)]
+
+
+def test_whose_matter_it_can_be(counter: Counter, clerk: Actor, action: Action) -> None:
+    told = {"lost_on": str(TODAY)}
+    start = counter.matters.start
+    for code, person, wanted in (
+        ("card-reissue", somebody(counter, IdKind.RRN), "matters.not_for_them"),
+        ("card-reissue", somebody(counter, own=False), "matters.other_resident"),
+        ("card-reissue", None, "matters.person_needed"),
+        ("card-reissue", 2**62, "residents.unknown"),
+        ("card-renewal", somebody(counter), "matters.no_procedure"),
+    ):
+        refused = partial(start, clerk, code, person, told, action_id=action())
+        assert code_of(refused) == wanted
+
+
+def test_a_card_is_lost_until_the_new_one_is_given(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    person = somebody(counter)
+    view = counter.matters.start(
+        clerk, "card-reissue", person, {"lost_on": str(TODAY)}, action_id=action()
+    )
+    view = tick_all(counter, clerk, action, view)
+    assert code_of(lambda: act(counter, clerk, action, view, "forward")) == "matters.fee_due"
+    number, ver = view.line.number, view.ver
+    pay = counter.matters.pay
+    for tender, reference, code in (
+        ("cash", "", "till.not_opened"),
+        ("stamp", "", "matters.reference_needed"),
+        ("shells", "1", "matters.tender"),
+    ):
+        paid = partial(pay, clerk, number, tender, reference, ver=ver, action_id=action())
+        assert code_of(paid) == code
+    counter.till.open(clerk, 50_000, action_id=action())
+    view = pay(clerk, number, "cash", "", ver=ver, action_id=action())
+    assert counter.till.show().sheet.drawer.expected == 80_000
+    view = act(counter, clerk, action, view, "forward")
+    assert lost(counter, person) == TODAY
+    assert view.line.due == date(2026, 11, 30)
+    view = act(counter, clerk, action, act(counter, clerk, action, view, "arrive"), "hand_over")
+    assert lost(counter, person) is None
+    assert view.line.state is MatterState.DONE
+
+
+def test_corrected_names_are_found(counter: Counter, clerk: Actor, action: Action) -> None:
+    person = somebody(counter)
+    told = {"changed_on": str(TODAY), "name_roman": "Zwicky Ottilie", "passport_expiry": "20310101"}
+    view = counter.matters.start(clerk, "particulars", person, told, action_id=action())
+    act(counter, clerk, action, tick_all(counter, clerk, action, view), "propose")
+    assert [hit.id for hit in counter.residents.find(clerk, "ottilie zwicky").hits] == [person]
+    with reading(counter.engine) as session:
+        row = session.get(ResidentRow, person)
+    assert row and row.passport_expiry == date(2031, 1, 1)
+    nothing = {"changed_on": str(TODAY)}
+    refused = partial(
+        counter.matters.start, clerk, "particulars", person, nothing, action_id=action()
+    )
+    assert code_of(refused) == "matters.one_answer_needed"
+
+
+def test_guidance_lists_the_papers_of_the_status(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    papers = {}
+    for status in ("E-7", "F-6", "D-2", "D-7", "G-1"):
+        person = somebody(counter)
+        view = counter.matters.start(
+            clerk, "status-guidance", person, {"status": status}, action_id=action()
+        )
+        papers[status] = {check.key for check in view.documents}
+        act(counter, clerk, action, view, "withdraw")
+    assert "employment_contract" in papers["E-7"] and "marriage_proof" in papers["F-6"]
+    assert "enrolment" in papers["D-2"] and "enrolment" not in papers["D-7"]
+    assert "proof_of_status" in papers["D-7"] & papers["G-1"]
+    assert all("passport" in found for found in papers.values())
+
+
+def test_the_nearest_date_comes_first(counter: Counter, clerk: Actor, action: Action) -> None:
+    late = move(counter, clerk, action, date(2026, 10, 1))
+    with reading(counter.engine) as session:
+        others = session.exec(
+            select(ResidentRow.id).where(
+                ResidentRow.id_kind == IdKind.FRN, col(ResidentRow.id) != late.line.resident_id
+            )
+        ).all()
+    early = move(counter, clerk, action, date(2026, 9, 1), others[0])
+    undated = counter.matters.start(
+        clerk, "status-guidance", others[1], {"status": "F-5"}, action_id=action()
+    )
+    expected = [view.line.number for view in (early, late, undated)]
+    assert [line.number for line in counter.matters.open(clerk)] == expected
+    assert [line.number for line in counter.matters.open(clerk, mine=True)] == expected
+    own = counter.matters.of_resident(clerk, late.line.resident_id or 0)
+    assert [line.number for line in own] == [late.line.number]
+
+
+def test_history_and_what_was_told_stand(
+    counter: Counter, clerk: Actor, action: Action, sql: Sql
+) -> None:
+    move(counter, clerk, action, TODAY)
+    for statement in (
+        "DELETE FROM matter",
+        "UPDATE matter SET facts = '{}', ver = ver + 1",
+        "UPDATE matter SET state = 'done'",
+        "DELETE FROM matter_event",
+        "UPDATE matter_event SET act = 'finish'",
+    ):
+        with pytest.raises(Exception, match="matter"):
+            sql(statement)
+
+
+def test_every_procedure_can_end(counter: Counter) -> None:
+    """From the beginning each table leads to an end, and every state it reaches leads on."""
+    ends = {MatterState.DONE, MatterState.WITHDRAWN, MatterState.REFERRED}
+    for procedure in procedures():
+        reached, new = set(), {MatterState.OPEN}
+        while new:
+            reached |= new
+            new = {m.to for (s, _), m in procedure.table.items() if s in reached} - reached
+        assert ends & reached, procedure.code
+        leading = {state for state, _ in procedure.table}
+        assert reached - ends <= leading, procedure.code
+
+
+def lost(counter: Counter, person: int) -> date | None:
+    with reading(counter.engine) as session:
+        row = session.get(ResidentRow, person)
+        assert row
+        return row.card_lost_on

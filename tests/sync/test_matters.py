@@ -1,0 +1,110 @@
+"""A matter whose change the district makes, or does not: pending, made, refused, asked again."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+
+from counter_app.errors import Refusal
+from counter_app.main import Counter
+from counter_app.matters.views import Answer, MatterView
+from counter_app.privacy.actor import Actor
+from counter_app.sync.checking import check
+from db.matters import MatterState
+from tests.matters.desk import TODAY, act, building, move, somebody, tick_all
+from tests.sync.joined import Joined, documents
+
+Action = Callable[[], str]
+
+
+def asked(joined: Joined, clerk: Actor, action: Action) -> MatterView:
+    """A move that the district is asked for."""
+    joined.sync()
+    counter = joined.counter
+    view = tick_all(counter, clerk, action, move(counter, clerk, action, TODAY))
+    return act(counter, clerk, action, view, "propose")
+
+
+def shown(counter: Counter, clerk: Actor, view: MatterView) -> MatterView:
+    return counter.matters.show(clerk, view.line.number)
+
+
+def test_a_move_shows_as_pending_until_the_district_has_made_it(
+    joined: Joined, clerk: Actor, action: Action
+) -> None:
+    view, counter = asked(joined, clerk, action), joined.counter
+    person = view.line.resident_id or 0
+    assert view.line.answer is Answer.PENDING
+    assert [one.field for one in counter.sync.pending(person)] == ["address"]
+    with pytest.raises(Refusal, match=r"matters\.waits"):
+        act(counter, clerk, action, view, "finish")
+    assert check(joined.ends).different == 0
+    joined.sync()
+    assert shown(counter, clerk, view).line.answer is Answer.CONFIRMED
+    here = joined.here()[str(person)]["addresses"]
+    assert [one["text_ko"] for one in here if not one["moved_out"]] == [view.facts["address"]]
+    assert counter.sync.pending(person) == ()
+    assert check(joined.ends).different == 0
+    assert act(counter, clerk, action, view, "finish").line.state is MatterState.DONE
+
+
+def test_a_refusal_is_seen_on_the_matter_and_it_is_asked_again(
+    joined: Joined, clerk: Actor, action: Action
+) -> None:
+    view, counter = asked(joined, clerk, action), joined.counter
+    key = str(view.line.resident_id)
+    joined.put(key, documents()[key] | {"name_roman": "KANT IMMANUEL"})
+    joined.sync()
+    seen = shown(counter, clerk, view)
+    assert seen.line.answer is Answer.REFUSED
+    assert seen.refusal and seen.refusal.code == "district.changed_since"
+    assert len(counter.sync.work_items()) == 1
+    with pytest.raises(Refusal, match=r"matters\.was_refused"):
+        act(counter, clerk, action, seen, "finish")
+    again = act(counter, clerk, action, seen, "propose")
+    assert again.line.answer is Answer.PENDING
+    joined.sync()
+    assert shown(counter, clerk, view).line.answer is Answer.CONFIRMED
+
+
+def test_names_are_corrected_there_and_found_here_at_once(
+    joined: Joined, clerk: Actor, action: Action
+) -> None:
+    joined.sync()
+    counter, person = joined.counter, somebody(joined.counter)
+    told = {"changed_on": str(TODAY), "name_roman": "Zwicky Ottilie", "passport_number": "M7654321"}
+    view = counter.matters.start(clerk, "particulars", person, told, action_id=action())
+    act(counter, clerk, action, tick_all(counter, clerk, action, view), "propose")
+    assert [hit.id for hit in counter.residents.find(clerk, "zwicky").hits] == [person]
+    assert check(joined.ends).different == 0
+    joined.sync()
+    assert shown(counter, clerk, view).line.answer is Answer.CONFIRMED
+    assert joined.here()[str(person)]["name_roman"] == "ZWICKY OTTILIE"
+    assert [hit.id for hit in counter.residents.find(clerk, "zwicky").hits] == [person]
+
+
+def test_the_facts_of_a_matter_are_taken_by_the_district(
+    joined: Joined, clerk: Actor, action: Action
+) -> None:
+    view = asked(joined, clerk, action)
+    joined.sync()
+    with joined.served.district.engine.connect() as connection:
+        kinds = list(connection.execute(text("SELECT kind FROM fact")).scalars())
+    assert kinds.count("matter") == len(view.history)
+    assert kinds.count("matter.notice") == 1
+    assert joined.counter.sync.work_items() == ()
+
+
+def test_an_address_elsewhere_is_not_reported_here(
+    joined: Joined, clerk: Actor, action: Action
+) -> None:
+    joined.sync()
+    told = {
+        "address": building(joined.counter),
+        "moved_in": str(TODAY),
+        "centre": "1144071000",
+    }
+    person = somebody(joined.counter)
+    start = joined.counter.matters.start
+    with pytest.raises(Refusal, match=r"matters\.other_centre"):
+        start(clerk, "residence-change", person, told, action_id=action())
