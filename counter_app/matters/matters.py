@@ -66,7 +66,7 @@ class Matters:
             if done := repeated(session, action_id, "start"):
                 return view(session, done, today)
             person = require_person(session, procedure, resident_id, self._centre)
-            settle_place(session, procedure, facts, self._centre)
+            settle_place(procedure, facts, self._centre, today)
             row = new_row(
                 session, self._clock, self._rules, actor, procedure, person, facts, self._centre
             )

@@ -49,7 +49,7 @@ def require_person(
     return row
 
 
-def settle_place(session: Session, procedure: Procedure, facts: dict[str, str], own: str) -> None:
+def settle_place(procedure: Procedure, facts: dict[str, str], own: str, on: date) -> None:
     """Whoever moves in reports here; whoever moves out, at the centre of the new address, which
     the facts have from now on.
 
@@ -58,7 +58,7 @@ def settle_place(session: Session, procedure: Procedure, facts: dict[str, str], 
     kinds = {question.kind for question in procedure.questions}
     if not kinds & {"address", "elsewhere"}:
         return
-    centre = centre_of(session, facts["address"], facts.get("centre", ""), own)
+    centre = centre_of(facts["address"], facts.get("centre", ""), own, on)
     if "address" in kinds and centre != own:
         raise Refusal("matters.other_centre", centre=codes.centre_name(centre))
     facts["centre"] = centre

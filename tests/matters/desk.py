@@ -10,11 +10,13 @@ from counter_app.matters.views import MatterView
 from counter_app.privacy.actor import Actor
 from db.engine import reading
 from db.identity import IdKind
-from db.residents import AddressRow, ResidentRow
+from db.residents import ResidentRow
 from tests.conftest import MORNING
 
 Action = Callable[[], str]
 TODAY = MORNING.date()
+HOME = "서울특별시 마포구 와우산로 94, 302호 (서교동)"
+"""Belongs to this centre."""
 
 
 def somebody(counter: Counter, kind: IdKind = IdKind.FRN, *, own: bool = True) -> int:
@@ -34,26 +36,11 @@ def somebody(counter: Counter, kind: IdKind = IdKind.FRN, *, own: bool = True) -
     return found
 
 
-def building(counter: Counter, *, own: bool = True) -> str:
-    """An address where people of this centre, or of another one, are registered."""
-    here = col(ResidentRow.centre) == counter.config.office.code
-    chosen = (
-        select(AddressRow.text_ko)
-        .join(ResidentRow, col(ResidentRow.id) == col(AddressRow.resident_id))
-        .where(here if own else ~here)
-        .where(col(AddressRow.moved_out).is_(None), col(AddressRow.reported_on).is_not(None))
-    )
-    with reading(counter.engine) as session:
-        found = session.exec(chosen.order_by(col(AddressRow.id))).first()
-    assert found
-    return found
-
-
 def move(
     counter: Counter, clerk: Actor, action: Action, moved_in: date, person: int | None = None
 ) -> MatterView:
     """A change of residence, taken in."""
-    told = {"address": building(counter), "moved_in": str(moved_in), "centre": "1144066000"}
+    told = {"address": HOME, "moved_in": str(moved_in)}
     person = person or somebody(counter)
     return counter.matters.start(clerk, "residence-change", person, told, action_id=action())
 

@@ -11,7 +11,7 @@ from counter_app.matters.views import Answer, MatterView
 from counter_app.privacy.actor import Actor
 from counter_app.sync.checking import check
 from db.matters import MatterState
-from tests.matters.desk import TODAY, act, building, move, somebody, tick_all
+from tests.matters.desk import TODAY, act, move, somebody, tick_all
 from tests.sync.joined import Joined, documents
 
 Action = Callable[[], str]
@@ -93,18 +93,3 @@ def test_the_facts_of_a_matter_are_taken_by_the_district(
     assert kinds.count("matter") == len(view.history)
     assert kinds.count("matter.notice") == 1
     assert joined.counter.sync.work_items() == ()
-
-
-def test_an_address_elsewhere_is_not_reported_here(
-    joined: Joined, clerk: Actor, action: Action
-) -> None:
-    joined.sync()
-    told = {
-        "address": building(joined.counter),
-        "moved_in": str(TODAY),
-        "centre": "1144071000",
-    }
-    person = somebody(joined.counter)
-    start = joined.counter.matters.start
-    with pytest.raises(Refusal, match=r"matters\.other_centre"):
-        start(clerk, "residence-change", person, told, action_id=action())
