@@ -40,7 +40,7 @@ KNOWN: Known = {
         *("printer", "receipts", "plain"),
         *("receipt_model", "receipt_answers", "drawer"),
     ),
-    "stationery": ("used", "low"),
+    "stationery": ("used", "low", "alone"),
     "rules": ("profile",),
     "security": ("failures_allowed", "idle_minutes"),
     "windows": ("count",),

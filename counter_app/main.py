@@ -177,11 +177,11 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
     archive = Archive(engine)
     numbers = Numbers(engine, clock, config.office.code, config.numbers)
     residents = Residents(engine, clock, rules, config.office.code)
-    stationery = Stationery(engine, clock, config.stationery)
+    clerks = Clerks(engine, clock, config.failures_allowed, config.grace)
+    stationery = Stationery(engine, clock, config.stationery, clerks)
     office = partial(replicated.sealed, config.office)
     preparing = Preparing(clock, office, rules, residents, numbers, stationery)
-    spooling = Spooling(engine, clock, archive, stationery)
-    clerks = Clerks(engine, clock, config.failures_allowed, config.grace)
+    spooling = Spooling(engine, clock, archive, stationery, clerks)
     queue = shared_queue(config.shared, clock) if config.shared else local_queue(engine, clock)
     return Counter(
         config=config,

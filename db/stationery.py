@@ -48,6 +48,8 @@ class PaperWriteOff(Table, table=True):
     at: datetime = Field(sa_type=Instant)
     clerk_id: int
     window: int | None = None
+    second_id: int | None = None
+    """Who else signed; None where it was one clerk's word."""
 
 
 class PaperSheet(Table, table=True):

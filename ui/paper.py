@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from counter_app.certificates.archive import Archive
     from counter_app.certificates.requests import IssuedView
     from counter_app.errors import Refusal
-    from counter_app.stationery.stationery import Stationery, Stock
+    from counter_app.stationery.stationery import Stationery
+    from counter_app.stationery.views import Stock
     from ui.backend import Backend
     from ui.session import Session
 
@@ -53,7 +54,7 @@ class PaperSheet(Overlay):
         self._names = {name: Label("subtle") for name in FIGURES}
         self.figures = {name: Label("title") for name in FIGURES}
         self.pack = Asking(session, "ui_paper", "load", ("prefix", "first", "last"))
-        self.gone = Asking(session, "ui_paper", "spoil", ("sheets", "reason"))
+        self.gone = Asking(session, "ui_paper", "spoil", ("sheets", "reason"), signs=True)
         self.jam = Asking(session, "ui_paper", "jam", ("number", "came_out", "reason"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
@@ -125,7 +126,7 @@ class PaperSheet(Overlay):
 
     def _write_off(self) -> None:
         texts = (self.gone.text("sheets"), self.gone.text("reason"))
-        self._do(self._stationery.write_off, self.gone, *texts)
+        self._do(self._stationery.write_off, self.gone, *texts, second=self.gone.second)
 
     def _came_out(self) -> None:
         count = self.jam.text("came_out").strip()
@@ -135,7 +136,7 @@ class PaperSheet(Overlay):
         number, reason = self.jam.text("number").strip(), self.jam.text("reason")
         self._do(self._stationery.came_out, self.jam, number, int(count[:6]), reason)
 
-    def _do(self, act: Callable[..., Stock], part: Asking, *asked: object) -> None:
+    def _do(self, act: Callable[..., Stock], part: Asking, *asked: object, **how: object) -> None:
         def then(stock: Stock) -> None:
             part.start_over()
             self._tell("done", None)
@@ -145,12 +146,15 @@ class PaperSheet(Overlay):
             act,
             self._session.actor,
             *asked,
+            **how,
             action_id=uuid4().hex,
             then=then,
             refused=self._refused,
         )
 
     def _refused(self, refusal: Refusal) -> None:
+        if refusal.code == "stationery.second_needed":
+            self.gone.ask_second(True)
         self._tell("", refusal)
 
     def _tell(self, told: str, refusal: Refusal | None) -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from counter_app.proof.held import Standing
     from counter_app.queue.tickets import QueueView
     from counter_app.residents.views import Resident
-    from counter_app.stationery.stationery import Stock
+    from counter_app.stationery.views import Stock
     from counter_app.sync.views import SyncView
     from ui.certificate import CertificatePanel
     from ui.lookup import LookupPanel

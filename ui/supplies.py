@@ -14,7 +14,7 @@ from ui.session import Session
 if TYPE_CHECKING:
     from counter_app.certificates.numbers import Left
     from counter_app.proof.held import Standing
-    from counter_app.stationery.stationery import Stock
+    from counter_app.stationery.views import Stock
 
 NAMES = ("numbers", "paper", "key")
 """From left to right."""

@@ -61,8 +61,9 @@ class Why(QWidget):
         if case and asking:
             self.sheets.setText(str(case.copies * case.pages))
             self._fields["came_out"].setVisible(asking == "again")
+            two = {"spoil": case.two_spoil_it, "again": case.two_print_it}[asking]
             for code in ("second", "second_password"):
-                self._fields[code].setVisible(asking == "spoil" and case.two_spoil_it)
+                self._fields[code].setVisible(two)
             self.retranslate()
             self.reason.setCurrentIndex(0)
             self.reason.take_focus()
@@ -95,11 +96,11 @@ class Why(QWidget):
             self._confirm()
 
     def _confirm(self) -> None:
-        reason = self.reason.words
+        reason, signs = self.reason.words, self._fields["second"].isVisibleTo(self)
+        second = Second(self.login.text().strip(), self.password.text()) if signs else None
+        self.forget()
         if self.asking == "again":
-            self.failed.emit(First(int(self.sheets.text() or 0), reason, self._action))
+            sheets = int(self.sheets.text() or 0)
+            self.failed.emit(First(sheets, reason, self._action, second))
         elif self.asking:
-            signs = self._fields["second"].isVisibleTo(self)
-            login, password = self.login.text().strip(), self.password.text()
-            self.forget()
-            self.spoiled.emit(reason, Second(login, password) if signs else None)
+            self.spoiled.emit(reason, second)

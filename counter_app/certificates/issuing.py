@@ -113,7 +113,8 @@ class Certificates:
 
         Raises Refusal certificates.unknown, certificates.illegal_spool,
         certificates.still_in_queue, certificates.already_printed, certificates.first_unknown,
-        .why_needed, .why_long, .action_used, stationery.fewer_given, printing.*.
+        .why_needed, .why_long, .believed_once, .same_person, .no_second, .action_used,
+        stationery.fewer_given, clerks.*, printing.*.
         """
         issued = self._archive.certificate(certificate_id)
         if issued.state not in IN_FLIGHT:

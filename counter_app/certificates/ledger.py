@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from counter_app.certificates.content import CertificateContent, ReceiptContent
 from counter_app.certificates.joint import joint_of
@@ -16,7 +16,7 @@ from counter_app.residents import masking
 from counter_app.stationery import serials
 from counter_app.stationery.sheets import of_certificate
 from counter_app.stationery.stationery import Stationery
-from db.certificates import Certificate, CertificateEvent, Tender
+from db.certificates import Certificate, CertificateEvent, CertificateState, Tender
 from db.records import EnclosedPage
 
 
@@ -131,7 +131,17 @@ def view(session: Session, row: Certificate, problem: Refusal | None = None) -> 
         waiver=receipt.waiver.code if receipt.waiver else None,
         serials=serials_of(session, certificate_id),
         joint=joint.number if joint else "",
+        two_print_it=row.state == CertificateState.SPOOLED and believed(session, certificate_id),
     )
+
+
+def believed(session: Session, certificate_id: int) -> bool:
+    """Whether paper of it was taken for failed before: it has been prepared more than once."""
+    again = select(func.count()).where(
+        CertificateEvent.certificate_id == certificate_id,
+        CertificateEvent.state == CertificateState.PREPARED,
+    )
+    return session.exec(again).one() > 1
 
 
 def serials_of(session: Session, certificate_id: int) -> str:

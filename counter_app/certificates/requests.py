@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from counter_app.errors import Refusal
+from counter_app.privacy.second import Second
 from counter_app.till.terms import Share, Terms, Waiver
 from db.certificates import CertificateState, Tender
 
@@ -108,11 +109,13 @@ class Tray:
 @dataclass(frozen=True, slots=True)
 class First:
     """What a clerk says of paper that was printed where no queue knows of it any more: how many of
-    its sheets came out, which are ruined, and what happened. `action_id`: said twice is once."""
+    its sheets came out, which are ruined, and what happened. `action_id`: said twice is once.
+    `second`: who signs beside the clerk, once a document was printed again on one person's word."""
 
     came_out: int
     reason: str
     action_id: str
+    second: Second | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,8 @@ class IssuedView:
     serials: str = ""
     """Of the secure paper it was printed on."""
     joint: str = ""
+    two_print_it: bool = False
+    """Whether a second person signs when it is printed again: one was believed before."""
 
     @property
     def two_spoil_it(self) -> bool:

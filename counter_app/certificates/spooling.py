@@ -13,8 +13,9 @@ from counter_app.certificates.steps import IN_FLIGHT, CertificateState, Step, af
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.printing.printers import Printer, Printers
-from counter_app.privacy.actor import SERVE, Actor
-from counter_app.privacy.clerks import require_active
+from counter_app.privacy.actor import SERVE, VOID, Actor
+from counter_app.privacy.clerks import Clerks, require_active
+from counter_app.privacy.second import signed
 from counter_app.stationery.stationery import Stationery
 from db.certificates import Certificate, CertificateEvent, Tender
 from db.engine import reading, transaction
@@ -25,12 +26,18 @@ LOST = frozenset({"canceled", "aborted"})
 
 class Spooling:
     def __init__(
-        self, engine: Engine, clock: Clock, archive: Archive, stationery: Stationery
+        self,
+        engine: Engine,
+        clock: Clock,
+        archive: Archive,
+        stationery: Stationery,
+        clerks: Clerks,
     ) -> None:
         self._engine = engine
         self._clock = clock
         self._archive = archive
         self._stationery = stationery
+        self._clerks = clerks
 
     def whole(
         self, actor: Actor, certificate_id: int, printers: Printers, pdf: bytes
@@ -73,10 +80,14 @@ class Spooling:
 
     def _failed(self, actor: Actor, certificate_id: int, first: First) -> bool:
         """The first print is accounted for and the document waits for the printer again; False
-        when the same act did so before and it has been printed since."""
+        when the same act did so before and it has been printed since. One person is believed once
+        of a document, from then on two sign."""
         why = checked_why(first.reason)
+        other = signed(self._clerks, actor, first.second, VOID) if first.second else None
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
+            if other:
+                require_active(session, other, VOID)
             wanted = {
                 "certificate_id": certificate_id,
                 "state": CertificateState.PREPARED,
@@ -90,10 +101,14 @@ class Spooling:
             most = row.copies * row.pages
             if not 0 <= first.came_out <= most:
                 raise Refusal("stationery.fewer_given", number=row.issue_number, given=most)
+            if other is None and ledger.believed(session, certificate_id):
+                raise Refusal("certificates.believed_once", number=row.issue_number)
             fact = self._stationery.failed(
                 session, actor, _spool(session, row), first.came_out, why, first.action_id
             )
             more = {"came_out": first.came_out, **fact}
+            if other:
+                more["second"] = other.login
             ledger.note(
                 session,
                 self._clock,

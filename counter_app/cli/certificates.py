@@ -174,20 +174,25 @@ def print_again(
         ),
     ] = None,
     reason: Annotated[str, typer.Option("--reason", help="What happened to the first.")] = "",
+    second: SecondLogin = None,
     action_id: ActionId = None,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a document in flight as a PDF file. Where a printer or file had it before, say what
-    became of that; one that came out well is printed again by `certificate reprint`, marked."""
+    became of that; one that came out well is printed again by `certificate reprint`, marked. From
+    the second time on another person signs."""
     with terminal(home, as_json) as t:
         actor, found = t.actor(clerk), numbered(t, number)
+        first = None
+        if came_out is not None:
+            first = First(came_out, reason, new_action(action_id), second_of(t, second))
         again = t.counter.certificates.print_again(
             actor,
             found.id,
             _files(t, out, found, t.counter.printers),
-            first=None if came_out is None else First(came_out, reason, new_action(action_id)),
+            first=first,
         )
         if again.problem:
             raise again.problem

@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from counter_app.cli.terminal import ActionId, AsJson, ClerkName, Home, new_action, terminal
+from counter_app.cli.terminal import (
+    ActionId,
+    AsJson,
+    ClerkName,
+    Home,
+    SecondLogin,
+    new_action,
+    second_of,
+    terminal,
+)
 
 app = typer.Typer(no_args_is_help=True, help="Secure paper by its serials.")
 
@@ -34,15 +43,19 @@ def spoil(
         str, typer.Argument(help="SERIAL, SERIAL-SERIAL, or how many from the top, such as 3.")
     ],
     reason: Reason,
+    second: SecondLogin = None,
     action_id: ActionId = None,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write off sheets that are ruined or missing."""
+    """Write off sheets that are ruined or missing; of many in a day another person signs."""
     with terminal(home, as_json) as t:
         actor, action = t.actor(clerk), new_action(action_id)
-        t.answer(asdict(t.counter.stationery.write_off(actor, sheets, reason, action_id=action)))
+        stock = t.counter.stationery.write_off(
+            actor, sheets, reason, action_id=action, second=second_of(t, second)
+        )
+        t.answer(asdict(stock))
 
 
 @app.command("came-out")

@@ -118,7 +118,8 @@ def complete(engine: Engine, config: Config, clock: Clock) -> None:
 
 
 def _put_paper_in(engine: Engine, config: Config, clock: Clock, clerk: Actor) -> None:
-    paper = Stationery(engine, clock, config.stationery)
+    clerks = Clerks(engine, clock, config.failures_allowed, config.grace)
+    paper = Stationery(engine, clock, config.stationery, clerks)
     if paper.used and not paper.stock().loaded:
         paper.load(clerk, *PACK, action_id="demo-pack")
 

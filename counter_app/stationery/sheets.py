@@ -1,11 +1,12 @@
 """What becomes of sheets, inside the transaction of the act that moves them."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
 from db.certificates import Certificate, CertificateEvent, CertificateState
-from db.stationery import PaperSheet, SheetState
+from db.stationery import PaperSheet, PaperWriteOff, SheetState
 
 
 def remaining(session: Session) -> int:
@@ -76,6 +77,23 @@ def spoil_all(session: Session, certificate_id: int) -> list[str]:
         sheet.state = SheetState.SPOILED
     session.flush()
     return [sheet.serial for sheet in gone]
+
+
+def written_off_alone(session: Session, clerk_id: int, since: datetime) -> int:
+    """Sheets that a clerk has written off since then without another person; not those of jobs
+    that jammed, which are of a document."""
+    gone = (
+        select(func.count())
+        .select_from(PaperSheet)
+        .join(PaperWriteOff, col(PaperWriteOff.id) == col(PaperSheet.write_off_id))
+        .where(
+            PaperWriteOff.clerk_id == clerk_id,
+            col(PaperWriteOff.event_id).is_(None),
+            col(PaperWriteOff.second_id).is_(None),
+            PaperWriteOff.at >= since,
+        )
+    )
+    return session.exec(gone).one()
 
 
 def put_back(session: Session, sheets: Collection[PaperSheet]) -> None:

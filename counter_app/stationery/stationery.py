@@ -1,55 +1,35 @@
 """The secure paper of this PC: loaded, used, written off, and whose every sheet is."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, col, func, select
 
-from counter_app.clock import Clock
+from counter_app.clock import SEOUL, Clock
 from counter_app.errors import Refusal
-from counter_app.privacy.actor import SERVE, Actor
+from counter_app.privacy.actor import SERVE, VOID, Actor
 from counter_app.privacy.audit import record
-from counter_app.privacy.clerks import require_active
+from counter_app.privacy.clerks import Clerks, require_active
+from counter_app.privacy.second import Second, signed
 from counter_app.stationery import sheets as paper
-from counter_app.stationery.serials import Span, checked_reason, pack_span, parsed, spans, told
+from counter_app.stationery.named import given_last, named, require_width
+from counter_app.stationery.serials import checked_reason, pack_span, parsed, told
 from counter_app.stationery.settings import StationerySettings
-from db.certificates import Certificate, CertificateEvent, CertificateState
+from counter_app.stationery.views import SheetView, Stock, sheet_view
+from db.certificates import CertificateEvent
 from db.engine import reading, transaction
 from db.outbox import enqueue
 from db.stationery import PaperPack, PaperSheet, PaperWriteOff, SheetState
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """loaded = issued + spoiled + remaining, in sheets. `low`: fetch more. `next`: the serial on
-    top, "" where there is none."""
-
-    used: bool
-    loaded: int
-    issued: int
-    spoiled: int
-    remaining: int
-    low: bool
-    next: str
-
-
-@dataclass(frozen=True, slots=True)
-class SheetView:
-    """Whose a sheet is. `reason`: why it was spoiled."""
-
-    serial: str
-    state: SheetState
-    issue_number: str | None
-    reason: str | None
-    loaded_at: datetime
-
-
 class Stationery:
-    def __init__(self, engine: Engine, clock: Clock, settings: StationerySettings) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock, settings: StationerySettings, clerks: Clerks
+    ) -> None:
         self._engine = engine
         self._clock = clock
         self._settings = settings
+        self._clerks = clerks
 
     @property
     def used(self) -> bool:
@@ -63,7 +43,7 @@ class Stationery:
         """Raises Refusal stationery.unknown, stationery.bad_serials."""
         wanted = parsed(serial)
         with reading(self._engine) as session:
-            return self._found(session, wanted.serial(wanted.first))
+            return sheet_view(session, wanted.serial(wanted.first))
 
     def load(self, actor: Actor, prefix: str, first: str, last: str, *, action_id: str) -> Stock:
         """A pack is put into the printer, below what lies there.
@@ -77,7 +57,7 @@ class Stationery:
             self._begin(session, actor)
             if _done(session, PaperPack, action_id, first=begins, last=ends):
                 return self._stock(session)
-            _require_width(session, span)
+            require_width(session, span)
             there = select(PaperSheet.serial).where(
                 col(PaperSheet.serial).between(begins, ends),
                 func.length(PaperSheet.serial) == len(begins),
@@ -103,24 +83,43 @@ class Stationery:
             self._tell(session, actor, "paper.loaded", f"paper:{pack.id}", fact)
             return self._stock(session)
 
-    def write_off(self, actor: Actor, serials: str, reason: str, *, action_id: str) -> Stock:
+    def write_off(
+        self,
+        actor: Actor,
+        serials: str,
+        reason: str,
+        *,
+        action_id: str,
+        second: Second | None = None,
+    ) -> Stock:
         """Sheets that are ruined or missing. `serials`: one, a range, or a number of sheets from
-        the top ("3").
+        the top ("3"). `second`: who signs too where they are more than one clerk may write off
+        alone in a day.
 
         Raises Refusal stationery.not_used, .bad_serials, .unknown, .not_remaining, .not_enough,
-        .reason_*, .action_used.
+        .reason_*, .second_needed, .action_used, certificates.same_person, .no_second, clerks.*.
         """
         why, asked = checked_reason(reason), "".join(serials.upper().split())[:60]
+        other = signed(self._clerks, actor, second, VOID) if second else None
         with transaction(self._engine) as session:
             self._begin(session, actor)
+            if other:
+                require_active(session, other, VOID)
             if _done(session, PaperWriteOff, action_id, asked=asked, reason=why):
                 return self._stock(session)
-            gone = _named(session, asked)
-            row = self._add_write_off(session, actor, action_id, asked, why)
+            gone = named(session, asked)
+            if other is None:
+                self._require_few(session, actor, len(gone))
+            row = self._add_write_off(session, actor, action_id, asked, why, second=other)
             for sheet in gone:
                 sheet.state, sheet.write_off_id = SheetState.SPOILED, row.id
             session.flush()
-            fact = {"serials": told(s.serial for s in gone), "sheets": len(gone), "reason": why}
+            fact: dict[str, object] = {
+                "serials": told(s.serial for s in gone),
+                "sheets": len(gone),
+                "reason": why,
+                **({"second": other.login} if other else {}),
+            }
             self._tell(session, actor, "paper.written_off", f"paper:{row.id}", fact)
             return self._stock(session)
 
@@ -138,7 +137,7 @@ class Stationery:
             self._begin(session, actor)
             if _done(session, PaperWriteOff, action_id, asked=asked, reason=why):
                 return self._stock(session)
-            given = _given_last(session, issue_number)
+            given = given_last(session, issue_number)
             if not 0 <= sheets <= len(given):
                 raise Refusal("stationery.fewer_given", number=issue_number, given=len(given))
             row = self._add_write_off(session, actor, action_id, asked, why, given[0].event_id)
@@ -210,27 +209,18 @@ class Stationery:
             next=top[0].serial if top else "",
         )
 
-    def _found(self, session: Session, serial: str) -> SheetView:
-        row = session.exec(
-            select(PaperSheet, PaperPack.at, Certificate, PaperWriteOff.reason)
-            .join(PaperPack, col(PaperPack.id) == col(PaperSheet.pack_id))
-            .outerjoin(CertificateEvent, col(CertificateEvent.id) == col(PaperSheet.event_id))
-            .outerjoin(Certificate, col(Certificate.id) == col(CertificateEvent.certificate_id))
-            .outerjoin(PaperWriteOff, col(PaperWriteOff.id) == col(PaperSheet.write_off_id))
-            .where(PaperSheet.serial == serial)
-        ).first()
-        if row is None:
-            raise Refusal("stationery.unknown", serial=serial)
-        sheet, at, certificate, reason = row
-        if sheet.state == SheetState.SPOILED and certificate and reason is None:
-            reason = _why_void(session, certificate)
-        number = certificate.issue_number if certificate else None
-        return SheetView(sheet.serial, sheet.state, number, reason, at)
-
     def _begin(self, session: Session, actor: Actor) -> None:
         require_active(session, actor, SERVE)
         if not self.used:
             raise Refusal("stationery.not_used")
+
+    def _require_few(self, session: Session, actor: Actor, sheets: int) -> None:
+        """Alone, a clerk writes off few sheets in a day, however they are split. Raises Refusal
+        stationery.second_needed."""
+        today = datetime.combine(self._clock.now().date(), time.min, SEOUL)
+        most, gone = self._settings.alone, paper.written_off_alone(session, actor.clerk_id, today)
+        if gone + sheets > most:
+            raise Refusal("stationery.second_needed", most=most, gone=gone)
 
     def _add_write_off(
         self,
@@ -240,10 +230,12 @@ class Stationery:
         asked: str,
         reason: str,
         event_id: int | None = None,
+        second: Actor | None = None,
     ) -> PaperWriteOff:
         row = PaperWriteOff(
             action_id=action_id,
             event_id=event_id,
+            second_id=second.clerk_id if second else None,
             asked=asked,
             reason=reason,
             at=self._clock.now(),
@@ -269,33 +261,6 @@ def _done(session: Session, table: type[SQLModel], action_id: str, **asked: obje
     return row is not None
 
 
-def _require_width(session: Session, span: Span) -> None:
-    """SG0000001 and SG001 are not both on paper: one is mistyped. Raises Refusal
-    stationery.other_width."""
-    packs = [spans([first])[0] for first in session.exec(select(PaperPack.first))]
-    widths = [pack.width for pack in packs if pack.prefix == span.prefix]
-    if widths and span.width not in widths:
-        raise Refusal("stationery.other_width", prefix=span.prefix, digits=widths[-1])
-
-
-def _named(session: Session, asked: str) -> list[PaperSheet]:
-    """Raises Refusal stationery.bad_serials, .unknown, .not_remaining, .not_enough."""
-    if asked.isascii() and asked.isdigit() and len(asked) <= 4 and int(asked):
-        found = paper.on_top(session, int(asked))
-        if len(found) < int(asked):
-            raise Refusal("stationery.not_enough", needed=int(asked), left=len(found))
-        return found
-    wanted = list(parsed(asked).serials())
-    rows = session.exec(select(PaperSheet).where(col(PaperSheet.serial).in_(wanted)))
-    there = {sheet.serial: sheet for sheet in rows}
-    for serial in wanted:
-        if serial not in there:
-            raise Refusal("stationery.unknown", serial=serial)
-        if there[serial].state != SheetState.REMAINING:
-            raise Refusal("stationery.not_remaining", serial=serial)
-    return [there[serial] for serial in wanted]
-
-
 def _parted(
     session: Session, row: PaperWriteOff, given: list[PaperSheet], sheets: int
 ) -> dict[str, str]:
@@ -306,23 +271,3 @@ def _parted(
     session.flush()
     paper.put_back(session, back)
     return {"serials": told(s.serial for s in out), "back": told(s.serial for s in back)}
-
-
-def _given_last(session: Session, issue_number: str) -> list[PaperSheet]:
-    """Raises Refusal certificates.unknown, stationery.no_sheets."""
-    chosen = select(Certificate).where(Certificate.issue_number == issue_number)
-    row = session.exec(chosen).first()
-    if row is None or row.id is None:
-        raise Refusal("certificates.unknown")
-    given = paper.of_certificate(session, row.id, (SheetState.ISSUED,))
-    if not given or row.state in (CertificateState.SPOILED, CertificateState.VOIDED):
-        raise Refusal("stationery.no_sheets", number=issue_number)
-    return [sheet for sheet in given if sheet.event_id == given[-1].event_id]
-
-
-def _why_void(session: Session, certificate: Certificate) -> str | None:
-    last = select(CertificateEvent.reason).where(
-        CertificateEvent.certificate_id == certificate.id,
-        CertificateEvent.state == certificate.state,
-    )
-    return session.exec(last.order_by(col(CertificateEvent.id).desc()).limit(1)).first()

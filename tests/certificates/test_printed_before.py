@@ -77,6 +77,34 @@ def test_what_failed_is_accounted_for_and_printed_on_new_paper(
     assert counter.till.reconcile(DAY).disagreement is None
 
 
+def test_one_person_is_believed_once_of_a_document(
+    counter: Counter, clerk: Actor, colleague: Actor, issued: IssuedView, papers: Printers, sql: Sql
+) -> None:
+    again = partial(counter.certificates.print_again, clerk, issued.id, papers)
+    nothing = First(0, "나오지 않음", "first")
+    assert not issued.two_print_it
+    assert again(first=nothing).two_print_it
+    assert again(first=nothing).state == CertificateState.SPOOLED  # said twice is once
+    before = figures(counter)
+    for more in (replace(nothing, action_id="2"), replace(FAILED, action_id="3")):
+        assert refusal(partial(again, first=more)) == "certificates.believed_once"
+        others = partial(counter.certificates.print_again, colleague, issued.id, papers, first=more)
+        assert refusal(others) == "certificates.believed_once"
+    for other, code in (
+        (replace(SECOND, login="minseo"), "certificates.same_person"),
+        (replace(SECOND, login="jihun"), "certificates.no_second"),
+        (replace(SECOND, password="x"), "clerks.wrong_password"),
+    ):
+        signed = First(0, "나오지 않음", "4", other)
+        assert refusal(partial(again, first=signed)) == code
+    assert figures(counter) == before
+    two = First(1, "걸림", "5", SECOND)
+    assert again(first=two).state == CertificateState.SPOOLED
+    facts = sql("SELECT payload FROM outbox WHERE kind = 'certificate.print_failed'")
+    assert ['"second": "sujin"' in str(fact) for (fact,) in facts] == [False, True]
+    assert verify(counter.engine).ok
+
+
 def test_a_printer_that_refuses_meanwhile_leaves_it_waiting(
     counter: Counter, clerk: Actor, issued: IssuedView, papers: Printers, tmp_path: Path
 ) -> None:

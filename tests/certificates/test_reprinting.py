@@ -128,7 +128,7 @@ def test_a_refusing_printer_costs_no_paper(
 
 
 def test_no_paper_no_reprint(counter: Counter, clerk: Actor, issued: IssuedView, sql: Sql) -> None:
-    counter.stationery.write_off(clerk, "498", "습기", action_id="gone")
+    counter.stationery.write_off(clerk, "498", "습기", action_id="gone", second=SECOND)
     again = partial(counter.reprinting.reprint, clerk, issued.id, "분실", action_id="again")
     assert refusal(again) == "stationery.none"
     assert sql("SELECT count(*) FROM certificate_reprint") == [(0,)]

@@ -50,6 +50,19 @@ def test_what_never_came_out_is_put_back(run: Run, issued: Any, tmp_path: Path) 
     assert (stock["issued"], stock["spoiled"]) == (1, 0)
 
 
+def test_a_second_time_two_sign(
+    run: Run, issued: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = ("certificate", "print-again", issued["issue_number"], "--came-out", "0", "--json")
+    said = ("--reason", "파일 유실", "--out")
+    run(*again, *said, str(tmp_path / "d.pdf"))
+    last = (*again, *said, str(tmp_path / "e.pdf"))
+    assert run(*last).error["code"] == "certificates.believed_once"
+    assert not (tmp_path / "e.pdf").exists()
+    monkeypatch.setenv("COUNTER_SUPERVISOR_PASSWORD", PASSWORD)
+    assert run(*last, "--second", "sujin").answer["state"] == "spooled"
+
+
 def test_what_the_printer_still_knows_is_not_made_a_file(
     run: Run, home: Path, issued: Any, tmp_path: Path
 ) -> None:

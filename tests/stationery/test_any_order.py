@@ -25,7 +25,9 @@ from tests import people
 from tests.conftest import MORNING, PASSWORD, SECOND
 
 EXPECTED = {
+    "certificates.believed_once",
     "stationery.none",
+    "stationery.second_needed",
     "stationery.not_enough",
     "stationery.no_sheets",
     "stationery.fewer_given",
@@ -58,7 +60,9 @@ class Paper(RuleBasedStateMachine):
         self.loaded = 500
         self.done: list[str] = []
         self.sheets: dict[str, str] = {}
-        self.counter.stationery.write_off(self.clerks[0], "485", "습기", action_id="begin")
+        self.counter.stationery.write_off(
+            self.clerks[0], "485", "습기", action_id="begin", second=SECOND
+        )
 
     def teardown(self) -> None:
         assert verify(self.counter.engine).ok

@@ -18,7 +18,7 @@ from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
 from counter_app.stationery.serials import parsed
-from counter_app.stationery.stationery import Stock
+from counter_app.stationery.views import Stock
 from db.stationery import SheetState
 from tests import people
 from tests.certificates.counts import NewAction, Sql, refusal, untouched
@@ -40,7 +40,7 @@ def figures(stock: Stock) -> tuple[int, int, int, int]:
 def leave(counter: Counter, clerk: Actor, sheets: int) -> None:
     """A stock of so many."""
     gone = counter.stationery.stock().remaining - sheets
-    counter.stationery.write_off(clerk, str(gone), "습기", action_id=f"leave-{gone}")
+    counter.stationery.write_off(clerk, str(gone), "습기", action_id=f"leave-{gone}", second=SECOND)
 
 
 def test_a_certificate_takes_the_sheets_on_top(
@@ -63,6 +63,46 @@ def test_the_same_issue_again_takes_nothing(
     for _ in range(2):
         counter.certificates.issue(clerk, request_, action_id="same")
     assert figures(counter.stationery.stock()) == (PACK, 1, 0, PACK - 1)
+
+
+def test_many_sheets_are_written_off_by_two(
+    counter: Counter, clerk: Actor, colleague: Actor, action: NewAction, sql: Sql
+) -> None:
+    write_off = counter.stationery.write_off
+    code = refusal(lambda: write_off(clerk, "6", "습기", action_id=action()))
+    assert code == "stationery.second_needed"
+    write_off(clerk, "3", "습기", action_id="three")
+    write_off(clerk, "SG0000010-SG0000011", "습기", action_id=action())
+    before = counter.stationery.stock()
+    with pytest.raises(Refusal) as caught:
+        write_off(clerk, "1", "습기", action_id=action())
+    assert caught.value.fields == {"most": 5, "gone": 5}
+    for other, why in (
+        (replace(SECOND, login="minseo"), "certificates.same_person"),
+        (replace(SECOND, login="jihun"), "certificates.no_second"),
+        (replace(SECOND, password="x"), "clerks.wrong_password"),
+    ):
+        act = partial(write_off, clerk, "490", "침수", action_id="flood", second=other)
+        assert refusal(act) == why
+    assert counter.stationery.stock() == before
+    write_off(clerk, "3", "습기", action_id="three")  # sent again it is the same act
+    write_off(clerk, "490", "침수", action_id="flood", second=SECOND)
+    write_off(colleague, "5", "습기", action_id=action())
+    assert counter.stationery.stock().spoiled == 500
+    assert sql("SELECT login FROM paper_write_off JOIN clerk ON clerk.id = second_id") == [
+        ("sujin",)
+    ]
+    ((told,),) = sql("SELECT payload FROM outbox WHERE payload LIKE '%\"sheets\": 490%'")
+    assert '"second": "sujin"' in str(told)
+
+
+def test_the_next_day_a_clerk_may_write_off_again(
+    counter: Counter, clerk: Actor, clock: FixedClock, action: NewAction
+) -> None:
+    for _ in range(2):
+        counter.stationery.write_off(clerk, "5", "습기", action_id=action())
+        clock.at = clock.at.replace(day=clock.at.day + 1)
+    assert counter.stationery.stock().spoiled == 10
 
 
 @pytest.mark.parametrize(("first", "last"), [("001", "009"), ("00000501", "00000600")])

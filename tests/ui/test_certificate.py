@@ -251,6 +251,35 @@ def test_what_came_out_is_not_offered_again_and_what_is_forgotten_is_asked_about
     assert desk.counter.stationery.stock().spoiled == 1
 
 
+def test_a_second_time_another_person_signs(
+    desk: Driver, panel: CertificatePanel, came: Visitor, home: Path
+) -> None:
+    scan(desk, came)
+    desk.press("F9")
+    desk.settle()
+    after = panel.after
+    (issued,) = desk.counter.archive.in_flight()
+    for signs in (False, True):
+        (home / "prints" / f"{issued.issue_number}.pdf").unlink()
+        (now,) = desk.counter.archive.in_flight()
+        after.show_case(None)
+        after.show_case(now)
+        desk.until(lambda: "대기열에 문서가 없습니다" in after.strip.words)
+        desk.press("F9")
+        assert after.why.login.isVisible() == signs
+        desk.press("Return", "Return")
+        if signs:
+            assert after.why.login.hasFocus()
+            desk.type("sujin")
+            desk.press("Return")
+            desk.type(PASSWORD)
+            desk.press("Return")
+        desk.settle()
+        assert not after.why.isVisible()
+        assert after.why.password.text() == ""
+        assert (home / "prints" / f"{issued.issue_number}.pdf").exists()
+
+
 def test_what_was_in_flight_is_asked_about_at_once(
     door: Driver, counter: Counter, clerk: Actor, home: Path
 ) -> None:

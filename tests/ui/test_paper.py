@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from counter_app.certificates.requests import IssuedView
 from tests.certificates.counts import Sql
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, SECOND
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor
 from tests.ui.test_certificate import came, panel, scan
@@ -42,7 +42,7 @@ def test_the_bottom_line_counts_the_paper(
     actor = desk.window.session.actor
     for gone, words in (("449", "용지 부족 50매"), ("50", "용지 없음")):
         desk.window.backend.run(
-            desk.counter.stationery.write_off, actor, gone, "습기", action_id=gone
+            desk.counter.stationery.write_off, actor, gone, "습기", action_id=gone, second=SECOND
         )
         desk.settle()
         assert badge.isVisible()
@@ -70,6 +70,29 @@ def test_a_pack_is_loaded_and_sheets_written_off(desk: Driver, sheet: PaperSheet
     assert "읽을 수 없습니다" in sheet.strip.words
     desk.press("Esc")
     assert not sheet.isVisible()
+
+
+def test_many_sheets_are_written_off_with_another_person(desk: Driver, sheet: PaperSheet) -> None:
+    assert not sheet.gone.lines["second"].isVisible()
+    desk.type("490")
+    fill(desk, sheet.gone.lines["reason"], "침수")
+    desk.press("Return")
+    desk.settle()
+    assert "책임자나 관리자" in sheet.strip.words
+    assert sheet.gone.lines["second"].hasFocus()
+    assert sheet.gone.lines["sheets"].text() == "490"
+    desk.type("sujin")
+    desk.press("Tab")
+    desk.type("x")
+    desk.press("Return")
+    desk.settle()
+    assert sheet.figures["spoiled"].text() == "0"
+    assert sheet.gone.lines["second_password"].text() == ""
+    desk.type(PASSWORD)
+    desk.press("Return")
+    desk.settle()
+    assert sheet.figures["spoiled"].text() == "490"
+    assert not sheet.gone.lines["second"].isVisible()
 
 
 def test_half_a_job_is_put_right(

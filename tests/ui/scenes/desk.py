@@ -1,6 +1,6 @@
 """Finding a person and issuing a certificate."""
 
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, SECOND
 from tests.ui.driver import Driver
 from tests.ui.papers import visitor
 from tests.ui.scenes.steps import (
@@ -106,7 +106,7 @@ def paper(driver: Driver) -> None:
     """Secure paper that runs low, three sheets just written off."""
     serving(driver)
     actor = driver.window.session.actor
-    driver.counter.stationery.write_off(actor, "452", "습기", action_id="damp")
+    driver.counter.stationery.write_off(actor, "452", "습기", action_id="damp", second=SECOND)
     driver.press("Ctrl+J")
     driver.settle()
     sheet = driver.work.paper

@@ -1,0 +1,13 @@
+"""who else signed when secure paper was written off"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0018"
+down_revision = "0017"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("paper_write_off", sa.Column("second_id", sa.Integer))
