@@ -2,6 +2,8 @@
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
@@ -142,7 +144,7 @@ def enrol(
 ) -> None:
     """Write a file that enrols one counter of a centre within a day."""
     running, settings = _load("running"), _load("settings").known(_folder(folder, home))
-    with running.opened(settings) as engine:
+    with _opened(folder, home) as engine:
         running.enrol_file(engine, settings, SystemClock(), centre, out)
     show({"file": str(out), "centre": centre, "url": settings.url}, as_json)
 
@@ -203,6 +205,15 @@ def prune(
 
 
 @app.command()
+def upgrade(folder: Folder = None, home: Home = None, as_json: AsJson = False) -> None:
+    """Bring an earlier program's database up to date, with what it holds; while no server runs."""
+    settings, schema = _load("settings").known(_folder(folder, home)), _load("schema")
+    with _load("running").opened(settings, patient=True) as engine:
+        schema.prepare(engine)
+    show({"schema": schema.VERSION}, as_json)
+
+
+@app.command()
 def restamp(folder: Folder = None, home: Home = None, as_json: AsJson = False) -> None:
     """After the database was restored: begin a new epoch, in which every counter compares."""
     with _opened(folder, home, patient=True) as engine:
@@ -211,9 +222,13 @@ def restamp(folder: Folder = None, home: Home = None, as_json: AsJson = False) -
     show({"restamped": True}, as_json)
 
 
-def _opened(folder: Path | None, home: Path | None, *, patient: bool = False) -> Any:
+@contextmanager
+def _opened(folder: Path | None, home: Path | None, *, patient: bool = False) -> Iterator[Any]:
+    """The district's database, as this program knows it. Raises Refusal district.older_schema."""
     settings = _load("settings").known(_folder(folder, home))
-    return _load("running").opened(settings, patient=patient)
+    with _load("running").opened(settings, patient=patient) as engine:
+        _load("schema").require_current(engine)
+        yield engine
 
 
 def _table(rows: list[dict[str, object]]) -> None:

@@ -24,6 +24,7 @@ STATUS = {
     "chain": HTTPStatus.CONFLICT,
     "block_used": HTTPStatus.CONFLICT,
     "numbers_out": HTTPStatus.CONFLICT,
+    "renew_early": HTTPStatus.CONFLICT,
     "cursor_old": HTTPStatus.GONE,
     "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "unreadable": HTTPStatus.UNPROCESSABLE_ENTITY,

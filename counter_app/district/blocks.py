@@ -97,7 +97,7 @@ def _check(store: Store, series: str, now: datetime) -> None:
     found = _SERIES.fullmatch(series)
     if not found or int(found[1]) not in (now.year, now.year + 1):
         raise Refusal("district.no_series")
-    if found[2] != store.centre:
+    if found[2] != store.centre or store.shared:
         raise Refusal("district.not_yours")
 
 

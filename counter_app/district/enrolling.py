@@ -16,18 +16,25 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from sqlalchemy import bindparam, text
 from sqlmodel import Session, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from counter_app.district import blocks
 from counter_app.district.caller import Caller
-from counter_app.district.tables import Client, Enrolment, Store
+from counter_app.district.tables import Certificate, Client, Enrolment, Store
 from counter_app.district.trust import Trust, pem, thumbprint
 from counter_app.errors import Refusal
-from counter_app.sync.wire import EnrolAsked, Enrolled
+from counter_app.sync.wire import EnrolAsked, Enrolled, RenewAsked
 from db.base import Instant
 
 CODE_HOURS = 24
+RENEW_DAYS = 90
+"""Before its end a certificate may be had anew."""
+OVERLAP = timedelta(days=1)
+"""After the new one was first shown the one before is still good."""
 _GOOD = text(
-    "SELECT 1 FROM client WHERE id = :client AND revoked_at IS NULL AND expires_at > :now"
+    "SELECT 1 FROM certificate JOIN client ON client.id = certificate.client"
+    " WHERE thumbprint = :thumbprint AND client.id = :client"
+    " AND revoked_at IS NULL AND expires_at > :now"
 ).bindparams(bindparam("now", type_=Instant))
 
 
@@ -47,15 +54,37 @@ def enrol(session: Session, trust: Trust, asked: EnrolAsked, now: datetime) -> E
     if code is None or code.client is not None or code.expires_at <= now:
         raise Refusal("district.bad_code")
     code.client = str(uuid4())
-    certificate = trust.sign(asked.csr, code.client, code.centre, now)
+    session.add(Client(id=code.client, centre=code.centre, enrolled_at=now))
+    return _certified(session, trust, Caller(code.client, code.centre, ""), asked.csr, now)
+
+
+def renew(
+    session: Session, trust: Trust, caller: Caller, asked: RenewAsked, now: datetime
+) -> Enrolled:
+    """Another certificate for who shows one that is about to end, and is still good until the new
+    one has been shown: an answer that was lost is asked for again.
+
+    Raises Refusal district.revoked, district.renew_early, district.bad_csr.
+    """
+    require(session, caller, now)
+    session.get_one(Client, caller.client, with_for_update=True)
+    if session.get_one(Certificate, caller.thumbprint).expires_at - now > timedelta(RENEW_DAYS):
+        raise Refusal("district.renew_early", days=RENEW_DAYS)
+    for other in session.exec(_others(caller)):
+        if other.shown_at is None or other.expires_at <= now:
+            session.delete(other)
+    return _certified(session, trust, caller, asked.csr, now)
+
+
+def _certified(session: Session, trust: Trust, caller: Caller, csr: str, now: datetime) -> Enrolled:
+    certificate = trust.sign(csr, caller.client, caller.centre, now)
     public = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     session.add(
-        Client(
-            id=code.client,
-            centre=code.centre,
+        Certificate(
             thumbprint=thumbprint(certificate.public_bytes(Encoding.DER)),
+            client=caller.client,
             spki=b64encode(public).decode(),
-            enrolled_at=now,
+            issued_at=now,
             expires_at=certificate.not_valid_after_utc,
         )
     )
@@ -63,21 +92,36 @@ def enrol(session: Session, trust: Trust, asked: EnrolAsked, now: datetime) -> E
 
 
 def caller_by(session: Session, shown: str, now: datetime) -> Caller:
-    """Who has the certificate with this thumbprint.
+    """Who has the certificate with this thumbprint; shown for the first time it ends the ones
+    before it.
 
     Raises Refusal district.unknown_client, district.revoked.
     """
-    client = session.exec(select(Client).where(Client.thumbprint == shown)).one_or_none()
-    if client is None:
+    certificate = session.get(Certificate, shown)
+    if certificate is None:
         raise Refusal("district.unknown_client")
-    if client.revoked_at is not None or client.expires_at <= now:
+    client = session.get_one(Client, certificate.client)
+    if client.revoked_at is not None or certificate.expires_at <= now:
         raise Refusal("district.revoked")
-    return Caller(client.id, client.centre, shown)
+    caller = Caller(client.id, client.centre, shown)
+    if certificate.shown_at is None:
+        certificate.shown_at = now
+        for other in session.exec(_others(caller)):
+            if other.shown_at is not None:
+                other.expires_at = min(other.expires_at, now + OVERLAP)
+    return caller
+
+
+def _others(caller: Caller) -> SelectOfScalar[Certificate]:
+    """The client's certificates besides the one that it shows."""
+    own = select(Certificate).where(Certificate.client == caller.client)
+    return own.where(Certificate.thumbprint != caller.thumbprint)
 
 
 def require(session: Session, caller: Caller, now: datetime) -> None:
     """That who has a token may still use it. Raises Refusal district.revoked."""
-    if session.connection().scalar(_GOOD, {"client": caller.client, "now": now}) is None:
+    asked = {"client": caller.client, "thumbprint": caller.thumbprint, "now": now}
+    if session.connection().scalar(_GOOD, asked) is None:
         raise Refusal("district.revoked")
 
 
@@ -96,8 +140,8 @@ def revoke(session: Session, client_id: str, now: datetime) -> None:
 
 def check_signature(session: Session, caller: Caller, body: bytes, signature: str) -> None:
     """Raises Refusal district.bad_signature unless the caller's key has signed the body."""
-    client = session.get_one(Client, caller.client)
-    public = load_der_public_key(b64decode(client.spki))
+    certificate = session.get_one(Certificate, caller.thumbprint)
+    public = load_der_public_key(b64decode(certificate.spki))
     assert isinstance(public, ec.EllipticCurvePublicKey)  # noqa: S101 - of our own certificate
     try:
         public.verify(b64decode(signature, validate=True), body, ec.ECDSA(hashes.SHA256()))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine, text
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from counter_app.district.store import reading
-from counter_app.district.tables import Alarm, Block, Client, NumberTaken, Store
+from counter_app.district.tables import Alarm, Block, Certificate, Client, NumberTaken, Store
 
 _WAITING = text(
     "SELECT coalesce(extract(epoch FROM max(clock_timestamp() - xact_start)), 0)::float"
@@ -84,12 +84,14 @@ def blocks(engine: Engine) -> tuple[BlockLook, ...]:
 
 def _counters(session: Session) -> Iterator[CounterView]:
     stores = {store.client: store for store in session.exec(select(Store).order_by(Store.seen_at))}  # type: ignore[arg-type]
+    ends = select(Certificate.client, func.max(col(Certificate.expires_at)))
+    until = dict(session.exec(ends.group_by(col(Certificate.client))).all())
     for client in session.exec(select(Client).order_by(col(Client.centre), col(Client.id))):
         store = stores.get(client.id)
         yield CounterView(
             client=client.id,
             centre=client.centre,
-            until=client.expires_at,
+            until=until[client.id],
             revoked=client.revoked_at,
             store=store.id if store else "",
             seen=store.seen_at if store else None,

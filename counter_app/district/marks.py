@@ -1,14 +1,16 @@
 """Hello: whether a store is the one it says it is, or an older copy of it."""
 
 import secrets
+from dataclasses import asdict
 from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
 
 from sqlmodel import Session, col, select
 
 from counter_app.district import blocks
 from counter_app.district.alarms import alarm
 from counter_app.district.caller import Caller
-from counter_app.district.tables import Deposit, Store
+from counter_app.district.tables import Deposit, OwnRange, Store
 from counter_app.errors import Refusal
 from counter_app.sync.wire import PROTOCOL, Hello, Witness
 
@@ -32,9 +34,18 @@ def greet(session: Session, caller: Caller, hello: Hello, now: datetime) -> Stor
         store.mark = hello.mark
     elif _late(store, hello):
         return store
+    _own(session, store, hello)
     store.offered, store.seen_at, store.said_at = secrets.token_urlsafe(18), now, hello.at
     session.flush()
     return store
+
+
+def _own(session: Session, store: Store, hello: Hello) -> None:
+    """Numbers that the store had before it joined: what it sends of then may bear them."""
+    for one in hello.own:
+        known = str(uuid5(NAMESPACE_URL, f"{store.id}/{one.series}/{one.first}"))
+        if one.series.split("-")[1:2] == [store.centre] and not session.get(OwnRange, known):
+            session.add(OwnRange(op_id=known, store=store.id, **asdict(one)))
 
 
 def _late(store: Store, hello: Hello) -> bool:
@@ -69,9 +80,9 @@ def own_store(session: Session, caller: Caller, store_id: str) -> Store:
 
     Raises Refusal district.no_such_store, district.superseded.
     """
-    rows = select(Store).where(Store.id == store_id, Store.client == caller.client)
+    rows = select(Store).where(Store.id == store_id)
     store = session.exec(rows.with_for_update()).one_or_none()
-    if store is None:
+    if store is None or not _may(caller, store):
         raise Refusal("district.no_such_store")
     if store.superseded_at is not None:
         raise Refusal("district.superseded")
@@ -81,20 +92,34 @@ def own_store(session: Session, caller: Caller, store_id: str) -> Store:
 def _known(session: Session, caller: Caller, hello: Hello, now: datetime) -> Store:
     store = session.exec(select(Store).where(Store.id == hello.store).with_for_update()).first()
     if store is None:
-        _retire_others(session, caller, now)
-        store = Store(id=hello.store, client=caller.client, centre=caller.centre, seen_at=now)
+        if not hello.shared:
+            _retire_others(session, caller, now)
+        store = Store(
+            id=hello.store,
+            client=caller.client,
+            centre=caller.centre,
+            seen_at=now,
+            shared=hello.shared,
+        )
         session.add(store)
-    if store.client != caller.client:
+    if not _may(caller, store):
         raise Refusal("district.not_yours")
     if store.superseded_at is not None:
         raise Refusal("district.superseded")
     return store
 
 
+def _may(caller: Caller, store: Store) -> bool:
+    """Speak for the store: its own counter, of a shared one every counter of the centre."""
+    if store.shared:
+        return store.centre == caller.centre
+    return store.client == caller.client
+
+
 def _retire_others(session: Session, caller: Caller, now: datetime) -> None:
-    """A client has one store; what came before it gives no numbers any more."""
+    """A client has one store besides the queue; what came before it gives no numbers any more."""
     former = select(Store).where(Store.client == caller.client, col(Store.superseded_at).is_(None))
-    for store in session.exec(former):
+    for store in session.exec(former.where(~col(Store.shared))):
         store.superseded_at = now
         blocks.close(session, store, now)
 

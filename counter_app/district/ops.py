@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -28,8 +29,20 @@ from counter_app.sync.wire import (
 )
 
 
+class Signed(NamedTuple):
+    """A batch's signature, and the certificate it was made with."""
+
+    signature: str
+    thumbprint: str
+
+
 def take(
-    session: Session, store: Store, batch: Batch, body: bytes, signature: str, now: datetime
+    session: Session,
+    store: Store,
+    batch: Batch,
+    body: bytes,
+    signed: Signed,
+    now: datetime,
 ) -> Results:
     """Settles what is new; what is known gets the answer it got.
 
@@ -42,6 +55,9 @@ def take(
     if first > store.next_op_seq > 0:
         if not store.restored:
             return Results((), store.next_op_seq)
+        oldest = max(store.next_op_seq, batch.oldest or first)
+        if first > oldest:
+            return Results((), oldest)
         alarm(session, store.id, "operations_lost", f"{store.next_op_seq}-{first - 1}", now)
         store.next_op_seq = first
     _check_chain(session, store, batch, first)
@@ -54,7 +70,7 @@ def take(
         else fresh[operation.op_id]
         for operation in batch.operations
     )
-    _keep(session, store, batch, body, signature, now)
+    _keep(session, store, batch, body, signed, now)
     return Results(results, store.next_op_seq)
 
 
@@ -87,6 +103,8 @@ def _check_bodies(known: dict[str, OpApplied], batch: Batch) -> None:
 
 def _check_chain(session: Session, store: Store, batch: Batch, first: int) -> None:
     """Raises Refusal district.chain when the batch before is another than the store says."""
+    if store.restored:
+        return  # it may lack what the store has sent since
     ended = select(Upload.sha256).where(Upload.store == store.id, Upload.last_seq == first - 1)
     before = set(session.exec(ended))
     if before and batch.previous not in before:
@@ -159,7 +177,7 @@ def _again(row: OpApplied, operation: Operation) -> Result:
 
 
 def _keep(
-    session: Session, store: Store, batch: Batch, body: bytes, signature: str, now: datetime
+    session: Session, store: Store, batch: Batch, body: bytes, signed: Signed, now: datetime
 ) -> None:
     """The batch as evidence, and the checkpoint that says how far all is settled."""
     if not batch.operations:
@@ -173,7 +191,8 @@ def _keep(
             sha256=digest,
             first_seq=batch.operations[0].op_seq,
             last_seq=last,
-            signature=signature,
+            signature=signed.signature,
+            thumbprint=signed.thumbprint,
             at=now,
         )
         session.add(row)

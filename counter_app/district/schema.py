@@ -4,12 +4,14 @@ import secrets
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from counter_app.district.store import writing
+from counter_app.district.store import reading, writing
 from counter_app.district.tables import Base
+from counter_app.district.upgrades import upgrade
 from counter_app.errors import Refusal
 from counter_app.sync.wire import SCHEMA
 
-VERSION = 1
+VERSION = 2
+"""Counts up with every change of tables.py, which gets a step in upgrades.py."""
 
 POSTGRESQL = (
     """CREATE TABLE IF NOT EXISTS feed (
@@ -99,14 +101,15 @@ _DRAWN = {"token_secret": 32, "system": 8}
 
 
 def prepare(engine: Engine) -> None:
-    """Makes what is missing. Raises Refusal district.newer_schema, shared.*."""
+    """Makes what is missing, all or nothing; one that is older is brought up to date, with what it
+    holds. Raises Refusal district.newer_schema, shared.*."""
     with writing(engine) as session:
         connection = session.connection()
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7316)")
         found = version(connection)
-        if found > VERSION:
-            raise Refusal("district.newer_schema", found=found, known=VERSION)
+        _require_known(found)
+        upgrade(connection, found)
         Base.metadata.create_all(connection)
         for statement in POSTGRESQL if connection.dialect.name == "postgresql" else SQLITE:
             connection.exec_driver_sql(statement.replace("{SCHEMA}", str(SCHEMA)))
@@ -116,6 +119,25 @@ def prepare(engine: Engine) -> None:
                 text("INSERT INTO meta VALUES (:name, :value) ON CONFLICT DO NOTHING"),
                 {"name": name, "value": value},
             )
+        told = {"value": str(VERSION)}
+        connection.execute(text("UPDATE meta SET value = :value WHERE name = 'schema'"), told)
+
+
+def require_current(engine: Engine) -> None:
+    """For commands that change no schema.
+
+    Raises Refusal district.newer_schema, district.older_schema, shared.*.
+    """
+    with reading(engine) as session:
+        found = version(session.connection())
+    _require_known(found)
+    if found < VERSION:
+        raise Refusal("district.older_schema", found=found, known=VERSION)
+
+
+def _require_known(found: int) -> None:
+    if found > VERSION:
+        raise Refusal("district.newer_schema", found=found, known=VERSION)
 
 
 def version(connection: Connection) -> int:

@@ -57,6 +57,7 @@ def make_app(district: District) -> FastAPI:
     _enter(app, district)
     _download(app, district)
     _upload(app, district)
+    _renew(app, district)
     return app
 
 
@@ -224,6 +225,15 @@ def _upload(app: FastAPI, district: District) -> None:
         return await district.write(_grant, district, caller, asked)
 
 
+def _renew(app: FastAPI, district: District) -> None:
+    who = Annotated[Caller, Depends(_caller_of(district))]
+
+    @app.post("/v1/renew")
+    async def renew(caller: who, asked: wire.RenewAsked) -> wire.Enrolled:
+        now = district.clock.now()
+        return await district.write(enrolling.renew, district.trust, caller, asked, now)
+
+
 def _take(
     session: Session,
     district: District,
@@ -236,7 +246,8 @@ def _take(
     enrolling.require(session, caller, now)
     enrolling.check_signature(session, caller, body, signature)
     store = marks.own_store(session, caller, batch.store)
-    results = ops.take(session, store, batch, body, signature, now)
+    signed = ops.Signed(signature, caller.thumbprint)
+    results = ops.take(session, store, batch, body, signed, now)
     marks.deposit(session, store, batch.witness, now)
     return results
 

@@ -48,15 +48,24 @@ class Record(Base, table=True):
 
 
 class Client(Base, table=True):
-    """A counter that was enrolled, by its certificate. `spki`: its public key, base64 of DER."""
+    """A counter that was enrolled."""
 
     id: str = Field(primary_key=True, max_length=36)
     centre: str = Field(max_length=10)
-    thumbprint: str = Field(unique=True, max_length=64)
-    spki: str
     enrolled_at: datetime = Field(sa_type=Instant)
-    expires_at: datetime = Field(sa_type=Instant)
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Certificate(Base, table=True):
+    """A counter's certificate; one that was had anew is beside the one before for a while. `spki`:
+    its public key, base64 of DER. `shown_at`: when a hello first came with it."""
+
+    thumbprint: str = Field(primary_key=True, max_length=64)
+    client: str = Field(max_length=36, index=True)
+    spki: str
+    issued_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime = Field(sa_type=Instant)
+    shown_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Enrolment(Base, table=True):
@@ -71,7 +80,8 @@ class Enrolment(Base, table=True):
 class Store(Base, table=True):
     """A counter's store. `mark` is the one it has shown, `offered` the one it was given last.
     `next_op_seq` is 0 until it has sent something. `restored`: the district is older than what
-    the store was told; its next mark and its next op_seq are believed."""
+    the store was told; its next mark and its next op_seq are believed. `shared`: a centre's queue,
+    which whichever of its counters is at it sends; `client` is the first that did."""
 
     id: str = Field(primary_key=True, max_length=60)
     client: str = Field(max_length=36, index=True)
@@ -84,6 +94,7 @@ class Store(Base, table=True):
     """When the last hello was said, by the counter's clock."""
     superseded_at: datetime | None = Field(default=None, sa_type=Instant)
     restored: bool = False
+    shared: bool = False
 
 
 class Deposit(Base, table=True):
@@ -105,13 +116,15 @@ class Alarm(Base, table=True):
 
 
 class Upload(Base, table=True):
-    """A signed batch that was taken: what the store answers for."""
+    """A signed batch that was taken: what the store answers for. `thumbprint`: of the certificate
+    whose key signed it; empty before certificates could be had anew, when a client had one."""
 
     store: str = Field(primary_key=True, max_length=60)
     sha256: str = Field(primary_key=True, max_length=64)
     first_seq: int = Field(sa_type=BigInteger)
     last_seq: int = Field(sa_type=BigInteger)
     signature: str
+    thumbprint: str = Field(default="", max_length=64)
     at: datetime = Field(sa_type=Instant)
 
 

@@ -123,6 +123,13 @@ class EnrolAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class RenewAsked:
+    """`csr`: as for enrolment, of a new key; who asks is known by the certificate that ends."""
+
+    csr: str
+
+
+@dataclass(frozen=True, slots=True)
 class Enrolled:
     """The client's certificate and the district's own, in PEM."""
 
@@ -131,9 +138,20 @@ class Enrolled:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnNumbers:
+    """Numbers `first` to `last` of a series that a store has without the district."""
+
+    series: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hello:
     """`mark`: what the district gave at the last hello, empty at the first; it tells an older copy
-    of a store from the store. `cursor`: None before the first snapshot."""
+    of a store from the store. `cursor`: None before the first snapshot. `shared`: the store is the
+    centre's queue, which any of its counters may speak for. `own`: what this store had of numbers
+    before it joined."""
 
     store: str
     mark: str
@@ -143,6 +161,8 @@ class Hello:
     op_seq: int
     at: datetime
     witness: Witness | None = None
+    shared: bool = False
+    own: tuple[OwnNumbers, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +210,15 @@ class Operation:
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Operations in the order of op_seq without a gap. `previous`: the sha256 of the body of the
-    batch before, empty at first. The body is signed with the client's key (header
-    Counter-Signature: ECDSA with SHA-256, DER, base64)."""
+    batch before, empty at first. `oldest`: the first op_seq that the store still has, for a
+    district that was restored. The body is signed with the client's key (header Counter-Signature:
+    ECDSA with SHA-256, DER, base64)."""
 
     store: str
     previous: str
     operations: tuple[Operation, ...]
     witness: Witness | None = None
+    oldest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,16 @@ def enrolled(served: Served, centre: str, store: str) -> Peer:
     asked = {"code": served.code(centre), "csr": csr_of(key)}
     answer = served.anonymous().post("/v1/enrol", json=asked)
     assert answer.status_code == 200, answer.text
-    certificate = answer.json()["certificate"]
+    clock = served.district.clock
+    assert isinstance(clock, FixedClock)
+    blank = Peer(served.anonymous(), key, "", store, clock)
+    return with_certificate(served, blank, key, answer.json()["certificate"])
+
+
+def with_certificate(
+    served: Served, peer: Peer, key: ec.EllipticCurvePrivateKey, certificate: str
+) -> Peer:
+    """The same counter, as it is with another key and certificate."""
     plain = serialization.NoEncryption()
     private = serialization.PrivateFormat.PKCS8
     pem = key.private_bytes(serialization.Encoding.PEM, private, plain) + certificate.encode()
@@ -169,10 +178,7 @@ def enrolled(served: Served, centre: str, store: str) -> Peer:
         context.load_cert_chain(file.name)
     found = x509.load_pem_x509_certificate(certificate.encode())
     client = str(found.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)[0].value)
-    http = served.client(context)
-    clock = served.district.clock
-    assert isinstance(clock, FixedClock)
-    return Peer(http, key, client, store, clock, pem)
+    return replace(peer, http=served.client(context), key=key, client=client, pem=pem, said=[])
 
 
 @contextmanager

@@ -4,14 +4,16 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from counter_app.clock import SystemClock
 from counter_app.district import enrolling
 from counter_app.district.caller import Caller
 from counter_app.district.running import opened
+from counter_app.district.schema import VERSION
 from counter_app.district.settings import known
 from counter_app.district.store import reading, writing
-from counter_app.district.tables import Client
+from counter_app.district.tables import Certificate
 from counter_app.district.trust import trust
 from counter_app.sync.wire import EnrolAsked, EnrolFile, parse
 from tests.cli.conftest import Run, run
@@ -48,8 +50,8 @@ def test_a_counter_is_enrolled_seen_and_revoked(run: Run, folder: Path, tmp_path
     assert run("district", "revoke", "nobody", *at).error["code"] == "district.no_such_client"
     assert run("district", "revoke", counter["client"], *at).status == 0
     with opened(known(folder)) as engine, reading(engine) as session:
-        client = session.get_one(Client, counter["client"])
-        caller = Caller(client.id, client.centre, client.thumbprint)
+        (shown,) = session.exec(select(Certificate))
+        caller = Caller(counter["client"], SEOGYO, shown.thumbprint)
         with pytest.raises(Exception, match=r"district\.revoked"):
             enrolling.require(session, caller, SystemClock().now())
     assert run("district", "status", "--folder", str(folder)).out.count(SEOGYO) == 1
@@ -84,3 +86,12 @@ def test_a_home_may_have_a_counter_and_a_district(run: Run, home: Path) -> None:
     (home / "district" / "ca.key").touch()  # where earlier programs put a server
     (home / "district" / "district.json").unlink()
     assert "district-server" not in run("district", "status").err
+
+
+def test_an_older_database_is_told_and_upgraded(run: Run, folder: Path) -> None:
+    at = ("--folder", str(folder), "--json")
+    with opened(known(folder)) as engine, writing(engine) as session:
+        session.connection().exec_driver_sql("UPDATE meta SET value = '0' WHERE name = 'schema'")
+    assert run("district", "status", *at).error["code"] == "district.older_schema"
+    assert run("district", "upgrade", *at).answer == {"schema": VERSION}
+    assert run("district", "status", *at).status == 0

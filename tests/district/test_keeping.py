@@ -9,7 +9,7 @@ from counter_app.clock import FixedClock, SystemClock
 from counter_app.district import feed, keeping, looking
 from counter_app.district.store import reading, writing
 from counter_app.errors import Refusal
-from counter_app.sync.wire import Table
+from counter_app.sync.wire import Results, Table, parse
 from tests.district.served import SEOGYO, Served, code_of
 from tests.district.test_download import put
 from tests.district.test_marks import kinds
@@ -60,6 +60,32 @@ def test_after_a_restore_the_feed_goes_on_in_a_new_epoch(served: Served, clock: 
     assert kinds(served) == ["operations_lost"]
     assert block(peer, "r2")["first"] > given["last"] + keeping.LOST_NUMBERS
     assert peer.settled(peer.operation(*prepared(peer, given["last"] + 9))) == [("applied", "")]
+
+
+def test_what_a_restored_district_lacks_is_asked_for_again(
+    served: Served, clock: FixedClock
+) -> None:
+    engine, peer = served.district.engine, served.counter(SEOGYO).greeted()
+    sent = [peer.operation("till.counted", {"n": n}) for n in range(8)]
+    for one in sent[:5]:
+        peer.settled(one)
+    with writing(engine) as session:  # as if the copy had been made after the second
+        for table in ("op_applied", "fact", "upload"):
+            lost = tuple(one.op_id for one in sent[2:5])
+            where = "last_seq > 2" if table == "upload" else f"op_id IN {lost}"
+            session.connection().exec_driver_sql(f"DELETE FROM {table} WHERE {where}")
+        session.connection().exec_driver_sql("UPDATE store SET next_op_seq = 3")
+    keeping.restamp(engine, clock.now())
+    assert peer.greeted().welcome.expected_op_seq == 3
+    answer = parse(Results, peer.send(sent[5], oldest=1).content)
+    assert (answer.results, answer.expected_op_seq) == ((), 3)
+    answer = parse(Results, peer.send(sent[5], oldest=4).content)
+    assert (answer.results, answer.expected_op_seq) == ((), 4)
+    answer = parse(Results, peer.send(*sent[3:6], oldest=4).content)
+    assert [one.outcome for one in answer.results] == ["applied"] * 3
+    assert kinds(served) == ["operations_lost"]
+    answer = parse(Results, peer.send(sent[7], oldest=4).content)
+    assert (answer.results, answer.expected_op_seq) == ((), 7)  # it is believed once
 
 
 def test_the_counters_and_the_missing_numbers_are_shown(served: Served) -> None:

@@ -1,11 +1,16 @@
 """Which store it is: marks given and shown, older copies and clones, deposited audit heads."""
 
+from dataclasses import replace
+from typing import Any
+
+import httpx2
 from sqlmodel import select
 
-from counter_app.district.store import reading
+from counter_app.district import enrolling
+from counter_app.district.store import reading, writing
 from counter_app.district.tables import Alarm, Block
 from counter_app.sync.wire import Witness
-from tests.district.served import SEOGYO, Peer, Served, code_of
+from tests.district.served import SEOGYO, YEONNAM, Peer, Served, code_of
 from tests.district.test_upload import block
 
 
@@ -58,6 +63,33 @@ def test_a_new_store_of_the_same_counter_ends_the_old_one(served: Served) -> Non
     assert renewed.greeted().welcome.expected_op_seq == 42
 
 
+def test_a_centres_queue_is_sent_by_whichever_counter_is_at_it(served: Served) -> None:
+    one, two = served.counter(SEOGYO).greeted(), served.counter(SEOGYO).greeted()
+    block(one)
+    queue = shared(one).greeted()
+    assert queue.settled(queue.operation("ticket", {"n": "1"})) == [("applied", "")]
+    again = replace(queue, http=two.http, key=two.key, client=two.client)
+    assert again.greeted().welcome.expected_op_seq == 2
+    assert again.settled(again.operation("ticket", {"n": "2"})) == [("applied", "")]
+    for own in (one, two):  # whose own stores go on beside it
+        assert own.greeted().settled(own.operation("till.counted", {})) == [("applied", "")]
+    assert block(one, "r2")["first"] == 101
+    assert block(again, "r3")["code"] == "district.not_yours"
+    with writing(served.district.engine) as session:
+        enrolling.revoke(session, one.client, one.clock.now())
+    assert again.settled(again.operation("ticket", {"n": "3"})) == [("applied", "")]
+
+
+def test_a_queue_is_its_centres_alone_and_an_older_copy_is_known(served: Served) -> None:
+    queue = shared(served.counter(SEOGYO).greeted()).greeted()
+    stranger = served.counter(YEONNAM).greeted()
+    taken = replace(queue, http=stranger.http, key=stranger.key)
+    assert code_of(taken.hello()) == (403, "district.not_yours")
+    assert code_of(taken.send(taken.operation("ticket", {}))) == (404, "district.no_such_store")
+    queue.settled(queue.operation("ticket", {}), queue.operation("ticket", {}))
+    assert code_of(queue.hello(op_seq=1)) == (409, "district.superseded")
+
+
 def test_what_a_store_said_of_its_audit_chain_is_kept(served: Served) -> None:
     peer = served.counter(SEOGYO)
     assert peer.hello(witness=Witness(5, "aa")).status_code == 200
@@ -78,3 +110,15 @@ def test_who_speaks_another_protocol_must_be_updated(served: Served) -> None:
 def kinds(served: Served) -> list[str]:
     with reading(served.district.engine) as session:
         return [alarm.kind for alarm in session.exec(select(Alarm).order_by(Alarm.detail))]
+
+
+def shared(peer: Peer) -> Peer:
+    """The same counter, speaking for the queue of its centre."""
+    return SharedPeer(
+        *(peer.http, peer.key, peer.client, f"queue-of-{peer.store}", peer.clock, peer.pem)
+    )
+
+
+class SharedPeer(Peer):
+    def hello(self, **other: Any) -> httpx2.Response:
+        return super().hello(shared=True, **other)

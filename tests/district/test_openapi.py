@@ -59,6 +59,7 @@ def test_every_request_is_described() -> None:
     paths = DESCRIBED["paths"]
     assert {(method, path) for path, methods in paths.items() for method in methods} == {
         ("post", "/v1/enrol"),
+        ("post", "/v1/renew"),
         ("post", "/v1/hello"),
         ("post", "/v1/snapshot"),
         ("get", "/v1/snapshot/{table}"),

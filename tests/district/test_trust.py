@@ -11,7 +11,7 @@ from counter_app.district import enrolling
 from counter_app.district.limits import MOST_BYTES, Rates
 from counter_app.district.store import writing
 from counter_app.errors import Refusal
-from tests.district.served import KEY, SEOGYO, YEONNAM, Served, code_of, csr_of
+from tests.district.served import KEY, SEOGYO, YEONNAM, Served, code_of, csr_of, with_certificate
 
 OTHER_KEY = ec.generate_private_key(ec.SECP384R1())
 
@@ -143,3 +143,43 @@ def test_the_log_says_nothing_of_what_was_asked(
     assert "GET /v1/snapshot/{table} 200" in caplog.text
     for told in ("after", peer.store, "PERSON", peer.http.headers["Authorization"][7:20]):
         assert told not in caplog.text
+
+
+def test_a_certificate_is_had_anew_before_its_end(served: Served, clock: FixedClock) -> None:
+    clock.at -= timedelta(days=330)
+    peer = served.counter(SEOGYO).greeted()
+    key = ec.generate_private_key(ec.SECP256R1())
+    asked = {"csr": csr_of(key)}
+    assert code_of(peer.http.post("/v1/renew", json=asked)) == (409, "district.renew_early")
+    clock.at += timedelta(days=330)
+    peer.greeted()
+    bad = {"csr": csr_of(OTHER_KEY)}
+    assert code_of(peer.http.post("/v1/renew", json=bad)) == (400, "district.bad_csr")
+    lost = peer.http.post("/v1/renew", json=asked).json()["certificate"]  # as if it never came
+    given = peer.http.post("/v1/renew", json=asked).json()["certificate"]
+    renewed = with_certificate(served, peer, key, given).greeted()
+    assert renewed.settled(renewed.operation("till.counted", {})) == [("applied", "")]
+    peer.op_seq, peer.mark, peer.previous = renewed.op_seq, renewed.mark, renewed.previous
+    assert peer.settled(peer.operation("till.counted", {})) == [("applied", "")]  # for a day
+    assert code_of(with_certificate(served, peer, key, lost).hello()) == (
+        *(403, "district.unknown_client"),
+    )
+    clock.at += timedelta(days=1, minutes=1)
+    assert code_of(peer.hello()) == (403, "district.revoked")
+    clock.at += timedelta(days=100)  # the first one would have ended by now
+    assert renewed.hello(op_seq=2, mark=peer.mark).status_code == 200
+
+
+def test_who_is_revoked_has_no_certificate_that_is_good(served: Served, clock: FixedClock) -> None:
+    clock.at -= timedelta(days=330)
+    peer = served.counter(SEOGYO)
+    clock.at += timedelta(days=330)
+    key = ec.generate_private_key(ec.SECP256R1())
+    given = peer.greeted().http.post("/v1/renew", json={"csr": csr_of(key)}).json()["certificate"]
+    with writing(served.district.engine) as session:
+        enrolling.revoke(session, peer.client, clock.now())
+    assert code_of(peer.http.post("/v1/renew", json={"csr": csr_of(key)})) == (
+        *(403, "district.revoked"),
+    )
+    for one in (peer, with_certificate(served, peer, key, given)):
+        assert code_of(one.hello()) == (403, "district.revoked")

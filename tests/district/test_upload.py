@@ -11,8 +11,8 @@ from sqlmodel import select
 from counter_app.clock import FixedClock
 from counter_app.district import feed
 from counter_app.district.store import reading, writing
-from counter_app.district.tables import Fact
-from counter_app.sync.wire import BATCH_BYTES, Table, canonical
+from counter_app.district.tables import Fact, OwnRange
+from counter_app.sync.wire import BATCH_BYTES, OwnNumbers, Table, canonical
 from tests.district.conftest import emptied
 from tests.district.served import SEOGYO, YEONNAM, Peer, Served, code_of, serving
 
@@ -110,6 +110,21 @@ def test_a_number_is_taken_once_and_out_of_the_own_block(served: Served) -> None
         ("rejected", "district.number_taken"),
         ("rejected", "district.not_in_block"),
     ]
+
+
+def test_numbers_a_store_had_before_it_joined_are_told_at_hello(served: Served) -> None:
+    peer, other = served.counter(SEOGYO).greeted(), served.counter(SEOGYO).greeted()
+    foreign = OwnNumbers(SERIES.replace(SEOGYO, YEONNAM), 1, 9)
+    for _ in range(2):
+        assert peer.hello(own=(OwnNumbers(SERIES, 1, 20), foreign)).status_code == 200
+    assert peer.settled(*(peer.operation(*prepared(peer, number)) for number in (20, 21))) == [
+        *[("applied", ""), ("rejected", "district.not_in_block")],
+    ]
+    assert other.settled(other.operation(*prepared(other, 20))) == [
+        ("rejected", "district.not_in_block"),
+    ]
+    with reading(served.district.engine) as session:
+        assert [row.first for row in session.exec(select(OwnRange))] == [1]
 
 
 def test_numbers_a_store_had_before_are_its_own(served: Served) -> None:

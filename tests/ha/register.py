@@ -43,7 +43,7 @@ class Register:
         body = canonical(asdict(batch))
         with writing(self._engine) as session:
             store = session.get_one(Store, STORE, with_for_update=True)
-            (result,) = ops.take(session, store, batch, body, "", self._at).results
+            (result,) = ops.take(session, store, batch, body, ops.Signed("", ""), self._at).results
         assert result.outcome in (Outcome.APPLIED, Outcome.DUPLICATE), result
         self._previous = sha256(body).hexdigest()
 

@@ -203,7 +203,8 @@ def upload(engine: Engine, counter: Counter) -> None:
         body = canonical(asdict(batch))
         with writing(engine) as session:
             store = session.get_one(Store, STORE)
-            answer = ops.take(session, store, batch, body, "s" * 96, counter.clock.now())
+            signed = ops.Signed("s" * 96, "t" * 64)
+            answer = ops.take(session, store, batch, body, signed, counter.clock.now())
         assert all(result.outcome is Outcome.APPLIED for result in answer.results), answer
         previous = sha256(body).hexdigest()
 

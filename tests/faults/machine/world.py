@@ -18,6 +18,7 @@ from counter_app.district import digest, feed
 from counter_app.district.caller import Caller
 from counter_app.district.district import open_for
 from counter_app.district.store import reading, writing
+from counter_app.district.tables import Certificate
 from counter_app.district.tables import Client as ClientRow
 from counter_app.district.trust import Trust
 from counter_app.sync.checking import differing
@@ -41,7 +42,7 @@ _SPKI = b64encode(
     )
 ).decode()
 _EMPTY = (
-    "TRUNCATE record, feed, client, store, deposit, alarm, upload, op_applied, fact,"
+    "TRUNCATE record, feed, client, certificate, store, deposit, alarm, upload, op_applied, fact,"
     " number_taken, block, own_range"
 )
 WAYS = {"sync.epoch"}
@@ -96,6 +97,7 @@ class World:
             )
             for n, centre in enumerate(CENTRES):
                 session.add(_client(n, centre))
+                session.add(_certificate(n))
             feed.put(session, Table.CODE, "statuses/D-2", COMMON, {"ko": "유학", "en": "Study"})
             self._twins(session)
             for pk in range(3, 9):
@@ -242,9 +244,16 @@ def _client(n: int, centre: str) -> ClientRow:
     return ClientRow(
         id=f"client-{n}",
         centre=centre,
-        thumbprint=f"print-{n}",
-        spki=_SPKI,
         enrolled_at=MORNING,
+    )
+
+
+def _certificate(n: int) -> Certificate:
+    return Certificate(
+        thumbprint=f"print-{n}",
+        client=f"client-{n}",
+        spki=_SPKI,
+        issued_at=MORNING,
         expires_at=MORNING + timedelta(days=400),
     )
 
