@@ -41,6 +41,9 @@ class Coded(str):
         made.area = area
         return made
 
+    def __getnewargs__(self) -> tuple[str, tuple[str, ...]]:  # type: ignore[override]
+        return self.area, tuple(self.split(", "))
+
     def said(self, language: str) -> str:
         words = catalogue(language)
         return ", ".join(f"{words[f'{self.area}.{code}']}({code})" for code in self.split(", "))

@@ -1,6 +1,7 @@
 """Every sentence exists in both languages with the same blanks, and every code has one."""
 
 import ast
+from copy import deepcopy
 from dataclasses import fields
 from pathlib import Path
 from string import Formatter
@@ -56,3 +57,8 @@ def test_codes_are_said_in_words() -> None:
         assert identity in Coded("ui_request.by", (identity,)).said("ko")
     for field in fields(Sheet):
         assert field.name in Coded("till.sheet", (field.name,)).said("ko")
+
+
+def test_codes_are_copied_with_their_words() -> None:
+    codes = Coded("ui_request.role", ("self", "delegate"))
+    assert deepcopy(codes).said("ko") == codes.said("ko")
