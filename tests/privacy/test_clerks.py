@@ -9,6 +9,7 @@ from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
+from db.clerks import Role
 from tests.conftest import PASSWORD
 
 Sql = Callable[[str], list[tuple[object, ...]]]
@@ -25,9 +26,11 @@ def test_a_clerk_signs_in_at_a_window(counter: Counter, clerk: Actor) -> None:
     assert {w.number: w.clerk_name for w in counter.clerks.windows()}[3] == "김민서"
 
 
-def test_passwords_are_kept_as_argon2id(sql: Sql) -> None:
-    hashes = [str(row[0]) for row in sql("SELECT password_hash FROM clerk")]
-    assert all(text.startswith("$argon2id$") for text in hashes)
+def test_passwords_are_kept_as_argon2id_of_64_mb(counter: Counter, sql: Sql) -> None:
+    counter.clerks.add("new", "새 직원", Role.CLERK, PASSWORD)
+    ((kept,),) = sql("SELECT password_hash FROM clerk WHERE login = 'new'")
+    assert str(kept).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert counter.clerks.sign_in("new", PASSWORD, 5).login == "new"
 
 
 @pytest.mark.parametrize(
