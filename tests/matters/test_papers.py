@@ -1,0 +1,161 @@
+"""Papers that are brought: judged by what they are, drawn anew, kept within the encrypted store."""
+
+import zlib
+from collections.abc import Callable
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from counter_app.certificates.enclosures import MOST_BYTES
+from counter_app.errors import Refusal
+from counter_app.main import Counter
+from counter_app.matters.papers import MOST_PAPERS
+from counter_app.matters.safe import read_paper, safe
+from counter_app.privacy.actor import Actor
+from tests.matters.desk import TODAY, move
+
+Action = Callable[[], str]
+Sql = Callable[[str], list[tuple[object, ...]]]
+
+
+def picture(kind: str = "JPEG", *, secret: bytes = b"") -> bytes:
+    made = BytesIO()
+    image = Image.new("RGB", (300, 400), "white")
+    exif = Image.Exif()
+    if secret:
+        exif[0x010E] = secret.decode()
+    image.save(made, kind, exif=exif) if secret else image.save(made, kind)
+    return made.getvalue()
+
+
+def scripted() -> bytes:
+    """A PDF that opens a script and carries a file."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(300, 400))
+    pdf.attachments["evil.exe"] = b"MZ evil"
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert('evil')")
+    made = BytesIO()
+    pdf.save(made)
+    return made.getvalue()
+
+
+def stream(data: bytes, more: bytes = b"") -> bytes:
+    said = b"<< /Length %d /Filter /FlateDecode %s>>" % (len(data), more)
+    return b"%PDF-1.7\n1 0 obj\n" + said + b"\nstream\n" + data + b"\nendstream\nendobj\n"
+
+
+def packed(millions: int) -> bytes:
+    """So many million zeros."""
+    packing = zlib.compressobj(9)
+    parts = [packing.compress(bytes(1_000_000)) for _ in range(millions)]
+    return b"".join(parts) + packing.flush()
+
+
+def code_of(call: Callable[[], object]) -> str:
+    with pytest.raises(Refusal) as refused:
+        call()
+    return refused.value.code
+
+
+@pytest.mark.parametrize(
+    ("kind", "suffix"), [("JPEG", ".jpg"), ("PNG", ".png"), ("TIFF", ".TIF"), ("WEBP", ".webp")]
+)
+def test_pictures_become_a_page(kind: str, suffix: str) -> None:
+    kept = safe(picture(kind), suffix)
+    with pikepdf.open(BytesIO(kept.pdf)) as pdf:
+        assert len(pdf.pages) == kept.pages == 1
+    assert safe(picture(kind), suffix).pdf == kept.pdf
+
+
+def test_what_a_camera_wrote_is_gone() -> None:
+    data = picture(secret=b"37.5551N 126.9227E")
+    assert b"126.9227E" in data
+    assert b"126.9227E" not in safe(data, ".jpg").pdf
+
+
+def test_scripts_and_files_within_a_pdf_are_gone() -> None:
+    kept = safe(scripted(), ".pdf").pdf
+    with pikepdf.open(BytesIO(kept)) as pdf:
+        assert set(pdf.Root.keys()) == {"/Type", "/Pages"}
+        assert not pdf.attachments
+        names = {
+            str(one.get("/S", "")) for one in pdf.objects if isinstance(one, pikepdf.Dictionary)
+        }
+    assert "/JavaScript" not in names
+    assert b"evil" not in kept
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix", "code"),
+    [
+        (b"MZ\x90\0 a program", ".pdf", "matters.paper_type"),
+        (b"", ".pdf", "matters.paper_type"),
+        (b"<html>%PDF-1.7", ".pdf", "matters.paper_type"),
+        (picture(), ".pdf", "matters.paper_lies"),
+        (scripted(), ".jpg", "matters.paper_lies"),
+        (scripted(), "", "matters.paper_lies"),
+        (b"%PDF-1.7 nothing more", ".pdf", "certificates.enclosure_broken"),
+        (picture()[:200], ".jpg", "certificates.enclosure_broken"),
+        (stream(packed(401)), ".pdf", "matters.paper_bomb"),
+        (stream(zlib.compress(packed(401), 9)), ".pdf", "matters.paper_bomb"),
+        (stream(packed(1), b"/Width 60000 /Height 60000 "), ".pdf", "matters.paper_bomb"),
+    ],
+    ids=range(11),
+)
+def test_what_is_not_taken(data: bytes, suffix: str, code: str) -> None:
+    assert code_of(partial(safe, data, suffix)) == code
+
+
+def test_many_streams_together_are_a_bomb() -> None:
+    one = stream(packed(50))
+    assert code_of(partial(safe, one * 9, ".pdf")) == "matters.paper_bomb"
+
+
+def test_two_gigabytes_are_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "large.pdf"
+    with path.open("wb") as file:
+        file.truncate(2**31)
+    monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
+    assert code_of(partial(read_paper, path)) == "matters.paper_large"
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.pdf", tmp_path):
+        assert code_of(partial(read_paper, path)) == "matters.paper_unreadable"
+    assert MOST_BYTES == 50_000_000
+
+
+def test_it_is_kept_ticked_looked_at_and_taken_out_on_record(
+    counter: Counter, clerk: Actor, action: Action, home: Path, sql: Sql
+) -> None:
+    view = move(counter, clerk, action, TODAY)
+    number, paper, same = view.line.number, safe(scripted(), ".pdf"), action()
+    for _ in range(2):
+        view = counter.papers.attach(clerk, number, "card", paper, ver=1, action_id=same)
+    (check,) = [one for one in view.documents if one.key == "card"]
+    assert check.ticked and len(check.papers) == 1
+    assert counter.papers.read(clerk, number, check.papers[0], "확인") == paper.pdf
+    assert all(paper.pdf[:60] not in path.read_bytes() for path in home.glob("counter.db*"))
+    view = counter.papers.detach(clerk, number, check.papers[0], ver=view.ver, action_id=action())
+    assert sql("SELECT count(*) FROM matter_paper") == [(0,)]
+    acts = [row[0] for row in sql("SELECT action FROM audit WHERE subject LIKE 'matter:%'")]
+    assert acts == ["matter.start", "matter.attach", "matter.paper_viewed", "matter.detach"]
+    assert code_of(partial(counter.papers.read, clerk, number, 1, "확인")) == "matters.no_paper"
+
+
+def test_no_more_than_fit_and_only_where_they_belong(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    view = move(counter, clerk, action, TODAY)
+    number, paper, attach = view.line.number, safe(picture(), ".jpg"), counter.papers.attach
+    for key in ("card_endorsed", "diploma"):
+        refused = partial(attach, clerk, number, key, paper, ver=1, action_id=action())
+        assert code_of(refused) == "matters.no_item"
+    for ver in range(1, MOST_PAPERS + 1):
+        attach(clerk, number, "card", paper, ver=ver, action_id=action())
+    more = partial(attach, clerk, number, "card", paper, ver=MOST_PAPERS + 1, action_id=action())
+    assert code_of(more) == "matters.too_many_papers"
