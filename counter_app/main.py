@@ -46,6 +46,7 @@ from db.migrate import migrate
 if TYPE_CHECKING:
     from counter_app.certificates.sealed import Sealed
     from counter_app.certificates.sealing import SealKey
+    from counter_app.matters.sheets import Sheets
     from counter_app.privacy.accesses import Accesses
     from counter_app.proof.keys import Keys
     from counter_app.proof.known import KnownKeys
@@ -91,6 +92,12 @@ class Counter:
 
         config = self.config
         return Accesses(self.engine, self.clock, config.office, self.residents, config.clerk_names)
+
+    @property
+    def sheets(self) -> Sheets:
+        from counter_app.matters.sheets import Sheets  # noqa: PLC0415 - no start needs to draw
+
+        return Sheets(self.engine, self.clock, self.config.office, self.residents)
 
     @property
     def keys(self) -> Keys:

@@ -164,6 +164,32 @@ def attach(
         _answer(t, t.counter.papers.attach(actor, number, key, paper, ver=seen, action_id=action))
 
 
+@app.command("print")
+def print_(
+    number: Number,
+    kind: Annotated[str, typer.Argument(help="form or slip.")],
+    file: Annotated[
+        Path | None, typer.Option("--file", help="Write the PDF here instead.", readable=False)
+    ] = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the form to sign or the slip to take along, in Korean and the visitor's language."""
+    with terminal(home, as_json) as t:
+        actor, counter = t.seated(clerk, None), t.counter
+        if file is None:
+            secure = counter.stationery.used
+            counter.sheets.print_out(actor, number, kind, counter.printers, secure=secure)
+        else:
+            pdf = counter.sheets.give(actor, number, kind)
+            try:
+                file.write_bytes(pdf)
+            except OSError as error:
+                raise Refusal("matters.unwritable", problem=error.strerror) from None
+        t.answer({"number": number, "kind": kind, "file": file})
+
+
 @app.command("act")
 def act(
     number: Number,

@@ -1,0 +1,61 @@
+"""Forms and slips of matters: drawn for a screen, or printed, and on record."""
+
+from sqlalchemy import Engine
+
+from counter_app.clock import Clock
+from counter_app.config import Office
+from counter_app.errors import Refusal
+from counter_app.matters.keeping import numbered, subject
+from counter_app.matters.offices import destination
+from counter_app.matters.page import FORM, SLIP, Sheet, render_sheet
+from counter_app.matters.reading import view
+from counter_app.printing.printers import Printers
+from counter_app.privacy.actor import SERVE, Actor
+from counter_app.privacy.audit import record
+from counter_app.privacy.clerks import require_active
+from counter_app.residents.residents import Residents
+from db.engine import transaction
+
+KINDS = (FORM, SLIP)
+
+
+class Sheets:
+    def __init__(self, engine: Engine, clock: Clock, office: Office, residents: Residents) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._office = office
+        self._residents = residents
+
+    def give(self, actor: Actor, number: str, kind: str) -> bytes:
+        """A form or a slip (one of KINDS) as a PDF; that it was made is on record.
+
+        Raises Refusal matters.unknown, .no_sheet, .nowhere_to_go, certificates.no_glyph, clerks.*.
+        """
+        if kind not in KINDS:
+            raise Refusal("matters.no_sheet", kinds=", ".join(KINDS))
+        now = self._clock.now()
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            row = numbered(session, number)
+            seen = view(session, row, now.date())
+            goes_to = destination(seen, now.date())
+            if kind == SLIP and goes_to is None:
+                raise Refusal("matters.nowhere_to_go")
+            resident = self._residents.read(session, row.resident_id) if row.resident_id else None
+            sheet = Sheet(kind, seen, resident, goes_to, self._office, actor.name, now)
+            pdf = render_sheet(sheet)
+            detail = {"purpose": seen.line.procedure, "language": row.language}
+            record(session, self._clock, actor, f"matter.{kind}", subject(row), detail)
+        return pdf
+
+    def print_out(
+        self, actor: Actor, number: str, kind: str, printers: Printers, *, secure: bool
+    ) -> None:
+        """`give` on plain paper. `secure`: the printer of certificates holds secure paper.
+
+        Raises Refusal matters.plain_paper, printing.*, and what `give` raises.
+        """
+        printer = printers.plain or (None if secure else printers.pages)
+        if printer is None:
+            raise Refusal("matters.plain_paper")
+        printer.submit(self.give(actor, number, kind), f"{number}-{kind.upper()}", 1)

@@ -1,0 +1,107 @@
+"""Forms and slips: in Korean and ten languages, with where to go, and nothing more than is due."""
+
+from collections.abc import Callable
+from functools import partial
+from io import BytesIO
+
+import pytest
+from pypdfium2 import PdfDocument
+
+from counter_app.alone import LOCK
+from counter_app.errors import Refusal
+from counter_app.main import Counter
+from counter_app.matters.procedures import guidance, procedures
+from counter_app.matters.views import MatterView
+from counter_app.privacy.actor import Actor
+from counter_app.queue.categories import LANGUAGES
+from counter_app.words import catalogue
+from tests.matters.desk import HOME, TODAY, somebody
+
+Action = Callable[[], str]
+Sql = Callable[[str], list[tuple[object, ...]]]
+
+
+def guided(counter: Counter, clerk: Actor, action: Action, language: str) -> MatterView:
+    told = {"status": "F-6"}
+    return counter.matters.start(
+        clerk, "status-guidance", somebody(counter), told, action_id=action(), language=language
+    )
+
+
+def text_of(pdf: bytes) -> str:
+    with LOCK, PdfDocument(BytesIO(pdf)) as document:
+        found = "".join(page.get_textpage().get_text_range() for page in document)
+    return "".join(found.split())
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "ko"])
+def test_a_slip_speaks_the_visitors_language(
+    counter: Counter, clerk: Actor, action: Action, language: str
+) -> None:
+    view = guided(counter, clerk, action, language)
+    said = text_of(counter.sheets.give(clerk, view.line.number, "slip"))
+    words = catalogue(language)
+    for key in ("status-guidance", "where", "hours", "marriage_proof", "passport"):
+        assert "".join(words[f"matter_words.{key}"].split()) in said, key
+    for known in ("서울출입국", "1345", "09:00", "혼인관계증명서"):
+        assert known in said
+
+
+def test_every_word_of_every_procedure_is_there_in_every_language() -> None:
+    lists = [
+        guidance(status) for status in ("E-7", "F-6", "D-2", "D-7", "F-4", "F-5", "E-2", "E-9")
+    ]
+    wanted = {key for found in lists for key in found} | {"centre"}
+    for one in procedures():
+        wanted |= {one.code, *(q.key for q in one.questions), *(p.key for p in one.papers)}
+    for language in LANGUAGES:
+        words = catalogue(language)
+        assert sorted(key for key in wanted if f"matter_words.{key}" not in words) == []
+
+
+def test_a_form_is_filled_in_and_a_slip_masks_the_number(
+    counter: Counter, clerk: Actor, action: Action, sql: Sql
+) -> None:
+    view = guided(counter, clerk, action, "vi")
+    person = counter.residents.open(clerk, view.line.resident_id or 0, "확인")
+    number = f"{person.number[:6]}-{person.number[6:]}"
+    form = text_of(counter.sheets.give(clerk, view.line.number, "form"))
+    slip = text_of(counter.sheets.give(clerk, view.line.number, "slip"))
+    assert number in form and number not in slip
+    assert "".join(person.name_roman.split()) in slip
+    acts = [row[0] for row in sql("SELECT action FROM audit WHERE subject LIKE 'matter:%'")]
+    assert acts == ["matter.start", "matter.form", "matter.slip"]
+
+
+def test_who_moves_out_is_told_which_centre(counter: Counter, clerk: Actor, action: Action) -> None:
+    told = {"address": "양화로 45 (합정동)", "moved_in": "2026-12-01"}
+    view = counter.matters.start(
+        clerk, "move-out", somebody(counter), told, action_id=action(), language="en"
+    )
+    said = text_of(counter.sheets.give(clerk, view.line.number, "slip"))
+    assert "합정동주민센터" in said and "2026.12.15." in said
+
+
+def test_what_is_done_here_leads_nowhere_else(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    told = {"address": HOME, "moved_in": str(TODAY)}
+    view = counter.matters.start(
+        clerk, "residence-change", somebody(counter), told, action_id=action()
+    )
+    give = partial(counter.sheets.give, clerk, view.line.number)
+    for kind, code in (("slip", "matters.nowhere_to_go"), ("poster", "matters.no_sheet")):
+        with pytest.raises(Refusal, match=code):
+            give(kind)
+    assert give("form") == give("form")
+
+
+def test_it_comes_out_of_the_printer_of_plain_paper(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    view = guided(counter, clerk, action, "mn")
+    number, prints = view.line.number, counter.config.home / "prints"
+    before = set(prints.glob("*"))
+    counter.sheets.print_out(clerk, number, "slip", counter.printers, secure=True)
+    (made,) = set(prints.glob("*")) - before
+    assert number in made.name
