@@ -52,6 +52,7 @@ _EMPTY = (
     "DELETE FROM crossing",
     "DELETE FROM resident",
     "DELETE FROM replica",
+    "DELETE FROM spelling",
     "INSERT INTO resident_search (resident_search) VALUES ('delete-all')",
 )
 

@@ -47,6 +47,10 @@ class ResidentRow(Table, table=True):
     """People registered as one household share it."""
     restricted: str | None = Field(default=None, max_length=200)
     """Why no document of this person may be issued, as written by who decided; None: no bar."""
+    phone: str | None = Field(default=None, max_length=20)
+    """As it is dialled in Korea: `010-1234-5678`."""
+    former_numbers: str | None = Field(default=None, max_length=200)
+    """Numbers held before sex or birth date were corrected, 13 digits each, spaced."""
 
 
 class AddressRow(Table, table=True):
@@ -65,3 +69,21 @@ class AddressRow(Table, table=True):
     text_ko: str = Field(max_length=300)
     place: str = Field(default="", max_length=400)
     """The key that every spelling of the address has in common; "" until it is made."""
+
+
+class SpellingRow(Table, table=True):
+    """The words of names by what a mistyped or otherwise spelt one shares with them."""
+
+    __tablename__ = "spelling"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    key: str = Field(primary_key=True, max_length=200)
+    word: str = Field(primary_key=True, max_length=200)
+
+
+class SearchLagRow(Table, table=True):
+    """One row while residents with a higher id are still indexed as an older program did."""
+
+    __tablename__ = "search_lag"
+
+    after: int = Field(primary_key=True)

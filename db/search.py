@@ -5,7 +5,8 @@ prefix indexes a single letter is one lookup, and `detail=none` keeps the lists 
 migration makes it.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -65,6 +66,31 @@ def merge(session: Session, *, begin: bool) -> bool:
     connection.exec_driver_sql(merge, (-_MERGED if begin else _MERGED,))
     after = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
     return int(after - before) > 1
+
+
+_UNKNOWN = text(
+    "SELECT value FROM json_each(:words) WHERE NOT EXISTS"
+    " (SELECT 1 FROM spelling WHERE key = value AND word = value)"
+)
+_LEARN = "INSERT OR IGNORE INTO spelling (key, word) VALUES (?, ?)"
+_ALIKE = text(
+    "SELECT DISTINCT word FROM spelling WHERE key IN (SELECT value FROM json_each(:keys))"
+)
+
+
+def learn(session: Session, words: Iterable[str], keys: Callable[[str], Iterable[str]]) -> None:
+    """Keeps each word that is new under its keys; the word itself is one of them."""
+    connection = session.connection()
+    said = json.dumps(sorted(words), ensure_ascii=False)
+    new = list(connection.execute(_UNKNOWN, {"words": said}).scalars())
+    if rows := sorted((key, word) for word in new for key in {word, *keys(word)}):
+        connection.exec_driver_sql(_LEARN, rows)
+
+
+def alike(session: Session, keys: Iterable[str]) -> list[str]:
+    """The words that have one of these keys."""
+    said = {"keys": json.dumps(list(keys), ensure_ascii=False)}
+    return list(session.connection().execute(_ALIKE, said).scalars())
 
 
 def whole(word: str) -> str:

@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from counter_app.demo.crossings import crossings
 from counter_app.demo.people import Person
-from counter_app.residents import names
+from counter_app.residents import names, spellings
+from counter_app.residents.indexing import spelt_of, words_of
 from counter_app.residents.places import key_of
-from counter_app.residents.terms import terms
 from db import search
 from db.engine import transaction
 from db.records import Crossing
@@ -49,12 +49,15 @@ def fill(engine: Engine, people: Iterable[Person], progress: Callable[[int], Non
 def _put(session: Session, batch: list[Person]) -> None:
     if not batch:
         return
+    facts = [_resident(person) for person in batch]
     connection = session.connection()
-    connection.execute(insert(ResidentRow), [_resident(person) for person in batch])
+    connection.execute(insert(ResidentRow), facts)
     connection.execute(insert(AddressRow), [row for p in batch for row in _addresses(p)])
     if crossed := [row for p in batch for row in crossings(p)]:
         connection.execute(insert(Crossing), crossed)
-    search.put_all(session, ((person.id, _terms(person)) for person in batch))
+    words = zip(facts, batch, strict=True)
+    search.put_all(session, ((row["id"], words_of(row, _addresses(p))) for row, p in words))
+    spellings.learn(session, {word for row in facts for word in spelt_of(row)})
 
 
 def _resident(person: Person) -> dict[str, Any]:
@@ -74,13 +77,3 @@ def _addresses(person: Person) -> list[dict[str, Any]]:
         }
         for address in person.addresses
     ]
-
-
-def _terms(person: Person) -> str:
-    return terms(
-        person.name_roman,
-        person.name_original,
-        person.name_hangul,
-        person.birth_date,
-        person.centre,
-    )

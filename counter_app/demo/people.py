@@ -15,6 +15,10 @@ from counter_app.residents.views import Address
 from db.identity import IdKind, Sex
 
 RANDOM_TAILS_SINCE = date(2020, 10, 5)
+_CORRECTED = 0.002
+"""So many have had a number of another sex."""
+_STEP = 61_803_399
+"""Spreads telephone numbers; without a factor in common with 10^8, so that none comes twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Person:
     card_lost_on: date | None
     centre: str
     household: int
+    phone: str | None
+    former_numbers: str | None
     addresses: tuple[Address, ...]
 
 
@@ -51,6 +57,7 @@ class _Register:
     def __init__(self, seed: int, today: date) -> None:
         self._random = Random(seed)  # noqa: S311 - made-up people, not secrets
         self._today = today
+        self._corrected = Random(f"{seed} corrected")  # noqa: S311 - so nobody else changes
         self._taken: set[str] = set()
         self._last_id = 0
 
@@ -95,6 +102,8 @@ class _Register:
             card_lost_on=self._card_lost(registered),
             centre=moves[-1].centre,
             household=number,
+            phone=self._phone(member),
+            former_numbers=self._former(kind, member),
             addresses=lived(moves, since, registered or since),
         )
 
@@ -111,6 +120,26 @@ class _Register:
             if number not in self._taken:
                 self._taken.add(number)
                 return number
+
+    def _phone(self, member: Member) -> str | None:
+        """Unlike anybody else's; children and a few others have none."""
+        if (self._today - member.birth_date).days < 8 * 365 or self._last_id % 29 == 0:
+            return None
+        digits = f"{(self._last_id * _STEP + 20_000_000) % 10**8:08d}"
+        return f"010-{digits[:4]}-{digits[4:]}"
+
+    def _former(self, kind: IdKind, member: Member) -> str | None:
+        """The number before the sex was corrected, of very few."""
+        random = self._corrected
+        if random.random() >= _CORRECTED:
+            return None
+        sex = Sex.MALE if member.sex is Sex.FEMALE else Sex.FEMALE
+        serial = int(random.random() * 96_000)
+        number = identity_numbers.make(kind, member.birth_date, sex, serial)
+        if number in self._taken:
+            return None
+        self._taken.add(number)
+        return number
 
     def _passport(self, nationality: str) -> str:
         random = self._random

@@ -13,7 +13,7 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import RESTRICT, SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
-from counter_app.residents import buildings, codes, masking
+from counter_app.residents import buildings, codes, indexing, masking
 from counter_app.residents.alerts import Terms, alerts, facts, present
 from counter_app.residents.buildings import Meant
 from counter_app.residents.comparing import differing
@@ -96,7 +96,13 @@ class Residents:
             return found
 
     def fill_keys(self) -> None:
-        """Makes the keys of addresses that have none: of an older store, or put in by others."""
+        """Makes what people of an older store are not found by yet, and the keys of addresses put
+        in by others."""
+        with reading(self._engine) as session:
+            more = indexing.lags(session)
+        while more:
+            with transaction(self._engine) as session:
+                more = indexing.catch_up(session)
         with reading(self._engine) as session:
             more = buildings.lack_keys(session)
         while more:

@@ -1,20 +1,43 @@
 """The words under which a resident is found; what the search index holds."""
 
-from datetime import date
+import re
 from functools import lru_cache
 
 from counter_app.residents import names
+from counter_app.residents.spellings import JOINED
+
+TAIL = 4
+"""Digits at the end of a telephone number that people say."""
+_STREET = re.compile(r"([가-힣A-Z0-9·.]+(?:로|길))\s*(?:지하\s*)?\d")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)?")
+_PARTS = re.compile(r"[\s,]+")
 
 
-def terms(name_roman: str, name_original: str, name_hangul: str, birth: date, centre: str) -> str:
+def terms(
+    name_roman: str,
+    name_original: str,
+    name_hangul: str,
+    born: str,
+    centre: str,
+    *,
+    phone: str | None = None,
+    former_numbers: str | None = None,
+    address: str = "",
+) -> str:
     """All words of a resident's entry, parted by spaces.
 
     Roman words singly and every run of them joined; the Hangul name and its initials from each
-    syllable on (so that given names are found), birth year, YYMMDD and YYYYMMDD, the centre.
+    syllable on (so that given names are found), birth year, YYMMDD and YYYYMMDD, the centre; the
+    telephone's last digits, former numbers, the road and the quarter of the `address` lived at.
+    `born`: ISO.
     """
-    born = birth.isoformat().replace("-", "")
-    found = (born[:4], born[2:], born, centre_term(centre))
-    return " ".join((*found, *_of_name(name_roman, name_original, name_hangul)))
+    day = born.replace("-", "")
+    found = [day[:4], day[2:], day, centre_term(centre)]
+    if phone:
+        found.append(phone_term(phone))
+    if former_numbers:
+        found += map(former_term, former_numbers.split())
+    return " ".join((*found, *places(address), *_of_name(name_roman, name_original, name_hangul)))
 
 
 @lru_cache(8192)
@@ -34,10 +57,34 @@ def _of_name(name_roman: str, name_original: str, name_hangul: str) -> tuple[str
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(8192)
+def places(address: str) -> tuple[str, ...]:
+    """Terms of an address: its road, and what the brackets behind name, a quarter or a house."""
+    named = [match[1] for match in _STREET.finditer(address)][:1]
+    for inside in _IN_BRACKETS.findall(address):
+        named += _PARTS.split(inside)
+    plain = (re.sub(r"\W", "", names.fold(name)) for name in named)
+    return tuple(dict.fromkeys(place_term(name) for name in plain if name))
+
+
 def joined_term(text: str) -> str:
     """Kept apart from plain words, or each of them would lengthen the list of its first word."""
-    return f"¤{text}"
+    return f"{JOINED}{text}"
 
 
 def centre_term(centre: str) -> str:
     return f"§{centre}"
+
+
+def place_term(name: str) -> str:
+    """Of a road, quarter or house; its beginning too can be looked for."""
+    return f"¶{name}"
+
+
+def phone_term(digits: str) -> str:
+    """The last digits of a telephone number, however it is written."""
+    return f"¬{re.sub(r'[^0-9]', '', digits)[-TAIL:]}"
+
+
+def former_term(number: str) -> str:
+    return f"¦{number}"

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from counter_app.residents import spellings
 from counter_app.sync import blocks, proposals, written
 from counter_app.sync.rows import Rows
 from counter_app.sync.wire import Table
@@ -36,6 +37,7 @@ def put_in_place(session: Session, state: SyncStateRow, now: datetime, rows: Row
 def put(session: Session, state: SyncStateRow, now: datetime, rows: Rows) -> None:
     """The same where none of the records is here."""
     replica.put(session, rows.residents, rows.addresses, rows.crossings, rows.words, rows.known)
+    spellings.learn(session, rows.spelt)
     proposals.lay_over(session, rows.ids)
     for table, effect in EFFECTS.items():
         came = [(pk, said) for tbl, pk, _, _, said in rows.known if tbl == table]

@@ -23,7 +23,12 @@ RESIDENT = (
     "centre",
     "household",
     "restricted",
+    "phone",
+    "former_numbers",
 )
+OPTIONAL = ("phone", "former_numbers")
+"""Left out where a person has none, so that such a document is what it was before there were any.
+"""
 ADDRESS = ("moved_in", "moved_out", "reported_on", "text_ko")
 CROSSING = ("direction", "day", "port", "passport_number")
 DATES = {
@@ -38,8 +43,12 @@ def resident_document(
     crossings: Iterable[Mapping[str, Any]],
 ) -> dict[str, Any]:
     """The payload: of rows, oldest address and crossing first. Dates become ISO text."""
+    said = _said(resident, RESIDENT)
+    for name in OPTIONAL:
+        if said[name] is None:
+            del said[name]
     return {
-        **_said(resident, RESIDENT),
+        **said,
         "addresses": [_said(row, ADDRESS) for row in addresses],
         "crossings": [_said(row, CROSSING) for row in crossings],
     }
@@ -61,4 +70,5 @@ def read_row(document: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any
         if name in DATES and document[name]
         else document[name]
         for name in names
+        if name in document or name not in OPTIONAL
     }

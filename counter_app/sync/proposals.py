@@ -16,10 +16,8 @@ from sqlmodel import Session, col, select
 
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
-from counter_app.residents import names
+from counter_app.residents import indexing, names
 from counter_app.residents.places import key_of
-from counter_app.residents.terms import terms
-from db import search
 from db.outbox import enqueue
 from db.replica import AT_ONCE
 from db.residents import AddressRow, ResidentRow
@@ -216,15 +214,14 @@ def _set(session: Session, proposal: ProposalRow, value: str) -> None:
 
 
 def _index(session: Session, resident_id: int) -> None:
-    """The words by which a person is found follow the name."""
+    """What a person is found by follows the name and the address."""
     row = session.get(ResidentRow, resident_id)
     if row is None:
         return
     session.refresh(row)
     row.name_key = names.key(names.words(row.name_roman))
-    words = terms(row.name_roman, row.name_original, row.name_hangul, row.birth_date, row.centre)
-    search.put(session, resident_id, words)
     session.flush()
+    indexing.index(session, [resident_id])
 
 
 def _move_here(session: Session, row: ResidentRow, move: Move) -> None:

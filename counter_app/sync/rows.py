@@ -10,8 +10,8 @@ from typing import Any
 import orjson
 
 from counter_app.residents import names
+from counter_app.residents.indexing import spelt_of, words_of
 from counter_app.residents.places import key_of
-from counter_app.residents.terms import terms
 from counter_app.sync import documents
 from counter_app.sync.documents import resident_document
 from counter_app.sync.wire import Change, Malformed, Op, Table, canonical
@@ -33,6 +33,7 @@ class Rows:
     addresses: list[Row] = field(default_factory=list)
     crossings: list[Row] = field(default_factory=list)
     words: list[Row] = field(default_factory=list)
+    spelt: set[str] = field(default_factory=set)
     known: list[Row] = field(default_factory=list)
     taken: list[tuple[str, str]] = field(default_factory=list)
 
@@ -87,26 +88,18 @@ def _add(made: Rows, id_: int, said: dict[str, Any], hurried: bool) -> None:
     for name in _DATES:
         if said[name] is not None:
             date.fromisoformat(said[name])
+    for name in documents.OPTIONAL:
+        said.setdefault(name, None)
     values = _RESIDENT(said)
-    key, words = _found_by(
-        said["name_roman"],
-        said["name_original"],
-        said["name_hangul"],
-        said["birth_date"],
-        said["centre"],
-    )
+    key = _key(said["name_roman"])
     made.residents.append((id_, *values[: _KEY_PLACE - 1], key, *values[_KEY_PLACE - 1 :]))
     made.addresses.extend(
         (id_, *_ADDRESS(one), "" if hurried else key_of(one["text_ko"]))
         for one in said["addresses"]
     )
     made.crossings.extend((id_, *_CROSSING(one)) for one in said["crossings"])
-    made.words.append((id_, words))
-
-
-def _found_by(roman: str, original: str, hangul: str, born: str, centre: str) -> tuple[str, str]:
-    """The name's key, and the words of the search index."""
-    return _key(roman), terms(roman, original, hangul, date.fromisoformat(born), centre)
+    made.words.append((id_, words_of(said, said["addresses"])))
+    made.spelt.update(spelt_of(said))
 
 
 @lru_cache(4096)

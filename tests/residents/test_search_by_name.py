@@ -131,7 +131,7 @@ def test_other_ways_to_write_a_name(
             {"n": stored, "k": names.key(names.words(stored)), "id": person.id},
         )
         assert row.rowcount == 1
-        words = terms(stored, original, person.name_hangul, person.birth_date, person.centre)
+        words = terms(stored, original, person.name_hangul, str(person.birth_date), person.centre)
         index.put(session, person.id, words)
     found = residents.find(actor, typed, limit=100)
     assert {hit.matched for hit in found.hits if hit.id == person.id} == {matched}

@@ -33,7 +33,7 @@ def test_what_is_the_same_is_said_to_be(joined: Joined, clock: FixedClock) -> No
         "DELETE FROM replica WHERE tbl = 'code'",
         "INSERT INTO resident SELECT 5000, id_kind, '1', name_roman, name_hangul, name_original,"
         " name_key, sex, birth_date, nationality, NULL, NULL, NULL, NULL, NULL, NULL, NULL, centre,"
-        " household, NULL FROM resident WHERE id = 7",
+        " household, NULL, NULL, NULL FROM resident WHERE id = 7",
     ],
 )
 def test_what_was_altered_silently_is_found_and_put_right(
