@@ -33,6 +33,7 @@ from counter_app.queue.reports import Reports
 from counter_app.queue.store import QueueStore, local_queue, shared_queue
 from counter_app.queue.tickets import Tickets
 from counter_app.replicated import Replicated
+from counter_app.residents.jurisdiction import Jurisdiction
 from counter_app.residents.residents import Residents
 from counter_app.rules import Rules
 from counter_app.stationery.stationery import Stationery
@@ -62,6 +63,7 @@ class Counter:
     clerks: Clerks
     tickets: Tickets
     residents: Residents
+    jurisdiction: Jurisdiction
     moments: Moments
     certificates: Certificates
     trays: Trays
@@ -197,6 +199,7 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         clerks=clerks,
         tickets=Tickets(queue.engine, clock, config.queue, clerks.serving, queue.link),
         residents=residents,
+        jurisdiction=Jurisdiction(engine, clock, config.office.code),
         moments=Moments(engine, clock, clerks),
         certificates=Certificates(
             engine, clock, numbers, preparing, spooling, archive, printers, stationery, clerks

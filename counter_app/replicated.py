@@ -1,19 +1,24 @@
-"""Reference records as the district last gave them: rules, names of codes, seals, staff."""
+"""Reference records as the district last gave them: rules, names of codes, areas and offices of
+centres, seals, staff."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from threading import Lock
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from counter_app.config import MOST, Office
-from counter_app.residents import codes
+from counter_app.config import MOST
+from counter_app.config import Office as OwnOffice
+from counter_app.residents import centres, codes
+from counter_app.residents.centres import Area, Office
 from counter_app.rules import Rule
 from counter_app.sync.references import (
+    AreaRecord,
     CodeRecord,
+    OfficeRecord,
     RuleRecord,
     Said,
     SealRecord,
@@ -45,8 +50,8 @@ class Replicated:
         self._reading = Lock()
 
     def refresh(self) -> None:
-        """See whether another checkpoint has come. Names of codes are known everywhere from then
-        on (residents.codes)."""
+        """See whether another checkpoint has come. Names of codes and areas of centres are known
+        everywhere from then on (residents.codes, residents.centres)."""
         with self._reading:
             now = standing(self._engine)
             if now == self._kept.standing:
@@ -56,15 +61,20 @@ class Replicated:
                 for pk, said in _read(session, "code", CodeRecord):
                     names.setdefault(pk.partition("/")[0], {})[said.code] = said.ko, said.en
                 rules = tuple(_rules(session))
+                areas = [_area(said) for _, said in _read(session, "area", AreaRecord, _area)]
+                offices = [
+                    _office(said) for _, said in _read(session, "office", OfficeRecord, _office)
+                ]
                 seals = dict(_read(session, "seal", SealRecord, _fits))
             codes.learn(names)
+            centres.learn(areas, offices)
             self._kept = _Kept(now, rules, seals)
 
     def rules(self) -> tuple[Rule, ...]:
         self.refresh()
         return self._kept.rules
 
-    def sealed(self, office: Office) -> Office:
+    def sealed(self, office: OwnOffice) -> OwnOffice:
         """The office with the seal that is registered for it now."""
         self.refresh()
         seal = self._kept.seals.get(office.code)
@@ -115,6 +125,14 @@ def _one(
         log.warning("record %s %s is malformed: %s", table, pk, type(error).__name__)
         return None
     return said
+
+
+def _area(said: AreaRecord) -> Area:
+    return Area.from_row(asdict(said))
+
+
+def _office(said: OfficeRecord) -> Office:
+    return Office.from_row(asdict(said))
 
 
 def _dated(said: RuleRecord) -> None:

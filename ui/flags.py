@@ -12,7 +12,6 @@ from counter_app.residents import flag_words
 from ui.facts import LinkButton
 from ui.flow import FlowLabel
 from ui.kit import Column, row
-from ui.person_facts import status
 from ui.session import Session
 from ui.strip import Strip
 from ui.theme import look
@@ -22,6 +21,10 @@ if TYPE_CHECKING:
     from counter_app.residents.views import Alert, Resident
 
 TONES = {"danger": "danger", "warning": "warning", "info": "information", "note": "neutral"}
+
+
+_MOVE_STEPS = {"go_to_centre": "move_elsewhere", "refer": "move_refer"}
+"""Words of their own, where a move is not reported here."""
 
 
 class FlagStrip(Strip):
@@ -106,28 +109,25 @@ class Flags(Column):
         for strip in self.strips[len(alerts) :]:
             strip.show_flag("information", ("", ""), ("", "", ""), "")
         for strip, alert in zip(self.strips, alerts, strict=False):
-            if resident:
-                self._show(strip, alert, resident)
+            self._show(strip, alert)
         if resident is None:
             for strip in self.strips:
                 strip.open_up(False)
         self._name()
         self.setVisible(bool(alerts))
 
-    def _show(self, strip: FlagStrip, alert: "Alert", resident: "Resident") -> None:
+    def _show(self, strip: FlagStrip, alert: "Alert") -> None:
         say, name = self._session.say, _name(alert)
         fields = {key: self._field(value) for key, value in alert.fields.items()}
-        fields |= {
-            "where": flag_words.where(alert, self._session.language),
-            "status": status(self._session, resident) if resident.status_of_stay else "",
-        }
         codes = alert.fields.get("codes")
         if isinstance(codes, tuple):
             fields["centre"] = flag_words.names(codes, self._session.language)
+            fields["where"] = flag_words.where(alert, self._session.language)
+            fields["contact"] = flag_words.contact(alert) or fields["centre"]
         if duty := alert.fields.get("duty"):
             fields["duty"] = say(f"flags.duty.title.{duty}")
         title = say(f"ui_desk.alert.{name}", **fields)
-        step = "move_elsewhere" if _elsewhere(alert) else name
+        step = _MOVE_STEPS.get(alert.step, name) if "moved_in" in alert.fields else name
         why = flag_words.explained(alert, self._session.language)
         lines = (
             say("flags.rule", rule=why.rule),
@@ -152,10 +152,6 @@ class Flags(Column):
 
     def _field(self, value: object) -> object:
         return day(self._session, value) if isinstance(value, date) else value
-
-
-def _elsewhere(alert: "Alert") -> bool:
-    return "moved_in" in alert.fields and "codes" in alert.fields
 
 
 def _name(alert: "Alert") -> str:

@@ -20,6 +20,7 @@ from counter_app.cli import (
     batch,
     board,
     books,
+    centres,
     certificates,
     clerks,
     day,
@@ -66,6 +67,7 @@ app.add_typer(tickets.app, name="ticket")
 app.add_typer(desks.app, name="desk")
 app.add_typer(simulate.app, name="queue")
 app.add_typer(residents.app, name="resident")
+app.add_typer(centres.app, name="centre")
 app.add_typer(certificates.app, name="certificate")
 app.add_typer(matters.app, name="matter")
 app.add_typer(till.app, name="till")

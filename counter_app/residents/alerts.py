@@ -177,6 +177,8 @@ def _move(of: Facts, terms: Terms) -> Alert | None:
         return None
     period = terms.period(_MOVE_RULE[of.id_kind], of.moved_in)
     found = _until(terms, "move_unreported", "move_overdue", period, moved_in=of.moved_in)
+    if found and (over := _stay_over(of, terms)):
+        return replace(found, step=over.step)
     if found is None or not of.report_at or terms.centre in of.report_at:
         return found
     there = centres.fields(of.report_at, terms.today)

@@ -38,8 +38,12 @@ def where(alert: Alert, language: str) -> str:
     found = alert.fields.get("codes")
     if not isinstance(found, tuple):
         return ""
-    parts = (names(found, language), alert.fields.get("address"), alert.fields.get("phone"))
-    return " · ".join(str(part) for part in parts if part)
+    return " · ".join(filter(None, (names(found, language), contact(alert))))
+
+
+def contact(alert: Alert) -> str:
+    """Address and telephone of the centre a flag names, as far as they are known."""
+    return " · ".join(str(alert.fields[key]) for key in ("address", "phone") if alert.fields[key])
 
 
 def names(centres: tuple[str, ...], language: str) -> str:

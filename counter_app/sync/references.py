@@ -41,6 +41,33 @@ class SealRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaRecord:
+    """`area` table; as in resources/codes/areas.csv, which the district's replace once there are
+    any. Days in ISO, `until` the last one or ""; `first` and `last` house numbers or ""."""
+
+    kind: str
+    district: str
+    name: str
+    first: str
+    last: str
+    side: str
+    centre: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRecord:
+    """`office` table; as in resources/codes/offices.csv, of which it replaces a centre's rows."""
+
+    code: str
+    address: str
+    phone: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class StaffRecord:
     """`staff` table: what the district says of an account; passwords stay at the centre."""
 
@@ -62,7 +89,16 @@ class StatusListRecord:
         return b64decode(self.token, validate=True)
 
 
-Said = TypeVar("Said", CodeRecord, RuleRecord, SealRecord, StaffRecord, StatusListRecord)
+Said = TypeVar(
+    "Said",
+    CodeRecord,
+    RuleRecord,
+    SealRecord,
+    AreaRecord,
+    OfficeRecord,
+    StaffRecord,
+    StatusListRecord,
+)
 TYPES: dict[str, type | tuple[type, ...]] = {"value": (int, str), "suspended": bool}
 """Of fields that are no text."""
 

@@ -47,6 +47,11 @@ class Table(StrEnum):
     """Fees and deadlines; pk: key, basis and day, `fee.alien-registration/guide/2024-01-01`."""
     SEAL = "seal"
     """pk: the office's code."""
+    AREA = "area"
+    """Which centre is in charge where; pk: all that says where, the centre and the first day,
+    `quarter/서울 마포구/서교동////1144066000/1988-04-23`."""
+    OFFICE = "office"
+    """A centre's address and telephone; pk: its code and the day, `1144066000/1988-04-23`."""
     STATUS_LIST = "status_list"
     """pk: office and list id; payload: {"token": base64 of the signed list}."""
     STAFF = "staff"

@@ -21,7 +21,14 @@ from counter_app.district.store import reading
 from counter_app.district.tables import Record
 from counter_app.errors import Refusal
 from counter_app.sync.documents import ADDRESS, CROSSING, RESIDENT, read_row
-from counter_app.sync.references import CodeRecord, RuleRecord, SealRecord, StaffRecord
+from counter_app.sync.references import (
+    AreaRecord,
+    CodeRecord,
+    OfficeRecord,
+    RuleRecord,
+    SealRecord,
+    StaffRecord,
+)
 from counter_app.sync.wire import Table, parse
 
 MADE = demo.Demo(residents=120, centres=20, seed=3, day="2026-11-16")
@@ -29,6 +36,8 @@ KINDS = {
     Table.CODE: CodeRecord,
     Table.RULE: RuleRecord,
     Table.SEAL: SealRecord,
+    Table.AREA: AreaRecord,
+    Table.OFFICE: OfficeRecord,
     Table.STAFF: StaffRecord,
 }
 

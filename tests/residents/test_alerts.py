@@ -205,6 +205,12 @@ def test_the_report_is_for_the_centre_of_the_new_address() -> None:
     assert (move.step, "centre" in move.fields) == ("report_move", False)
 
 
+def test_who_stays_on_is_referred_with_the_move_too() -> None:
+    move = Address(date(2026, 10, 1), None, None, HOME)
+    raised = found(person(stay_expires=date(2026, 11, 1)), move)
+    assert [flag.step for flag in raised] == ["refer", "refer"]
+
+
 @pytest.mark.parametrize(
     ("entered", "facts_", "expected"),
     [

@@ -16,6 +16,7 @@ from counter_app.words import LANGUAGES, say
 from db.audit import AuditRow
 from db.clerks import Clerk, Role
 from db.engine import reading, transaction
+from tests.plans import without_index
 
 
 def test_the_whole_record(residents: Residents, actor: Actor, everyone: tuple[Person, ...]) -> None:
@@ -128,3 +129,9 @@ def test_a_suspended_clerk_may_not_look(engine: Engine, residents: Residents, ac
 def _last_row(engine: Engine) -> AuditRow:
     with reading(engine) as session:
         return session.exec(select(AuditRow).order_by(col(AuditRow.seq).desc()).limit(1)).one()
+
+
+def test_opening_a_person_reads_no_table_from_end_to_end(
+    engine: Engine, actor: Actor, residents: Residents
+) -> None:
+    assert without_index(engine, lambda: residents.open(actor, 7, "advice")) == []

@@ -17,7 +17,7 @@ from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.clerks import require_active
 from counter_app.proof import held
-from counter_app.residents import codes
+from counter_app.residents import centres, codes
 from counter_app.sync.references import RuleRecord, read
 from db.certificates import Certificate
 from db.clerks import Role
@@ -211,3 +211,32 @@ def test_lists_of_other_offices_are_held(counter: Counter) -> None:
     give(counter, "status_list", "KR-1144055500/02", {"token": "%"})
     with reading(counter.engine) as session:
         assert held.bundle(session).lists == (b"l",)
+
+
+def test_the_districts_areas_and_offices_take_the_place_of_ours(
+    counter: Counter, clerk: Actor
+) -> None:
+    def asked() -> list[tuple[str, str]]:
+        counter.replicated.refresh()
+        found = counter.jurisdiction.find(clerk, "마포구 서교동")
+        return [(one.ko, one.phone) for one in found.candidates]
+
+    try:
+        assert asked() == [("서교동", "02-120")]
+        new = dict.fromkeys(("first", "last", "side", "until"), "") | {
+            "kind": "quarter", "district": "서울 마포구", "name": "서교동", "centre": "1144068000",
+            "since": "2020-01-01",
+        }  # fmt: skip
+        give(counter, "area", "quarter/서교동", new)
+        place = {
+            "code": "1144068000",
+            "address": "",
+            "phone": "02-0000-0068",
+            "since": "2020-01-01",
+        }
+        give(counter, "office", "1144068000/2020-01-01", {**place, "until": ""})
+        assert asked() == [("합정동", "02-0000-0068")]
+        give(counter, "area", "bad", {**new, "since": "soon"})
+        assert asked() == [("합정동", "02-0000-0068")]
+    finally:
+        centres.learn((), ())

@@ -1,4 +1,4 @@
-"""What the district tells all its centres: codes, rules, seals, accounts."""
+"""What the district tells all its centres: codes, rules, areas, offices, seals, accounts."""
 
 import csv
 import json
@@ -9,7 +9,14 @@ from typing import Any
 from counter_app.demo.centre import ACCOUNTS
 from counter_app.district.demo.centres import HOME, Centre
 from counter_app.resources import RESOURCES
-from counter_app.sync.references import CodeRecord, RuleRecord, SealRecord, StaffRecord
+from counter_app.sync.references import (
+    AreaRecord,
+    CodeRecord,
+    OfficeRecord,
+    RuleRecord,
+    SealRecord,
+    StaffRecord,
+)
 from counter_app.sync.wire import COMMON, Table
 from db.clerks import Role
 
@@ -21,6 +28,7 @@ def references(centres: Sequence[Centre]) -> Iterator[Put]:
     """The records as the feed takes them."""
     yield from _codes(centres)
     yield from _rules()
+    yield from _places()
     for number, centre in enumerate(centres, 1):
         seal = SealRecord(f"{centre.ko}장의인", f"제2026-{number}호")
         yield Table.SEAL, centre.code, centre.code, asdict(seal)
@@ -29,12 +37,26 @@ def references(centres: Sequence[Centre]) -> Iterator[Put]:
             yield Table.STAFF, login, centre.code, staff
 
 
+def _places() -> Iterator[Put]:
+    for row in _rows("areas"):
+        area = AreaRecord(**row)
+        where = (area.kind, area.district, area.name, area.first, area.last, area.side)
+        yield Table.AREA, "/".join((*where, area.centre, area.since)), COMMON, asdict(area)
+    for row in _rows("offices"):
+        office = OfficeRecord(**row)
+        yield Table.OFFICE, f"{office.code}/{office.since}", COMMON, asdict(office)
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (RESOURCES / "codes" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
 def _codes(centres: Sequence[Centre]) -> Iterator[Put]:
     for name in LISTS:
-        with (RESOURCES / "codes" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                code = CodeRecord(**row)
-                yield Table.CODE, f"{name}/{code.code}", COMMON, asdict(code)
+        for row in _rows(name):
+            code = CodeRecord(**row)
+            yield Table.CODE, f"{name}/{code.code}", COMMON, asdict(code)
     for centre in centres:
         said = CodeRecord(centre.code, centre.ko, centre.en)
         yield Table.CODE, f"centres/{centre.code}", COMMON, asdict(said)
