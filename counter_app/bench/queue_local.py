@@ -1,7 +1,5 @@
 """The queue in one file that many programs of a PC write to: calls beside a bare UPDATE."""
 
-import multiprocessing
-import sys
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
@@ -16,6 +14,7 @@ from sqlalchemy import Engine
 
 from counter_app.bench.bed import Bed
 from counter_app.bench.figures import Figure, percentile
+from counter_app.bench.processes import NEW, PATIENCE, hear, meet, running
 from counter_app.cli.progress import Tell
 from counter_app.clock import SystemClock
 from counter_app.config import read_config
@@ -35,8 +34,6 @@ from db.queue import Priority
 PROCESSES, WAITING = 16, 5_000
 EVERY = 7
 """So many-th visitor has priority."""
-PATIENCE = 300.0
-"""Seconds after which a process that does not answer is given up."""
 SETTINGS = QueueSettings(
     tuple(range(1, PROCESSES + 1)),
     {code: replace(category, last=9_999) for code, category in CATEGORIES.items()},
@@ -51,10 +48,6 @@ CALL = (
     "UPDATE bare SET by_window = ? WHERE number = (SELECT number FROM bare"
     " WHERE by_window IS NULL ORDER BY number LIMIT 1) RETURNING number"
 )
-if sys.platform == "win32":
-    _NEW = multiprocessing.get_context("spawn")
-else:
-    _NEW = multiprocessing.get_context("forkserver")
 
 Called = list[tuple[int, float]]
 """The ticket of each call and the milliseconds it took."""
@@ -114,22 +107,13 @@ def _made(store: Path, key: bytes) -> Engine:
 
 def _together(work: Callable[..., None], store: Path, key: bytes) -> tuple[Called, float]:
     """What all processes called, and the seconds from the first call to the last."""
-    begin, answers = _NEW.Barrier(PROCESSES + 1), _NEW.Queue()
+    begin, answers = NEW.Barrier(PROCESSES + 1), NEW.Queue()
     given = (store, key, begin, answers)
-    crowd = [_NEW.Process(target=work, args=(n, *given)) for n in range(1, PROCESSES + 1)]
-    for process in crowd:
-        process.start()
-    try:
-        begin.wait(PATIENCE)
+    with running([(work, (n, *given)) for n in range(1, PROCESSES + 1)]) as crowd:
+        meet(begin, crowd)
         start = time.perf_counter()
-        calls = list(chain.from_iterable(answers.get(timeout=PATIENCE) for _ in crowd))
-        seconds = time.perf_counter() - start
-        for process in crowd:
-            process.join(PATIENCE)
-    finally:
-        for process in crowd:
-            process.kill()
-    return calls, seconds
+        calls = list(chain.from_iterable(hear(answers, crowd) for _ in crowd))
+        return calls, time.perf_counter() - start
 
 
 def _bare_call(window: int, store: Path, key: bytes, begin: Barrier, answers: Any) -> None:

@@ -1,14 +1,12 @@
 """The queue that several PCs share: its acts beside the least that PostgreSQL must do for them,
 and how soon a call reaches another program."""
 
-import multiprocessing
 import shutil
 import socket
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -20,6 +18,7 @@ import psycopg
 from counter_app.bench import queue_workers as workers
 from counter_app.bench.bed import Bed
 from counter_app.bench.figures import Figure, percentile
+from counter_app.bench.processes import LOOK, NEW, PATIENCE, Processes, hear, running, wait
 from counter_app.bench.queue_workers import CODES, Done, Place
 from counter_app.cli.progress import Tell
 from counter_app.clock import SystemClock
@@ -34,10 +33,7 @@ SECONDS = 3.0
 """Of each phase of the crowd."""
 CALLS = 100
 """Whose way to another program is timed."""
-PATIENCE = 120.0
-"""Seconds after which a process that does not answer is given up."""
-_NEW: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
-_NEW.set_forkserver_preload([workers.__name__])  # loaded once for all of them
+NEW.set_forkserver_preload([workers.__name__])  # loaded once for all of them
 _WINDOW = 1
 
 
@@ -94,13 +90,14 @@ def _fill(url: str) -> None:
 
 def _played(url: str) -> dict[str, list[dict[str, Done]]]:
     """What each window and each kiosk did."""
-    begin, answers = _NEW.Barrier(WINDOWS + KIOSKS), _NEW.Queue()
+    begin, answers = NEW.Barrier(WINDOWS + KIOSKS), NEW.Queue()
     numbered = [(workers.window, n) for n in range(1, WINDOWS + 1)]
     numbered += [(workers.kiosk, n) for n in range(1, KIOSKS + 1)]
     found: dict[str, list[dict[str, Done]]] = {"window": [], "kiosk": []}
-    with _running([(work, (url, number, SECONDS, begin, answers)) for work, number in numbered]):
-        for _ in numbered:
-            kind, done = answers.get(timeout=PATIENCE)
+    tasks = [(work, (url, number, SECONDS, begin, answers)) for work, number in numbered]
+    with running(tasks) as crowd:
+        for _ in crowd:
+            kind, done = hear(answers, crowd)
             found[kind].append(done)
     return found
 
@@ -108,11 +105,11 @@ def _played(url: str) -> dict[str, list[dict[str, Done]]]:
 def _reach(name: str, place: Place) -> Iterator[Figure]:
     """From the call to the view that another program has fetched of it."""
     random, took = Random(1), []  # noqa: S311 - not a secret
-    heard, say = _NEW.Pipe(duplex=False)
+    heard, say = NEW.Pipe(duplex=False)
     clerk = workers.clerk_at(_WINDOW)
     with (
         workers.opened(place) as (_, tickets),
-        _running([(workers.screen, (place, _WINDOW, say))]),
+        running([(workers.screen, (place, _WINDOW, say))]) as screens,
     ):
         for n in range(CALLS):
             tickets.take("E", action_id=f"{name}-take-{n}")
@@ -120,7 +117,7 @@ def _reach(name: str, place: Place) -> Iterator[Figure]:
             _drain(heard, random.uniform(0.1, 0.3))
             begun = time.monotonic()
             called = tickets.call_next(clerk, action_id=f"{name}-call-{n}").id
-            took.append((_arrived(heard, called) - begun) * 1000)
+            took.append((_arrived(heard, called, screens) - begun) * 1000)
     for percent in (50, 99):
         yield Figure(f"queue.{name}.reach.p{percent}", percentile(took, percent), "ms")
 
@@ -133,13 +130,18 @@ def _drain(heard: Any, seconds: float) -> None:
             heard.recv()
 
 
-def _arrived(heard: Any, ticket_id: int) -> float:
-    """When the screen had the ticket. Raises EOFError when it says nothing any more."""
-    while heard.poll(PATIENCE):
-        at, current = heard.recv()
-        if current == ticket_id:
-            return float(at)
-    raise EOFError
+def _arrived(heard: Any, called: int, screens: Processes) -> float:
+    """When the screen had the ticket."""
+    said: list[float] = []
+
+    def arrived() -> bool:
+        if heard.poll(LOOK):
+            at, current = heard.recv()
+            said.extend([at] if current == called else [])
+        return bool(said)
+
+    wait(screens, arrived, PATIENCE, 0)
+    return said[0]
 
 
 def _slowest(processes: list[dict[str, Done]], phase: str) -> float:
@@ -150,19 +152,6 @@ def _twice(processes: list[dict[str, Done]]) -> int:
     """How many tickets more than one of them had."""
     had = Counter(chain.from_iterable(done["own"].answers for done in processes))
     return sum(times > 1 for times in had.values())
-
-
-@contextmanager
-def _running(tasks: list[tuple[Callable[..., None], tuple[Any, ...]]]) -> Iterator[None]:
-    processes = [_NEW.Process(target=work, args=given, daemon=True) for work, given in tasks]
-    for process in processes:
-        process.start()
-    try:
-        yield
-    finally:
-        for process in processes:
-            process.terminate()
-            process.join()
 
 
 @contextmanager

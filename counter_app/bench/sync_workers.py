@@ -1,10 +1,8 @@
 """The processes of the sync's bench: the district's server, a counter's sync, a crowd."""
 
 import asyncio
-import multiprocessing
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -44,24 +42,10 @@ from counter_app.sync.wire import (
 )
 from db.engine import open_store
 
-NEW: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
 _SAMPLE = 0.01
 """Seconds between two looks at the memory."""
 _ANY = 10**9
 """Requests a second: here one counter does in a minute what it does in a day."""
-
-
-@contextmanager
-def running(tasks: list[tuple[Callable[..., None], tuple[Any, ...]]]) -> Iterator[None]:
-    processes = [NEW.Process(target=work, args=given, daemon=True) for work, given in tasks]
-    for process in processes:
-        process.start()
-    try:
-        yield
-    finally:
-        for process in processes:
-            process.terminate()
-            process.join()
 
 
 def serve(settings: Settings) -> None:
@@ -112,17 +96,15 @@ def drained(home: Path, answers: Any) -> None:
 
 
 def many_syncs(home: Path, times: int, answers: Any) -> None:
-    """Bytes held after each tenth of so many syncs that find nothing new."""
+    """Answers with the bytes held after each tenth of so many syncs that find nothing new."""
     with ends_of(home) as ends:
-        held = []
         for n in range(times):
             if n % 500 == 0:
                 hello(ends)
             pull(ends)
             push(ends)
             if (n + 1) % max(1, times // 10) == 0:
-                held.append(resident_bytes() or 0)
-        answers.put(held)
+                answers.put(resident_bytes() or 0)
 
 
 def sync(home: Path) -> None:

@@ -58,8 +58,8 @@ class Fate(Enum):
     """A bit of its answer is another; of lines only, for TLS watches over all else."""
 
 
-LINES = 3
-"""Fewer than some transactions write."""
+LINES, MANY = 3, 100
+"""Fewer than some transactions write; more than there are."""
 _BUSY = {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}
 
 

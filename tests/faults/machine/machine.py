@@ -19,19 +19,25 @@ from hypothesis.stateful import (
 from sqlalchemy import Engine
 
 from tests.conftest import MORNING
-from tests.faults.machine.loopback import Fate
+from tests.faults.machine.loopback import LINES, MANY, Fate
 from tests.faults.machine.world import CENTRES, SEOGYO, YEONNAM, World, act
 
 CLIENTS = st.integers(0, len(CENTRES) - 1)
 PLACES = st.sampled_from((SEOGYO, YEONNAM))
+ANSWERS = st.sampled_from((LINES, MANY))
 PEOPLE = st.integers(3, 12)
 FATES = st.lists(st.sampled_from((*[Fate.FINE] * 5, *Fate)), max_size=6)
 DEATHS = st.none() | st.integers(1, 40)
 """At the n-th statement of the store."""
 
 
-def machine(district: Engine, template: Path, act: Callable[..., Any] = act) -> type[Any]:
-    """The machine on this district; `act` makes a clerk's act one transaction."""
+def machine(
+    district: Engine, template: Path, act: Callable[..., Any] = act, *, calm: bool = False
+) -> type[Any]:
+    """The machine on this district; `act` makes a clerk's act one transaction. `calm`: the network
+    is well and nobody dies."""
+    fates = st.just([]) if calm else FATES
+    deaths = st.none() if calm else DEATHS
 
     class Machine(RuleBasedStateMachine):
         def __init__(self) -> None:
@@ -39,19 +45,19 @@ def machine(district: Engine, template: Path, act: Callable[..., Any] = act) -> 
             self.folder = Path(tempfile.mkdtemp(prefix="example-", dir=template.parent))
             self.actions = 0
 
-        @initialize(seed=st.integers(0, 1000), copied=st.sets(CLIENTS))
-        def begin(self, seed: int, copied: set[int]) -> None:
-            self.world = World(district, template, self.folder, seed)
+        @initialize(seed=st.integers(0, 1000), copied=st.sets(CLIENTS), lines=ANSWERS)
+        def begin(self, seed: int, copied: set[int], lines: int) -> None:
+            self.world = World(district, template, self.folder, seed, lines)
             for n in copied:
                 self.world.drain(self.world.clients[n])
 
-        @rule(n=CLIENTS, death=DEATHS)
+        @rule(n=CLIENTS, death=deaths)
         def issue(self, n: int, death: int | None) -> None:
             client = self.world.clients[n]
             client.left = death and death % 6 + 1
             client.issue(act)
 
-        @rule(n=CLIENTS, resident=st.integers(1, 12), days=st.integers(0, 5), death=DEATHS)
+        @rule(n=CLIENTS, resident=st.integers(1, 12), days=st.integers(0, 5), death=deaths)
         def propose(self, n: int, resident: int, days: int, death: int | None) -> None:
             self.actions += 1
             client = self.world.clients[n]
@@ -66,23 +72,23 @@ def machine(district: Engine, template: Path, act: Callable[..., Any] = act) -> 
             client.sync(step)
             client.district.fates.clear()
 
-        @rule(n=CLIENTS, fates=FATES, death=DEATHS)
+        @rule(n=CLIENTS, fates=fates, death=deaths)
         def hello(self, n: int, fates: list[Fate], death: int | None) -> None:
             self.sync(n, "hello", fates, death)
 
-        @rule(n=CLIENTS, fates=FATES, death=DEATHS)
+        @rule(n=CLIENTS, fates=fates, death=deaths)
         def pull(self, n: int, fates: list[Fate], death: int | None) -> None:
             self.sync(n, "pull", fates, death)
 
-        @rule(n=CLIENTS, fates=FATES, death=DEATHS)
+        @rule(n=CLIENTS, fates=fates, death=deaths)
         def push(self, n: int, fates: list[Fate], death: int | None) -> None:
             self.sync(n, "push", fates, death)
 
-        @rule(n=CLIENTS, fates=FATES, death=DEATHS)
+        @rule(n=CLIENTS, fates=fates, death=deaths)
         def refill(self, n: int, fates: list[Fate], death: int | None) -> None:
             self.sync(n, "refill", fates, death)
 
-        @rule(n=CLIENTS, fates=FATES, death=DEATHS)
+        @rule(n=CLIENTS, fates=fates, death=deaths)
         def check(self, n: int, fates: list[Fate], death: int | None) -> None:
             self.sync(n, "check", fates, death)
 
@@ -107,7 +113,7 @@ def machine(district: Engine, template: Path, act: Callable[..., Any] = act) -> 
         @precondition(lambda self: not self.world.is_late)
         @rule(centre=PLACES)
         def begin_late(self, centre: str) -> None:
-            self.world.begin_late(90, centre)
+            self.world.begin_late(centre)
 
         @precondition(lambda self: self.world.is_late)
         @rule()

@@ -129,3 +129,5 @@ PLANTS: dict[Plant, tuple[str, ...]] = {
     early_acknowledgement: ("issue", "refill", "push"),
 }
 """And the rules that are enough to find it."""
+CALM = (gap_cursor, no_resnapshot, split_transaction)
+"""Those that need no other failure beside them."""

@@ -26,7 +26,7 @@ from counter_app.sync.wire import COMMON, Table
 from db.engine import transaction
 from tests.conftest import MORNING
 from tests.faults.machine.client import Client
-from tests.faults.machine.loopback import LINES, Loopback
+from tests.faults.machine.loopback import LINES, MANY, Loopback
 from tests.faults.machine.places import copied
 
 SEOGYO, YEONNAM = "1144066000", "1144071000"
@@ -34,6 +34,8 @@ CENTRES = (SEOGYO, SEOGYO, YEONNAM)
 """Of the counters: two share a centre and its numbers."""
 TWINS = ("1", "2")
 """Residents of Seogyo who are changed in one transaction, always."""
+LATECOMER = 90
+"""Beyond the keys of all others."""
 KEY = ec.generate_private_key(ec.SECP256R1())
 """One for all: nothing here is about keys."""
 _SPKI = b64encode(
@@ -85,10 +87,12 @@ def resident(pk: str, centre: str, passport: str) -> dict[str, Any]:
 class World:
     """`engine`: of a prepared district's database, which is emptied."""
 
-    def __init__(self, engine: Engine, template: Path, folder: Path, seed: int) -> None:
+    def __init__(
+        self, engine: Engine, template: Path, folder: Path, seed: int, lines: int = LINES
+    ) -> None:
         self.engine = engine
         self.clock = FixedClock(MORNING)
-        self.passports = 0
+        self.passports = self.latecomers = 0
         self._late: Session | None = None
         with writing(engine) as session:
             session.connection().exec_driver_sql(_EMPTY)
@@ -107,7 +111,7 @@ class World:
         for n, centre in enumerate(CENTRES):
             caller = Caller(f"client-{n}", centre, f"print-{n}")
             path = copied(template, folder / f"pc-{n}", f"store-{n}", centre)
-            line = Loopback(district, caller, KEY, Random(seed + n))  # noqa: S311
+            line = Loopback(district, caller, KEY, Random(seed + n), lines)  # noqa: S311
             self.clients.append(Client(centre, path, line, FixedClock(MORNING)))
 
     def close(self) -> None:
@@ -131,11 +135,13 @@ class World:
         with writing(self.engine) as session:
             feed.delete(session, Table.RESIDENT, str(pk))
 
-    def begin_late(self, pk: int, centre: str) -> None:
-        """A transaction that has its id and its row in the feed, and is not committed."""
+    def begin_late(self, centre: str) -> None:
+        """A transaction that has its id and its row in the feed, and is not committed. The resident
+        in it is a new one, so that nothing later makes good what was missed."""
         if self._late is None:
+            self.latecomers += 1
             self._late = Session(self.engine)
-            self._put(self._late, str(pk), centre)
+            self._put(self._late, str(LATECOMER + self.latecomers), centre)
 
     @property
     def is_late(self) -> bool:
@@ -181,14 +187,14 @@ class World:
 
     def drain(self, client: Client) -> None:
         """It syncs over a network that is well, until there is nothing left to do."""
-        client.district.lines = 100
+        lines, client.district.lines = client.district.lines, MANY
         client.sync("hello")
         client.sync("refill")
         for _ in range(40):
             pulled, pushed = client.sync("pull"), client.sync("push")
             if pulled and pulled.complete and not pulled.changes and pushed and not pushed.more:
                 break
-        client.district.lines = LINES
+        client.district.lines = lines
 
     def require_whole(self) -> None:
         """Everything that may never be otherwise, once all is settled."""
