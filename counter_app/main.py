@@ -25,6 +25,7 @@ from counter_app.matters.matters import Matters
 from counter_app.matters.papers import Papers
 from counter_app.printing.printers import Printer, Printers, printer_from
 from counter_app.printing.receipt_roll import WAYS, receipt_rolls
+from counter_app.privacy.accounts import Accounts
 from counter_app.privacy.clerks import Clerks
 from counter_app.privacy.moments import Moments
 from counter_app.queue.desks import Desks
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from counter_app.certificates.sealing import SealKey
     from counter_app.matters.sheets import Sheets
     from counter_app.privacy.accesses import Accesses
+    from counter_app.privacy.pruning import Pruning
     from counter_app.proof.keys import Keys
     from counter_app.proof.known import KnownKeys
     from counter_app.proof.verification import Verification
@@ -61,6 +63,7 @@ class Counter:
     clock: Clock
     engine: Engine
     clerks: Clerks
+    accounts: Accounts
     tickets: Tickets
     residents: Residents
     jurisdiction: Jurisdiction
@@ -100,6 +103,12 @@ class Counter:
         from counter_app.matters.sheets import Sheets  # noqa: PLC0415 - no start needs to draw
 
         return Sheets(self.engine, self.clock, self.config.office, self.residents)
+
+    @property
+    def pruning(self) -> Pruning:
+        from counter_app.privacy.pruning import Pruning  # noqa: PLC0415 - seldom asked for
+
+        return Pruning(self.engine, self.clock)
 
     @property
     def keys(self) -> Keys:
@@ -197,6 +206,7 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         clock=clock,
         engine=engine,
         clerks=clerks,
+        accounts=Accounts(engine, clock),
         tickets=Tickets(queue.engine, clock, config.queue, clerks.serving, queue.link),
         residents=residents,
         jurisdiction=Jurisdiction(engine, clock, config.office.code),

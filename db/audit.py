@@ -13,7 +13,10 @@ NO_TICKET = "subject NOT LIKE 'ticket:%'"
 
 class AuditRow(Table, table=True):
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_subject", "subject", sqlite_where=text(NO_TICKET)),)
+    __table_args__ = (
+        Index("ix_audit_subject", "subject", sqlite_where=text(NO_TICKET)),
+        Index("ix_audit_action", "action", "at", sqlite_where=text(NO_TICKET)),
+    )
 
     seq: int = Field(primary_key=True)
     at: datetime = Field(sa_type=Instant)

@@ -26,7 +26,7 @@ from ui.theme import look
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from counter_app.privacy.clerks import Clerks, ClerkView
+    from counter_app.privacy.accounts import Accounts, ClerkView
 
 TONES = {
     "active": "success",
@@ -74,9 +74,11 @@ class ClerksTable(Table):
 class ClerksSheet(Overlay):
     """Arrow keys choose an account, Enter goes on to what can be done with it."""
 
-    def __init__(self, host: QWidget, clerks: Clerks, backend: Backend, session: Session) -> None:
+    def __init__(
+        self, host: QWidget, accounts: Accounts, backend: Backend, session: Session
+    ) -> None:
         super().__init__(host)
-        self._clerks = clerks
+        self._accounts = accounts
         self._backend = backend
         self._session = session
         self._acting = False
@@ -154,7 +156,7 @@ class ClerksSheet(Overlay):
 
     def _reload(self) -> None:
         self._backend.ask(
-            self._clerks.people,
+            self._accounts.people,
             self._session.actor,
             then=self._show,
             refused=self._refused,
@@ -213,14 +215,14 @@ class ClerksSheet(Overlay):
             self._suspend()
 
     def _suspend(self) -> None:
-        self._act(self._clerks.suspend, "ui_clerks.now_suspended", self.reason.text())
+        self._act(self._accounts.suspend, "ui_clerks.now_suspended", self.reason.text())
 
     def _restore(self) -> None:
-        self._act(self._clerks.restore, "ui_clerks.now_restored", self.reason.text())
+        self._act(self._accounts.restore, "ui_clerks.now_restored", self.reason.text())
 
     def _save_languages(self) -> None:
         spoken = codes_from(self.languages.text())
-        self._act(self._clerks.speaks, "ui_clerks.now_speaks", spoken)
+        self._act(self._accounts.speaks, "ui_clerks.now_speaks", spoken)
 
     def _act(self, act: Any, done: str, asked: str | tuple[str, ...]) -> None:
         clerk: ClerkView | None = self.table.current

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -89,6 +90,8 @@ class Session(QObject):
             if self._may_leave and _id(ticket) != _id(self.ticket):
                 self.tray_left.emit()
             self.ticket = ticket
+            if self._actor is not None:
+                self._actor = replace(self._actor, ticket=ticket.number if ticket else "")
             self.ticket_changed.emit(ticket)
 
     def show_tray(self, count: int) -> None:

@@ -138,7 +138,7 @@ class WorkingScreen(Screen):
 
     @cached_property
     def clerks(self) -> ClerksSheet:
-        return ClerksSheet(self, self._counter.clerks, self._backend, self._session)
+        return ClerksSheet(self, self._counter.accounts, self._backend, self._session)
 
     @cached_property
     def day(self) -> DaySheet:

@@ -32,6 +32,7 @@ from counter_app.cli import (
     matters,
     numbers,
     paper,
+    privacy,
     receipts,
     reissuing,
     residents,
@@ -75,6 +76,7 @@ app.add_typer(paper.app, name="paper")
 app.add_typer(archive.app, name="archive")
 app.add_typer(audit.app, name="audit")
 app.add_typer(clerks.app, name="clerk")
+app.add_typer(privacy.app, name="privacy")
 app.add_typer(keys.app, name="keys")
 app.add_typer(numbers.app, name="numbers")
 app.add_typer(host.app, name="host")

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Engine, text
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from counter_app.clock import SEOUL, Clock
 from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import LIST_ACCESSES, Actor
+from counter_app.privacy.acts import ACTS
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.residents.residents import Residents, checked_purpose
@@ -24,26 +25,18 @@ from db.audit import NO_TICKET, AuditRow
 from db.certificates import Certificate
 from db.clerks import Clerk
 from db.engine import reading, transaction
+from db.matters import MatterRow
 
-ACTS = (
-    "resident.viewed",
-    "resident.revealed",
-    "resident.restricted",
-    "resident.restriction_lifted",
-    "resident.accesses_given",
-    "certificate.prepared",
-    "certificate.reprinted",
-    "certificate.copied",
-)
+OWN = tuple(name for name, act in ACTS.items() if act.own)
 """Acts in which the record was looked at, or what was made of it."""
-
-
+_ASKED = frozenset(name for name in OWN if name.startswith("matter.")) | {"certificate.prepared"}
+"""What for is said by the document itself, or by its number alone."""
 AT_REQUEST = "본인 요청 (개인정보 보호법 제35조)"
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """`act` is one of ACTS, `purpose` a code of codes.purposes() or free text, `number` that of the
+    """`act` is one of OWN, `purpose` a code of codes.purposes() or free text, `number` that of the
     document it was for, or ""."""
 
     at: datetime
@@ -152,36 +145,61 @@ class Accesses:
 
 def _found(session: Session, resident_id: int) -> list[Access]:
     """All of them, oldest first."""
-    documents = {
-        f"certificate:{row.id}": row
-        for row in session.exec(select(Certificate).where(Certificate.resident_id == resident_id))
-    }
+    numbers = numbers_of(session, resident_id)
     about = col(AuditRow.subject)
     rows = session.exec(
         select(AuditRow)
-        .where(or_(about == f"resident:{resident_id}", about.in_(documents)), text(NO_TICKET))
-        .where(col(AuditRow.action).in_(ACTS))
+        .where(about.in_([f"resident:{resident_id}", *numbers]), text(NO_TICKET))
+        .where(col(AuditRow.action).in_(OWN))
         .order_by(col(AuditRow.seq))
     ).all()
     names = dict(session.exec(select(Clerk.login, Clerk.name)).all())
-    return list(_told(rows, documents, names))
+    asked = _asked(session, rows)
+    return list(_told(rows, numbers, asked, names))
+
+
+def numbers_of(session: Session, resident_id: int) -> dict[str, str]:
+    """What the chain says besides "resident:…" when it is about a person: each with its number."""
+    issued = select(Certificate.id, Certificate.issue_number)
+    matters = select(MatterRow.id, MatterRow.number)
+    return {
+        f"certificate:{key}": number
+        for key, number in session.exec(issued.where(Certificate.resident_id == resident_id))
+    } | {
+        f"matter:{key}": number
+        for key, number in session.exec(matters.where(MatterRow.resident_id == resident_id))
+    }
+
+
+def _asked(session: Session, rows: Sequence[AuditRow]) -> dict[str, str]:
+    """What a certificate was asked for, by its subject."""
+    prepared = {
+        int(row.subject.partition(":")[2]): row.subject
+        for row in rows
+        if row.action == "certificate.prepared"
+    }
+    found = select(Certificate.id, Certificate.content).where(col(Certificate.id).in_(prepared))
+    return {prepared[key or 0]: json.loads(said)["purpose"] for key, said in session.exec(found)}
 
 
 def _told(
-    rows: Sequence[AuditRow], documents: Mapping[str, Certificate], names: Mapping[str, str]
+    rows: Sequence[AuditRow],
+    numbers: Mapping[str, str],
+    asked: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> Iterator[Access]:
     for row in rows:
-        document, said = documents.get(row.subject), json.loads(row.detail)
+        said = json.loads(row.detail)
         purpose = said.get("purpose") or said.get("reason") or ""
-        if document and row.action == "certificate.prepared":
-            purpose = json.loads(document.content)["purpose"]
+        if row.action in _ASKED:
+            purpose = asked.get(row.subject, "")
         yield Access(
             at=row.at,
             clerk=names.get(row.clerk, row.clerk),
             window=row.window,
             act=row.action,
             purpose=purpose,
-            number=document.issue_number if document else "",
+            number=numbers.get(row.subject, ""),
         )
 
 

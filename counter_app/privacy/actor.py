@@ -15,6 +15,8 @@ class Actor:
     window: int | None
     pc: str = ""
     """Where they sit, as other PCs know it (`pc_of`)."""
+    ticket: str = ""
+    """The number being served meanwhile; "" if none is."""
 
 
 SERVE = "serve"
@@ -32,14 +34,36 @@ VOID = "void"
 RESOLVE = "resolve"
 """Settle what the district did not apply."""
 
-PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.CLERK: frozenset({SERVE, LIST_ACCESSES, RESOLVE}),
-    Role.SUPERVISOR: frozenset(
-        {SERVE, LIST_ACCESSES, MANAGE_CLERKS, SETTLE, RESTRICT, VOID, RESOLVE}
-    ),
-    Role.PRIVACY: frozenset({RESTRICT, LIST_ACCESSES}),
-    Role.ADMINISTRATOR: frozenset({MANAGE_CLERKS, MANAGE_KEYS, MANAGE_NUMBERS, VOID, RESOLVE}),
+REVIEW = "review"
+"""Read the log of accesses, judge what is unusual in it and sign the month."""
+PRUNE = "prune"
+"""Delete accesses that have been kept long enough."""
+GRANT = "grant"
+"""Give an account another role."""
+
+LIST_GRANTS = "list_grants"
+"""See who gave and took which right."""
+
+_SERVING = frozenset({Role.CLERK, Role.SUPERVISOR})
+_MANAGING = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+_OFFICER, _ADMINISTRATOR = frozenset({Role.PRIVACY}), frozenset({Role.ADMINISTRATOR})
+
+PERMISSIONS: dict[str, frozenset[Role]] = {
+    SERVE: _SERVING,
+    LIST_ACCESSES: _SERVING | _OFFICER,
+    RESOLVE: _SERVING | _ADMINISTRATOR,
+    MANAGE_CLERKS: _MANAGING,
+    VOID: _MANAGING,
+    SETTLE: frozenset({Role.SUPERVISOR}),
+    RESTRICT: frozenset({Role.SUPERVISOR}) | _OFFICER,
+    REVIEW: _OFFICER,
+    PRUNE: _OFFICER,
+    MANAGE_KEYS: _ADMINISTRATOR,
+    MANAGE_NUMBERS: _ADMINISTRATOR,
+    GRANT: _ADMINISTRATOR,
+    LIST_GRANTS: _ADMINISTRATOR | _OFFICER,
 }
+"""Who may do what. The services ask it inside the act's transaction (`clerks.require_active`)."""
 
 
 MANAGED: dict[Role, frozenset[Role]] = {
@@ -50,7 +74,7 @@ MANAGED: dict[Role, frozenset[Role]] = {
 
 
 def may(actor: Actor, permission: str) -> bool:
-    return permission in PERMISSIONS[actor.role]
+    return actor.role in PERMISSIONS[permission]
 
 
 def require(actor: Actor, permission: str) -> None:

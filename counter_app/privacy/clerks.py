@@ -1,10 +1,9 @@
-"""Clerks sign in at a window, are locked out after failures, and can be suspended."""
+"""Clerks sign in at a window, are locked out after failures, and may act while they stand."""
 
 import hashlib
 import platform
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -17,7 +16,6 @@ from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import (
     MANAGE_CLERKS,
-    MANAGED,
     PERMISSIONS,
     SERVE,
     Actor,
@@ -26,7 +24,6 @@ from counter_app.privacy.actor import (
 )
 from counter_app.privacy.audit import record
 from counter_app.privacy.grace import USUAL, require_recent
-from counter_app.queue.categories import LANGUAGES
 from counter_app.replicated import staff_of
 from counter_app.sync.references import StaffRecord
 from db.clerks import Clerk, Role, Window
@@ -42,27 +39,7 @@ NOBODY = (
 """Checked for an unknown login, so that it takes as long as a wrong password. Written out:
 hashing anew is a tenth of a second that every start would wait."""
 
-LONGEST_REASON = 200
 NODE = platform.node()
-FOREIGN = tuple(language for language in LANGUAGES if language != "ko")
-
-
-@dataclass(frozen=True, slots=True)
-class ClerkView:
-    """An account; `manageable` by whoever asked, as far as roles go."""
-
-    id: int
-    login: str
-    name: str
-    role: Role
-    window: int | None
-    locked_at: datetime | None
-    suspended_at: datetime | None
-    suspended_there: bool
-    """By the district."""
-    manageable: bool
-    languages: tuple[str, ...]
-    """What they speak besides Korean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +74,7 @@ class Clerks:
             session.add(clerk)
             session.flush()
             record(session, self._clock, None, "clerk.added", f"clerk:{clerk.id}", {"role": role})
-            return _id(clerk)
+            return id_of(clerk)
 
     def open_windows(self, numbers: tuple[int, ...]) -> None:
         """Makes sure that the windows the configuration names exist."""
@@ -118,8 +95,8 @@ class Clerks:
         """
         clerk = self._checked(login, password)
         with transaction(self._engine) as session:
-            role = _role(session, clerk)
-            actor = Actor(_id(clerk), clerk.login, clerk.name, role, window, self._pc)
+            role = role_of(session, clerk)
+            actor = Actor(id_of(clerk), clerk.login, clerk.name, role, window, self._pc)
             if may(actor, MANAGE_CLERKS) and not may(actor, SERVE):
                 actor = replace(actor, window=None)
             if actor.window is not None:
@@ -132,7 +109,7 @@ class Clerks:
         """Whoever signs a paper, at no window. Refuses as `sign_in` does."""
         clerk = self._checked(login, password)
         with reading(self._engine) as session:
-            return Actor(_id(clerk), clerk.login, clerk.name, _role(session, clerk), None)
+            return Actor(id_of(clerk), clerk.login, clerk.name, role_of(session, clerk), None)
 
     def unlock(self, actor: Actor, password: str) -> None:
         """The same clerk comes back to a locked screen. Refuses as `sign_in` does."""
@@ -143,7 +120,7 @@ class Clerks:
     def sign_out(self, actor: Actor) -> None:
         """Leaves the window free."""
         with transaction(self._engine) as session:
-            self._leave(session, actor.clerk_id)
+            leave_windows(session, actor.clerk_id)
             record(session, self._clock, actor, "clerk.signed_out", f"clerk:{actor.clerk_id}", {})
 
     def windows(self) -> tuple[WindowView, ...]:
@@ -161,15 +138,6 @@ class Clerks:
             sits = select(Window.number).join(Clerk, col(Window.clerk_id) == col(Clerk.id))
             return session.exec(sits.where(Clerk.login == login)).first()
 
-    def people(self, actor: Actor) -> tuple[ClerkView, ...]:
-        """All accounts. Raises Refusal clerks.not_permitted, clerks.suspended."""
-        with reading(self._engine) as session:
-            require_active(session, actor, MANAGE_CLERKS)
-            seats = {w.clerk_id: w.number for w in session.exec(select(Window))}
-            own = _role(session, _known(session, actor.clerk_id))
-            found = session.exec(select(Clerk).order_by(Clerk.login)).all()
-            return tuple(_view(session, c, seats.get(c.id), own) for c in found)
-
     def serving(self, actor: Actor) -> str:
         """What the clerk speaks besides Korean, codes with a space between.
 
@@ -180,63 +148,9 @@ class Clerks:
             require_active(session, actor, SERVE)
             window = None if actor.window is None else session.get(Window, actor.window)
             if window and window.clerk_id not in (None, actor.clerk_id):
-                name = _known(session, window.clerk_id).name
+                name = known(session, window.clerk_id).name
                 raise Refusal("clerks.seat_lost", window=actor.window, name=name)
-            return _known(session, actor.clerk_id).languages
-
-    def suspend(self, actor: Actor, clerk_id: int, reason: str) -> None:
-        """Bars an account from its next act on.
-
-        Raises Refusal clerks.reason_needed, clerks.reason_long, clerks.not_oneself and what
-        `restore` raises.
-        """
-        with transaction(self._engine) as session:
-            clerk = _managed(session, actor, clerk_id)
-            reason = _checked_reason(reason)
-            if clerk_id == actor.clerk_id:
-                raise Refusal("clerks.not_oneself")
-            clerk.suspended_at = clerk.suspended_at or self._clock.now()
-            self._leave(session, clerk_id)
-            record(
-                session,
-                self._clock,
-                actor,
-                "clerk.suspended",
-                f"clerk:{clerk_id}",
-                {"reason": reason},
-            )
-
-    def restore(self, actor: Actor, clerk_id: int, reason: str) -> None:
-        """Lifts a suspension and a lock.
-
-        Raises Refusal clerks.reason_needed, clerks.reason_long, clerks.not_here (the district
-        has suspended it), clerks.not_permitted, clerks.suspended, clerks.unknown and
-        clerks.administrators_only.
-        """
-        with transaction(self._engine) as session:
-            clerk = _managed(session, actor, clerk_id)
-            said = {"reason": _checked_reason(reason)}
-            there = staff_of(session, clerk.login)
-            if there and there.suspended:
-                raise Refusal("clerks.not_here")
-            clerk.suspended_at, clerk.locked_at, clerk.failures = None, None, 0
-            record(session, self._clock, actor, "clerk.restored", f"clerk:{clerk_id}", said)
-
-    def speaks(self, actor: Actor, clerk_id: int, languages: Iterable[str]) -> None:
-        """Sets what a clerk speaks besides Korean; a window takes it up when it is opened next.
-
-        Raises Refusal clerks.no_language, clerks.not_permitted, clerks.suspended, clerks.unknown
-        and clerks.administrators_only.
-        """
-        spoken = list(dict.fromkeys(languages))
-        if not set(spoken) <= set(FOREIGN):
-            raise Refusal("clerks.no_language", codes=", ".join(FOREIGN))
-        with transaction(self._engine) as session:
-            clerk = _managed(session, actor, clerk_id)
-            before, clerk.languages = clerk.languages, " ".join(spoken)
-            said = {"languages": spoken}
-            if clerk.languages != before:
-                record(session, self._clock, actor, "clerk.speaks", f"clerk:{clerk_id}", said)
+            return known(session, actor.clerk_id).languages
 
     def _checked(self, login: str, password: str) -> Clerk:
         """The account, its password right and neither locked nor suspended."""
@@ -249,20 +163,20 @@ class Clerks:
         if clerk.locked_at:
             raise Refusal("clerks.locked")
         if not right:
-            raise self._failed(_id(clerk))
+            raise self._failed(id_of(clerk))
         _require_standing(clerk, said)
-        if SERVE in PERMISSIONS[clerk.role]:
+        if clerk.role in PERMISSIONS[SERVE]:
             with reading(self._engine) as session:
                 require_recent(session, self._clock.now(), self._grace)
         if clerk.failures:
             with transaction(self._engine) as session:
-                _known(session, _id(clerk)).failures = 0
+                known(session, id_of(clerk)).failures = 0
         return clerk
 
     def _failed(self, clerk_id: int) -> Refusal:
         """Counts a wrong password and locks the account at the limit; what to tell."""
         with transaction(self._engine) as session:
-            clerk = _known(session, clerk_id)
+            clerk = known(session, clerk_id)
             clerk.failures += 1
             left = self._failures_allowed - clerk.failures
             if left <= 0:
@@ -281,24 +195,21 @@ class Clerks:
                 raise Refusal("clerks.window_taken", window=number)
             detail = {"from": window.clerk_id}
             record(session, self._clock, actor, "clerk.took_over", f"window:{number}", detail)
-        self._leave(session, actor.clerk_id)
+        leave_windows(session, actor.clerk_id)
         window.clerk_id, window.since = actor.clerk_id, self._clock.now()
-
-    def _leave(self, session: Session, clerk_id: int) -> None:
-        for window in session.exec(select(Window).where(Window.clerk_id == clerk_id)):
-            window.clerk_id, window.since = None, None
-        session.flush()
 
 
 def require_active(session: Session, actor: Actor, permission: str) -> None:
     """For acts: the role allows it and the account still stands, inside the act's transaction.
-    What the district says of the account counts from the moment it has come.
+    What the district says of the account counts from the moment it has come; here, what has been
+    taken from a role counts at once, and what was given from the next sign-in on.
 
     Raises Refusal clerks.not_permitted, clerks.suspended or clerks.suspended_there.
     """
-    clerk = _known(session, actor.clerk_id)
+    clerk = known(session, actor.clerk_id)
     said = staff_of(session, clerk.login)
-    require(replace(actor, role=said.role) if said else actor, permission)
+    for role in {said.role} if said else {actor.role, clerk.role}:
+        require(replace(actor, role=role), permission)
     _require_standing(clerk, said)
 
 
@@ -310,47 +221,16 @@ def _require_standing(clerk: Clerk, said: StaffRecord | None) -> None:
         raise Refusal("clerks.suspended")
 
 
-def _role(session: Session, clerk: Clerk) -> Role:
+def leave_windows(session: Session, clerk_id: int) -> None:
+    for window in session.exec(select(Window).where(Window.clerk_id == clerk_id)):
+        window.clerk_id, window.since = None, None
+    session.flush()
+
+
+def role_of(session: Session, clerk: Clerk) -> Role:
     """The district's word on it, where there is one."""
     said = staff_of(session, clerk.login)
     return said.role if said else clerk.role
-
-
-def _view(session: Session, clerk: Clerk, window: int | None, asking: Role) -> ClerkView:
-    said = staff_of(session, clerk.login)
-    role = said.role if said else clerk.role
-    return ClerkView(
-        id=_id(clerk),
-        login=clerk.login,
-        name=clerk.name,
-        role=role,
-        window=window,
-        locked_at=clerk.locked_at,
-        suspended_at=clerk.suspended_at,
-        suspended_there=said is not None and said.suspended,
-        manageable=role in MANAGED[asking],
-        languages=tuple(clerk.languages.split()),
-    )
-
-
-def _managed(session: Session, actor: Actor, clerk_id: int) -> Clerk:
-    """The account, which the actor may suspend and restore."""
-    require_active(session, actor, MANAGE_CLERKS)
-    clerk = _known(session, clerk_id)
-    own = _role(session, _known(session, actor.clerk_id))
-    if _role(session, clerk) not in MANAGED[own]:
-        raise Refusal("clerks.administrators_only")
-    return clerk
-
-
-def _checked_reason(text: str) -> str:
-    """One line. Raises Refusal clerks.reason_needed, clerks.reason_long."""
-    reason = " ".join(text.split())
-    if not reason:
-        raise Refusal("clerks.reason_needed")
-    if len(reason) > LONGEST_REASON:
-        raise Refusal("clerks.reason_long", longest=LONGEST_REASON)
-    return reason
 
 
 def _matches(password_hash: str, password: str) -> bool:
@@ -360,13 +240,13 @@ def _matches(password_hash: str, password: str) -> bool:
         return False
 
 
-def _known(session: Session, clerk_id: int) -> Clerk:
+def known(session: Session, clerk_id: int) -> Clerk:
     clerk = session.get(Clerk, clerk_id)
     if clerk is None:
         raise Refusal("clerks.unknown")
     return clerk
 
 
-def _id(clerk: Clerk) -> int:
+def id_of(clerk: Clerk) -> int:
     assert clerk.id is not None  # noqa: S101 - a stored row has its id
     return clerk.id

@@ -289,7 +289,7 @@ def test_a_move_that_was_not_reported_is_not_certified(
 def test_a_suspended_clerk_issues_nothing(
     counter: Counter, clerk: Actor, administrator: Actor, request_: Request, sql: Sql
 ) -> None:
-    counter.clerks.suspend(administrator, clerk.clerk_id, "leaves")
+    counter.accounts.suspend(administrator, clerk.clerk_id, "leaves")
     issue = counter.certificates.issue
     assert refusal(lambda: issue(clerk, request_, action_id="a")) == "clerks.suspended"
     untouched(counter, sql)

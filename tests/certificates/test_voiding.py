@@ -75,12 +75,12 @@ def test_one_person_is_not_enough(
 def test_who_is_suspended_signs_nothing(
     counter: Counter, clerk: Actor, issued: IssuedView, administrator: Actor
 ) -> None:
-    people = {person.login: person.id for person in counter.clerks.people(administrator)}
-    counter.clerks.suspend(administrator, people["sujin"], "휴직")
+    people = {person.login: person.id for person in counter.accounts.people(administrator)}
+    counter.accounts.suspend(administrator, people["sujin"], "휴직")
     before, void = figures(counter), counter.voiding.void
     act = partial(void, clerk, issued.id, "오류", "sujin", PASSWORD, action_id="void")
     assert refusal(act) == "clerks.suspended"
-    counter.clerks.suspend(administrator, people["minseo"], "휴직")
+    counter.accounts.suspend(administrator, people["minseo"], "휴직")
     act = partial(void, clerk, issued.id, "오류", "admin", PASSWORD, action_id="void")
     assert refusal(act) == "clerks.suspended"
     assert figures(counter) == before

@@ -1,14 +1,12 @@
 """Who may sign in, where they sit, and who is kept out."""
 
 from collections.abc import Callable
-from functools import partial
 
 import pytest
 
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
-from counter_app.privacy.audit import verify
 from db.clerks import Role
 from tests.conftest import PASSWORD
 
@@ -57,8 +55,8 @@ def test_five_failures_lock_until_an_administrator_lifts_it(
     codes = [refusal(lambda: counter.clerks.sign_in("minseo", "wrong")) for _ in range(5)]
     assert codes == ["clerks.wrong_password"] * 4 + ["clerks.locked"]
     assert refusal(lambda: counter.clerks.sign_in("minseo", PASSWORD)) == "clerks.locked"
-    minseo = next(p for p in counter.clerks.people(administrator) if p.login == "minseo")
-    counter.clerks.restore(administrator, minseo.id, "복직")
+    minseo = next(p for p in counter.accounts.people(administrator) if p.login == "minseo")
+    counter.accounts.restore(administrator, minseo.id, "복직")
     assert counter.clerks.sign_in("minseo", PASSWORD).login == "minseo"
 
 
@@ -112,88 +110,9 @@ def test_a_suspended_clerk_is_stopped_in_the_middle_of_work(
     counter: Counter, clerk: Actor, administrator: Actor
 ) -> None:
     counter.tickets.take("E", action_id="t")
-    counter.clerks.suspend(administrator, clerk.clerk_id, "leaves today")
+    counter.accounts.suspend(administrator, clerk.clerk_id, "leaves today")
     code = refusal(lambda: counter.tickets.call_next(clerk, action_id="c"))
     assert code == "clerks.suspended"
     assert refusal(lambda: counter.clerks.sign_in("minseo", PASSWORD)) == "clerks.suspended"
-    counter.clerks.restore(administrator, clerk.clerk_id, "복직")
+    counter.accounts.restore(administrator, clerk.clerk_id, "복직")
     assert counter.clerks.sign_in("minseo", PASSWORD)
-
-
-def test_a_supervisor_suspends_clerks_and_nobody_else(
-    counter: Counter, clerk: Actor, administrator: Actor
-) -> None:
-    clerks = counter.clerks
-    supervisor = clerks.sign_in("sujin", PASSWORD, 5)
-    clerks.suspend(supervisor, clerk.clerk_id, "on leave")
-    clerks.restore(supervisor, clerk.clerk_id, "복직")
-    for act in (
-        lambda: clerks.suspend(supervisor, administrator.clerk_id, "x"),
-        lambda: clerks.restore(supervisor, administrator.clerk_id, "복직"),
-        lambda: clerks.restore(supervisor, supervisor.clerk_id, "복직"),
-    ):
-        assert refusal(act) == "clerks.administrators_only"
-    manageable = {p.login for p in clerks.people(supervisor) if p.manageable}
-    assert manageable == {"minseo", "jihun"}
-
-
-def test_a_suspended_manager_manages_nothing_more(
-    counter: Counter, clerk: Actor, administrator: Actor
-) -> None:
-    clerks = counter.clerks
-    supervisor = clerks.sign_in("sujin", PASSWORD, 5)
-    clerks.suspend(administrator, clerk.clerk_id, "on leave")
-    clerks.suspend(administrator, supervisor.clerk_id, "on leave too")
-    assert refusal(lambda: clerks.restore(supervisor, clerk.clerk_id, "복직")) == "clerks.suspended"
-    assert refusal(lambda: clerks.suspend(supervisor, clerk.clerk_id, "x")) == "clerks.suspended"
-    assert refusal(lambda: clerks.people(supervisor)) == "clerks.suspended"
-
-
-def test_clerks_suspend_nobody_and_no_one_themselves(
-    counter: Counter, clerk: Actor, colleague: Actor, administrator: Actor
-) -> None:
-    clerks = counter.clerks
-    by_clerk = refusal(lambda: clerks.suspend(clerk, colleague.clerk_id, "x"))
-    assert by_clerk == "clerks.not_permitted"
-    own = refusal(lambda: clerks.suspend(administrator, administrator.clerk_id, "x"))
-    assert own == "clerks.not_oneself"
-    silent = refusal(lambda: clerks.suspend(administrator, clerk.clerk_id, "  "))
-    assert silent == "clerks.reason_needed"
-    wordy = refusal(lambda: clerks.suspend(administrator, clerk.clerk_id, "x" * 201))
-    assert wordy == "clerks.reason_long"
-    assert refusal(lambda: clerks.suspend(administrator, 999, "x")) == "clerks.unknown"
-
-
-def test_restoring_takes_a_reason_that_is_kept(
-    counter: Counter, clerk: Actor, administrator: Actor, sql: Sql
-) -> None:
-    clerks = counter.clerks
-    clerks.suspend(administrator, clerk.clerk_id, "휴직")
-    assert refusal(lambda: clerks.restore(administrator, clerk.clerk_id, " ")) == (
-        "clerks.reason_needed"
-    )
-    clerks.restore(administrator, clerk.clerk_id, " 복직 ")
-    assert sql("SELECT detail FROM audit WHERE action = 'clerk.restored'") == [
-        ('{"reason": "복직"}',)
-    ]
-
-
-def test_what_a_clerk_speaks_is_set_once_and_on_record(
-    counter: Counter, clerk: Actor, administrator: Actor, sql: Sql
-) -> None:
-    clerks = counter.clerks
-    for _ in range(2):
-        clerks.speaks(administrator, clerk.clerk_id, ["vi", "en", "vi"])
-    assert clerks.serving(clerk) == "vi en"
-    (view,) = (person for person in clerks.people(administrator) if person.login == clerk.login)
-    assert view.languages == ("vi", "en")
-    assert sql("SELECT detail FROM audit WHERE action = 'clerk.speaks'") == [
-        ('{"languages": ["vi", "en"]}',)
-    ]
-    for spoken in (["ko"], ["xx"], ["vi", ""]):
-        speak = partial(clerks.speaks, administrator, clerk.clerk_id, spoken)
-        assert refusal(speak) == "clerks.no_language"
-    assert refusal(lambda: clerks.speaks(clerk, clerk.clerk_id, [])) == "clerks.not_permitted"
-    clerks.speaks(administrator, clerk.clerk_id, [])
-    assert clerks.serving(clerk) == ""
-    assert verify(counter.engine).ok

@@ -127,7 +127,7 @@ def test_a_clerk_suspended_meanwhile_leaves_a_closed_window(
     counter: Counter, clerk: Actor, administrator: Actor
 ) -> None:
     counter.desks.open(clerk)
-    counter.clerks.suspend(administrator, clerk.clerk_id, "휴직")
+    counter.accounts.suspend(administrator, clerk.clerk_id, "휴직")
     with pytest.raises(Refusal, match="suspended"):
         counter.desks.lunch(clerk)
     assert counter.desks.close(clerk).state is DeskState.CLOSED

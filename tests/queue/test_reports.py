@@ -91,7 +91,7 @@ def test_who_does_not_serve_and_manages_nobody_sees_none(
 def test_a_suspended_clerk_sees_none(
     counter: Counter, reports: Reports, clerk: Actor, administrator: Actor
 ) -> None:
-    counter.clerks.suspend(administrator, clerk.clerk_id, "휴직")
+    counter.accounts.suspend(administrator, clerk.clerk_id, "휴직")
     assert refusal(lambda: reports.day(clerk)).code == "clerks.suspended"
 
 

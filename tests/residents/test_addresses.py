@@ -50,7 +50,7 @@ def test_signs_of_the_pattern_mean_themselves(counter: Counter, clerk: Actor) ->
 
 def test_who_may_not_serve_may_not_look(counter: Counter, clerk: Actor) -> None:
     supervisor = counter.clerks.sign_in("sujin", "seogyo-demo", 4)
-    counter.clerks.suspend(supervisor, clerk.clerk_id, "left")
+    counter.accounts.suspend(supervisor, clerk.clerk_id, "left")
     with pytest.raises(Refusal):
         counter.residents.addresses(clerk, "견본로")
     assert refusal(lambda: counter.residents.addresses(clerk, "견본로")).startswith("clerks.")

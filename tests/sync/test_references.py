@@ -177,23 +177,23 @@ def test_only_the_district_lifts_its_suspension(
     counter: Counter, clerk: Actor, administrator: Actor
 ) -> None:
     give(counter, "staff", "minseo", staff(suspended=True))
-    people = {view.login: view for view in counter.clerks.people(administrator)}
+    people = {view.login: view for view in counter.accounts.people(administrator)}
     assert [people[who].suspended_there for who in ("minseo", "jihun")] == [True, False]
-    restore = counter.clerks.restore
+    restore = counter.accounts.restore
     assert refused(lambda: restore(administrator, clerk.clerk_id, "착오")) == "clerks.not_here"
 
 
 def test_one_suspended_here_stays_so(counter: Counter, clerk: Actor, administrator: Actor) -> None:
-    counter.clerks.suspend(administrator, clerk.clerk_id, "휴직")
+    counter.accounts.suspend(administrator, clerk.clerk_id, "휴직")
     give(counter, "staff", "minseo", staff())
     assert refused(lambda: counter.residents.open(clerk, 1, "certificate")) == "clerks.suspended"
 
 
 def test_the_role_is_the_district_s(counter: Counter, clerk: Actor) -> None:
     """At once, whichever role the clerk signed in with."""
-    assert refused(lambda: counter.clerks.people(clerk)) == "clerks.not_permitted"
+    assert refused(lambda: counter.accounts.people(clerk)) == "clerks.not_permitted"
     give(counter, "staff", "minseo", staff("supervisor"))
-    found = {view.login: view for view in counter.clerks.people(clerk)}
+    found = {view.login: view for view in counter.accounts.people(clerk)}
     assert found["minseo"].role is Role.SUPERVISOR
     assert counter.clerks.sign_in("minseo", PASSWORD, 3).role is Role.SUPERVISOR
     give(counter, "staff", "minseo", staff("privacy"))

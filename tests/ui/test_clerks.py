@@ -175,7 +175,7 @@ def test_a_manager_suspended_meanwhile_is_told(
     door.press("Return")
     door.type("on leave")
     me = door.window.session.actor
-    counter.clerks.suspend(administrator, me.clerk_id, "leaves")
+    counter.accounts.suspend(administrator, me.clerk_id, "leaves")
     door.press("Return")
     door.settle()
     assert sheet.strip.words.startswith("이 계정은 사용이 중지되었습니다.")
