@@ -57,6 +57,7 @@ class AddressRow(Table, table=True):
     __tablename__ = "address"
     __table_args__ = (
         Index("ix_address_place", "place", sqlite_where=text("moved_out IS NULL")),
+        Index("ix_address_unreported", "resident_id", sqlite_where=text("reported_on IS NULL")),
         Index("ix_address_keyless", "id", sqlite_where=text("place = ''")),
     )
 

@@ -80,7 +80,8 @@ class AddressTable(WholeTable):
 
 
 class IssuedTable(WholeTable):
-    def __init__(self, session: Session) -> None:
+    def __init__(self, clock: Clock, session: Session) -> None:
+        self._clock = clock
         self._words = session
         super().__init__(
             "ui_desk.issued",
@@ -89,7 +90,7 @@ class IssuedTable(WholeTable):
                 Column("ui_desk.issue_number", _issue_number, stretch=True),
                 Column("ui_desk.copies", _copies, right=True),
                 Column("ui_desk.fee", self._fee, right=True),
-                Column("ui_desk.state", self._state, tone=_state_tone),
+                Column("ui_desk.state", self._state, tone=self._tone),
             ),
             session,
         )
@@ -101,7 +102,14 @@ class IssuedTable(WholeTable):
         return money(self._words, issued.fee)
 
     def _state(self, issued: "IssuedView") -> str:
-        return self._words.say(f"ui_desk.issued.{issued.state}")
+        return self._words.say(f"ui_desk.issued.{'past' if self._past(issued) else issued.state}")
+
+    def _tone(self, issued: "IssuedView") -> str:
+        return "warning" if self._past(issued) else STATE_TONES[issued.state]
+
+    def _past(self, issued: "IssuedView") -> bool:
+        """Void is void, whatever its time was."""
+        return issued.state == "handed_over" and issued.past(self._clock.now().date())
 
 
 class AccessTable(WholeTable):
@@ -149,7 +157,3 @@ def _issue_number(issued: "IssuedView") -> str:
 
 def _copies(issued: "IssuedView") -> str:
     return str(issued.copies)
-
-
-def _state_tone(issued: "IssuedView") -> str:
-    return STATE_TONES[issued.state]

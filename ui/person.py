@@ -70,7 +70,7 @@ class PersonPanel(Card):
         self.tabs = QTabBar()
         self.pages = QStackedWidget()
         self.addresses = AddressTable(counter.clock, session)
-        self.issued = IssuedTable(session)
+        self.issued = IssuedTable(counter.clock, session)
         self.reissue = KeyButton("Ctrl+R", "plain")
         self.accesses = AccessPage(counter, backend, session)
         self._scroll_body = Column(spacing=14)

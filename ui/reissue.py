@@ -15,9 +15,11 @@ from ui.notices import announce
 from ui.overlay import Overlay
 from ui.strip import Strip
 from ui.theme import look
-from ui.wording import money
+from ui.wording import day, money
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from counter_app.certificates.reprinting import ReprintView
     from counter_app.certificates.requests import IssuedView
     from counter_app.errors import Refusal
@@ -76,8 +78,10 @@ class ReissueSheet(Overlay):
         self._show()
         self.open_sheet()
         self._fit()
-        if case.state in STANDING:
+        if not self.again.isHidden():
             self.again.lines["reason_again"].setFocus()
+        elif not self.void.isHidden():
+            self.void.lines["reason_void"].setFocus()
         else:
             self.close_button.setFocus()
 
@@ -104,7 +108,8 @@ class ReissueSheet(Overlay):
         self.title.setText(case.issue_number if case else "")
         self.setAccessibleName(self.title.text())
         standing = case is not None and case.state in STANDING
-        self.again.setVisible(standing)
+        past = case is not None and case.past(self._counter.clock.now().date())
+        self.again.setVisible(standing and not past)
         self.void.setVisible(standing)
         if case is None:
             self.facts.clear()
@@ -114,9 +119,15 @@ class ReissueSheet(Overlay):
             say("ui_paper.copies_of", count=case.copies),
             money(self._session, case.fee),
             *([say("ui_paper.serials", serials=case.serials)] if case.serials else []),
+            *([self._validity(case.valid_until, past)] if case.valid_until else []),
             *([] if standing else [say("ui_paper.not_standing")]),
         ]
         self.facts.setText("  ·  ".join(said))
+
+    def _validity(self, until: date, past: bool) -> str:
+        say = self._session.say
+        words = say("ui_desk.issued.valid_until", day=day(self._session, until))
+        return f"{words} ({say('ui_desk.issued.past')})" if past else words
 
     def _reprint(self) -> None:
         copies = self.again.text("copies").strip()

@@ -18,16 +18,28 @@ OF_AGE = 19
 _LONGEST = 100
 
 
-def check(session: Session, kind: Kind, request: Request, resident: Resident, today: date) -> None:
-    """Raises Refusal certificates.not_for_<id kind>, .lacks_<fact>, .restricted, .other_centre,
-    .applicant_*, .ground_*, .proof_*, .of_age, .identity_*, .two_people, .other_person."""
-    for checked in (_record, _jurisdiction, _applicant, _identity):
-        checked(kind, request, resident)
-    _represented(kind, request, resident, today)
-    _one_person(session, request, resident)
+def check(
+    session: Session, kind: Kind, request: Request, resident: Resident | None, today: date
+) -> None:
+    """`resident`: None where no record is open.
+
+    Raises Refusal certificates.person_needed, .not_for_<id kind>, .lacks_<fact>, .restricted,
+    .other_centre, .applicant_*, .ground_*, .proof_*, .under_age, .of_age, .identity_*,
+    .two_people, .other_person.
+    """
+    if resident is None and kind.person:
+        raise Refusal("certificates.person_needed", title=kind.title_ko)
+    if resident:
+        _record(kind, resident)
+        _jurisdiction(kind, resident)
+    _applicant(kind, request, resident)
+    _identity(kind, request)
+    if resident:
+        _old_enough(kind, request, resident, today)
+        _one_person(session, request, resident)
 
 
-def _record(kind: Kind, _: Request, resident: Resident) -> None:
+def _record(kind: Kind, resident: Resident) -> None:
     if resident.id_kind not in kind.holders:
         raise Refusal(f"certificates.not_for_{resident.id_kind.lower()}", title=kind.title_ko)
     if resident.restricted:
@@ -37,21 +49,21 @@ def _record(kind: Kind, _: Request, resident: Resident) -> None:
             raise Refusal(f"certificates.lacks_{fact}")
 
 
-def _jurisdiction(kind: Kind, _: Request, resident: Resident) -> None:
+def _jurisdiction(kind: Kind, resident: Resident) -> None:
     if kind.own_centre and not resident.own_centre:
         raise Refusal("certificates.other_centre", centre=resident.centre_name, title=kind.title_ko)
 
 
-def _applicant(kind: Kind, request: Request, resident: Resident) -> None:
+def _applicant(kind: Kind, request: Request, resident: Resident | None) -> None:
     asker = request.applicant
     if asker.role not in kind.who:
         allowed = Coded("ui_request.role", (role for role in ROLES if role in kind.who))
         raise Refusal("certificates.applicant_not_allowed", roles=allowed)
-    if asker.role != "self" and not asker.name.strip():
+    if (asker.role != "self" or resident is None) and not asker.name.strip():
         raise Refusal("certificates.applicant_unnamed")
     if max(len(asker.name), len(asker.proof)) > _LONGEST:
         raise Refusal("certificates.applicant_too_long", limit=_LONGEST)
-    if asker.role == "self" and not _own_name(asker.name, resident):
+    if asker.role == "self" and resident and not _own_name(asker.name, resident):
         raise Refusal("certificates.applicant_other")
     grounds = kind.who[asker.role]
     if not grounds:
@@ -77,16 +89,27 @@ def _letters(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
 
 
-def _represented(kind: Kind, request: Request, resident: Resident, today: date) -> None:
-    """Parents represent a child, nobody of age."""
+def too_young(kind: Kind, born: date, today: date) -> bool:
+    """Whether the kind is not given to the person themselves, but to who represents them."""
+    return _age(born, today) < kind.self_from
+
+
+def _age(born: date, today: date) -> int:
+    """In full years (만 나이), the day of birth counted."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _old_enough(kind: Kind, request: Request, resident: Resident, today: date) -> None:
+    """A child does not ask; parents represent a child, nobody of age."""
+    if request.applicant.role == "self" and too_young(kind, resident.birth_date, today):
+        raise Refusal("certificates.under_age", age=kind.self_from)
     ground = kind.ground(request.applicant.role, request.applicant.ground)
-    born = resident.birth_date
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    age = _age(resident.birth_date, today)
     if ground and ground.minors and age >= OF_AGE:
         raise Refusal("certificates.of_age", age=OF_AGE)
 
 
-def _identity(kind: Kind, request: Request, _: Resident) -> None:
+def _identity(kind: Kind, request: Request) -> None:
     if request.applicant.identity not in kind.identities:
         accepted = Coded("ui_request.by", kind.identities)
         raise Refusal("certificates.identity_not_accepted", identities=accepted)
@@ -101,7 +124,7 @@ def _one_person(session: Session, request: Request, resident: Resident) -> None:
         raise Refusal("certificates.two_people")
 
 
-def answers(kind: Kind, request: Request, person: Resident, today: date) -> dict[str, str]:
+def answers(kind: Kind, request: Request, person: Resident | None, today: date) -> dict[str, str]:
     """What the kind asks, answered or by default; days in ISO form.
 
     Raises Refusal certificates.detail_needed, .detail_day, .detail_days, .detail_unknown,
@@ -116,9 +139,8 @@ def answers(kind: Kind, request: Request, person: Resident, today: date) -> dict
         if not text and ask.required:
             raise Refusal("certificates.detail_needed", field=str(ask.name))
         if ask.kind == "day":
-            text = _day(
-                text, str(ask.name), {"birth": person.birth_date, "today": today}[ask.default]
-            )
+            born = person.birth_date if person else today
+            text = _day(text, str(ask.name), {"birth": born, "today": today}[ask.default])
         found[ask.key] = text
     days = [date.fromisoformat(found[ask.key]) for ask in kind.asks if ask.kind == "day"]
     if days != sorted(days) or any(day > today for day in days):
@@ -132,7 +154,7 @@ def located(
     """The answers with every address as the register writes it. What it does not know is left as
     it stands, once the clerk has made sure.
 
-    Raises Refusal certificatescertificates.building_several, .building_unknown, .building_nowhere,
+    Raises Refusal certificates.building_several, .building_unknown, .building_nowhere,
     .building_known.
     """
     places = [ask.key for ask in kind.asks if ask.kind == "address" and answers[ask.key]]

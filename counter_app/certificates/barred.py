@@ -1,4 +1,6 @@
-"""What was issued and may not be given out again: a record was restricted since."""
+"""What was issued and may not be given out again: a record was restricted since, a time is over."""
+
+from datetime import date
 
 from sqlmodel import Session
 
@@ -8,6 +10,12 @@ from counter_app.errors import Refusal
 from counter_app.residents import buildings
 from db.certificates import Certificate
 from db.residents import ResidentRow
+
+
+def require_valid(issue_number: str, valid_until: date | None, today: date) -> None:
+    """Raises Refusal certificates.validity_past: printed now, it would be good for nothing."""
+    if valid_until is not None and valid_until < today:
+        raise Refusal("certificates.validity_past", number=issue_number, until=valid_until)
 
 
 def require_open(session: Session, row: Certificate) -> None:

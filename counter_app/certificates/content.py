@@ -1,6 +1,7 @@
 """What a certificate and a receipt state: the snapshot that is stored and drawn again from."""
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Self
@@ -30,7 +31,8 @@ class CertificateContent:
     residence. `details` are the clerk's answers to what the kind asks, by key. `code` is the text
     of the proof code and `confirmation` the confirmation number as printed; "" draws none.
     `office_en` and `issuer_en` are "" in what was issued before they were printed. `issued_at` is
-    aware, Asia/Seoul.
+    aware, Asia/Seoul. Of a list of a building that was asked for with no record open, all that is
+    said of a person is empty; who asked is among the details.
     """
 
     kind: str
@@ -42,7 +44,7 @@ class CertificateContent:
     name_roman: str
     name_hangul: str
     sex: str
-    birth_date: date
+    birth_date: date | None
     nationality_ko: str
     nationality_en: str
     passport_number: str
@@ -194,6 +196,12 @@ class ReceiptContent:
 def written(day: date) -> str:
     """ "2026. 11. 21." as official documents write it."""
     return f"{day.year}. {day.month}. {day.day}."
+
+
+def day_of(text: str) -> date | None:
+    """The day that was written so; None for anything else."""
+    found = re.fullmatch(r"(\d{4})\. (\d{1,2})\. (\d{1,2})\.", text)
+    return date(*map(int, found.groups())) if found else None
 
 
 def _to_json(content: CertificateContent | ReceiptContent) -> str:

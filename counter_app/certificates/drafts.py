@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -15,7 +16,7 @@ from counter_app.certificates.content import (
     written,
 )
 from counter_app.certificates.kinds import Kind
-from counter_app.certificates.requests import Request, checked_copies, checked_purpose
+from counter_app.certificates.requests import NOBODY, Request, checked_copies, checked_purpose
 from counter_app.certificates.sources import SOURCES, Asked, reported
 from counter_app.config import Office
 from counter_app.errors import Refusal
@@ -28,12 +29,18 @@ from counter_app.till.grounds import ground
 from counter_app.till.terms import Terms, Waiver
 from db.queue import Ticket
 
+_STATED = (
+    *("registration_number", "name_roman", "name_hangul", "sex", "nationality_ko"),
+    *("nationality_en", "passport_number", "status_of_stay", "status_ko", "status_en", "address"),
+)
+_DAYS = ("birth_date", "stay_expires", "entered_on", "registered_on", "card_lost_on")
+
 
 def draft(
     session: Session,
     kind: Kind,
     request: Request,
-    resident: Resident,
+    resident: Resident | None,
     actor: Actor,
     office: Office,
     rules: Rules,
@@ -50,31 +57,13 @@ def draft(
     answers = applicants.answers(kind, request, resident, today)
     answers = applicants.located(session, kind, request, answers)
     asked = Asked(session, resident, answers, request.mask_number, today)
-    country = nationality(resident.nationality)
-    stay = status(resident.status_of_stay) if resident.status_of_stay else Status("", "", "")
-    number = masking.mask_number if request.mask_number else identity_numbers.formatted
-    addresses = reported(resident)
     return CertificateContent(
         kind=kind.code,
         version=kind.version,
         title_ko=kind.title_ko,
         title_en=kind.title_en or rules.text(kind.title_en_rule, today),
         issue_number=issue_number,
-        registration_number=number(resident.number),
-        name_roman=resident.name_roman,
-        name_hangul=resident.name_hangul,
-        sex=resident.sex,
-        birth_date=resident.birth_date,
-        nationality_ko=country.ko,
-        nationality_en=country.en if country.en != country.ko else "",  # an unknown code
-        passport_number=resident.passport_number or "",
-        status_of_stay=resident.status_of_stay or "",
-        status_ko=stay.ko,
-        status_en=stay.en,
-        stay_expires=resident.stay_expires,
-        entered_on=resident.entered_on,
-        registered_on=resident.registered_on,
-        address=addresses[0].text_ko if addresses else "",
+        **_person(resident, mask_number=request.mask_number),
         purpose=checked_purpose(request.purpose),
         office_name=office.name_ko,
         issuer=office.issuer_ko,
@@ -83,13 +72,37 @@ def draft(
         clerk_name=actor.name,
         phone=office.phone,
         issued_at=now,
-        card_lost_on=resident.card_lost_on,
         valid_until=_valid_until(kind, rules, today),
         details=_details(kind, request, answers),
         tables=tuple(_listings(kind, request, asked)),
         office_en=office.name_en,
         issuer_en=office.issuer_en,
     )
+
+
+def _person(resident: Resident | None, *, mask_number: bool) -> dict[str, Any]:
+    """What a certificate states of the person."""
+    if resident is None:
+        return dict.fromkeys(_STATED, "") | dict.fromkeys(_DAYS)
+    country = nationality(resident.nationality)
+    stay = status(resident.status_of_stay) if resident.status_of_stay else Status("", "", "")
+    number = masking.mask_number if mask_number else identity_numbers.formatted
+    addresses = reported(resident)
+    stated = (
+        number(resident.number),
+        resident.name_roman,
+        resident.name_hangul,
+        resident.sex,
+        country.ko,
+        country.en if country.en != country.ko else "",  # an unknown code
+        resident.passport_number or "",
+        resident.status_of_stay or "",
+        stay.ko,
+        stay.en,
+        addresses[0].text_ko if addresses else "",
+    )
+    days = {name: getattr(resident, name) for name in _DAYS}
+    return dict(zip(_STATED, stated, strict=True)) | days
 
 
 def _valid_until(kind: Kind, rules: Rules, today: date) -> date | None:
@@ -101,7 +114,7 @@ def _valid_until(kind: Kind, rules: Rules, today: date) -> date | None:
 
 def _details(kind: Kind, request: Request, answers: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """The answers as printed, the ground on which it was asked for, and by whom if the kind states
-    it and it was not the person."""
+    it and it was not the person whose record is open."""
     days = {ask.key for ask in kind.asks if ask.kind == "day"}
     printed = {
         key: written(date.fromisoformat(text)) if key in days else text
@@ -111,7 +124,7 @@ def _details(kind: Kind, request: Request, answers: dict[str, str]) -> tuple[tup
     if ground:
         printed["ground"] = ground.name.ko
     stated = any(cell["value"] == "applicant" for row in kind.form["rows"] for cell in row)
-    if stated and request.applicant.role != "self":
+    if stated and (request.applicant.role != "self" or request.resident_id == NOBODY):
         printed["applicant"] = " ".join(request.applicant.name.split())
     return tuple(printed.items())
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from counter_app.certificates import ledger, payments
 from counter_app.certificates.archive import Archive
+from counter_app.certificates.barred import require_valid
 from counter_app.certificates.drafts import draft_receipt, ticket_number
 from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.preparing import Preparing
@@ -111,7 +112,7 @@ class Certificates:
         """Goes on with a document in flight where it stopped; what is out or coming is not
         printed a second time. `first`: what became of a print that no queue knows of.
 
-        Raises Refusal certificates.unknown, certificates.illegal_spool,
+        Raises Refusal certificates.unknown, certificates.illegal_spool, certificates.validity_past,
         certificates.still_in_queue, certificates.already_printed, certificates.first_unknown,
         .why_needed, .why_long, .believed_once, .same_person, .no_second, .action_used,
         stationery.fewer_given, clerks.*, printing.*.
@@ -119,6 +120,7 @@ class Certificates:
         issued = self._archive.certificate(certificate_id)
         if issued.state not in IN_FLIGHT:
             raise Refusal("certificates.illegal_spool")
+        require_valid(issued.issue_number, issued.valid_until, self._clock.now().date())
         return self._spooling.go_on(actor, issued, printers or self._printers, first)
 
     def hand_over(

@@ -79,8 +79,10 @@ class Kind:
     number; `holders` are the id kinds it
     can certify; `fees` the fee rules by the role of
     who asks; `requires` the facts of the record it cannot do without; `who` the grounds by the
-    role of who asks; `own_centre`: only of residents of this centre; `proof`: the fields a
-    stranger's verifier compares; `form`: what is drawn."""
+    role of who asks; `self_from`: the age in full years from which the person asks for
+    themselves; `own_centre`: only of residents of this centre; `person`: it states somebody's
+    record, else it may be asked for with none open; `proof`: the fields a stranger's verifier
+    compares; `form`: what is drawn."""
 
     code: str
     version: int
@@ -96,7 +98,9 @@ class Kind:
     identities: tuple[str, ...]
     options: frozenset[str]
     requires: tuple[str, ...]
+    self_from: int
     own_centre: bool
+    person: bool
     encloses: bool
     asks: tuple[Ask, ...]
     proof: tuple[str, ...]
@@ -168,6 +172,8 @@ def _kind(folder: Path, code: str, version: int) -> Kind:
         identities=tuple(form.get("identity", IDENTITIES)),
         options=frozenset(form.get("options", ())),
         requires=tuple(form.get("requires", ())),
+        self_from=form.get("self_from", _set(folder, form["who"]).get("self_from", 0)),
+        person=form.get("person", _set(folder, form["who"]).get("person", True)),
         own_centre=form.get("jurisdiction", "any") == "own",
         encloses=form.get("encloses", False),
         asks=tuple(_ask(ask) for ask in form.get("asks", ())),
@@ -183,9 +189,16 @@ def _series(code: str, series: str) -> str:
     return series
 
 
+def _set(folder: Path, named: str | dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = (
+        _read(folder / "grounds.toml")[named] if isinstance(named, str) else named
+    )
+    return found
+
+
 def _who(folder: Path, named: str | dict[str, Any]) -> dict[str, tuple[Ground, ...]]:
     """A set of grounds by name, or one of the kind's own; the person may always ask."""
-    table = _read(folder / "grounds.toml")[named] if isinstance(named, str) else named
+    table = _set(folder, named)
     grounds = {role: tuple(map(_ground, table[role])) for role in ROLES if role in table}
     return {"self": (), **grounds}
 

@@ -58,7 +58,7 @@ def note(
     fact: dict[str, object] = {
         "number": row.issue_number,
         "kind": row.kind,
-        "resident": row.resident_id,
+        "resident": row.resident_id or None,
         "copies": row.copies,
         "sheets": sheets,
         "reason": reason,
@@ -110,7 +110,7 @@ def view(session: Session, row: Certificate, problem: Refusal | None = None) -> 
     certificate_id = id_of(row)
     payment = payment_of(session, certificate_id)
     receipt = ReceiptContent.from_json(payment.content)
-    joint = joint_of(session, payment)
+    joint, content = joint_of(session, payment), CertificateContent.from_json(row.content)
     return IssuedView(
         id=certificate_id,
         issue_number=row.issue_number,
@@ -120,7 +120,9 @@ def view(session: Session, row: Certificate, problem: Refusal | None = None) -> 
         copies=row.copies,
         pages=row.pages,
         tender=Tender(receipt.tender),
-        holder=masking.mask_roman_name(CertificateContent.from_json(row.content).name_roman),
+        holder=masking.mask_roman_name(
+            content.name_roman if row.resident_id else content.detail("applicant")
+        ),
         resident_id=row.resident_id,
         receipt_number=payment.receipt_number,
         issued_at=row.prepared_at,
@@ -131,6 +133,7 @@ def view(session: Session, row: Certificate, problem: Refusal | None = None) -> 
         waiver=receipt.waiver.code if receipt.waiver else None,
         serials=serials_of(session, certificate_id),
         joint=joint.number if joint else "",
+        valid_until=content.valid_until,
         two_print_it=row.state == CertificateState.SPOOLED and believed(session, certificate_id),
     )
 

@@ -12,14 +12,14 @@ from counter_app.certificates.content import CertificateContent
 from counter_app.certificates.drafts import draft
 from counter_app.certificates.kinds import kind_of
 from counter_app.certificates.numbers import Numbers
-from counter_app.certificates.requests import Request, asked, checked_copies
+from counter_app.certificates.requests import NOBODY, Request, asked, checked_copies
 from counter_app.certificates.steps import CertificateState
 from counter_app.clock import Clock
 from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.residents.residents import Residents
-from counter_app.residents.views import masked
+from counter_app.residents.views import Resident, masked
 from counter_app.rules import Rule, Rules
 from counter_app.stationery.stationery import Stationery
 from db.certificates import Certificate
@@ -84,8 +84,14 @@ class Preparing:
         due = int(rule.value) * checked_copies(request.copies)
         if request.quoted not in (None, due):
             raise Refusal("till.fee_changed", was=f"{request.quoted:,}", now=f"{due:,}")
-        resident = self._residents.read(session, request.resident_id)
-        return Owed(rule, due, resident.status_of_stay or "")
+        resident = self._resident(session, request)
+        return Owed(rule, due, resident.status_of_stay or "" if resident else "")
+
+    def _resident(self, session: Session, request: Request) -> Resident | None:
+        """Whose record is asked about. Raises Refusal residents.unknown."""
+        if request.resident_id == NOBODY:
+            return None
+        return self._residents.read(session, request.resident_id)
 
     def draft(
         self,
@@ -99,8 +105,8 @@ class Preparing:
     ) -> CertificateContent:
         """What it will state; unless `whole`, masked as on the screen. Raises what drafts.draft
         raises."""
-        resident = self._residents.read(session, request.resident_id)
-        if not whole:
+        resident = self._resident(session, request)
+        if resident and not whole:
             request = replace(request, mask_number=True)
             resident = replace(masked(resident), number=resident.number)
         return draft(

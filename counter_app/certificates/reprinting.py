@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from counter_app.certificates import ledger
 from counter_app.certificates.archive import sha256
-from counter_app.certificates.barred import require_open
+from counter_app.certificates.barred import require_open, require_valid
 from counter_app.certificates.content import CertificateContent
 from counter_app.certificates.reissue import Reissue
 from counter_app.certificates.requests import checked_why
@@ -67,7 +67,8 @@ class Reprinting:
         `problem` set; the same action again goes on from there and prints nothing twice.
 
         Raises Refusal certificates.illegal_reprint, .why_needed, .why_long, .reprint_copies,
-        .restricted, .unknown, .action_used, stationery.*, clerks.*; then nothing has changed.
+        .restricted, .validity_past, .unknown, .action_used, stationery.*, clerks.*; then nothing
+        has changed.
         """
         reprint_id = self._begin(actor, certificate_id, checked_why(reason), copies, action_id)
         view = self._viewed(reprint_id)
@@ -108,6 +109,8 @@ class Reprinting:
             row = ledger.known(session, certificate_id)
             after(row.state, Step.REPRINT)
             require_open(session, row)
+            content = CertificateContent.from_json(row.content)
+            require_valid(row.issue_number, content.valid_until, self._clock.now().date())
             if not 1 <= copies <= row.copies:
                 raise Refusal("certificates.reprint_copies", most=row.copies)
             self._stationery.require(session, copies * row.pages)

@@ -4,7 +4,7 @@ import hashlib
 import json
 import unicodedata
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from counter_app.errors import Refusal
 from counter_app.privacy.second import Second
@@ -15,6 +15,7 @@ __all__ = [
     "LONGEST_PURPOSE",
     "MOST_COPIES",
     "MOST_IN_TRAY",
+    "NOBODY",
     "SELF",
     "Applicant",
     "DaySummary",
@@ -54,12 +55,14 @@ class Applicant:
 
 
 SELF = Applicant()
+NOBODY = 0
+"""In place of a resident's id, where no record is open: a list of a building states none."""
 CASH = Terms()
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One document of one person. `purpose` is printed on it.
+    """One document of one person, or of NOBODY. `purpose` is printed on it.
 
     All is paid by `tender`, unless `pay` splits it or a `waiver` takes nothing; `received` is the
     cash laid on the counter. `quoted`: the won that the visitor was told, if it was told; another
@@ -148,8 +151,14 @@ class IssuedView:
     serials: str = ""
     """Of the secure paper it was printed on."""
     joint: str = ""
+    valid_until: date | None = None
+    """Its last day, of a kind that is good for a time only."""
     two_print_it: bool = False
     """Whether a second person signs when it is printed again: one was believed before."""
+
+    def past(self, today: date) -> bool:
+        """Whether it is no good any more, genuine as it may be."""
+        return self.valid_until is not None and self.valid_until < today
 
     @property
     def two_spoil_it(self) -> bool:

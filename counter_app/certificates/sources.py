@@ -8,6 +8,7 @@ from datetime import date
 from sqlmodel import Session
 
 from counter_app.certificates.content import Cell, written
+from counter_app.certificates.requests import NOBODY
 from counter_app.errors import Refusal
 from counter_app.residents import buildings, masking, records
 from counter_app.residents.buildings import Occupant
@@ -25,10 +26,11 @@ _DIRECTIONS: dict[Direction, Cell] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a source may look at: the store, the person, the answers, the day."""
+    """What a source may look at: the store, the answers, the day, and the person, None where no
+    record is open."""
 
     session: Session
-    resident: Resident
+    resident: Resident | None
     answers: Mapping[str, str]
     mask_number: bool
     today: date
@@ -49,7 +51,8 @@ def residences(asked: Asked) -> Iterator[Row]:
 
 def crossings(asked: Asked) -> Iterator[Row]:
     since, until = (date.fromisoformat(asked.answers[key]) for key in ("from", "until"))
-    for row in records.crossings(asked.session, asked.resident.id, since, until):
+    person = asked.resident.id if asked.resident else NOBODY
+    for row in records.crossings(asked.session, person, since, until):
         place, passport = port(row.port), row.passport_number or ""
         if asked.mask_number:
             passport = masking.mask_passport(passport)
@@ -94,8 +97,10 @@ SOURCES: dict[str, Callable[[Asked], Iterator[Row]]] = {
 }
 
 
-def reported(resident: Resident) -> tuple[Address, ...]:
-    return tuple(address for address in resident.addresses if address.reported_on)
+def reported(resident: Resident | None) -> tuple[Address, ...]:
+    return (
+        tuple(address for address in resident.addresses if address.reported_on) if resident else ()
+    )
 
 
 def lasted(since: date, until: date) -> Cell:

@@ -73,6 +73,8 @@ def found(
                     "state": view.state.value,
                     "holder": view.holder,
                     "issued_at": view.issued_at,
+                    "valid_until": view.valid_until,
+                    "past": view.past(t.today),
                 }
                 for view in views
             ],

@@ -1,12 +1,13 @@
 """counter certificate …"""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from counter_app.certificates.kinds import IDENTITIES, ROLES, codes, kinds
-from counter_app.certificates.requests import Applicant, First, IssuedView, Request
+from counter_app.certificates.requests import NOBODY, Applicant, First, IssuedView, Request
 from counter_app.cli import tray
 from counter_app.cli.paying import (
     Consent,
@@ -44,9 +45,12 @@ IssueNumber = Annotated[str, typer.Argument(help="The certificate's issue number
 
 @app.command()
 def issue(
-    resident: Annotated[int, typer.Option("--resident", help="The resident's id.")],
     purpose: Annotated[str, typer.Option("--purpose", help="Printed on the document.")],
     out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
+    resident: Annotated[
+        int,
+        typer.Option("--resident", help="The resident's id; left out for a list of a building."),
+    ] = NOBODY,
     kind: Annotated[str, typer.Option("--kind", help=", ".join(codes()))] = "alien-registration",
     copies: Annotated[int, typer.Option("--copies")] = 1,
     tender: TenderOption = None,
@@ -118,6 +122,7 @@ def issue(
                 "state": issued.state.value,
                 "receipt_number": issued.receipt_number,
                 "change": issued.change,
+                "valid_until": issued.valid_until,
                 **({"warning": warning} if warning else {}),
             }
         )
@@ -196,7 +201,7 @@ def print_again(
         )
         if again.problem:
             raise again.problem
-        t.answer(shown(again))
+        t.answer(shown(again, t.today))
 
 
 @app.command("list")
@@ -206,7 +211,7 @@ def list_certificates(home: Home = None, clerk: ClerkName = None, as_json: AsJso
         t.actor(clerk)
         day = t.counter.clock.now().date()
         views = {v.id: v for v in (*t.counter.archive.in_flight(), *t.counter.archive.of_day(day))}
-        t.table("certificates", [shown(views[key]) for key in sorted(views)])
+        t.table("certificates", [shown(views[key], day) for key in sorted(views)])
 
 
 @app.command("show")
@@ -216,7 +221,7 @@ def show_certificate(
     """One certificate, with the serials of its secure paper."""
     with terminal(home, as_json) as t:
         t.actor(clerk)
-        t.answer(shown(numbered(t, number)))
+        t.answer(shown(numbered(t, number), t.today))
 
 
 @app.command("hand-over")
@@ -236,7 +241,7 @@ def hand_over(
         over = t.counter.certificates.hand_over(
             actor, found.id, action_id=new_action(action_id), paper_seen=paper_seen
         )
-        t.answer(shown(over))
+        t.answer(shown(over, t.today))
 
 
 @app.command()
@@ -255,7 +260,7 @@ def spoil(
         gone = t.counter.certificates.spoil(
             actor, found.id, reason, action_id=new_action(action_id), second=second_of(t, second)
         )
-        t.answer(shown(gone))
+        t.answer(shown(gone, t.today))
 
 
 def _enclosed(file: Path | None) -> tuple[bytes, ...]:
@@ -311,7 +316,8 @@ def numbered(t: Terminal, number: str) -> IssuedView:
     return found
 
 
-def shown(view: IssuedView) -> Answer:
+def shown(view: IssuedView, day: date) -> Answer:
+    """`day`: today, by which its validity may be past."""
     return {
         "id": view.id,
         "issue_number": view.issue_number,
@@ -324,4 +330,6 @@ def shown(view: IssuedView) -> Answer:
         "receipt_number": view.receipt_number,
         "issued_at": view.issued_at,
         "serials": view.serials,
+        "valid_until": view.valid_until,
+        "past": view.past(day),
     }

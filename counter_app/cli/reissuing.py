@@ -49,7 +49,7 @@ def void(
             action_id=new_action(action_id),
             keep_fee=keep_fee,
         )
-        t.answer(shown(view) | {"fee_kept": keep_fee})
+        t.answer(shown(view, t.today) | {"fee_kept": keep_fee})
 
 
 def reprint(

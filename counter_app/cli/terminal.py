@@ -91,6 +91,10 @@ class Terminal:
             password = asked(say("cli.password", self.language, login=login))
         return password
 
+    @property
+    def today(self) -> date:
+        return self.counter.clock.now().date()
+
     def say(self, code: str, **fields: object) -> str:
         return say(code, self.language, **fields)
 

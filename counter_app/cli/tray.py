@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from counter_app.certificates.requests import Applicant, Request, Tray, Waiver
+from counter_app.certificates.requests import NOBODY, Applicant, Request, Tray, Waiver
 from counter_app.cli.paying import (
     Consent,
     Pay,
@@ -168,7 +168,7 @@ def _documents(file: Path) -> list[dict[str, Any]]:
             texts = said.values() if isinstance(said, dict) else ()
             if type(said) is not _ASKED[key] or not all(isinstance(text, str) for text in texts):
                 raise Refusal("certificates.tray_value", key=key, document=number)
-        if missing := [key for key in ("resident", "purpose") if key not in one]:
+        if missing := [key for key in ("purpose",) if key not in one]:
             raise Refusal("certificates.tray_value", key=missing[0], document=number)
     return found
 
@@ -176,7 +176,7 @@ def _documents(file: Path) -> list[dict[str, Any]]:
 def _request(asked: dict[str, Any]) -> Request:
     waiver = asked.get("waiver")
     return Request(
-        resident_id=asked["resident"],
+        resident_id=asked.get("resident", NOBODY),
         purpose=asked["purpose"],
         kind=asked.get("kind", "alien-registration"),
         copies=asked.get("copies", 1),

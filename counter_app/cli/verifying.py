@@ -1,11 +1,13 @@
 """counter certificate verify: a paper's answer, for people and for other programs."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from counter_app.certificates.content import day_of
 from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, Terminal, terminal
 from counter_app.errors import Refusal
 
@@ -76,7 +78,8 @@ def _document(t: Terminal, report: "Report") -> Answer:
         "verdict": answer.verdict.value,
         "issue_number": report.issue_number,
         "reason": answer.reason,
-        "message": t.say(f"proof.{answer.reason}"),
+        "message": " ".join((t.say(f"proof.{answer.reason}"), *_validity(t, report))),
+        "valid_until": _valid_until(t, report),
         "office": answer.endorsement.name_ko if answer.endorsement else None,
         "listed_at": answer.listed_at,
         "fields": [
@@ -98,10 +101,28 @@ def _tell(t: Terminal, report: "Report") -> None:
         said["office"] = answer.endorsement.name_ko
     if answer.listed_at:
         said["listed_at"] = answer.listed_at
-    t.answer({**said, "": t.say(f"proof.{answer.reason}")})
+    t.answer({**said, "": [t.say(f"proof.{answer.reason}"), *_validity(t, report)]})
     if report.compared:
         print()
         t.answer({_name(t, field): _beside(t, field) for field in report.compared})
+
+
+def _validity(t: Terminal, report: "Report") -> list[str]:
+    """What to say of a paper whose time is over, genuine as it may be."""
+    until = _valid_until(t, report)
+    past = until is not None and until < t.today
+    return [t.say("proof.validity_past", until=until)] if past else []
+
+
+def _valid_until(t: Terminal, report: "Report") -> date | None:
+    """Of a kind that is good for a time: as it was signed, or as it is kept here."""
+    from counter_app.proof.fields import number_of  # noqa: PLC0415 - no other command needs it
+
+    stated = number_of("valid_until")
+    if signed := [field.signed for field in report.compared if field.number == stated]:
+        return day_of(signed[0])
+    kept = t.counter.archive.numbered(report.issue_number) if report.issue_number else None
+    return kept.valid_until if kept else None
 
 
 def _beside(t: Terminal, field: "Compared") -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from itertools import chain, islice
 
-from sqlalchemy import ColumnElement, func, text
+from sqlalchemy import ColumnElement, and_, func, or_, text
 from sqlmodel import Session, col, select
 
 from counter_app.residents.places import INNER, Place, key_of, place_of, places, shown
@@ -29,6 +29,16 @@ _ROADS = text(
     " SELECT substr(name, 1, instr(name, ' ') - 1) FROM road WHERE name LIKE '% %'"
 )
 """Every road of the register, from each to the next without reading what lies between."""
+
+
+_STILL = text(
+    "address.id IN (SELECT old.id FROM address AS now JOIN address AS old USING (resident_id)"
+    " WHERE now.moved_out IS NULL AND now.reported_on IS NULL AND old.moved_out IS NOT NULL"
+    " AND old.reported_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM address AS later"
+    " WHERE later.resident_id = old.resident_id AND later.reported_on IS NOT NULL"
+    " AND later.moved_in > old.moved_in))"
+)
+"""Left without a word: until the move is reported somebody is registered where they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +101,30 @@ def occupants(session: Session, address: str) -> tuple[Occupant, ...]:
 
 
 def restricted_at(session: Session, address: str) -> bool:
-    """Whether somebody who must not be found lives at its street and number, in whatever area or
-    room: of an address that the register does not know as it is written."""
+    """Whether somebody who must not be found lives at its street and number or is registered
+    there, in whatever area or room: of an address that the register does not know as it is
+    written."""
     streets = {meaning.street for meaning in places(address) if meaning.street}
     chosen = (
         select(AddressRow)
         .join(ResidentRow, col(AddressRow.resident_id) == ResidentRow.id)
-        .where(col(ResidentRow.restricted).is_not(None), col(AddressRow.moved_out).is_(None))
+        .where(col(ResidentRow.restricted).is_not(None))
+        .where(or_(col(AddressRow.moved_out).is_(None), _STILL))
     )
     return any(place_of(_key(row)).street in streets for row in session.exec(chosen))
 
 
 def addresses(session: Session, written: str, most: int) -> tuple[str, ...]:
-    """Buildings whose address has every word of `written` in its order, the shortest first; rooms
-    of them once there is a comma. Nobody is told of who lives there."""
+    """Buildings where somebody is registered whose address has every word of `written` in its
+    order, the shortest first; rooms of them once there is a comma. Nobody is told of who lives
+    there."""
     begun = "," if written.rstrip().endswith(",") else ""
     words = f"{shown(written)}{begun}".split()
     whole = col(AddressRow.text_ko)
     place = whole if "," in written else func.substr(whole, 1, func.instr(whole + ",", ",") - 1)
     like = "%".join(word.replace("!", "!!").replace("%", "!%").replace("_", "!_") for word in words)
-    chosen = select(place).where(place.like(f"%{like}%", escape="!")).distinct()
+    there = or_(and_(*_registered()), _STILL)
+    chosen = select(place).where(place.like(f"%{like}%", escape="!"), there).distinct()
     found = session.exec(chosen.order_by(func.length(place), place).limit(most * _SPARE))
     return tuple(dict.fromkeys(map(shown, found)))[:most]
 
@@ -132,11 +146,12 @@ def fill_keys(session: Session, at_once: int = 5_000) -> bool:
 def _held(session: Session, address: str) -> list[AddressRow]:
     """Where somebody is registered now that is this place or a room of it."""
     found: dict[int | None, AddressRow] = {}
+    left = session.exec(select(AddressRow).where(_STILL)).all()
     for meaning in places(address):
         start = _starting(f"{meaning.street}{INNER}") if meaning.street else _is(meaning.key)
         rows = session.exec(select(AddressRow).where(start, *_registered())).all()
         fresh = session.exec(select(AddressRow).where(_KEYLESS, *_registered())).all()
-        found |= {row.id: row for row in (*rows, *fresh) if _holds(meaning, _key(row))}
+        found |= {row.id: row for row in (*rows, *fresh, *left) if _holds(meaning, _key(row))}
     return list(found.values())
 
 

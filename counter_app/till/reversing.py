@@ -79,7 +79,8 @@ class Reversing:
             certificate = ledger.known(session, taken.certificate_id)
             _require_standing(session, taken, certificate)
             rule = Rule.from_json(taken.rule)
-            status = self._residents.read(session, certificate.resident_id).status_of_stay
+            person = certificate.resident_id  # 0 where no record was open
+            status = self._residents.read(session, person).status_of_stay if person else None
             require_owed(terms.waiver, receipt.total)
             new = agreed(terms, receipt.total, rule.key, status or "")
             if shares_of(new, receipt.total) == receipt.parts and not (

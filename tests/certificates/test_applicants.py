@@ -81,6 +81,26 @@ def test_who_asked_is_recorded_and_in_the_chain_without_a_name(
     assert refusal(lambda: issue(clerk, other, action_id="a")) == "certificates.action_used"
 
 
+def test_a_child_does_not_ask_itself(
+    counter: Counter, clerk: Actor, clock: FixedClock, request_: Request, sql: Sql
+) -> None:
+    """From 17 full years on, in every kind that states a person."""
+    today = clock.now().date()
+    born = today.replace(year=today.year - 17)
+    parent = replace(SENT, role="representative", ground="parent", proof="가족관계 증명서")
+    preview = counter.certificates.preview
+    for kind in kinds():
+        assert kind.self_from == 17
+        assert any(ground.minors for ground in kind.who["representative"])
+    for birth, young in ((born, False), (born + timedelta(days=1), True)):
+        sql(f"UPDATE resident SET birth_date = '{birth}' WHERE id = {request_.resident_id}")
+        if young:
+            assert refusal(lambda: preview(clerk, request_)) == "certificates.under_age"
+        else:
+            assert preview(clerk, request_)
+        assert preview(clerk, replace(request_, applicant=parent))
+
+
 def test_parents_ask_for_a_child_until_it_is_of_age(
     counter: Counter, clerk: Actor, clock: FixedClock, request_: Request, sql: Sql
 ) -> None:

@@ -4,15 +4,17 @@ import json
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from counter_app.certificates.requests import Applicant, Request
+from counter_app.certificates.requests import NOBODY, Applicant, Request
 from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
+from counter_app.proof.verdict import Verdict
 from counter_app.words import explain
-from tests.certificates.counts import Sql, refusal, untouched
+from tests.certificates.counts import DAY, Sql, refusal, untouched
 from tests.certificates.papers import run
 
 HOME = "서울특별시 마포구 견본로12길 94-5"
@@ -73,6 +75,90 @@ def test_however_it_is_written_its_households_are_listed_and_the_register_s_addr
     page = words(counter, clerk, of(wanted, written), tmp_path)
     assert f"Address of Building {HOME} 신청인" in page
     assert "Households 2 As of" in page
+
+
+def test_until_a_move_is_reported_somebody_is_registered_where_they_were(
+    counter: Counter,
+    clerk: Actor,
+    wanted: Request,
+    sql: Sql,
+    people_there: tuple[int, int],
+    tmp_path: Path,
+) -> None:
+    """What is offered is what is listed: the old address, and not the new one."""
+    gone, new = people_there[0], "서울특별시 마포구 견본로99길 7, 101호 (서교동)"
+    sql(
+        f"UPDATE address SET moved_out = '2026-11-15' WHERE resident_id = {gone}"
+        " AND moved_out IS NULL"
+    )
+    sql(
+        "INSERT INTO address (resident_id, moved_in, text_ko, place)"
+        f" VALUES ({gone}, '2026-11-15', '{new}', '')"
+    )
+    counter.residents.fill_keys()
+    assert "Households 2 As of" in words(counter, clerk, of(wanted, HOME), tmp_path)
+    offered = counter.residents.addresses(clerk, "견본로12길 94-5,")
+    assert set(offered) == {f"{HOME}, 302호", f"{HOME}, 303호"}
+    assert counter.residents.addresses(clerk, "견본로99길") == ()
+    nobody = of(wanted, new.partition(",")[0])
+    with pytest.raises(Refusal) as caught:
+        counter.certificates.preview(clerk, nobody)
+    assert caught.value.code == "certificates.building_nowhere"
+    assert caught.value.fields["near"] == ""
+    listed = words(counter, clerk, replace(nobody, unregistered=True), tmp_path)
+    assert "Households 0 As of" in listed
+    sql(
+        f"UPDATE address SET reported_on = '2026-11-16' WHERE resident_id = {gone}"
+        " AND moved_in = '2026-11-15'"
+    )
+    assert "Households 1 As of" in words(counter, clerk, of(wanted, HOME), tmp_path)
+    assert "Households 1 As of" in words(counter, clerk, nobody, tmp_path)
+
+
+def test_a_list_of_a_building_is_given_with_no_record_open(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql, tmp_path: Path
+) -> None:
+    bank = Applicant("ground", "card", "한빛은행 김대출", "finance", "대출 신청서와 사원증")
+    lord = Applicant("self", "card", "이집주", "owner", "등기사항증명서")
+    asked = replace(request_, resident_id=NOBODY, kind="moved-in-households")
+    for number, asker in enumerate((bank, lord)):
+        wanted = of(replace(asked, applicant=asker), HOME)
+        page = words(counter, clerk, wanted, tmp_path)
+        assert asker.name in page
+        assert "Households 2 As of" in page
+        issued = counter.certificates.issue(clerk, wanted, action_id=f"{number}")
+        assert issued == counter.certificates.issue(clerk, wanted, action_id=f"{number}")
+        assert issued.resident_id == NOBODY
+        assert asker.name not in issued.holder
+        drawn = counter.archive.document(issued.id)
+        assert counter.verification.of_file(drawn).answer.verdict == Verdict.GENUINE
+        assert counter.reprinting.reprint(clerk, issued.id, "훼손", action_id=f"r{number}").job
+        counter.certificates.hand_over(clerk, issued.id, action_id=f"h{number}")
+    told = sql("SELECT payload FROM outbox WHERE kind = 'certificate.prepared'")
+    assert ['"resident": null' in str(one) for (one,) in told] == [True, True]
+    assert counter.till.reconcile(DAY).disagreement is None
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"kind": "alien-registration"}, "person_needed"),
+        ({"kind": "certified-copy"}, "person_needed"),
+        ({"applicant": replace(OWNER, name=" ")}, "applicant_unnamed"),
+        ({"applicant": replace(OWNER, name="이집주", ground="")}, "ground_needed"),
+        ({"applicant": Applicant(name="이집주", ground="owner")}, "proof_needed"),
+        ({"applicant": replace(OWNER, name="이집주", identity="stamp")}, "identity_not_accepted"),
+    ],
+    ids=str,
+)
+def test_with_no_record_open_the_rest_is_asked_as_ever(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql, change: dict[str, Any], code: str
+) -> None:
+    asked = replace(request_, resident_id=NOBODY, kind="moved-in-households", applicant=OWNER)
+    wanted = replace(of(asked, HOME), **change)
+    issue = counter.certificates.issue
+    assert refusal(lambda: issue(clerk, wanted, action_id="a")) == f"certificates.{code}"
+    untouched(counter, sql)
 
 
 def test_a_room_is_found_as_a_building_is(

@@ -23,8 +23,8 @@ ROOMS = (
 def _built(counter: Counter, sql: Sql) -> None:
     for room in ROOMS:
         sql(
-            "INSERT INTO address (resident_id, text_ko, moved_in) "
-            f"VALUES (1, '{room}', '2020-01-01')"
+            "INSERT INTO address (resident_id, text_ko, moved_in, reported_on) "
+            f"VALUES (1, '{room}', '2020-01-01', '2020-01-01')"
         )
 
 
