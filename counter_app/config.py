@@ -3,7 +3,7 @@
 import os
 import sys
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from counter_app.certificates.favourites import Favourites, read_favourites
 from counter_app.checked import Known, between, choice, flag, get, only_known, table, text
 from counter_app.errors import Refusal
 from counter_app.privacy.grace import read_grace
-from counter_app.privacy.settings import read_clerk_names
+from counter_app.privacy.settings import Thresholds, read_clerk_names, read_thresholds
 from counter_app.queue.settings import QueueSettings, read_queue
 from counter_app.stationery.settings import StationerySettings, read_stationery
 from counter_app.words import LANGUAGES, user_language
@@ -48,7 +48,8 @@ KNOWN: Known = {
     "seal": ("time_stamps",),
     "numbers": ("first", "last", "low"),
     "favourites": None,
-    "privacy": ("clerk_names",),
+    "privacy": ("clerk_names", "review"),
+    "privacy.review": tuple(name.name for name in fields(Thresholds)),
     "district": ("grace_hours",),
     "queue": (
         *("url", "patroni", "categories", "lunch"),
@@ -132,6 +133,8 @@ class Config:
     favourites: Favourites
     grace: timedelta
     """How long accounts stand without word from the district."""
+    thresholds: Thresholds
+    """From how many on accesses are unusual."""
     clerk_names: bool
     """On a record of accesses."""
     shared: SharedQueue | None
@@ -203,6 +206,7 @@ def read_config(home: Path) -> Config:
         numbers=read_numbers(data),
         favourites=read_favourites(data, queue.categories),
         grace=read_grace(data),
+        thresholds=read_thresholds(data),
         clerk_names=read_clerk_names(data),
         shared=read_shared(data, home / FILE),
         demo=DemoAccount(get(demo, "login", str), get(demo, "password", str)) if demo else None,

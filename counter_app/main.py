@@ -19,7 +19,7 @@ from counter_app.certificates.spooling import Spooling
 from counter_app.certificates.trays import Trays
 from counter_app.certificates.voiding import Voiding
 from counter_app.clock import Clock, SystemClock
-from counter_app.config import Config, read_config
+from counter_app.config import Config, read_config, read_file
 from counter_app.keys import read_key
 from counter_app.matters.matters import Matters
 from counter_app.matters.papers import Papers
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from counter_app.matters.sheets import Sheets
     from counter_app.privacy.accesses import Accesses
     from counter_app.privacy.pruning import Pruning
+    from counter_app.privacy.review import Review
     from counter_app.proof.keys import Keys
     from counter_app.proof.known import KnownKeys
     from counter_app.proof.verification import Verification
@@ -103,6 +104,15 @@ class Counter:
         from counter_app.matters.sheets import Sheets  # noqa: PLC0415 - no start needs to draw
 
         return Sheets(self.engine, self.clock, self.config.office, self.residents)
+
+    @property
+    def review(self) -> Review:
+        from counter_app.kiosk.settings import read_kiosk  # noqa: PLC0415 - seldom asked for
+        from counter_app.privacy.review import Review  # noqa: PLC0415
+
+        config = self.config
+        hours = read_kiosk(read_file(config.home), config.queue).hours
+        return Review(self.engine, self.clock, config.office, hours, config.thresholds)
 
     @property
     def pruning(self) -> Pruning:

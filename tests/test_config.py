@@ -37,6 +37,8 @@ time_stamps = "https://stamps.example"
 [privacy]
 [district]
 grace_hours = 72
+[privacy.review]
+no_ticket = 5
 """
 """Every table there is, beside those of the demo."""
 

@@ -1,15 +1,21 @@
 """counter privacy …: what a privacy officer does with the log of accesses."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from counter_app.cli.progress import progress
-from counter_app.cli.terminal import AsJson, ClerkName, Home, terminal
+from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, terminal
+from counter_app.printing.files import OneFile
+from counter_app.privacy.acts import KINDS
+from counter_app.privacy.review import MonthReview, Noted
+from counter_app.privacy.review_files import because
 
 app = typer.Typer(no_args_is_help=True, help="Accesses: review a month, sign it, delete old ones.")
 
+MonthOf = Annotated[str, typer.Option("--month", help="Such as 2026-11.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; goes on record.")]
 
 
@@ -34,3 +40,113 @@ def prune(
                 actor, reason, lambda n, total: tell("access_review.pruning", n, total)
             )
         t.answer(asdict(done))
+
+
+@app.command()
+def review(
+    month: MonthOf, home: Home = None, clerk: ClerkName = None, as_json: AsJson = False
+) -> None:
+    """What a month's accesses come to, and what is unusual among them."""
+    with terminal(home, as_json) as t:
+        found = t.counter.review.month(t.actor(clerk), month)
+        findings = [_finding(noted, t.language) for noted in found.found]
+        if as_json:
+            t.answer(_told(found) | {"findings": findings})
+            return
+        t.answer(_told(found))
+        if findings:
+            print()
+            t.table("findings", findings)
+
+
+@app.command()
+def log(
+    month: MonthOf,
+    by: Annotated[str | None, typer.Option("--by", help="Login of the clerk.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help=", ".join(KINDS))] = None,
+    person: Annotated[int | None, typer.Option("--resident", help="The resident's id.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 200,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """A month's accesses, the newest first."""
+    with terminal(home, as_json) as t:
+        lines = t.counter.review.lines(
+            t.actor(clerk), month, clerk=by, kind=kind, person=person, most=limit
+        )
+        t.table("accesses", [asdict(line) for line in lines])
+
+
+@app.command()
+def note(
+    month: MonthOf,
+    finding: Annotated[str, typer.Argument(help="Its key, as `review` tells it.")],
+    text: Annotated[str, typer.Option("--note", help="What came out; kept with it.")],
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Mark a finding as looked into."""
+    with terminal(home, as_json) as t:
+        actor = t.actor(clerk)
+        t.counter.review.note(actor, month, finding, text)
+        t.answer({"finding": finding, "note": text.strip()})
+
+
+@app.command()
+def sign(
+    month: MonthOf,
+    text: Annotated[str, typer.Option("--note", help="What the review came to.")],
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Sign the report on a month that is over, once every finding has been looked into."""
+    with terminal(home, as_json) as t:
+        t.answer(_told(t.counter.review.sign(t.actor(clerk), month, text)))
+
+
+@app.command()
+def export(
+    month: MonthOf,
+    out: Annotated[Path, typer.Option("--out", help="The .csv or .pdf to write.")],
+    reason: Reason,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the report on a month; that it was taken, and why, is on record."""
+    with terminal(home, as_json) as t:
+        file, form = OneFile(out), out.suffix.lower().lstrip(".")
+        file.check()
+        written = t.counter.review.export(t.actor(clerk), month, reason, form, t.language)
+        file.submit(written, "", 1)
+        t.answer({"month": month, "file": out.resolve()})
+
+
+def _told(found: MonthReview) -> Answer:
+    signed = found.signed
+    return {
+        "month": found.month,
+        "accesses": found.accesses,
+        **{kind: found.kinds.get(kind, 0) for kind in KINDS},
+        "open": found.open,
+        "signed_by": signed.clerk if signed else None,
+        "signed_at": signed.at if signed else None,
+        "digest": found.digest,
+    }
+
+
+def _finding(noted: Noted, language: str) -> Answer:
+    found = noted.finding
+    return {
+        "key": found.key,
+        "rule": found.rule,
+        "clerk": found.clerk,
+        "day": found.day,
+        "resident": found.person,
+        "count": found.count,
+        "because": because(noted, language),
+        "note": noted.note or None,
+    }

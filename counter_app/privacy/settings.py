@@ -1,8 +1,27 @@
 """[privacy] of counter.toml."""
 
+from dataclasses import dataclass, fields
+from datetime import timedelta
 from typing import Any
 
-from counter_app.checked import flag, table
+from counter_app.checked import between, flag, table
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From how many on something is unusual, of a clerk and a day (`same_surname`: of a month);
+    0 turns a rule off. `grace_minutes`: before and after the office's hours, still usual."""
+
+    no_ticket: int = 5
+    no_act: int = 10
+    colleague: int = 1
+    same_surname: int = 3
+    out_of_hours: int = 1
+    grace_minutes: int = 60
+
+    @property
+    def grace(self) -> timedelta:
+        return timedelta(minutes=self.grace_minutes)
 
 
 def read_clerk_names(data: dict[str, Any]) -> bool:
@@ -15,3 +34,14 @@ def read_clerk_names(data: dict[str, Any]) -> bool:
     """
     found = table(data, "privacy") if "privacy" in data else {}
     return flag(found, "clerk_names", True, "privacy")
+
+
+def read_thresholds(data: dict[str, Any]) -> Thresholds:
+    """[privacy.review]: from how many on an access is unusual, 0 for never.
+
+    Raises Refusal config.wrong_type, config.out_of_range.
+    """
+    found = table(data, "privacy") if "privacy" in data else {}
+    given = table(found, "review") if "review" in found else {}
+    known = (name.name for name in fields(Thresholds))
+    return Thresholds(**{key: between(given, key, 0, 10_000) for key in known if key in given})

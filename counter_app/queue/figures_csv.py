@@ -37,7 +37,7 @@ def csv_of(figures: Figures, categories: Mapping[str, Category], language: str) 
     lines.writerow(say(f"figures.column_{column}", language) for column in COLUMNS)
     for by, cells in _lines(figures, categories, language):
         head = (figures.first, figures.last, say(f"figures.by_{by}", language))
-        lines.writerow((*head, *map(_safe, cells)))
+        lines.writerow((*head, *map(safe, cells)))
     return "\ufeff" + text.getvalue()
 
 
@@ -74,5 +74,6 @@ def _minutes(times: Times | None) -> tuple[float | None, float | None]:
     return round(times.median / 60, 1), round(times.ninetieth / 60, 1)
 
 
-def _safe(cell: Cell) -> Cell:
+def safe(cell: object) -> object:
+    """The cell as no spreadsheet takes it for a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

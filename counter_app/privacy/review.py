@@ -1,0 +1,267 @@
+"""A month's accesses as the privacy officer goes through them: read, judged, noted, signed."""
+
+from collections import Counter as Count
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from counter_app.clock import Clock
+from counter_app.config import Office
+from counter_app.errors import Refusal
+from counter_app.kiosk.hours import Hours
+from counter_app.privacy.accounts import checked_reason
+from counter_app.privacy.actor import REVIEW, Actor
+from counter_app.privacy.acts import ACTS, KINDS
+from counter_app.privacy.audit import Digest, record
+from counter_app.privacy.clerks import require_active
+from counter_app.privacy.findings import Finding, Month, find
+from counter_app.privacy.looks import Look, bounds, done, in_pieces, looks
+from counter_app.privacy.settings import Thresholds
+from db.clerks import Clerk
+from db.engine import reading, transaction
+from db.privacy import FindingNote, ReviewReport
+from db.residents import ResidentRow
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A finding, and what the officer found out about it; `note` "" until then."""
+
+    finding: Finding
+    clerk_name: str
+    note: str
+    noted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    clerk: str
+    at: datetime
+    note: str
+    accesses: int
+    findings: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthReview:
+    """`kinds`: how many accesses of each of acts.KINDS; `digest` over their rows of the chain."""
+
+    month: str
+    accesses: int
+    kinds: Mapping[str, int]
+    clerks: Mapping[str, int]
+    found: tuple[Noted, ...]
+    signed: Signed | None
+    digest: str
+
+    @property
+    def open(self) -> int:
+        """Findings that nobody has looked into yet."""
+        return sum(not noted.note for noted in self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One access. `fields`: codes of what it showed (acts.ACTS)."""
+
+    seq: int
+    at: datetime
+    clerk: str
+    clerk_name: str
+    window: int | None
+    act: str
+    person: int | None
+    ticket: str | None
+    fields: tuple[str, ...]
+
+
+class Review:
+    def __init__(
+        self, engine: Engine, clock: Clock, office: Office, hours: Hours, thresholds: Thresholds
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._office = office
+        self._hours = hours
+        self._thresholds = thresholds
+
+    def month(self, actor: Actor, month: str) -> MonthReview:
+        """Raises Refusal access_review.month, clerks.*."""
+        with reading(self._engine) as session:
+            require_active(session, actor, REVIEW)
+            return self._review(session, month)
+
+    def lines(
+        self,
+        actor: Actor,
+        month: str,
+        *,
+        clerk: str | None = None,
+        kind: str | None = None,
+        person: int | None = None,
+        seqs: Sequence[int] = (),
+        most: int = MOST,
+    ) -> tuple[Line, ...]:
+        """The newest first, of those that fit all that is given; `seqs`: of a finding.
+
+        Raises Refusal access_review.month, access_review.kind, clerks.*.
+        """
+        if kind is not None and kind not in KINDS:
+            raise Refusal("access_review.kind", kinds=", ".join(KINDS))
+        with reading(self._engine) as session:
+            require_active(session, actor, REVIEW)
+            found, names = looks(session, month), _names(session)
+        chosen = frozenset(seqs)
+        fitting = (
+            look
+            for look in reversed(found)
+            if clerk in (None, look.clerk)
+            and kind in (None, look.kind)
+            and person in (None, look.person)
+            and (not chosen or look.seq in chosen)
+        )
+        return tuple(_line(look, names) for look, _ in zip(fitting, range(most), strict=False))
+
+    def note(self, actor: Actor, month: str, key: str, note: str) -> None:
+        """Marks a finding as looked into.
+
+        Raises Refusal access_review.month, access_review.unknown, access_review.is_signed,
+        clerks.reason_needed, clerks.reason_long, clerks.*.
+        """
+        note = checked_reason(note)
+        with transaction(self._engine) as session:
+            require_active(session, actor, REVIEW)
+            review = self._review(session, month)
+            if review.signed:
+                raise Refusal("access_review.is_signed", month=month)
+            if key not in {noted.finding.key for noted in review.found}:
+                raise Refusal("access_review.unknown")
+            now = self._clock.now()
+            session.merge(FindingNote(key=key, month=month, note=note, clerk=actor.login, at=now))
+            rule, _, _ = key.partition("/")
+            said = {"rule": rule, "month": month}
+            record(session, self._clock, actor, "access.noted", "accesses", said)
+
+    def sign(self, actor: Actor, month: str, note: str) -> MonthReview:
+        """The month is reviewed: nothing of it is noted any more.
+
+        Raises Refusal access_review.month, access_review.not_over, access_review.open,
+        access_review.is_signed, clerks.reason_needed, clerks.reason_long, clerks.*.
+        """
+        note, now = checked_reason(note), self._clock.now()
+        with transaction(self._engine) as session:
+            require_active(session, actor, REVIEW)
+            if now.date().isoformat() < str(bounds(month)["until"]):
+                raise Refusal("access_review.not_over", month=month)
+            review = self._review(session, month)
+            if review.signed:
+                raise Refusal("access_review.is_signed", month=month)
+            if review.open:
+                raise Refusal("access_review.open", count=review.open)
+            report = ReviewReport(
+                month=month,
+                accesses=review.accesses,
+                findings=len(review.found),
+                digest=review.digest,
+                note=note,
+                clerk=actor.login,
+                at=now,
+            )
+            session.add(report)
+            said = {"month": month, "accesses": review.accesses, "digest": review.digest}
+            record(session, self._clock, actor, "access.review_signed", "accesses", said)
+            return self._review(session, month)
+
+    def export(self, actor: Actor, month: str, reason: str, form: str, language: str) -> bytes:
+        """The month's report as "csv" or "pdf"; that it was taken, and why, is on record.
+
+        Raises Refusal access_review.month, access_review.form, clerks.reason_needed,
+        clerks.reason_long, clerks.*.
+        """
+        from counter_app.privacy.review_files import WRITERS  # noqa: PLC0415 - seldom asked for
+
+        reason = checked_reason(reason)
+        if form not in WRITERS:
+            raise Refusal("access_review.form", forms=", ".join(WRITERS))
+        review = self.month(actor, month)
+        written = WRITERS[form](review, self._office, actor.name, self._clock.now(), language)
+        with transaction(self._engine) as session:
+            require_active(session, actor, REVIEW)
+            said = {"month": month, "form": form, "reason": reason}
+            record(session, self._clock, actor, "access.exported", "accesses", said)
+        return written
+
+    def _review(self, session: Session, month: str) -> MonthReview:
+        found, names = looks(session, month), _names(session)
+        judged = Month(
+            month=month,
+            looks=found,
+            done=done(session, month),
+            names=names,
+            hangul=_hangul(session, found),
+            hours=self._hours,
+            grace=self._thresholds.grace,
+        )
+        chosen = select(FindingNote).where(FindingNote.month == month)
+        notes = {row.key: row for row in session.exec(chosen)}
+        digest = Digest()
+        for look in found:
+            digest.add(look.hash)
+        return MonthReview(
+            month=month,
+            accesses=len(found),
+            kinds=Count(look.kind for look in found),
+            clerks=Count(look.clerk for look in found),
+            found=tuple(
+                _noted(finding, names, notes.get(finding.key))
+                for finding in find(judged, self._thresholds)
+            ),
+            signed=_signed(session.get(ReviewReport, month)),
+            digest=digest.text,
+        )
+
+
+def _noted(finding: Finding, names: Mapping[str, str], row: FindingNote | None) -> Noted:
+    name = names.get(finding.clerk, finding.clerk)
+    return Noted(finding, name, row.note, row.at) if row else Noted(finding, name, "", None)
+
+
+def _signed(row: ReviewReport | None) -> Signed | None:
+    if row is None:
+        return None
+    return Signed(row.clerk, row.at, row.note, row.accesses, row.findings, row.digest)
+
+
+def _line(look: Look, names: Mapping[str, str]) -> Line:
+    return Line(
+        seq=look.seq,
+        at=look.at,
+        clerk=look.clerk,
+        clerk_name=names.get(look.clerk, look.clerk),
+        window=look.window,
+        act=look.act,
+        person=look.person,
+        ticket=look.ticket,
+        fields=ACTS[look.act].fields,
+    )
+
+
+def _names(session: Session) -> dict[str, str]:
+    return dict(session.exec(select(Clerk.login, Clerk.name)).all())
+
+
+def _hangul(session: Session, found: Sequence[Look]) -> dict[int, str]:
+    """Names of those whose records were opened."""
+    ids = sorted({look.person for look in found if look.person is not None})
+    rows = select(ResidentRow.id, ResidentRow.name_hangul)
+    return {
+        key or 0: name
+        for keys in in_pieces(ids)
+        for key, name in session.exec(rows.where(col(ResidentRow.id).in_(keys)))
+    }

@@ -1,0 +1,71 @@
+"""counter privacy …: a month reviewed, noted, signed and exported in a terminal."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from counter_app.clock import SEOUL, FixedClock
+from counter_app.main import open_counter
+from tests.cli.conftest import Done, Run
+from tests.conftest import PASSWORD
+
+MONTH = "2026-06"
+OFFICER = ("--clerk", "haneul", "--json")
+
+
+@pytest.fixture
+def searched(home: Path) -> None:
+    """In June, by name and with nobody there."""
+    counter = open_counter(home, FixedClock(datetime(2026, 6, 10, 10, 0, tzinfo=SEOUL)))
+    clerk = counter.clerks.sign_in("minseo", PASSWORD, 3)
+    for _ in range(5):
+        counter.residents.find(clerk, "nguyen")
+    counter.close()
+
+
+def said(run: Run, *words: str) -> Done:
+    return run("privacy", *words, *OFFICER, password=PASSWORD)
+
+
+@pytest.mark.usefixtures("searched")
+def test_a_month_from_review_to_file(run: Run, tmp_path: Path) -> None:
+    review = said(run, "review", "--month", MONTH).answer
+    assert (review["accesses"], review["search"], review["open"]) == (5, 5, 1)
+    (finding,) = review["findings"]
+    assert (finding["rule"], finding["clerk"], finding["note"]) == ("no_ticket", "minseo", None)
+    early = said(run, "sign", "--month", MONTH, "--note", "이상 없음")
+    assert early.error["code"] == "access_review.open"
+    said(run, "note", "--month", MONTH, finding["key"], "--note", "전화 문의")
+    signed = said(run, "sign", "--month", MONTH, "--note", "이상 없음").answer
+    assert (signed["signed_by"], signed["digest"]) == ("haneul", review["digest"])
+    for name in ("report.csv", "report.pdf"):
+        out = tmp_path / name
+        answer = said(run, "export", "--month", MONTH, "--out", str(out), "--reason", "감사").answer
+        assert answer == {"month": MONTH, "file": str(out)}
+        assert out.stat().st_size
+    lines = said(run, "log", "--month", MONTH, "--by", "minseo", "--kind", "search").answer
+    assert len(lines["accesses"]) == 5
+
+
+@pytest.mark.usefixtures("searched")
+def test_pruned_only_what_is_due(run: Run) -> None:
+    assert said(run, "prune", "--dry-run").answer["rows"] == 0
+    assert said(run, "prune", "--reason", "경과").answer["acts"] == []
+    assert said(run, "prune", "--reason", " ").error["code"] == "clerks.reason_needed"
+
+
+def test_roles_in_a_terminal(run: Run) -> None:
+    admin = ("--clerk", "admin", "--json")
+    done = run(
+        "clerk", "role", "jihun", "supervisor", "--reason", "승진", *admin, password=PASSWORD
+    )
+    assert done.answer["role"] == "supervisor"
+    grants = run("clerk", "grants", *admin, password=PASSWORD).answer["grants"]
+    assert (grants[0]["login"], grants[0]["role"], grants[0]["by"]) == (
+        "jihun",
+        "supervisor",
+        "admin",
+    )
+    refused = run("privacy", "review", "--month", MONTH, *admin, password=PASSWORD)
+    assert refused.error["code"] == "clerks.not_permitted"
