@@ -36,6 +36,7 @@ from counter_app.queue.tickets import Tickets
 from counter_app.replicated import Replicated
 from counter_app.residents.jurisdiction import Jurisdiction
 from counter_app.residents.residents import Residents
+from counter_app.residents.worklist import Worklist
 from counter_app.rules import Rules
 from counter_app.stationery.stationery import Stationery
 from counter_app.sync.sync import Sync
@@ -68,6 +69,7 @@ class Counter:
     tickets: Tickets
     residents: Residents
     jurisdiction: Jurisdiction
+    worklist: Worklist
     moments: Moments
     certificates: Certificates
     trays: Trays
@@ -220,6 +222,7 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         tickets=Tickets(queue.engine, clock, config.queue, clerks.serving, queue.link),
         residents=residents,
         jurisdiction=Jurisdiction(engine, clock, config.office.code),
+        worklist=Worklist(engine, clock, rules, config.office.code),
         moments=Moments(engine, clock, clerks),
         certificates=Certificates(
             engine, clock, numbers, preparing, spooling, archive, printers, stationery, clerks

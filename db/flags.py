@@ -1,4 +1,4 @@
-"""What the nightly job found: which day it was reckoned for, how often each flag, and who is due."""
+"""What the nightly job found: for which day, how often each flag, and who is due."""
 
 from datetime import date, datetime
 

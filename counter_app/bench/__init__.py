@@ -14,6 +14,7 @@ from counter_app.bench.figures import Figure
 from counter_app.bench.queue_day import queue_day
 from counter_app.bench.queue_local import local
 from counter_app.bench.report import as_document, as_table
+from counter_app.bench.residents import residents
 from counter_app.bench.search import search
 from counter_app.bench.window import start, visits
 from counter_app.cli.progress import Tell, progress
@@ -43,6 +44,7 @@ def with_district(bed: Bed, tell: Tell) -> Iterator[Figure]:
 BENCHES: dict[str, Callable[[Bed, Tell], Iterable[Figure]]] = {
     "demo": demo,
     "search": search,
+    "residents": residents,
     "start": start,
     "call_next": visits,
     "event_loop": visits,

@@ -14,7 +14,7 @@ class Figure:
     name: str
     value: float
     unit: str
-    """s, ms, MB (10^6 bytes), kB/visit, keys …, × for a ratio."""
+    """s, ms, µs, MB (10^6 bytes), kB/visit, keys …, × for a ratio."""
     floor: float | None = None
 
     @property

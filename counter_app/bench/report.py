@@ -12,6 +12,8 @@ from counter_app.words import say
 LIMITS = {
     "start": 1.5,
     "search": 50.0,
+    "residents.open.p99": 50.0,
+    "residents.flags.each": 20.0,
     "call_next.p99": 100.0,
     "event_loop.longest": 50.0,
     "certificate.p99": 200.0,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from counter_app.cli.progress import progress
 from counter_app.cli.terminal import (
     ActionId,
     Answer,
@@ -19,6 +20,7 @@ from counter_app.cli.terminal import (
 from counter_app.printing.files import OneFile
 from counter_app.residents import identity_numbers
 from counter_app.residents.views import Address, Hit
+from counter_app.residents.worklist import LISTED
 from counter_app.words import say
 
 app = typer.Typer(no_args_is_help=True, help="Residents: find and show.")
@@ -90,6 +92,47 @@ def show_resident(
             answer["alerts"] = texts
             answer["addresses"] = [_line(address) for address in record.addresses]
         t.answer(answer)
+
+
+@app.command()
+def flags(
+    on: Annotated[
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Today if left out.")
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Reckon what everybody must be told of, as a nightly job; shows how many, and nobody."""
+    with terminal(home, as_json) as t, progress(t.language) as tell:
+        done = t.counter.worklist.reckon(
+            on.date() if on else None, lambda n, total: tell("worklist.reckoning", n, total)
+        )
+        t.answer({"day": done.day, "people": done.people, "flags": dict(done.counts)})
+
+
+@app.command()
+def due(
+    flag: Annotated[str, typer.Argument(help=f"One of: {', '.join(LISTED)}.")],
+    purpose: Annotated[str, typer.Option("--purpose", help="Why they are listed; on record.")],
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000)] = 100,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """List who has a flag today, masked; the list is recorded with its purpose."""
+    with terminal(home, as_json) as t, progress(t.language) as tell:
+        listed = t.counter.worklist.due(
+            t.actor(clerk),
+            flag,
+            purpose,
+            limit,
+            lambda n, total: tell("worklist.reckoning", n, total),
+        )
+        rows = [asdict(one) for one in listed.due]
+        if as_json:
+            t.answer({"day": listed.reckoned.day, "due": rows, "more": listed.more})
+        else:
+            t.table("due", rows)
 
 
 @app.command()

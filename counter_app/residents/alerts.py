@@ -70,13 +70,15 @@ class Terms:
     def __init__(self, rules: Rules, today: date, centre: str) -> None:
         self.today = today
         self.centre = centre
+        self.own = (centre,)
         self.soon = rules.number("days.stay_expires_soon", today)
         self.exempt = frozenset(rules.text("registration.exempt", today).split())
         self._rules = rules
         self._flags = {
             rule.key.removeprefix("flag."): rule for rule in rules.in_force("flag.", today)
         }
-        self._duties: dict[str, Rule | None] = {}
+        self._duties: dict[str, Alert | None] = {}
+        self._elsewhere: dict[tuple[str, ...], Alert | None] = {}
         self._periods: dict[tuple[str, date], Period] = {}
 
     def flag(self, name: str, ground: str = "", /, **fields: object) -> Alert | None:
@@ -93,13 +95,25 @@ class Terms:
             found = self._periods[key, start] = self._period(key, start)
         return found
 
-    def duty(self, status: str) -> Rule | None:
+    def duty(self, status: str) -> Alert | None:
         """Of a sub-status, else of its status."""
         if status not in self._duties:
             main = _main(status)
             found = {one.key: one for one in self._rules.in_force(f"duty.{main}", self.today)}
-            self._duties[status] = found.get(f"duty.{status}") or found.get(f"duty.{main}")
+            rule = found.get(f"duty.{status}") or found.get(f"duty.{main}")
+            self._duties[status] = self._duty(rule) if rule else None
         return self._duties[status]
+
+    def elsewhere(self, in_charge: tuple[str, ...]) -> Alert | None:
+        """Of centres that are not this one alone."""
+        if in_charge not in self._elsewhere:
+            flag = "centre_unclear" if len(in_charge) > 1 else "other_centre"
+            said = centres.fields(in_charge, self.today)
+            self._elsewhere[in_charge] = self.flag(flag, **said)
+        return self._elsewhere[in_charge]
+
+    def _duty(self, rule: Rule) -> Alert | None:
+        return self.flag("duty", rule.source, duty=Coded("flags.duty.title", [str(rule.value)]))
 
     def _period(self, key: str, start: date) -> "Period":
         days = self._rules.number(key, start)
@@ -118,7 +132,7 @@ class Period(NamedTuple):
 
 def alerts(said: Facts, terms: Terms) -> tuple[Alert, ...]:
     """In the order of FLAGS."""
-    return tuple(found for find in _FINDERS if (found := find(said, terms)) is not None)
+    return tuple([found for find in _FINDERS if (found := find(said, terms)) is not None])
 
 
 def present(newest_first: Iterable[Address], today: date) -> Address | None:
@@ -203,6 +217,8 @@ def _card_at_17(of: Facts, terms: Terms) -> Alert | None:
     does not say."""
     if of.status is None or of.registered is None:
         return None
+    if not 16 < terms.today.year - of.born.year < 20:  # what is left is looked at closely
+        return None
     reached = birthday(of.born, OLDEST_WITHOUT_CARD)
     if reached > terms.today or of.registered >= reached:
         return None
@@ -213,18 +229,14 @@ def _card_at_17(of: Facts, terms: Terms) -> Alert | None:
 
 
 def _elsewhere(of: Facts, terms: Terms) -> Alert | None:
-    if of.centres == (terms.centre,):
-        return None
-    flag = "centre_unclear" if len(of.centres) > 1 else "other_centre"
-    return terms.flag(flag, **centres.fields(of.centres, terms.today))
+    return None if of.centres == terms.own else terms.elsewhere(of.centres)
 
 
 def _duty(of: Facts, terms: Terms) -> Alert | None:
     """Whose stay is over has but one: to see the immigration office."""
-    over = of.stay_expires is not None and of.stay_expires < terms.today
-    if of.status is None or over or (rule := terms.duty(of.status)) is None:
+    if of.status is None or (of.stay_expires is not None and of.stay_expires < terms.today):
         return None
-    return terms.flag("duty", rule.source, duty=Coded("flags.duty.title", [str(rule.value)]))
+    return terms.duty(of.status)
 
 
 def _until(terms: Terms, before: str, after: str, period: Period, **fields: object) -> Alert | None:

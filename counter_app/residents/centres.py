@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Self
 
 from counter_app.residents import codes
@@ -98,13 +98,14 @@ def learn(areas: Iterable[Area], offices: Iterable[Office]) -> None:
         _learnt = given
         _areas.cache_clear()
         _offices.cache_clear()
+        _roads.cache_clear()
+        _open.cache_clear()
 
 
 def in_charge(registered: str, address: str, on: date) -> tuple[str, ...]:
     """The centre the register names, as long as there is one; after it is no more, those that the
     address may belong to now."""
-    known = _offices().get(registered)
-    if known is None or any(office.on(on) for office in known):
+    if _open(registered, on):
         return (registered,)
     return of_address(address, on) or (registered,)
 
@@ -113,7 +114,7 @@ def of_address(text: str, on: date) -> tuple[str, ...]:
     """Codes of the centres that an address, a building's name, a 법정동 or a 행정동 may belong to,
     of one if it is certain; none where the table does not know it."""
     area, words = area_of(text), _words(text)
-    exact = _of_houses(text, on)
+    exact = _of_houses(text, on) if _roads() else []
     named = [one for word in words for kind in KINDS[1:] for one in _named(kind, word, area, on)]
     if agreed := [one for one in exact if one in named]:
         return tuple(dict.fromkeys(agreed))
@@ -186,6 +187,7 @@ def _inside(word: str) -> list[str]:
     return [found[0] for part in parts for found in _QUARTER.finditer(part) if found[0] != word]
 
 
+@lru_cache(maxsize=4096)
 def _open(code: str, on: date) -> bool:
     known = _offices().get(code)
     return known is None or any(one.on(on) for one in known)
@@ -198,6 +200,12 @@ def _areas() -> Mapping[tuple[str, str], list[Area]]:
     for row in rows:
         found[row.kind, row.name.replace(" ", "")].append(row)
     return found
+
+
+@cache
+def _roads() -> bool:
+    """Whether the table names any; an address need not be taken apart for nothing."""
+    return any(kind == "road" for kind, _ in _areas())
 
 
 @cache

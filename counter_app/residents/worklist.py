@@ -39,11 +39,11 @@ LISTED = {
     "card_at_17": "deadline",
 }
 """Flags that somebody may have to be told of, and the field with their day."""
-_PEOPLE = (
+PEOPLE = (
     "SELECT id, id_kind, birth_date, status_of_stay, stay_expires, entered_on, registered_on,"
     " card_lost_on, restricted, centre FROM resident WHERE id > ? ORDER BY id LIMIT ?"
 )
-_HOMES = (
+HOMES = (
     "SELECT resident_id, moved_in, reported_on, text_ko FROM address"
     " WHERE resident_id BETWEEN ? AND ? AND moved_in <= ?"
     " AND (moved_out IS NULL OR moved_out > ?) ORDER BY resident_id, moved_in, id"
@@ -190,17 +190,13 @@ class Worklist:
 
 def _facts(session: Session, after: int, today: date) -> Iterator[tuple[int, Facts]]:
     """Of the next people, by the driver: rows of the mapper would cost more than all flags."""
-    read = session.connection().exec_driver_sql
-    people = read(_PEOPLE, (after, BATCH)).all()
+    store = session.connection().connection.cursor()
+    people = store.execute(PEOPLE, (after, BATCH)).fetchall()
     if not people:
         return
-    day = today.isoformat()
-    homes = {
-        resident: (moved_in, reported, written)
-        for resident, moved_in, reported, written in read(
-            _HOMES, (people[0][0], people[-1][0], day, day)
-        )
-    }
+    day, ids = today.isoformat(), (people[0][0], people[-1][0])
+    found = store.execute(HOMES, (*ids, day, day)).fetchall()
+    homes = {resident: (moved_in, told, text) for resident, moved_in, told, text in found}
     for id_, kind, born, status, ends, entered, registered, lost, bar, centre in people:
         moved_in, reported, written = homes.get(id_, (None, None, ""))
         unreported = moved_in is not None and reported is None
@@ -244,7 +240,7 @@ def _newest(session: Session) -> FlagRun | None:
 
 def _list(session: Session, run: FlagRun, flag: str, most: int) -> list[tuple[ResidentRow, date]]:
     chosen = (
-        select(ResidentRow, FlagDue.due)
+        select(ResidentRow, col(FlagDue.due))
         .join(FlagDue, col(FlagDue.resident_id) == ResidentRow.id)
         .where(FlagDue.run_id == run.id, FlagDue.flag == flag)
     )

@@ -18,6 +18,7 @@ from counter_app.bench.demo import demo
 from counter_app.bench.figures import Figure, percentile
 from counter_app.bench.probes import KINDS, probes, zone
 from counter_app.bench.report import as_document, as_table, limit
+from counter_app.bench.residents import residents
 from counter_app.bench.search import search, some_residents
 from counter_app.bench.window import growth, start, visits
 from counter_app.errors import Refusal
@@ -31,6 +32,7 @@ UNITS = {
     "memory": "MB",
     "memory.growth": "kB/visit",
     "keystrokes": "keys",
+    "residents.flags.each": "µs",
 }
 
 
@@ -53,6 +55,13 @@ def test_searching_gives_a_figure_for_all_and_for_each_kind(home: Path) -> None:
     assert {"search.p50", "search.p99"} < set(figures)
     assert {f"search.{kind}.p99" for kind in KINDS} <= set(figures)
     assert figures["search.p50"].value <= figures["search.p99"].value
+
+
+def test_the_resident_desk(home: Path) -> None:
+    with copied(home) as bed:
+        figures = checked(list(residents(bed, silent)))
+    assert {"residents.open.p50", "residents.open.p99", "residents.flags.each"} <= set(figures)
+    assert all(figure.floor for figure in figures.values())
 
 
 def test_making_a_centre_is_compared_with_bare_rows() -> None:
