@@ -71,8 +71,11 @@ def _someone(counter: Counter, clerk: Actor) -> int:
             moved = today - timedelta(days=30 * (ADDRESSES - n))
             left = None if n == ADDRESSES - 1 else moved + timedelta(days=30)
             text = f"서울특별시 마포구 와우산로 {n + 1}, 302호 (서교동)"
-            said = {"moved_in": moved, "moved_out": left, "reported_on": moved}
-            session.add(AddressRow(resident_id=who, text_ko=text, **said))
+            session.add(
+                AddressRow(
+                    resident_id=who, moved_in=moved, moved_out=left, reported_on=moved, text_ko=text
+                )
+            )
         for _ in range(LOOKS):
             purpose = {"purpose": "certificate"}
             record(session, counter.clock, clerk, "resident.viewed", f"resident:{who}", purpose)
