@@ -133,7 +133,7 @@ class Preparing:
         kind = kind_of(request.kind)
         number = self._numbers.next(session, actor, kind.series)
         drafted = self.draft(session, actor, request, now, number)
-        content, proof = proving.proven(session, self._office(), drafted)
+        content, proof = proving.proven(session, self._office(), drafted, request.enclosed)
         pdf = render_certificate(content, enclosed=request.enclosed)
         confirm_barcode(pdf, number, proof.code, others=bool(request.enclosed))
         pages = page_count(pdf)

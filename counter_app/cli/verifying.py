@@ -1,5 +1,6 @@
 """counter certificate verify: a paper's answer, for people and for other programs."""
 
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -12,11 +13,13 @@ from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, Terminal, 
 from counter_app.errors import Refusal
 
 if TYPE_CHECKING:
-    from counter_app.proof.verification import Compared, Report
+    from counter_app.proof.verification import Compared, ComparedList, Report
 
 
 _LONGEST_TEXT = 10_000
 """Of a file with the text of a code, in bytes."""
+_PAGES = 30
+_ISSUE_NUMBER = re.compile(r"\d{4}-\w+-[A-Z]{1,6}-\d+")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -48,22 +51,24 @@ def verify(
 
 
 def _report(t: Terminal, what: str, is_text: bool) -> "Report":
-    """Raises Refusal certificates.unreadable, proof.nothing, .mistyped, .not_readable,
-    .too_large."""
-    from counter_app.proof.qr_text import is_ours  # noqa: PLC0415 - no other command needs it
+    """Raises Refusal certificates.unreadable, proof.nothing, .mistyped, .is_issue_number,
+    .not_readable, .too_large."""
+    from counter_app.proof.qr_text import is_newer, is_ours  # noqa: PLC0415 - no other command needs it
 
     if what == "-":
         what, is_text = sys.stdin.read().rstrip("\r\n"), True
     if not what.strip():
         raise Refusal("proof.nothing")
-    if is_text or is_ours(what) or _is_number(what):
+    if is_text or is_ours(what) or is_newer(what) or _is_number(what):
         return t.counter.verification.of_text(what)
+    if _ISSUE_NUMBER.fullmatch(what.strip()) and not Path(what).exists():
+        raise Refusal("proof.is_issue_number", number=what.strip())
     try:
         data = Path(what).read_bytes()
     except OSError as error:
         raise Refusal("certificates.unreadable", path=what, problem=error.strerror) from None
     text = data[:_LONGEST_TEXT].decode("ascii", "replace").strip()
-    if is_ours(text) or _is_number(text):
+    if is_ours(text) or is_newer(text) or _is_number(text):
         return t.counter.verification.of_text(text)
     return t.counter.verification.of_file(data)
 
@@ -82,15 +87,36 @@ def _document(t: Terminal, report: "Report") -> Answer:
         "valid_until": _valid_until(t, report),
         "office": answer.endorsement.name_ko if answer.endorsement else None,
         "listed_at": answer.listed_at,
+        "seal": report.sealed.value,
         "fields": [
             {
-                "field": _name(t, field),
+                "field": _name(t, field.number),
                 "signed": field.signed,
                 "printed": field.printed,
                 "same": field.same,
             }
             for field in report.compared
         ],
+        "lists": None if report.lists is None else [_listed(t, made) for made in report.lists],
+        "inside": [
+            {
+                "verdict": found.verdict.value,
+                "issue_number": found.signed.issue_number if found.signed else None,
+                "reason": found.reason,
+            }
+            for found in report.inside
+        ],
+    }
+
+
+def _listed(t: Terminal, made: "ComparedList") -> Answer:
+    return {
+        "list": _name(t, made.number),
+        "signed": made.signed,
+        "rows": list(made.texts),
+        "found": made.found,
+        "same": made.same,
+        "differing": list(made.places),
     }
 
 
@@ -101,10 +127,38 @@ def _tell(t: Terminal, report: "Report") -> None:
         said["office"] = answer.endorsement.name_ko
     if answer.listed_at:
         said["listed_at"] = answer.listed_at
-    t.answer({**said, "": [t.say(f"proof.{answer.reason}"), *_validity(t, report)]})
+    told = [t.say(f"proof.{answer.reason}"), *_validity(t, report), *_besides(t, report)]
+    t.answer({**said, "": list(dict.fromkeys(told))})
     if report.compared:
         print()
-        t.answer({_name(t, field): _beside(t, field) for field in report.compared})
+        t.answer({_name(t, field.number): _beside(t, field) for field in report.compared})
+        t.answer({_name(t, made.number): _count(t, made) for made in report.lists or ()})
+
+
+def _besides(t: Terminal, report: "Report") -> list[str]:
+    """What is to be known of seal, lists and codes within, beside the answer."""
+    told = [t.say(f"proof.seal_{report.sealed.value}")] if report.sealed != "none" else []
+    if report.lists is None:
+        told.append(t.say("proof.lists_unsigned"))
+    for found in report.inside:
+        number = found.signed.issue_number if found.signed else "?"
+        reason = t.say(f"proof.{found.reason}")
+        told.append(t.say("proof.inside", number=number, reason=reason))
+    return told
+
+
+def _count(t: Terminal, made: "ComparedList") -> list[str]:
+    """How many were signed, their texts where the code holds them, and what is otherwise."""
+    unit = "pages" if made.number == _PAGES else "rows"
+    told = [t.say(f"proof.signed_{unit}", count=made.signed), *made.texts]
+    if made.same:
+        return [*told, *([t.say(f"proof.count_{unit}")] if made.found is None else [])]
+    if made.found != made.signed:
+        told.append("≠ " + t.say(f"proof.found_{unit}", count=made.found))
+    if made.places:
+        places = ", ".join(map(str, made.places))
+        told.append("≠ " + t.say(f"proof.differing_{unit}", places=places))
+    return told if len(told) > 1 + len(made.texts) else [*told, "≠ " + t.say("proof.differing")]
 
 
 def _validity(t: Terminal, report: "Report") -> list[str]:
@@ -132,8 +186,8 @@ def _beside(t: Terminal, field: "Compared") -> list[str]:
     return [field.signed, f"≠ {field.printed} ({t.say('proof.differing')})"]
 
 
-def _name(t: Terminal, field: "Compared") -> str:
+def _name(t: Terminal, number: int) -> str:
     from counter_app.proof.fields import name_of  # noqa: PLC0415
 
-    known = name_of(field.number, t.language)
-    return known or t.say("proof.field", number=field.number)
+    known = name_of(number, t.language)
+    return known or t.say("proof.field", number=number)

@@ -2,18 +2,20 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from counter_app.certificates.content import Listing
 from counter_app.certificates.kinds import versions_of
 from counter_app.clock import SEOUL
+from counter_app.proof.listed import Listed, of_table
 from counter_app.proof.payload import Cut, Signed, SignedText
 from counter_app.residents.masking import mask_passport
 from counter_app.resources import RESOURCES
 
-TITLE = 1
+TITLE, PAGES = 1, 30
 ISSUE_NUMBER, ISSUED_ON, CONFIRMATION = 100, 101, 102
 """What other claims say of the page, beside the fields."""
 
@@ -49,8 +51,14 @@ def name_of(number: int, language: str) -> str | None:
 def to_sign(title: str, printed: Mapping[str, str], keys: Sequence[str]) -> dict[int, str]:
     """The title and those texts of the page that are signed, by number; identity numbers masked.
     A field that fields.json does not number yet, as in an office's own kind, is not signed."""
-    texts = {_number_or_none(key): _masked(key, printed[key]) for key in keys}
+    texts = {number_or_none(key): _masked(key, printed[key]) for key in keys}
     return {**{number: text for number, text in texts.items() if number}, TITLE: title}
+
+
+def tables_to_sign(tables: Iterable[Listing]) -> tuple[Listed, ...]:
+    """Those that fields.json numbers."""
+    numbered = ((number_or_none(f"table:{table.source}"), table) for table in tables)
+    return tuple(of_table(number, table) for number, table in numbered if number)
 
 
 def _masked(key: str, text: str) -> str:
@@ -84,7 +92,7 @@ def read_page(text: str, said: Signed, forms: Sequence[Mapping[str, Any]]) -> di
     found: dict[int, str] = {}
     for form in forms:
         for key, value in _values(flat, form):
-            found.setdefault(_number_or_none(key), value)
+            found.setdefault(number_or_none(key), value)
     found.pop(0, None)
     for number, wanted in on_page(said).items():
         if number not in found and not isinstance(wanted, Cut):
@@ -97,7 +105,8 @@ def forms_of(kind: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(known.form for known in versions_of(kind))
 
 
-def _number_or_none(key: str) -> int:
+def number_or_none(key: str) -> int:
+    """0 for a key that fields.json does not have."""
     try:
         return number_of(key)
     except KeyError:

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from counter_app.proof.cose import Claims, Malformed
+from counter_app.proof.listed import Listed, listed
 from counter_app.proof.tokens import ISSUED_AT, ISSUER, moment, part, seconds
 
 _NUMBER, _KIND, _FIELDS, _STATUS, _CONFIRMATION = -70001, -70002, -70003, -70004, -70005
+_LISTS = -70006
 _DIGEST_BYTES = 8
 
 
@@ -29,7 +31,8 @@ SignedText = str | Cut
 @dataclass(frozen=True, slots=True)
 class Signed:
     """What the code of one certificate says. `office` is "KR-" and the office's code; `fields` go
-    by number, as resources/proof/fields.json names them; texts are as printed."""
+    by number, as resources/proof/fields.json names them; texts are as printed. `lists`: the paper's
+    tables and copied pages; None in codes of the first days, which say nothing of them."""
 
     office: str
     issued_at: datetime
@@ -39,12 +42,14 @@ class Signed:
     list_id: bytes
     index: int
     confirmation: str
+    lists: tuple[Listed, ...] | None = None
 
     def claims(self) -> Claims:
         fields = {
             number: [text.start, text.digest] if isinstance(text, Cut) else text
             for number, text in self.fields.items()
         }
+        lists = {} if self.lists is None else {_LISTS: [made.claim() for made in self.lists]}
         return {
             ISSUER: self.office,
             ISSUED_AT: seconds(self.issued_at),
@@ -53,6 +58,7 @@ class Signed:
             _FIELDS: fields,
             _STATUS: [self.list_id, self.index],
             _CONFIRMATION: int(self.confirmation),
+            **lists,
         }
 
 
@@ -70,6 +76,7 @@ def signed(claims: Claims) -> Signed:
         list_id=status[0],
         index=status[1],
         confirmation=f"{part(claims, _CONFIRMATION, int):016d}",
+        lists=tuple(map(listed, part(claims, _LISTS, list))) if _LISTS in claims else None,
     )
 
 

@@ -1,6 +1,6 @@
 """Gives a certificate its code inside the transaction that issues it, and tells when it is void."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,8 +13,9 @@ from counter_app.config import Office
 from counter_app.proof import held
 from counter_app.proof.confirmation import grouped, new_number
 from counter_app.proof.cose import sign
-from counter_app.proof.fields import to_sign
+from counter_app.proof.fields import PAGES, tables_to_sign, to_sign
 from counter_app.proof.fitting import fitted
+from counter_app.proof.listed import Listed, of_items
 from counter_app.proof.payload import Signed
 from counter_app.proof.qr_text import to_text
 from db.proof import CertificateProof
@@ -32,12 +33,21 @@ class Proof:
 
 
 def proven(
-    session: Session, office: Office, content: CertificateContent
+    session: Session,
+    office: Office,
+    content: CertificateContent,
+    enclosed: Sequence[bytes] = (),
 ) -> tuple[CertificateContent, Proof]:
-    """The content with code and confirmation number. Raises Refusal proof.no_key."""
+    """The content with code and confirmation number. `enclosed`: the pages it is a copy of, JPEG.
+    Raises Refusal proof.no_key."""
     kind = kind_of(content.kind, content.version)
     fields = to_sign(content.title_ko, printed(content), kind.proof)
-    made = prove(session, office, content.issued_at, content.issue_number, content.kind, fields)
+    lists = tables_to_sign(content.tables)
+    if kind.encloses:
+        lists = (*lists, of_items(PAGES, enclosed))
+    made = prove(
+        session, office, content.issued_at, content.issue_number, content.kind, fields, lists
+    )
     number = grouped(made.confirmation)
     return replace(content, code=made.code, confirmation=number), made
 
@@ -49,6 +59,7 @@ def prove(
     issue_number: str,
     kind: str,
     fields: Mapping[int, str],
+    lists: tuple[Listed, ...] = (),
 ) -> Proof:
     """Signs what a verifier compares; `fields` by number, as printed. Raises Refusal proof.no_key.
 
@@ -66,6 +77,7 @@ def prove(
         list_id=bytes.fromhex(key.id),
         index=place,
         confirmation=new_number(),
+        lists=lists,
     )
     code = to_text(sign(held.private(key), fitted(said).claims()))
     return Proof(code, said.confirmation, key.id, place)

@@ -1,10 +1,13 @@
 """The text in a certificate's QR code: "CC1:" and the token in base45, alphanumeric throughout."""
 
+import re
+
 import base45
 
 from counter_app.proof.cose import Malformed
 
 PREFIX = "CC1:"
+_LIKE_OURS = re.compile("CC[0-9]+:")
 
 
 def to_text(token: bytes) -> str:
@@ -29,6 +32,11 @@ def from_text(text: str) -> bytes:
 
 def is_ours(text: str) -> bool:
     return tidy(text).startswith(PREFIX)
+
+
+def is_newer(text: str) -> bool:
+    """Whether it is a code like ours in a form that this program does not know."""
+    return bool(_LIKE_OURS.match(tidy(text))) and not is_ours(text)
 
 
 def tidy(text: str) -> str:

@@ -7,6 +7,7 @@ from counter_app.alone import opened
 from counter_app.errors import Refusal
 
 if TYPE_CHECKING:
+    from pikepdf import Page
     from pypdfium2 import PdfPage
 
 _DPI = (200, 400)
@@ -39,6 +40,27 @@ def text_of(pdf: bytes) -> str:
             return "\n".join(page.get_textpage().get_text_range() for page in document)
     except PdfiumError:
         raise Refusal("proof.not_readable") from None
+
+
+def pictures_in(pdf: bytes) -> tuple[bytes, ...]:
+    """The pages of a copy as they were copied: the JPEG that each page shows, b"" for one that
+    shows none or several. Raises Refusal proof.not_readable."""
+    from pikepdf import Pdf, PdfError  # noqa: PLC0415
+
+    try:
+        with Pdf.open(BytesIO(pdf)) as document:
+            return tuple(map(_picture, document.pages))
+    except PdfError:
+        raise Refusal("proof.not_readable") from None
+
+
+def _picture(page: "Page") -> bytes:
+    held = [
+        drawn
+        for drawn in page.resources.get("/XObject", {}).values()
+        if drawn.get("/Subtype") == "/Image"
+    ]
+    return held[0].read_raw_bytes() if len(held) == 1 else b""
 
 
 def _in_pdf(pdf: bytes) -> tuple[str, ...]:

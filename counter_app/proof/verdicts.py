@@ -7,13 +7,24 @@ from unicodedata import bidirectional
 
 from counter_app.proof.cose import Malformed, Token, read
 from counter_app.proof.fields import on_page
+from counter_app.proof.listed import FROM_THE_RIGHT, Difference, Items, difference, of_items
 from counter_app.proof.payload import Cut, Signed, SignedText, digest, signed
-from counter_app.proof.qr_text import from_text, is_ours
+from counter_app.proof.qr_text import from_text, is_newer, is_ours
 from counter_app.proof.tokens import Endorsement
 from counter_app.proof.trust import Trust
 from counter_app.proof.verdict import Verdict
 
-Page = Callable[[Signed], Mapping[int, str]]
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a page states of what was signed, by number: texts, and the lists that could be read,
+    empty where none is there."""
+
+    texts: Mapping[int, str] = field(default_factory=dict)
+    lists: Mapping[int, Items] = field(default_factory=dict)
+
+
+Page = Callable[[Signed], Stated]
 
 SKEW = timedelta(minutes=5)
 """By how much a verifier's clock may lag."""
@@ -25,6 +36,7 @@ class Answer:
 
     `signed` is None where nothing in the code can be believed. `differing`: the numbers of the
     fields that the page states otherwise; `printed`: what it states instead, where that was read.
+    `compared`: the numbers of the lists that were read, `unlike` what these have otherwise.
     `listed_at`: when the status list that was asked was made.
     """
 
@@ -35,6 +47,8 @@ class Answer:
     differing: tuple[int, ...] = ()
     printed: Mapping[int, str] = field(default_factory=dict)
     listed_at: datetime | None = None
+    compared: tuple[int, ...] = ()
+    unlike: tuple[Difference, ...] = ()
 
 
 def verify(text: str | None, trust: Trust, now: datetime, page: Page | None = None) -> Answer:
@@ -45,7 +59,7 @@ def verify(text: str | None, trust: Trust, now: datetime, page: Page | None = No
     if text is None:
         return Answer(Verdict.NO_CODE, "no_code")
     if not is_ours(text):
-        return Answer(Verdict.NOT_OURS, "not_ours")
+        return Answer(Verdict.NOT_OURS, "newer_code" if is_newer(text) else "not_ours")
     try:
         token = read(from_text(text))
         said = signed(token.claims)
@@ -73,9 +87,13 @@ def _judged(
         return Answer(Verdict.REVOKED_KEY, "revoked_key", said, key)
     if not key.not_before <= said.issued_at <= key.not_after:
         return Answer(Verdict.EXPIRED_KEY, "expired_key", said, key)
-    printed = page(said) if page else {}
-    if differing := differences(said, printed):
-        return Answer(Verdict.ALTERED, "differs", said, key, differing, printed)
+    stated = page(said) if page else Stated()
+    printed, compared = stated.texts, tuple(stated.lists)
+    differing, unlike = differences(said, printed), unlike_lists(said, stated.lists)
+    if differing or unlike:
+        return Answer(
+            Verdict.ALTERED, "differs", said, key, differing, printed, None, compared, unlike
+        )
     listed = trust.lists.get((said.office, said.list_id))
     at = listed.issued_at if listed else None
     verdict, reason = Verdict.GENUINE, "genuine"
@@ -89,7 +107,7 @@ def _judged(
         verdict, reason = Verdict.STALE_LIST, "early_list"
     elif now > listed.expires:
         verdict, reason = Verdict.STALE_LIST, "old_list"
-    return Answer(verdict, reason, said, key, (), printed, at)
+    return Answer(verdict, reason, said, key, (), printed, at, compared)
 
 
 def differences(said: Signed, printed: Mapping[int, str]) -> tuple[int, ...]:
@@ -98,7 +116,16 @@ def differences(said: Signed, printed: Mapping[int, str]) -> tuple[int, ...]:
     return tuple(n for n, text in wanted if n in printed and not same(text, printed[n]))
 
 
-_FROM_THE_RIGHT = {"R", "AL"}
+def unlike_lists(said: Signed, found: Mapping[int, Items]) -> tuple[Difference, ...]:
+    """What the lists on the pages have otherwise; a list that was not signed has no rows."""
+    if said.lists is None:
+        return ()
+    signed_ = {made.number: made for made in said.lists}
+    compared = (
+        difference(signed_.get(number, of_items(number, ())), items)
+        for number, items in found.items()
+    )
+    return tuple(filter(None, compared))
 
 
 def same(signed_text: SignedText, printed: str) -> bool:
@@ -108,7 +135,7 @@ def same(signed_text: SignedText, printed: str) -> bool:
     if isinstance(signed_text, Cut):
         return digest(printed) == signed_text.digest
     said, stands = ("".join(text.split()) for text in (signed_text, printed))
-    if any(bidirectional(letter) in _FROM_THE_RIGHT for letter in said):
+    if any(bidirectional(letter) in FROM_THE_RIGHT for letter in said):
         return sorted(said) == sorted(stands)
     return len(said) == len(stands) and all(
         a in ("*", b) for a, b in zip(said, stands, strict=True)
