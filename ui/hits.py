@@ -13,8 +13,10 @@ from ui.table import Column, row_height
 if TYPE_CHECKING:
     from counter_app.residents.views import Found, Hit
 
-SURE = frozenset({"number", "passport", "mrz"})
+SURE = frozenset({"number", "former_number", "passport", "mrz"})
 """Found by what only one person has."""
+IN_DOUBT = frozenset({"similar", "typo"})
+"""Never opened without a choice."""
 
 
 class HitsTable(NarrowTable):
@@ -29,7 +31,6 @@ class HitsTable(NarrowTable):
 
     def __init__(self, session: Session) -> None:
         self._words = session
-        self._kind = ""
         super().__init__(
             "ui_desk.hits",
             (
@@ -66,12 +67,11 @@ class HitsTable(NarrowTable):
     def show_found(self, found: "Found | None") -> None:
         """Show the hits, the first of them ready to be opened."""
         hits = found.hits if found else ()
-        self._kind = found.kind if found else ""
         self.show_rows(hits, select=0 if hits else None)
 
     def _matched(self, hit: "Hit") -> str:
-        both = self._kind == "mixed" and hit.matched == "name"
-        return self._words.say(f"ui_desk.matched.{'name_birth' if both else hit.matched}")
+        reasons = (hit.matched, *hit.also)
+        return "·".join(self._words.say(f"ui_desk.matched.{one}") for one in reasons)
 
 
 def _name(hit: "Hit") -> str:
@@ -91,6 +91,4 @@ def _status(hit: "Hit") -> str:
 
 
 def _tone(hit: "Hit") -> str:
-    return (
-        "success" if hit.matched in SURE else "neutral" if hit.matched == "similar" else "primary"
-    )
+    return "success" if hit.matched in SURE else "neutral" if hit.matched in IN_DOUBT else "primary"

@@ -13,7 +13,7 @@ from counter_app.queue.tickets import TicketView
 from counter_app.residents.codes import purposes
 from counter_app.sync.views import SyncState
 from ui.backend import Backend
-from ui.hits import SURE, HitsTable
+from ui.hits import IN_DOUBT, SURE, HitsTable
 from ui.kit import Card, KeyCap, Label, row
 from ui.open_choice import OpenChoice
 from ui.scan import ScanField
@@ -152,7 +152,7 @@ class LookupPanel(Card):
 
     def _open_sole(self, found: "Found") -> None:
         """Open without another key when there is no doubt who is meant; else nobody stays open."""
-        if len(found.hits) == 1 and not found.more and found.hits[0].matched != "similar":
+        if len(found.hits) == 1 and not found.more and found.hits[0].matched not in IN_DOUBT:
             self._open(found.hits[0])
         else:
             self._session.show_resident(None)

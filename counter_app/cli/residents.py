@@ -189,4 +189,5 @@ def _masked(hit: Hit) -> Answer:
         "address": hit.address,
         "centre": hit.centre,
         "matched": hit.matched,
+        "also": list(hit.also),
     }

@@ -1,16 +1,21 @@
-"""Whether who was found by a passport's lines is the person those lines describe."""
+"""Whether who was found is whom the text describes: a passport's lines, or a number."""
 
 from counter_app.residents import names
 from counter_app.residents.query import Kind, Query
-from db.residents import ResidentRow
+from counter_app.residents.search import Match
 
 
-def differing(query: Query, resident: ResidentRow) -> str | None:
+def differing(query: Query, match: Match) -> str | None:
     """What to tell the clerk, a code of words; None where nothing differs or can be compared.
 
     A name may have words fewer or more than the record; a passport leaves out what it has no room
     for.
     """
+    if match.matched == "former_number":
+        return "residents.former_number"
+    if match.matched == "typo" and query.kind in (Kind.NUMBER, Kind.PASSPORT):
+        return "residents.number_nearly"
+    resident = match.resident
     if query.kind is not Kind.MRZ:
         return None
     read, known = set(query.words), set(names.words(resident.name_roman))

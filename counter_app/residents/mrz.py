@@ -1,6 +1,7 @@
 """The machine-readable zone of a passport: ICAO 9303 TD3, two lines of 44 characters."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,8 +34,6 @@ class Zone:
     sex: str
     """M, F or empty."""
     expiry: date | None
-    doubtful: bool
-    """A check digit is wrong."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -59,7 +58,8 @@ def read(text: str, today: date) -> Zone:
     """Both lines in one string, in either order, parted by anything blank or by nothing; or the
     second one alone.
 
-    Raises Refusal residents.mrz_visa, residents.mrz_length, residents.mrz_misread (characters).
+    Raises Refusal residents.mrz_visa, residents.mrz_length, residents.mrz_misread (characters),
+    residents.mrz_check_* for the field whose check digit is wrong.
     """
     zone = _joined(text)
     if zone.startswith("V") and not _SECOND.match(zone):
@@ -75,6 +75,7 @@ def read(text: str, today: date) -> Zone:
 
 
 def _zone(first: str, second: str, today: date) -> Zone:
+    _check(second)
     surname, _, given = first[5:].partition("<<")
     return Zone(
         document_number=second[:9].rstrip("<"),
@@ -86,22 +87,29 @@ def _zone(first: str, second: str, today: date) -> Zone:
         birth_date=_date(second[13:19], latest=today),
         sex=second[20].strip("<X"),
         expiry=_date(second[21:27], latest=date(2099, 12, 31)),
-        doubtful=not (
-            _holds(second[:9], second[9])
-            and _holds(second[13:19], second[19])
-            and _holds(second[21:27], second[27])
-            and _holds(second[28:42], second[42].replace("<", "0"))
-            and _holds(second[:10] + second[13:20] + second[21:43], second[43])
-        ),
     )
+
+
+_CHECKED: tuple[tuple[str, Callable[[str], str], int], ...] = (
+    ("number", lambda line: line[:9], 9),
+    ("birth", lambda line: line[13:19], 19),
+    ("expiry", lambda line: line[21:27], 27),
+    ("personal", lambda line: line[28:42], 42),
+    ("whole", lambda line: line[:10] + line[13:20] + line[21:43], 43),
+)
+"""Fields of the second line, what each check digit is made of, and where it stands."""
+
+
+def _check(line: str) -> None:
+    """An empty personal number may have a filler in place of its check digit."""
+    for field, part, place in _CHECKED:
+        said = line[place].replace("<", "0") if field == "personal" else line[place]
+        if check_digit(part(line)) != said:
+            raise Refusal(f"residents.mrz_check_{field}")
 
 
 def check_digit(field: str) -> str:
     return str(sum(_VALUES[c] * _WEIGHTS[i % 3] for i, c in enumerate(field)) % 10)
-
-
-def _holds(field: str, digit: str) -> bool:
-    return check_digit(field) == digit
 
 
 def _spaced(name: str) -> str:

@@ -140,6 +140,11 @@ def _named(area: list[str]) -> tuple[str, ...]:
     return ("광주", *area[1:]) if area[:1] == ["광주시"] and len(area) > 1 else tuple(area)
 
 
+def area_word(word: str) -> bool:
+    """Whether it names a province, a city or a district."""
+    return _area(word) is not None
+
+
 def _area(word: str) -> list[str] | None:
     """A word that names a province, a district or both; None for any other."""
     if word in _SHORT:

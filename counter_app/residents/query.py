@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from counter_app.errors import Refusal
 from counter_app.residents import birth_dates, identity_numbers, mrz, names
+from counter_app.residents.places import area_word
+from counter_app.residents.terms import TAIL
 
 LONGEST = 200
 """Characters; both lines of a passport and any name fit twice."""
@@ -24,7 +26,9 @@ class Kind(StrEnum):
     INITIALS = "initials"
     ROMAN = "roman"
     MIXED = "mixed"
-    """A name with a birth year or date."""
+    """A name with a birth year or date, a telephone number or an address."""
+    PHONE = "phone"
+    ADDRESS = "address"
     MRZ = "mrz"
 
 
@@ -39,6 +43,12 @@ class Query:
     """Digits that a birth date, as YYYYMMDD or YYMMDD, starts with."""
     born: tuple[date, ...] = ()
     """Or the days that a whole one can mean."""
+    parts: tuple[str, ...] = field(default=(), compare=False)
+    """`hangul` as it was parted: of several parts some may be a road or quarter."""
+    phone: str = ""
+    """The last digits of a telephone number, or all; four may be a birth year instead."""
+    street: str = ""
+    """A road and number, as the keys of places begin."""
     number: str = ""
     """13 digits, or the 6 or 7 that a masked form shows."""
     passport: str = ""
@@ -57,6 +67,18 @@ _SPACED_NUMBER = re.compile(r"([0-9]{6}) ([0-9]{7})")
 _PASSPORT = re.compile(
     r"(?=(?:[A-Z]*[0-9]){4})[A-Z]{1,2}[0-9][A-Z0-9]{5,7}|[0-9]{2}[A-Z]{2}[0-9]{5}"
 )
+_PHONE = re.compile(
+    r"(?<![0-9-])(?:(?:\+82[-. ]?0?|0)(?:1[016789]|2|[3-6][1-5]|70)"
+    r"[-. )]{0,2}[0-9]{3,4}[-. ]?[0-9]{4}"
+    r"|[0-9]{3,4}-[0-9]{4})(?![0-9-])"
+)
+_STREET = re.compile(
+    r"([가-힣A-Z0-9·.]*[가-힣0-9](?:로|길)) ?"
+    r"((?:지하 ?)?(?!(?:19|20)[0-9]{2}(?![0-9-]))[0-9]+(?:-[0-9]+)?)"
+    r"(?![0-9년월]|-|[가-힣]{0,2}길)"
+)
+_ROOM = re.compile(r"[0-9A-Z가-힣]*[0-9]+(?:호|동|층)")
+_BRACKETS = re.compile(r"\([^)]*\)?")
 _PART = re.compile(r"[0-9]+|[가-힣]+|[^0-9가-힣]+")
 
 
@@ -89,7 +111,6 @@ def _zone(text: str, today: date) -> Query:
         born=(zone.birth_date,) if zone.birth_date else (),
         passport=zone.document_number,
         sex=zone.sex,
-        warning="residents.mrz_doubtful" if zone.doubtful else None,
     )
 
 
@@ -112,7 +133,8 @@ def _digits(line: str, today: date) -> Query | None:
     if not (line.isascii() and line.isdigit()):
         return None
     if len(line) < 6:
-        return Query(Kind.BIRTH, birth=line, unfound="residents.digits_few")
+        phone = line if len(line) == TAIL else ""
+        return Query(Kind.BIRTH, birth=line, phone=phone, unfound="residents.digits_few")
     if len(line) > LONGEST_PASSPORT and not 12 <= len(line) <= 14:
         raise Refusal("residents.digits_length", length=len(line))
     return _BY_LENGTH.get(len(line), _number)(line, today)
@@ -127,8 +149,19 @@ def _whole_date(line: str, today: date) -> Query | None:
     return _born(found[1]) if found and found[0][0] == line else None
 
 
+def _telephone(line: str, _today: date) -> Query | None:
+    return Query(Kind.PHONE, phone=_dialled(line)) if _PHONE.fullmatch(line) else None
+
+
+def _dialled(text: str) -> str:
+    """As it is dialled in Korea, digits only."""
+    digits = re.sub(r"[^0-9]", "", text)
+    return "0" + digits[2:].lstrip("0") if text.startswith("+") else digits
+
+
 _SHAPES: tuple[Callable[[str, date], Query | None], ...] = (
     _hyphened,
+    _telephone,
     _spaced_number,
     _digits,
     _passport,
@@ -206,31 +239,54 @@ def _born(days: birth_dates.Days) -> Query:
 def _name(line: str, today: date) -> Query:
     """A name, or a name and a birth year or date on either side of it."""
     birth: Query | None = None
-    rest = line
+    phone, rest = _taken(_PHONE, line)
+    street, rest = _lived_at(rest)
+    line = rest
     if found := birth_dates.written(line, today):
         match, days = found
         birth, rest = _born(days), f"{line[: match.start()]} {line[match.end() :]}"
-    parts = [part for word in names.words(rest) for part in _PART.findall(word)]
-    letters = [part for part in parts if not part.isdecimal()]
-    numbers = [part for part in parts if part.isdecimal()]
+    said = [part for word in names.words(rest) for part in _PART.findall(word)]
+    letters = [part for part in said if not part.isdecimal()]
+    numbers = [part for part in said if part.isdecimal()]
     if len(numbers) + bool(birth) > 1:
         raise Refusal("residents.birth_unclear")
     if numbers:
         birth = _beside_name(numbers[0], today)
-    if not letters:
-        return birth or _nothing(line)
-    if len(letters) > MOST_WORDS:
-        raise Refusal("residents.query_wordy", most=MOST_WORDS)
-    hangul = "".join(part for part in letters if names.is_hangul(part[0]))
-    roman = tuple(part for part in letters if not names.is_hangul(part[0]))
-    kind = Kind.MIXED if birth else Kind.ROMAN if roman else Kind.HANGUL
-    return Query(
-        kind,
-        words=roman,
-        hangul=hangul,
+    beside = Query(
+        Kind.PHONE if phone else Kind.ADDRESS,
         birth=birth.birth if birth else "",
         born=birth.born if birth else (),
+        phone=_dialled(phone) if phone else birth.phone if birth else "",
+        street=street,
     )
+    if not letters:
+        return beside if phone or street else birth or _nothing(line)
+    if len(letters) > MOST_WORDS:
+        raise Refusal("residents.query_wordy", most=MOST_WORDS)
+    parts = tuple(part for part in letters if names.is_hangul(part[0]))
+    roman = tuple(part for part in letters if not names.is_hangul(part[0]))
+    kind = Kind.ROMAN if roman else Kind.HANGUL
+    if birth or phone or street:
+        kind = Kind.MIXED
+    return replace(beside, kind=kind, words=roman, hangul="".join(parts), parts=parts)
+
+
+def _taken(pattern: re.Pattern[str], line: str) -> tuple[str, str]:
+    """What a pattern finds in a line, and the rest of it."""
+    if match := pattern.search(line):
+        return match[0], f"{line[: match.start()]} {line[match.end() :]}"
+    return "", line
+
+
+def _lived_at(line: str) -> tuple[str, str]:
+    """The road and number of an address, and the line without the address."""
+    match = _STREET.search(line)
+    if not match:
+        return "", line
+    before = [word for word in line[: match.start()].split() if not area_word(word.strip(","))]
+    behind = _BRACKETS.sub(" ", line[match.end() :]).replace(",", " ").split()
+    after = [word for word in behind if not _ROOM.fullmatch(word)]
+    return f"{match[1]} {match[2].replace(' ', '')}", " ".join((*before, *after))
 
 
 def _beside_name(digits: str, today: date) -> Query:

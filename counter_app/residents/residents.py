@@ -55,7 +55,7 @@ class Residents:
         if query.unless_found and not hits:
             raise Refusal(query.unless_found)
         nobody = None if hits else query.unfound or "residents.none_found"
-        other = differing(query, found[0].resident) if found else None
+        other = differing(query, found[0]) if found else None
         return Found(hits, more, query.kind, other or query.warning or nobody)
 
     def open(self, actor: Actor, resident_id: int, purpose: str) -> Resident:
@@ -229,6 +229,7 @@ class Residents:
                 centre=codes.centre_name(row.centre),
                 own_centre=row.centre == self._centre,
                 matched=match.matched,
+                also=match.also,
             )
             for match in found
             for row in (match.resident,)

@@ -23,7 +23,10 @@ class Hit:
     centre: str
     own_centre: bool
     matched: str
-    """number, name, initials, passport, birth, mrz or similar (another spelling)."""
+    """number, former_number, name, initials, passport, birth, mrz, phone, address, similar
+    (another spelling) or typo (one sign differs)."""
+    also: tuple[str, ...] = ()
+    """What else fits: birth, birth_year, phone, address."""
 
 
 @dataclass(frozen=True, slots=True)

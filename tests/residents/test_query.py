@@ -157,21 +157,61 @@ def test_roman_letters(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("nguyen hoa 1990", Query(Kind.MIXED, words=("NGUYEN", "HOA"), birth="1990")),
-        ("1990 kim", Query(Kind.MIXED, words=("KIM",), birth="1990")),
-        ("kim1990", Query(Kind.MIXED, words=("KIM",), birth="1990")),
+        ("nguyen hoa 1990", Query(Kind.MIXED, words=("NGUYEN", "HOA"), birth="1990", phone="1990")),
+        ("1990 kim", Query(Kind.MIXED, words=("KIM",), birth="1990", phone="1990")),
+        ("kim1990", Query(Kind.MIXED, words=("KIM",), birth="1990", phone="1990")),
         ("김민수 900315", Query(Kind.MIXED, hangul="김민수", born=(BORN,))),
         ("김 1990. 3. 15.", Query(Kind.MIXED, hangul="김", born=(BORN,))),
         ("15/03/1990 kim", Query(Kind.MIXED, words=("KIM",), born=(BORN,))),
         ("kim 15 mar 1990", Query(Kind.MIXED, words=("KIM",), born=(BORN,))),
         ("kim 19900315", Query(Kind.MIXED, words=("KIM",), born=(BORN,))),
         ("march maria", Query(Kind.ROMAN, words=("MARCH", "MARIA"))),
-        ("ㄱㅁㅅ 1990", Query(Kind.MIXED, words=("ㄱㅁㅅ",), birth="1990")),
+        ("ㄱㅁㅅ 1990", Query(Kind.MIXED, words=("ㄱㅁㅅ",), birth="1990", phone="1990")),
         ("김 minsu", Query(Kind.ROMAN, words=("MINSU",), hangul="김")),
+        ("kim 010-1234-5678", Query(Kind.MIXED, words=("KIM",), phone="01012345678")),
+        ("kim 와우산로29길 14-5", Query(Kind.MIXED, words=("KIM",), street="와우산로29길 14-5")),
+        (
+            "김민수 1990 서울 마포구 월드컵로 94, 302호 (서교동)",
+            Query(Kind.MIXED, hangul="김민수", birth="1990", phone="1990", street="월드컵로 94"),
+        ),
+        (
+            "nguyen 1990 월드컵",
+            Query(Kind.MIXED, words=("NGUYEN",), hangul="월드컵", birth="1990", phone="1990"),
+        ),
     ],
 )
 def test_a_name_with_something_beside_it(text: str, expected: Query) -> None:
     assert parse(text, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("010-1234-5678", "01012345678"),
+        ("010 1234 5678", "01012345678"),
+        ("01012345678", "01012345678"),
+        ("０１０－１２３４－５６７８", "01012345678"),
+        ("+82 10-1234-5678", "01012345678"),
+        ("02-123-4567", "021234567"),
+        ("1234-5678", "12345678"),
+    ],
+)
+def test_a_telephone_number(text: str, phone: str) -> None:
+    assert parse(text, TODAY) == Query(Kind.PHONE, phone=phone)
+
+
+@pytest.mark.parametrize(
+    ("text", "street"),
+    [
+        ("와우산로29길 14-5", "와우산로29길 14-5"),
+        ("서울특별시 마포구 와우산로29길 14-5, 302호 (서교동)", "와우산로29길 14-5"),
+        (unicodedata.normalize("NFD", "월드컵로 94"), "월드컵로 94"),
+        ("월드컵로 ９４", "월드컵로 94"),
+        ("서울 마포구 월드컵로94 101동 1203호", "월드컵로 94"),
+    ],
+)
+def test_a_road_address(text: str, street: str) -> None:
+    assert parse(text, TODAY) == Query(Kind.ADDRESS, street=street)
 
 
 @pytest.mark.parametrize("text", [MRZ, MRZ.replace("\n", ""), MRZ.replace("\n", " ")])

@@ -69,9 +69,7 @@ def test_the_second_line_alone_opens_the_holder(
 def test_a_passport_that_does_not_fit_the_record_warns_beside_it(
     desk: Driver, lookup: LookupPanel, came: Visitor
 ) -> None:
-    doubtful = came.zone[1][:-1] + str((int(came.zone[1][-1]) + 1) % 10)
     others = (
-        (came.zone[0], doubtful, "검사 숫자"),
         (*replace(came, name_roman="ZZYZX OTHER").zone, "이름이 찾은 사람의 이름과 다릅니다"),
         (*replace(came, birth=date(1955, 5, 5)).zone, "생년월일이 찾은 사람과 다릅니다"),
         (*replace(came, sex="M" if came.sex == "F" else "F").zone, "성별이 찾은 사람과 다릅니다"),
@@ -82,6 +80,19 @@ def test_a_passport_that_does_not_fit_the_record_warns_beside_it(
         assert opened(desk) == came.id
         assert words in lookup.strip.words
         assert (lookup.strip.tone, lookup.strip.isVisible()) == ("warning", True)
+
+
+def test_a_passport_misread_is_refused_by_the_name_of_its_field(
+    desk: Driver, lookup: LookupPanel, came: Visitor
+) -> None:
+    first, second = came.zone
+    for place, words in ((9, "여권번호의"), (19, "생년월일의"), (27, "만료일의"), (43, "종합")):
+        digit = str((int(second[place]) + 1) % 10)
+        scan(desk, first)
+        scan(desk, second[:place] + digit + second[place + 1 :])
+        assert opened(desk) is None
+        assert words in lookup.strip.words
+        assert lookup.field.property("state") == "error"
 
 
 def test_the_next_scan_replaces_the_last(desk: Driver, lookup: LookupPanel, came: Visitor) -> None:
@@ -131,10 +142,15 @@ def test_results_show_no_whole_number(desk: Driver, lookup: LookupPanel, came: V
     assert not any(came.number[7:] in cell for cell in cells)
 
 
-def test_a_wrong_check_digit_is_a_warning(desk: Driver, lookup: LookupPanel, came: Visitor) -> None:
+def test_a_number_with_a_wrong_digit_is_a_warning(
+    desk: Driver, lookup: LookupPanel, came: Visitor
+) -> None:
+    """Who has nearly this number is offered, and not opened."""
     scan(desk, came.number[:-1] + str((int(came.number[-1]) + 1) % 10))
-    assert "검증식" in lookup.strip.words
+    assert "한 글자만 다른 사람" in lookup.strip.words
     assert lookup.strip.tone == "warning"
+    assert [hit.id for hit in lookup.table.rows] == [came.id]
+    assert opened(desk) is None
 
 
 REFUSED = {

@@ -1,0 +1,144 @@
+"""One search under way: what was typed as an expression for the search index."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, col, select
+
+from counter_app.residents import names, spellings
+from counter_app.residents.query import Query
+from counter_app.residents.terms import centre_term, phone_term, place_term
+from db import search as index
+from db.residents import AddressRow, ResidentRow
+
+FETCH = 200
+"""Entries that one step reads at most, so that one letter costs no more than a whole name."""
+_LAST = "\uffff"
+
+
+@dataclass(slots=True)
+class Look:
+    """One search under way. `centre`: the own 행정동 code."""
+
+    session: Session
+    query: Query
+    centre: str
+    _alike: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+
+    def spelt(self, word: str) -> tuple[str, ...]:
+        """The word's other spellings in the register."""
+        return self._known(word)[0]
+
+    def mistyped(self, word: str) -> tuple[str, ...]:
+        """Words of the register from which it differs by one typing error."""
+        return self._known(word)[1]
+
+    def _known(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        if word not in self._alike:
+            self._alike[word] = spellings.known_alike(self.session, word)
+        return self._alike[word]
+
+
+Reading = tuple[str, tuple[str, ...]]
+"""Of what was typed in Hangul: a name, and roads or quarters."""
+
+
+def readings(query: Query) -> list[Reading]:
+    """What the Hangul parts can mean, the whole as a name first."""
+    parts = query.parts
+    found: dict[Reading, None] = {}
+    for at in range(len(parts), -1, -1):
+        found["".join(parts[:at]), parts[at:]] = None
+        found["".join(parts[len(parts) - at :]), parts[: len(parts) - at]] = None
+    return list(found)
+
+
+def named(look: Look, roman: list[str], meanings: list[Reading]) -> list[int]:
+    """Those whose names have these parts, and everything else that was typed beside them."""
+    query = look.query
+    parts = [*roman]
+    told = []
+    for name, places in meanings:
+        roads = [index.starting(place_term(place)) for place in places]
+        told.append([index.starting(name), *roads] if name else roads)
+    if any(told):
+        parts.append(alternatives(one for one in told if one))
+    if query.initials:
+        parts.append(index.starting(query.initials))
+    parts += beside(query)
+    if not parts:
+        return []
+    found: Iterable[int] = indexed(look, *parts)
+    if query.phone and not query.birth:
+        found = dialled(look, found)
+    if query.street:
+        there = set(living_at(look, query.street, 5_000))
+        found = [id_ for id_ in found if id_ in there]
+    return list(found)
+
+
+def beside(query: Query) -> list[str]:
+    """A birth date, a telephone number, a road. Four digits are a year or the end of a number."""
+    phone = index.whole(phone_term(query.phone)) if query.phone else ""
+    born = birth(query) if query.born or query.birth else ""
+    digits = [phone, born] if not (query.birth and phone) else [any_of((born, phone))]
+    road = index.starting(place_term(query.street.rpartition(" ")[0])) if query.street else ""
+    return [part for part in (*digits, road) if part]
+
+
+def birth(query: Query) -> str:
+    if query.born:
+        return born(query)
+    year = len(query.birth) == 4
+    return index.whole(query.birth) if year else index.starting(query.birth)
+
+
+def born(query: Query) -> str:
+    return any_of(index.whole(f"{day:%Y%m%d}") for day in query.born)
+
+
+def indexed(look: Look, *parts: str) -> Iterator[int]:
+    expression = " AND ".join(parts)
+    centre = index.whole(centre_term(look.centre))
+    own = index.matches(look.session, f"{centre} AND {expression}", FETCH)
+    yield from own
+    if len(own) < FETCH:
+        yield from index.matches(look.session, expression, FETCH)
+
+
+def dialled(look: Look, ids: Iterable[int]) -> Iterable[int]:
+    """Of these, whose telephone ends as it was typed."""
+    wanted = list(dict.fromkeys(ids))
+    chosen = select(ResidentRow.id, ResidentRow.phone).where(col(ResidentRow.id).in_(wanted))
+    fitting = {id_ for id_, phone in look.session.exec(chosen) if dials(look.query, phone)}
+    return [id_ for id_ in wanted if id_ in fitting]
+
+
+def dials(query: Query, phone: str | None) -> bool:
+    return bool(query.phone) and (phone or "").replace("-", "").endswith(query.phone)
+
+
+def living_at(look: Look, street: str, most: int = 2 * FETCH) -> list[int]:
+    chosen = select(AddressRow.resident_id).where(
+        col(AddressRow.place).between(f"{street}|", f"{street}|{_LAST}"),
+        col(AddressRow.moved_out).is_(None),
+    )
+    return list(look.session.exec(chosen.limit(most)))
+
+
+def begun(words: tuple[str, ...]) -> list[str]:
+    """The last word may be unfinished."""
+    return [*map(whole, words[:-1]), *map(index.starting, words[-1:])]
+
+
+def whole(word: str) -> str:
+    """Initials typed beside something else begin a name; they are seldom all of it."""
+    return index.starting(word) if names.typed_initials(word) else index.whole(word)
+
+
+def any_of(parts: Iterable[str]) -> str:
+    return "(" + " OR ".join(parts) + ")"
+
+
+def alternatives(every: Iterable[list[str]]) -> str:
+    return any_of(" AND ".join(one) for one in every)

@@ -1,0 +1,251 @@
+"""The steps of a search, each of which yields ids of residents, the own centre's first.
+
+Exact ones go through ordinary indexes; the others through the search index, by whole words, by
+beginnings, by other spellings and with one typing error.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
+
+from counter_app.residents import names
+from counter_app.residents.look import (
+    FETCH,
+    Look,
+    alternatives,
+    any_of,
+    begun,
+    birth,
+    born,
+    dialled,
+    indexed,
+    living_at,
+    named,
+    readings,
+    whole,
+)
+from counter_app.residents.query import Kind
+from counter_app.residents.terms import (
+    former_term,
+    joined_term,
+    phone_term,
+)
+from db import search as index
+from db.residents import ResidentRow
+
+Step = Callable[[Look], Iterable[int]]
+
+
+def _by_columns(look: Look, *conditions: ColumnElement[bool]) -> Iterator[int]:
+    """Own people first; the two index lookups replace a sort of everyone of a common name."""
+    for own in (col(ResidentRow.centre) == look.centre, col(ResidentRow.centre) != look.centre):
+        chosen = select(ResidentRow.id).where(own, *conditions).limit(FETCH)
+        yield from (row or 0 for row in look.session.exec(chosen))
+
+
+def _by_number(look: Look) -> Iterable[int]:
+    number = look.query.number
+    if not number:
+        return ()
+    first, last = number.ljust(13, "0"), number.ljust(13, "9")
+    return _by_columns(look, col(ResidentRow.number).between(first, last))
+
+
+def _by_former_number(look: Look) -> Iterable[int]:
+    number = look.query.number
+    return indexed(look, index.starting(former_term(number))) if number else ()
+
+
+def _by_number_nearly(look: Look) -> Iterable[int]:
+    number = look.query.number
+    if len(number) != 13:
+        return ()
+    return _by_columns(look, col(ResidentRow.number).in_(_one_sign_off(number)))
+
+
+def _by_passport(look: Look) -> Iterable[int]:
+    if not look.query.passport:
+        return ()
+    return _by_columns(look, col(ResidentRow.passport_number) == look.query.passport)
+
+
+def _by_passport_nearly(look: Look) -> Iterable[int]:
+    if look.query.unless_found:
+        return ()  # it is rather a mistaken date
+    near = _one_sign_off(look.query.passport)
+    return _by_columns(look, col(ResidentRow.passport_number).in_(near))
+
+
+def _one_sign_off(number: str) -> list[str]:
+    """With one other digit or letter, or two beside each other exchanged."""
+    letters, digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
+    found = {
+        number[:at] + other + number[at + 1 :]
+        for at, sign in enumerate(number)
+        for other in (digits if sign.isdigit() else letters)
+    }
+    found |= {
+        number[:at] + number[at + 1] + number[at] + number[at + 2 :]
+        for at in range(len(number) - 1)
+    }
+    return sorted(found - {number})
+
+
+def _by_birth(look: Look) -> Iterable[int]:
+    if look.query.born:
+        return _by_columns(look, col(ResidentRow.birth_date).in_(look.query.born))
+    return indexed(look, birth(look.query))
+
+
+def _by_phone(look: Look) -> Iterable[int]:
+    """Those whose last digits are the same; longer numbers are compared with all."""
+    if not look.query.phone:
+        return ()
+    parts = [index.whole(phone_term(look.query.phone))]
+    found = indexed(look, *parts, *([born(look.query)] if look.query.born else ()))
+    return dialled(look, found)
+
+
+def _by_street(look: Look) -> Iterable[int]:
+    """Everybody in a building, and what else was said of them."""
+    query = look.query
+    if query.kind is Kind.ADDRESS and not (query.born or query.birth or query.phone):
+        return living_at(look, query.street)
+    return ()
+
+
+def _by_whole_name(look: Look) -> Iterable[int]:
+    query, conditions = look.query, []
+    if (query.phone and not query.birth) or query.street:
+        return ()
+    if query.words:
+        conditions.append(col(ResidentRow.name_key) == names.key(query.words))
+    if query.hangul:
+        conditions.append(col(ResidentRow.name_hangul) == query.hangul)
+    if query.born:
+        conditions.append(col(ResidentRow.birth_date).in_(query.born))
+    elif len(query.birth) == 4:
+        year = int(query.birth)
+        first, last = date(max(year, 1), 1, 1), date(max(year, 1), 12, 31)
+        conditions.append(col(ResidentRow.birth_date).between(first, last))
+    elif query.birth:
+        return ()
+    return _by_columns(look, *conditions)
+
+
+def _by_zone_name(look: Look) -> Iterable[int]:
+    """A passport's second line alone has no name, and a birth date is no person."""
+    return _by_whole_name(look) if look.query.words and look.query.born else ()
+
+
+def _by_words(look: Look) -> Iterable[int]:
+    return named(look, [whole(word) for word in look.query.words], readings(look.query)[:1])
+
+
+def _by_beginnings(look: Look) -> Iterable[int]:
+    return named(look, begun(look.query.words), readings(look.query)[:1])
+
+
+def _by_words_and_place(look: Look) -> Iterable[int]:
+    """Where some of the Hangul parts are no name, but a road or quarter."""
+    beside = [reading for reading in readings(look.query)[1:] if reading[0] or look.query.words]
+    return named(look, begun(look.query.words), beside) if beside else ()
+
+
+def _by_place(look: Look) -> Iterable[int]:
+    whole = [reading for reading in readings(look.query) if not reading[0]]
+    return named(look, [], whole) if whole and not look.query.words else ()
+
+
+def _by_initials(look: Look) -> Iterable[int]:
+    return indexed(look, index.starting(look.query.initials))
+
+
+def _by_look(look: Look) -> Iterable[int]:
+    """Words parted or joined elsewhere, and other spellings of names."""
+    words = look.query.words
+    if words:
+        every = [[any_of(_spelt(look, word)) for word in words]]
+        every += (
+            [
+                any_of((index.whole(joined_term(pair)), *_spelt(look, pair))),
+                *(any_of(_spelt(look, word)) for word in (*words[:at], *words[at + 2 :])),
+            ]
+            for at, pair in enumerate(_pairs(words))
+        )
+        every.append([index.starting(joined_term("".join(words)))])
+        return named(look, [alternatives(every)], readings(look.query))
+    return _in_hangul(look, look.spelt)
+
+
+def _by_error(look: Look) -> Iterable[int]:
+    """One word with a typing error, the others as they are or in another spelling."""
+    words, every = look.query.words, []
+    for at, word in enumerate((*words, *_pairs(words))):
+        if meant := look.mistyped(word):
+            start, end = (at, at + 1) if at < len(words) else (at - len(words), at - len(words) + 2)
+            others = _others(look, [*words[:start], *words[end:]], end < len(words))
+            every.append([any_of(map(index.whole, meant)), *others])
+    found = named(look, [alternatives(every)], readings(look.query)) if every else []
+    return [*found, *_in_hangul(look, look.mistyped)]
+
+
+def _in_hangul(look: Look, meant: Callable[[str], tuple[str, ...]]) -> list[int]:
+    """The Hangul name replaced by what it may stand for."""
+    found = [
+        (other, places)
+        for name, places in readings(look.query)
+        for other in (meant(name) if name else ())
+    ]
+    return named(look, begun(look.query.words), found) if found else []
+
+
+def _pairs(words: tuple[str, ...]) -> list[str]:
+    return [one + other for one, other in pairwise(words)]
+
+
+def _others(look: Look, words: list[str], last: bool) -> list[str]:
+    """The last word may be unfinished."""
+    parts = [any_of(_spelt(look, word)) for word in words]
+    if last and words:
+        parts[-1] = any_of((*_spelt(look, words[-1]), index.starting(words[-1])))
+    return parts
+
+
+def _spelt(look: Look, word: str) -> list[str]:
+    return [whole(word), *map(index.whole, look.spelt(word))]
+
+
+_NAME: tuple[tuple[str, Step], ...] = (
+    ("name", _by_whole_name),
+    ("name", _by_words),
+    ("name", _by_beginnings),
+    ("name", _by_words_and_place),
+    ("address", _by_place),
+    ("similar", _by_look),
+    ("typo", _by_error),
+)
+STEPS: dict[Kind, tuple[tuple[str, Step], ...]] = {
+    Kind.NUMBER: (
+        ("number", _by_number),
+        ("former_number", _by_former_number),
+        ("typo", _by_number_nearly),
+    ),
+    Kind.PASSPORT: (
+        ("passport", _by_passport),
+        ("number", _by_number),
+        ("typo", _by_passport_nearly),
+    ),
+    Kind.MRZ: (("mrz", _by_passport), ("mrz", _by_zone_name)),
+    Kind.BIRTH: (("passport", _by_passport), ("phone", _by_phone), ("birth", _by_birth)),
+    Kind.PHONE: (("phone", _by_phone),),
+    Kind.ADDRESS: (("address", _by_street), ("address", _by_words)),
+    Kind.INITIALS: (("initials", _by_initials),),
+    Kind.HANGUL: _NAME,
+    Kind.ROMAN: _NAME,
+    Kind.MIXED: _NAME,
+}
+"""From the surest to the loosest."""

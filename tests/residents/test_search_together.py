@@ -1,0 +1,306 @@
+"""What a clerk says beside a name narrows; each row says by what it was found."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from counter_app.clock import FixedClock
+from counter_app.demo.fill import fill
+from counter_app.demo.people import Person
+from counter_app.privacy.actor import Actor
+from counter_app.privacy.clerks import Clerks
+from counter_app.residents import identity_numbers
+from counter_app.residents.residents import Residents
+from counter_app.residents.views import Address, Found
+from counter_app.rules import Rules
+from db.clerks import Role
+from db.engine import create_store, transaction
+from db.identity import IdKind, Sex
+from db.migrate import upgrade
+from tests.residents.conftest import KEY, SEOGYO
+from tests.residents.looking import ids
+
+HOME = "서울특별시 마포구 월드컵로 94, 302호 (서교동, 한빛빌라)"
+OTHER = "서울특별시 마포구 와우산로29길 14-5 (서교동)"
+BORN = date(1990, 3, 15)
+
+
+def _number(kind: IdKind, sex: Sex, serial: int) -> str:
+    return identity_numbers.make(kind, BORN, sex, serial)
+
+
+@pytest.fixture(scope="module")
+def few(everyone: tuple[Person, ...]) -> dict[str, Person]:
+    """Made up so that each differs from the others in one thing."""
+    any_ = replace(everyone[0], birth_date=BORN, former_numbers=None, name_original="")
+    hoa = replace(
+        any_,
+        id=1,
+        id_kind=IdKind.FRN,
+        number=_number(IdKind.FRN, Sex.FEMALE, 11),
+        former_numbers=_number(IdKind.FRN, Sex.MALE, 12),
+        sex=Sex.FEMALE,
+        name_roman="NGUYEN THI HOA",
+        name_hangul="응우옌티호아",
+        name_original="Nguyễn Thị Hoa",
+        nationality="VNM",
+        passport_number="B1234567",
+        phone="010-2345-6789",
+        addresses=(Address(BORN, None, BORN, HOME),),
+    )
+    there = (Address(BORN, None, BORN, OTHER),)
+    made = {
+        "hoa": hoa,
+        "hoa_elsewhere": replace(
+            hoa,
+            id=2,
+            number=_number(IdKind.FRN, Sex.FEMALE, 21),
+            passport_number="B7654321",
+            former_numbers=None,
+            name_original="",
+            phone="010-1111-2222",
+            addresses=there,
+        ),
+        "citizen": replace(
+            any_,
+            id=3,
+            id_kind=IdKind.RRN,
+            number=_number(IdKind.RRN, Sex.MALE, 31),
+            name_roman="PARK MINSU",
+            name_hangul="박민수",
+            nationality="KOR",
+            passport_number=None,
+            status_of_stay=None,
+            phone="010-1990-1990",
+            addresses=there,
+        ),
+        "foreigner": replace(
+            any_,
+            id=4,
+            id_kind=IdKind.FRN,
+            number=_number(IdKind.FRN, Sex.MALE, 41),
+            name_roman="PARK MINSU",
+            name_hangul="박민수",
+            nationality="USA",
+            passport_number="A00000041",
+            phone=None,
+            addresses=there,
+        ),
+        "pak": replace(
+            any_,
+            id=5,
+            id_kind=IdKind.FRN,
+            number=_number(IdKind.FRN, Sex.MALE, 51),
+            name_roman="PAK MIN-SOO",
+            name_hangul="박민수",
+            nationality="UZB",
+            passport_number="A00000051",
+            phone=None,
+            addresses=there,
+        ),
+        "yi": replace(
+            any_,
+            id=6,
+            number=_number(IdKind.RRN, Sex.FEMALE, 61),
+            name_roman="YI YOUNGHEE",
+            name_hangul="이영희",
+            passport_number=None,
+            phone=None,
+            addresses=there,
+        ),
+        "leap": replace(
+            any_,
+            id=7,
+            birth_date=date(2004, 2, 29),
+            number=identity_numbers.make(IdKind.FRN, date(2004, 2, 29), Sex.MALE, 71),
+            name_roman="VENKATANARASIMHARAJUVARIPETA O'BRIEN-DE",
+            name_hangul="",
+            passport_number="Z0000071",
+            phone=None,
+            addresses=there,
+        ),
+        "mononym": replace(
+            any_,
+            id=8,
+            number=_number(IdKind.FRN, Sex.MALE, 81),
+            name_roman="SUHARTO",
+            name_hangul="수하르토",
+            passport_number="C0000081",
+            phone=None,
+            addresses=there,
+        ),
+    }
+    assert len(made["leap"].name_roman) == 39
+    return made
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory, few: dict[str, Person]) -> Iterator[Engine]:
+    engine = create_store(tmp_path_factory.mktemp("few") / "counter.db", KEY)
+    upgrade(engine)
+    fill(engine, few.values(), lambda done: None)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def actor(engine: Engine, clock: FixedClock) -> Actor:
+    clerk_id = Clerks(engine, clock, 5).add("minseo", "김민서", Role.CLERK, "correct horse")
+    return Actor(clerk_id, "minseo", "김민서", Role.CLERK, 3)
+
+
+@pytest.fixture(scope="module")
+def residents(engine: Engine, clock: FixedClock) -> Residents:
+    return Residents(engine, clock, Rules("guide"), SEOGYO)
+
+
+def why(found: Found) -> list[tuple[int, str, tuple[str, ...]]]:
+    return [(hit.id, hit.matched, hit.also) for hit in found.hits]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("nguyen 1990 월드컵", [(1, "name", ("birth_year", "address"))]),
+        ("월드컵 nguyen", [(1, "name", ("address",))]),
+        ("응우옌티호아 월드컵로", [(1, "name", ("address",))]),
+        ("한빛빌라 응우옌", [(1, "name", ("address",))]),
+        ("hoa nguyen 6789", [(1, "name", ("phone",))]),
+        ("nguyen 010-2345-6789", [(1, "name", ("phone",))]),
+        ("nguyen 월드컵로 94", [(1, "name", ("address",))]),
+        ("nguyen 월드컵로 95", []),
+        ("nguyen 1991 월드컵", []),
+        ("6789", [(1, "phone", ())]),
+        ("2345-6789", [(1, "phone", ())]),
+        ("+82 10-2345-6789", [(1, "phone", ())]),
+        ("010-2345-6780", []),
+        ("월드컵로 94", [(1, "address", ())]),
+        ("서울특별시 마포구 월드컵로 94, 302호 (서교동, 한빛빌라)", [(1, "address", ())]),
+        ("월드컵", [(1, "address", ())]),
+        ("월드컵로 9", []),
+        ("ㅂㅁㅅ 1990", [(3, "name", ("birth_year", "phone")), (4, "name", ("birth_year",))]),
+        ("20040229", [(7, "birth", ())]),
+        ("29.02.2004", [(7, "birth", ())]),
+        ("suharto 1990", [(8, "name", ("birth_year",))]),
+        ("obrien", [(7, "name", ())]),
+        ("de o’brien", [(7, "name", ())]),
+    ],
+)
+def test_what_is_said_together_narrows_and_says_why(
+    residents: Residents, actor: Actor, typed: str, expected: list[object]
+) -> None:
+    found = [one for one in why(residents.find(actor, typed)) if one[1] != "similar"]
+    assert [one for one in found if one[0] != 5] == expected
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "NGUYEN THI HOA",
+        "Nguyễn Thị Hoa",
+        "hoa-thi nguyen",
+        "nguyenthihoa",
+        "thihoa nguyen",
+        "ＮＧＵＹＥＮ ＴＨＩ ＨＯＡ",
+        "응우옌티호아",
+        "응우옌 티 호아",
+        "응웬티호아",
+        "구엔 티 호아",
+        "ㅇㅇㅇㅌㅎㅇ",
+        "nguyn thi hoa",
+        "nguyen tih hoa",
+        "ngyuen thi ho",
+        "응우옌티호하",
+    ],
+)
+def test_one_person_however_named(residents: Residents, actor: Actor, typed: str) -> None:
+    assert set(ids(residents.find(actor, typed))) == {1, 2}
+
+
+@pytest.mark.parametrize("typed", ["park minsu", "pak min soo", "bak min-su", "박민수", "박민슈"])
+def test_usual_variants_of_a_korean_name(residents: Residents, actor: Actor, typed: str) -> None:
+    assert set(ids(residents.find(actor, typed))) == {3, 4, 5}
+
+
+@pytest.mark.parametrize("typed", ["lee younghee", "rhee young hee", "i yeonghui", "yi, younghee"])
+def test_lee_is_yi_is_rhee(residents: Residents, actor: Actor, typed: str) -> None:
+    assert ids(residents.find(actor, typed)) == [6]
+
+
+def test_an_exact_name_is_the_first_row(residents: Residents, actor: Actor) -> None:
+    found = residents.find(actor, "pak min-soo")
+    assert why(found)[0][:2] == (5, "name")
+    assert {hit.matched for hit in found.hits[1:]} == {"similar"}
+
+
+def test_a_citizen_and_a_foreigner_of_one_name_and_day_differ_in_their_rows(
+    residents: Residents, actor: Actor
+) -> None:
+    one, other = residents.find(actor, "PARK MINSU 1990-03-15").hits[:2]
+    assert (one.name_roman, one.birth_date) == (other.name_roman, other.birth_date)
+    assert {one.number, other.number} == {"900315-1******", "900315-5******"}
+    assert {one.nationality, other.nationality} == {"KOR", "USA"}
+
+
+def test_an_old_number_finds_the_person_and_says_so(
+    residents: Residents, actor: Actor, few: dict[str, Person]
+) -> None:
+    hoa = few["hoa"]
+    found = residents.find(actor, hoa.former_numbers or "")
+    assert why(found) == [(1, "former_number", ())]
+    assert found.warning == "residents.former_number"
+    assert found.hits[0].number[:8] == f"{hoa.number[:6]}-{hoa.number[6]}"
+    now = residents.find(actor, hoa.number)
+    assert (why(now), now.warning) == ([(1, "number", ())], None)
+
+
+def test_a_number_used_again_is_its_present_holders_first(
+    engine: Engine, residents: Residents, actor: Actor, few: dict[str, Person]
+) -> None:
+    with transaction(engine) as session:
+        session.connection().execute(
+            text("UPDATE resident SET number = :n WHERE id = 8"), {"n": few["hoa"].former_numbers}
+        )
+    found = residents.find(actor, few["hoa"].former_numbers or "")
+    assert why(found) == [(8, "number", ()), (1, "former_number", ())]
+    with transaction(engine) as session:
+        session.connection().execute(
+            text("UPDATE resident SET number = :n WHERE id = 8"), {"n": few["mononym"].number}
+        )
+
+
+@pytest.mark.parametrize("at", [8, 10, 12])
+def test_a_number_with_one_wrong_digit_is_offered_and_said(
+    residents: Residents, actor: Actor, few: dict[str, Person], at: int
+) -> None:
+    number = few["hoa"].number
+    wrong = number[:at] + str((int(number[at]) + 5) % 10) + number[at + 1 :]
+    found = residents.find(actor, wrong)
+    assert why(found) == [(1, "typo", ())]
+    assert found.warning == "residents.number_nearly"
+
+
+def test_a_passport_with_two_digits_exchanged_is_offered(
+    residents: Residents, actor: Actor
+) -> None:
+    assert why(residents.find(actor, "B1243567")) == [(1, "typo", ())]
+
+
+def test_who_moved_away_is_found_by_the_new_road_only(
+    tmp_path: Path, clock: FixedClock, few: dict[str, Person]
+) -> None:
+    engine = create_store(tmp_path / "counter.db", KEY)
+    upgrade(engine)
+    moved = (Address(BORN, BORN, BORN, HOME), Address(BORN, None, BORN, OTHER))
+    fill(engine, [replace(few["hoa"], addresses=moved)], lambda done: None)
+    clerk_id = Clerks(engine, clock, 5).add("minseo", "김민서", Role.CLERK, "correct horse")
+    actor = Actor(clerk_id, "minseo", "김민서", Role.CLERK, 3)
+    residents = Residents(engine, clock, Rules("guide"), SEOGYO)
+    assert ids(residents.find(actor, "nguyen 와우산")) == [1]
+    for old in ("nguyen 월드컵", "월드컵로 94"):
+        assert ids(residents.find(actor, old)) == []
+    engine.dispose()
