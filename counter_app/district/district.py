@@ -47,6 +47,17 @@ class District:
 
         return await self._run(done)
 
+    async def look(
+        self, act: Callable[Concatenate[Session, P], T], *args: P.args, **words: P.kwargs
+    ) -> T:
+        """The same for several callers: who of them still is one is for `act` to find out."""
+
+        def done() -> T:
+            with reading(self.engine) as session:
+                return act(session, *args, **words)
+
+        return await self._run(done)
+
     async def view(
         self,
         caller: Caller,

@@ -36,6 +36,10 @@ _GOOD = text(
     " WHERE thumbprint = :thumbprint AND client.id = :client"
     " AND revoked_at IS NULL AND expires_at > :now"
 ).bindparams(bindparam("now", type_=Instant))
+_ALL_GOOD = text(
+    "SELECT thumbprint FROM certificate JOIN client ON client.id = certificate.client"
+    " WHERE centre = :centre AND revoked_at IS NULL AND expires_at > :now"
+).bindparams(bindparam("now", type_=Instant))
 
 
 def new_code(session: Session, centre: str, now: datetime) -> str:
@@ -123,6 +127,12 @@ def require(session: Session, caller: Caller, now: datetime) -> None:
     asked = {"client": caller.client, "thumbprint": caller.thumbprint, "now": now}
     if session.connection().scalar(_GOOD, asked) is None:
         raise Refusal("district.revoked")
+
+
+def good(session: Session, centre: str, now: datetime) -> frozenset[str]:
+    """Thumbprints of the certificates with which counters of a centre may ask."""
+    asked = {"centre": centre, "now": now}
+    return frozenset(session.connection().scalars(_ALL_GOOD, asked))
 
 
 def revoke(session: Session, client_id: str, now: datetime) -> None:

@@ -39,10 +39,12 @@ _PUT = text(
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A body to send, and how many lines are in it."""
+    """A body to send, and how many lines are in it. `end`: the cursor after which there is nothing
+    yet, "" where it is not known."""
 
     body: bytes
     lines: int
+    end: str = ""
 
 
 def changes(session: Session, centre: str, cursor: Cursor, limit: int) -> Answer:
@@ -80,7 +82,7 @@ def changes(session: Session, centre: str, cursor: Cursor, limit: int) -> Answer
         complete=complete,
         committed=kept[-1][-1] if kept else None,
     )
-    return Answer(body, len(kept))
+    return Answer(body, len(kept), str(end) if complete else "")
 
 
 def base(session: Session, centre: str) -> SnapshotBase:

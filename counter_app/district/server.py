@@ -17,6 +17,7 @@ from counter_app.district.cursors import read_cursor, state
 from counter_app.district.district import District
 from counter_app.district.limits import Bounded, Told
 from counter_app.district.trust import thumbprint
+from counter_app.district.waiting import Waiting
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault
 from counter_app.sync import wire
@@ -155,6 +156,7 @@ def _hello(
 
 def _download(app: FastAPI, district: District) -> None:
     who = Annotated[Caller, Depends(_caller_of(district))]
+    waiting = Waiting(district)
 
     @app.post("/v1/snapshot")
     async def snapshot(caller: who) -> wire.SnapshotBase:
@@ -176,19 +178,7 @@ def _download(app: FastAPI, district: District) -> None:
         limit: Annotated[int, Query(ge=1, le=CHANGES)] = CHANGES,
         wait: Annotated[float, Query(ge=0, le=LONG_POLL)] = 0,
     ) -> Response:
-        since = read_cursor(cursor)
-        loop = asyncio.get_running_loop()
-        until = loop.time() + wait
-        while True:
-            news = district.hub.event(caller.centre)
-            answer = await district.read(caller, feed.changes, caller.centre, since, limit)
-            if answer.lines or loop.time() >= until:
-                return _lines(answer)
-            try:
-                async with asyncio.timeout_at(until):
-                    await news.wait()
-            except TimeoutError:
-                return _lines(answer)
+        return _lines(await waiting.changes(caller, read_cursor(cursor), limit, wait))
 
     @app.get("/v1/digest")
     async def whole(caller: who, cursor: CursorText | None = None) -> wire.Digest:

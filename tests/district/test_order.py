@@ -97,6 +97,13 @@ def test_a_district_is_filled_without_a_feed(url: str, served: Served) -> None:
     assert 0 < len(people) < 30
     assert all(change.hash and change.ver == 1 for change in people)
     changes, _ = peer.changes(peer.welcome.min_cursor)
-    assert {change.table for change in changes} == {"code", "rule", "seal", "staff"}
+    assert {change.table for change in changes} == {
+        "area",
+        "code",
+        "office",
+        "rule",
+        "seal",
+        "staff",
+    }
     put(served, people[0].pk, SEOGYO, name_roman="CHANGED")
     assert peer.changes(peer.welcome.horizon)[0][0].ver == 2

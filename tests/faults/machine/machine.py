@@ -26,18 +26,21 @@ CLIENTS = st.integers(0, len(CENTRES) - 1)
 PLACES = st.sampled_from((SEOGYO, YEONNAM))
 ANSWERS = st.sampled_from((LINES, MANY))
 PEOPLE = st.integers(3, 12)
-FATES = st.lists(st.sampled_from((*[Fate.FINE] * 5, *Fate)), max_size=6)
-DEATHS = st.none() | st.integers(1, 40)
+Fates = st.SearchStrategy[list[Fate]]
+Deaths = st.SearchStrategy[int | None]
+FATES: Fates = st.lists(st.sampled_from((*[Fate.FINE] * 5, *Fate)), max_size=6)
+DEATHS: Deaths = st.none() | st.integers(1, 40)
 """At the n-th statement of the store."""
 
 
 def machine(
-    district: Engine, template: Path, act: Callable[..., Any] = act, *, calm: bool = False
+    district: Engine,
+    template: Path,
+    act: Callable[..., Any] = act,
+    fates: Fates = FATES,
+    deaths: Deaths = DEATHS,
 ) -> type[Any]:
-    """The machine on this district; `act` makes a clerk's act one transaction. `calm`: the network
-    is well and nobody dies."""
-    fates = st.just([]) if calm else FATES
-    deaths = st.none() if calm else DEATHS
+    """The machine on this district; `act` makes a clerk's act one transaction."""
 
     class Machine(RuleBasedStateMachine):
         def __init__(self) -> None:

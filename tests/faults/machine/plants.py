@@ -1,9 +1,10 @@
 """Faults that a sync can have, put into the real one: each must be caught."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from hypothesis import strategies as st
 from pytest import MonkeyPatch
 from sqlalchemy import text
 from sqlmodel import Session, col, delete
@@ -19,6 +20,8 @@ from counter_app.sync.pushing import Pushed
 from counter_app.sync.rows import latest, rows_of
 from counter_app.sync.state import Ends, changing, standing
 from tests.faults.machine import client
+from tests.faults.machine.loopback import Fate
+from tests.faults.machine.machine import DEATHS, Deaths, Fates
 
 Plant = Callable[[MonkeyPatch], None]
 
@@ -119,15 +122,25 @@ def early_acknowledgement(patch: MonkeyPatch) -> None:
     patch.setitem(client.STEPS, "push", push)
 
 
-PLANTS: dict[Plant, tuple[str, ...]] = {
-    gap_cursor: ("begin_late", "commit_late", "put", "pull"),
-    cursor_before_apply: ("put", "pull"),
-    no_resnapshot: ("put", "delete", "prune", "pull"),
-    snapshot_at_head: ("put", "pull"),
-    split_transaction: ("put_twins", "pull"),
-    no_idempotency: ("issue", "refill", "push"),
-    early_acknowledgement: ("issue", "refill", "push"),
+@dataclass(frozen=True)
+class Focus:
+    """What is enough to find a fault: these rules, and these failures beside it."""
+
+    rules: tuple[str, ...]
+    fates: Fates = field(default_factory=lambda: st.just([]))
+    deaths: Deaths = field(default_factory=st.none)
+
+
+def _some(*fates: Fate) -> Fates:
+    return st.lists(st.sampled_from((Fate.FINE, *fates)), max_size=6)
+
+
+PLANTS: dict[Plant, Focus] = {
+    gap_cursor: Focus(("begin_late", "commit_late", "put", "pull")),
+    cursor_before_apply: Focus(("put", "pull"), deaths=DEATHS),
+    no_resnapshot: Focus(("put", "delete", "prune", "pull")),
+    snapshot_at_head: Focus(("put", "pull"), _some(Fate.LOST)),
+    split_transaction: Focus(("put_twins", "pull")),
+    no_idempotency: Focus(("issue", "refill", "push"), _some(Fate.UNHEARD, Fate.TWICE)),
+    early_acknowledgement: Focus(("issue", "refill", "push"), _some(Fate.LOST)),
 }
-"""And the rules that are enough to find it."""
-CALM = (gap_cursor, no_resnapshot, split_transaction)
-"""Those that need no other failure beside them."""

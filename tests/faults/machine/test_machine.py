@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine
 
 from tests.faults.machine.machine import machine, only
-from tests.faults.machine.plants import CALM, PLANTS, Plant
+from tests.faults.machine.plants import PLANTS, Plant
 
 EXAMPLES = os.environ.get("COUNTER_EXAMPLES")
 """More than are usual, and other ones."""
@@ -43,6 +43,7 @@ def test_a_planted_fault_is_caught(
     district: Engine, template: Path, plant: Plant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plant(monkeypatch)
-    focused = only(machine(district, template, calm=plant in CALM), PLANTS[plant])
+    focus = PLANTS[plant]
+    every = machine(district, template, fates=focus.fates, deaths=focus.deaths)
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(focused, settings=CATCHING)
+        run_state_machine_as_test(only(every, focus.rules), settings=CATCHING)
