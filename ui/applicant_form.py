@@ -1,12 +1,15 @@
 """Who asks: in which role, identified by what, on which ground and with which proof."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.certificates.applicants import too_young
 from counter_app.certificates.kinds import IDENTITIES, ROLES, Ground, Kind
 from counter_app.certificates.requests import SELF, Applicant
+from counter_app.clock import Clock
 from ui.inputs import Choice, Field
 from ui.kit import Label
 from ui.open_choice import OpenChoice
@@ -31,15 +34,17 @@ class Proof(OpenChoice):
 
 
 class ApplicantForm(QWidget):
-    """Hidden while the person asks by their card, which most do. `changed` after each change.
+    """Hidden while the person asks by their card, which most do; of a child the
+    parents ask. `changed` after each change.
 
     `opened`: the clerk has asked for it, or the kind needs more than the usual.
     """
 
     changed = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, clock: Clock, session: Session) -> None:
         super().__init__()
+        self._clock = clock
         self._session = session
         self._kind: Kind | None = None
         self._wanted = False
@@ -127,7 +132,7 @@ class ApplicantForm(QWidget):
         return Applicant(
             role=role,
             identity=str(self.identity.value),
-            name="" if role == SELF.role else self.name.text().strip(),
+            name=self.name.text().strip() if self._named else "",
             ground=ground.code if ground else "",
             proof=self.proof.words if grounds else "",
         )
@@ -135,11 +140,22 @@ class ApplicantForm(QWidget):
     @property
     def usual(self) -> bool:
         """Nothing stands here that the clerk did not choose and most visitors are not."""
-        return self.applicant == SELF and not self._grounds()
+        return self.applicant == SELF and not self._grounds() and not self._named
+
+    @property
+    def _named(self) -> bool:
+        """Whether the name of who asks is not that of the record."""
+        return self.role.value != SELF.role or self._session.building
+
+    def _roles(self, kind: Kind) -> Iterator[str]:
+        """A child does not ask itself."""
+        resident, today = self._session.resident, self._clock.now().date()
+        young = resident is not None and too_young(kind, resident.birth_date, today)
+        return (r for r in ROLES if r in kind.who and not (young and r == SELF.role))
 
     def _show_choices(self, kind: Kind) -> None:
         say = self._session.say
-        self.role.show_choices([(r, say(f"ui_request.role.{r}")) for r in ROLES if r in kind.who])
+        self.role.show_choices([(r, say(f"ui_request.role.{r}")) for r in self._roles(kind)])
         accepted = [code for code in IDENTITIES if code in kind.identities]
         self.identity.show_choices([(code, say(f"ui_request.by.{code}")) for code in accepted])
         for choice, wish in ((self.role, self._wish.role), (self.identity, self._wish.identity)):
@@ -195,7 +211,7 @@ class ApplicantForm(QWidget):
         grounds = self._grounds()
         shown = {
             "asker": True,
-            "name": self.role.value != SELF.role,
+            "name": self._named,
             "ground": len(grounds) > 1,
             "paper": self._ground() is not None,
             "proof": self._ground() is not None,

@@ -15,7 +15,7 @@ from ui.backend import Backend
 from ui.drawing import draw_pages, warm_up
 from ui.issue_page import IssuePage
 from ui.issued_desk import IssuedDesk
-from ui.kit import Card, KeyCap, Label, row
+from ui.kit import Card, KeyButton, KeyCap, Label, row
 from ui.session import Session
 from ui.sight import bring_into_sight
 from ui.states import StatePanel
@@ -56,12 +56,14 @@ class CertificatePanel(Card):
         self.issued_desk = IssuedDesk(counter, backend, session, self)
         self.in_flight, self.after = self.issued_desk.in_flight, self.issued_desk.page
         self.empty = StatePanel()
+        self.building = KeyButton("Shift+F9", bound=False)
         self.page = IssuePage(counter, backend, session)
         self.tray = TrayDesk(counter.trays, backend, session, self.page)
         self.body.addLayout(row(self.title, None, self.tray.count, self.change, self.change_key))
         self.body.addWidget(self.in_flight)
         for page in (self.empty, self.page, self.after):
             self.body.addWidget(page, 1)
+        self.body.addWidget(self.building)
         self._connect()
         self.retranslate()
         self._show_page()
@@ -73,6 +75,7 @@ class CertificatePanel(Card):
         self.title.setText(say("ui_desk.certificate"))
         self.setAccessibleName(say("ui_desk.certificate"))
         self.change.setText(say("ui_desk.change_options"))
+        self.building.setText(say("ui_desk.for_building"))
         self.empty.show_state(
             "empty", say("ui_desk.nothing_to_issue"), say("ui_desk.nothing_to_issue_hint")
         )
@@ -80,8 +83,8 @@ class CertificatePanel(Card):
     def issue(self) -> None:
         """Print and charge: what is in the tray, else what is on the screen. The same action until
         it is known how it ended."""
-        resident = self._session.resident
-        if resident is None:
+        holder = self._session.holder
+        if holder is None:
             return
         if self.tray.laid:
             self.tray.issue()
@@ -91,16 +94,20 @@ class CertificatePanel(Card):
         self._backend.spool(
             self._certificates.issue,
             self._session.actor,
-            self._request(resident),
+            self._request(holder),
             action_id=self._action,
-            then=partial(self._show_issued, resident.id),
+            then=partial(self._show_issued, holder),
             refused=self._issue_refused,
         )
 
     def change_options(self) -> None:
-        """To the options of the person being served, also from another person's document."""
-        resident, case = self._session.resident, self.after.case
-        if resident and (case is None or case.resident_id != resident.id):
+        """To the options of the person being served, also from another person's document; where
+        no record is open, to those of a list of a building."""
+        if self._session.holder is None:
+            self._session.ask_for_building()
+            self._change_holder()
+        case = self.after.case
+        if case is None or not self._is_open(case.resident_id):
             if case:
                 self.start_over()
             bring_into_sight(self.page.form)
@@ -108,7 +115,7 @@ class CertificatePanel(Card):
 
     def change_payment(self) -> None:
         """To what the visitor pays with; asked again, to the next way of paying."""
-        if self._session.resident and self.after.case is None:
+        if self._session.holder is not None and self.after.case is None:
             payment = self.page.form.payment
             focus = QApplication.focusWidget()
             if focus and (payment.isAncestorOf(focus) or payment.way.isAncestorOf(focus)):
@@ -131,6 +138,7 @@ class CertificatePanel(Card):
     def _connect(self) -> None:
         session, page, after = self._session, self.page, self.after
         page.print.clicked.connect(self.issue)
+        self.building.clicked.connect(self.change_options)
         self.tray.issued.connect(self._show_issued_tray)
         issued = self.issued_desk
         issued.shown.connect(self._show_page)
@@ -150,29 +158,30 @@ class CertificatePanel(Card):
         session.revealed_changed.connect(self._draw_anew)
         self._backend.failed.connect(self._settle)
 
-    def _request(self, resident: "Resident") -> Request:
+    def _request(self, holder: int) -> Request:
         ticket = self._session.ticket
         form = self.page.form
-        return form.request(resident.id, ticket.id if ticket else None, self.page.fee)
+        return form.request(holder, ticket.id if ticket else None, self.page.fee)
 
     def _turn_to(self, resident: "Resident | None") -> None:
         """A person is left at once; the next one comes after the record has been painted."""
         if resident is None:
-            self._change_resident(None)
+            self._change_holder()
         else:
             self._forget_case()
             self._backend.later(partial(self._change_if_open, resident))
 
     def _change_if_open(self, resident: "Resident") -> None:
         if self._is_open(resident.id):
-            self._change_resident(resident)
+            self._change_holder()
 
-    def _change_resident(self, resident: "Resident | None") -> None:
+    def _change_holder(self) -> None:
         self._forget_case()
+        self.page.show_masked()
         self.page.preview.show_words("")
         self.page.form.start_over()
         self._show_page()
-        if resident:
+        if self._session.holder is not None:
             self._changed()
         else:
             self.issued_desk.ask_in_flight()
@@ -184,16 +193,18 @@ class CertificatePanel(Card):
         self.after.show_case(None)
 
     def _show_page(self) -> None:
-        options = self._session.resident is not None and self.after.case is None
+        holder = self._session.holder
+        options = holder is not None and self.after.case is None
         shown = self.after if self.after.case else self.page if options else self.empty
         self._release_focus(shown)
         for page in (self.empty, self.page, self.after):
             page.setVisible(page is shown)
+        self.building.setVisible(shown is self.empty)
         if self.after.case:
             bring_into_sight(self)
         case = self.after.case
         anothers = case is not None and not self._is_open(case.resident_id)
-        changeable = options or (anothers and self._session.resident is not None)
+        changeable = options or (anothers and holder is not None)
         self.change.setVisible(changeable)
         self.change_key.setVisible(changeable)
         self.issued_desk.remind()
@@ -206,7 +217,7 @@ class CertificatePanel(Card):
 
     def _changed(self) -> None:
         """Other options: another action, another page, another fee."""
-        if self._session.resident is None:
+        if self._session.holder is None:
             return
         self._action = ""
         self.page.show_refusal(None)
@@ -229,13 +240,13 @@ class CertificatePanel(Card):
     def _paid_otherwise(self) -> None:
         """Another action; the page and the fee stay as they are."""
         self._action = ""
-        if self._session.resident is not None:
+        if self._session.holder is not None:
             self.page.show_refusal(None)
 
     def _draw(self) -> None:
-        resident, laid = self._session.resident, self.page.looked_at
-        if resident:
-            request = laid.request if laid else self._request(resident)
+        holder, laid = self._session.holder, self.page.looked_at
+        if holder is not None:
+            request = laid.request if laid else self._request(holder)
             self.page.preview.draw(
                 self._backend,
                 "preview",
@@ -251,7 +262,7 @@ class CertificatePanel(Card):
         """Masked or whole, as the record is now."""
         if self.after.case:
             self.issued_desk.show_paper(self.after.case)
-        elif self._session.resident:
+        elif self._session.holder is not None:
             self.page.preview.show_words(self._session.say("ui_desk.drawing"))
             self.page.preview.soon()
 
@@ -267,11 +278,11 @@ class CertificatePanel(Card):
             self.page.show_refusal(None if missing else refusal)
         self.page.dim(True)
 
-    def _show_issued(self, resident_id: int, case: IssuedView) -> None:
+    def _show_issued(self, holder: int, case: IssuedView) -> None:
         self._settle()
         self._action = ""
         self.page.form.next_document()
-        if self._is_open(resident_id):
+        if self._is_open(holder):
             self.issued_desk.show_case(case)
         self.issued.emit(case)
 
@@ -294,6 +305,5 @@ class CertificatePanel(Card):
         """F9 may be pressed again."""
         self.page.show_printing(False)
 
-    def _is_open(self, resident_id: int) -> bool:
-        resident = self._session.resident
-        return resident is not None and resident.id == resident_id
+    def _is_open(self, holder: int) -> bool:
+        return self._session.holder == holder

@@ -206,8 +206,7 @@ class HandoverPage(QWidget):
         self.hand_over.setVisible(to_hand and not asking)
         self.print_again.setVisible(self._may_print_again and not asking)
         self.spoil.setVisible(case.state in OPEN)
-        resident = self._session.resident
-        self.another.setVisible(not to_hand and resident is not None)
+        self.another.setVisible(not to_hand and self._session.holder is not None)
 
     @property
     def _job(self) -> str | None:

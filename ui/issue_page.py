@@ -35,7 +35,7 @@ class IssuePage(QWidget):
         self.refusal: Refusal | None = None
         self._printing = False
         self._laid: tuple[Laid, ...] = ()
-        self.form = RequestForm(counter.residents, backend, session, counter.config.favourites)
+        self.form = RequestForm(counter, backend, session)
         self.preview = PagePreview(session)
         self.masked = Label("small", wrap=True)
         self.strip = Strip()
@@ -111,7 +111,7 @@ class IssuePage(QWidget):
 
     def show_masked(self) -> None:
         """Say that the page shows less than the paper will, while the record is masked."""
-        self.masked.setVisible(not self._session.revealed)
+        self.masked.setVisible(self._session.resident is not None and not self._session.revealed)
 
     def show_fee(self, fee: int | None) -> None:
         """Won for all copies; None while it is not known."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from counter_app.certificates.requests import IssuedView
+from counter_app.certificates.requests import NOBODY, IssuedView
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from ui.backend import Backend
@@ -84,7 +84,7 @@ class IssuedDesk(QObject):
         case, tray = self.page.case, self.page.tray
         seen_to = tray.documents if tray else (case,) if case else ()
         self.in_flight.show_cases(self._cases, but=frozenset(one.id for one in seen_to))
-        if self._cases and case is None and self._session.resident is None:
+        if self._cases and case is None and self._session.holder is None:
             self._take(self._cases[0])
 
     def _told(self, cases: tuple[IssuedView, ...]) -> None:
@@ -149,8 +149,9 @@ class IssuedDesk(QObject):
             )
 
     def _may_show(self, case: IssuedView) -> bool:
-        return self._session.revealed and self._is_open(case)
+        """Of a list of a building nothing is masked."""
+        shown = self._session.revealed or case.resident_id == NOBODY
+        return shown and self._is_open(case)
 
     def _is_open(self, case: IssuedView) -> bool:
-        resident = self._session.resident
-        return resident is not None and resident.id == case.resident_id
+        return self._session.holder == case.resident_id

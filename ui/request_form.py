@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from counter_app.certificates.favourites import Favourites, favourites_first
+from counter_app.certificates.favourites import favourites_first
 from counter_app.certificates.kinds import Kind, kind_of, kinds
 from counter_app.certificates.requests import MOST_COPIES, Request
 from counter_app.errors import Refusal
@@ -25,7 +25,7 @@ from ui.session import Session
 from ui.sight import bring_into_sight
 
 if TYPE_CHECKING:
-    from counter_app.residents.residents import Residents
+    from counter_app.main import Counter
 
 PURPOSES = ("bank", "work", "school", "office")
 """What certificates are asked for most (ui_desk.use.*); anything else is typed."""
@@ -64,12 +64,10 @@ class RequestForm(QWidget):
 
     changed = Signal()
 
-    def __init__(
-        self, residents: "Residents", backend: Backend, session: Session, favourites: Favourites
-    ) -> None:
+    def __init__(self, counter: "Counter", backend: Backend, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._favourites = favourites
+        self._favourites = counter.config.favourites
         self._visit: int | None = None
         self._refusal: Refusal | None = None
         self.kind = Choice()
@@ -77,9 +75,9 @@ class RequestForm(QWidget):
         self.purpose = OpenChoice()
         self.who = KeyButton("Ctrl+I")
         self.who.slim(True)
-        self.applicant = ApplicantForm(session)
+        self.applicant = ApplicantForm(counter.clock, session)
         self.confirmed = QLineEdit()
-        self.asks = AskFields(residents, backend, session)
+        self.asks = AskFields(counter.residents, backend, session)
         self.enclosure = Enclosure(backend, session)
         self.copies = Stepper(1, MOST_COPIES)
         self.history = CheckButton()
@@ -251,6 +249,7 @@ class RequestForm(QWidget):
             "proof_needed": self.applicant.proof,
             "proof_other": self.applicant.proof,
             "of_age": self.applicant.ground,
+            "under_age": self.applicant.role,
             "two_people": self.confirmed,
             "other_person": self.confirmed,
         }
@@ -276,9 +275,14 @@ class RequestForm(QWidget):
         A citizen is told first why it is not for them; nothing else is printed unasked.
         """
         resident, ticket = self._session.resident, self._session.ticket
-        fitting = (k for k in kinds() if resident and resident.id_kind in k.holders)
+        building = self._session.building
+        fitting = (
+            kind
+            for kind in kinds()
+            if (building and not kind.person) or (resident and resident.id_kind in kind.holders)
+        )
         shown = favourites_first(fitting, self._favourites, ticket.category if ticket else None)
-        if resident is None or resident.status_of_stay is None:
+        if not building and (resident is None or resident.status_of_stay is None):
             shown.insert(0, kind_of(USUAL))
         self.kind.show_choices([(kind.code, self._title(kind)) for kind in shown])
         self._fit_options()
@@ -289,7 +293,7 @@ class RequestForm(QWidget):
         return kind.title_en or self._session.say("ui_desk.kind_name")
 
     def _open_applicant(self) -> None:
-        if self._session.resident is not None:
+        if self._session.holder is not None:
             self.applicant.open_or_turn()
             QTimer.singleShot(0, self, partial(bring_into_sight, self.applicant))  # once laid out
 

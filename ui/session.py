@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from counter_app.certificates.requests import NOBODY
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor, may
 from counter_app.queue.tickets import TicketView
@@ -41,6 +42,8 @@ class Session(QObject):
         self.language = language
         self.ticket: TicketView | None = None
         self.resident: Resident | None = None
+        self.building = False
+        """Whether a list of a building is asked for with no record open."""
         self.revealed = False
         self.purpose = ""
         self.tray = 0
@@ -89,6 +92,8 @@ class Session(QObject):
         if ticket != self.ticket:
             if self._may_leave and _id(ticket) != _id(self.ticket):
                 self.tray_left.emit()
+            if self.building and _id(ticket) != _id(self.ticket):
+                self.show_resident(None)
             self.ticket = ticket
             if self._actor is not None:
                 self._actor = replace(self._actor, ticket=ticket.number if ticket else "")
@@ -117,10 +122,24 @@ class Session(QObject):
     def show_resident(self, resident: Resident | None, purpose: str = "") -> None:
         """The person on the screen from now on, and what for."""
         self.purpose = purpose
-        if resident != self.resident:
+        if resident != self.resident or self.building:
+            self.building = False
             self.reveal(False)
             self.resident = resident
             self.resident_changed.emit(resident)
+
+    def ask_for_building(self) -> None:
+        """Nobody's record is needed for what is asked for now: a list of a building."""
+        self.show_resident(None)
+        self.building = True
+
+    @property
+    def holder(self) -> int | None:
+        """Whose document is asked for: who is on the screen, NOBODY for a list of a building; None
+        while there is nothing to issue."""
+        if self.resident is not None:
+            return self.resident.id
+        return NOBODY if self.building else None
 
     def reveal(self, revealed: bool) -> None:
         """Whether what is masked of the person is shown: only once that is on record."""

@@ -61,21 +61,22 @@ class TrayDesk(QObject):
     def put_in(self) -> None:
         """What the form asks for, if it can be issued; how it is paid is for all of it later,
         only a waiver is its own."""
-        resident = self._session.resident
-        if resident is None:
+        holder, resident = self._session.holder, self._session.resident
+        if holder is None:
             return
         if len(self.laid) >= MOST_IN_TRAY:
             self._page.show_refusal(Refusal("certificates.tray_full", most=MOST_IN_TRAY))
             return
-        asked = self._page.form.request(resident.id, self._visit)
+        asked = self._page.form.request(holder, self._visit)
         request = replace(
             asked, tender=Tender.CASH, pay=(), received=None, waiver=asked.waiver, quoted=None
         )
+        name = resident.name_roman if resident else asked.applicant.name
         self._backend.ask(
             self._trays.price,
             self._session.actor,
             request,
-            then=partial(self._put, self._visit, request, mask_roman_name(resident.name_roman)),
+            then=partial(self._put, self._visit, request, mask_roman_name(name)),
             refused=self._not_put,
             replacing="tray",
         )
