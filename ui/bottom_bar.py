@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from counter_app.privacy.actor import MANAGE_CLERKS
+from counter_app.privacy.actor import MANAGE_CLERKS, REVIEW
 from ui.kit import Bar, ElidedLabel, KeyButton
 from ui.session import Session
 from ui.supplies import Supplies, Supply
@@ -25,6 +25,7 @@ class BottomBar(Bar):
     day_wanted = Signal()
     till_wanted = Signal()
     clerks_wanted = Signal()
+    review_wanted = Signal()
     help_wanted = Signal()
     lock_wanted = Signal()
 
@@ -40,12 +41,14 @@ class BottomBar(Bar):
         self.figures = KeyButton("Ctrl+D", "plain")
         self.till = KeyButton("Ctrl+M", "plain")
         self.clerks = KeyButton("Ctrl+K", "plain")
+        self.review = KeyButton("Ctrl+W", "plain")
         self.help = KeyButton("F1", "plain")
         self.lock = KeyButton("Ctrl+L", "plain")
         self.paper.clicked.connect(self.paper_wanted)
         self.figures.clicked.connect(self.day_wanted)
         self.till.clicked.connect(self.till_wanted)
         self.clerks.clicked.connect(self.clerks_wanted)
+        self.review.clicked.connect(self.review_wanted)
         self.help.clicked.connect(self.help_wanted)
         self.lock.clicked.connect(self.lock_wanted)
         self._line = layout = QHBoxLayout(self)
@@ -59,6 +62,7 @@ class BottomBar(Bar):
         layout.addWidget(self.figures)
         layout.addWidget(self.till)
         layout.addWidget(self.clerks)
+        layout.addWidget(self.review)
         layout.addWidget(self.help)
         layout.addWidget(self.lock)
         session.language_changed.connect(self.retranslate)
@@ -83,6 +87,7 @@ class BottomBar(Bar):
         self.figures.setText(self._session.say("ui_day.key"))
         self.till.setText(self._session.say("ui_till.key"))
         self.clerks.setText(self._session.say("ui_clerks.title"))
+        self.review.setText(self._session.say("ui_review.key"))
         self.help.setText(self._session.say("ui.help"))
         self.lock.setText(self._session.say("ui.lock"))
         self.supplies.retranslate()
@@ -100,6 +105,7 @@ class BottomBar(Bar):
 
     def _follow_actor(self) -> None:
         self.clerks.setVisible(self._session.may(MANAGE_CLERKS))
+        self.review.setVisible(self._session.may(REVIEW))
 
     def _show_day(self) -> None:
         say, day = self._session.say, self._day

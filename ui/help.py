@@ -5,7 +5,7 @@ from collections.abc import Collection
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from counter_app.privacy.actor import MANAGE_CLERKS
+from counter_app.privacy.actor import MANAGE_CLERKS, REVIEW
 from ui.kit import KeyCap, Label
 from ui.overlay import Overlay
 from ui.session import Session
@@ -57,12 +57,13 @@ KEYS = {
         ("Ctrl+M", "ui_till.title"),
         ("Ctrl+J", "ui_paper.key_help"),
         ("Ctrl+K", "ui_clerks.title"),
+        ("Ctrl+W", "ui_review.key"),
         ("Tab, Shift+Tab", "ui.key_move"),
     ),
 }
 
 
-NEEDS = {"Ctrl+K": MANAGE_CLERKS}
+NEEDS = {"Ctrl+K": MANAGE_CLERKS, "Ctrl+W": REVIEW}
 """Keys that only some roles have."""
 
 

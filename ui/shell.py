@@ -23,6 +23,7 @@ from ui.notices import Notices
 from ui.paper import PaperSheet
 from ui.queue import QueuePanel
 from ui.reissue import ReissueSheet
+from ui.review_sheet import ReviewSheet
 from ui.session import Session
 from ui.supplies import of_key, of_numbers, of_paper
 from ui.sync_page import SyncSheet
@@ -105,13 +106,17 @@ class WorkingScreen(Screen):
         self._middle.body.addWidget(person, 1)
         self._right.body.addWidget(certificate)
         notices.stand_over(self.areas[1])
-        self.bottom.help_wanted.connect(self._toggle_help)
-        self.bottom.day_wanted.connect(self._toggle_day)
-        self.bottom.till_wanted.connect(self._toggle_till)
-        self.bottom.paper_wanted.connect(self._toggle_paper)
         self.person.issued_chosen.connect(self._open_issued)
         self.person.card_lost.connect(self._open_card_loss)
-        self.bottom.clerks_wanted.connect(self._toggle_clerks)
+        for wanted, toggle in (
+            (self.bottom.help_wanted, self._toggle_help),
+            (self.bottom.day_wanted, self._toggle_day),
+            (self.bottom.till_wanted, self._toggle_till),
+            (self.bottom.paper_wanted, self._toggle_paper),
+            (self.bottom.clerks_wanted, self._toggle_clerks),
+            (self.bottom.review_wanted, self._toggle_review),
+        ):
+            wanted.connect(toggle)
         self.bottom.lock_wanted.connect(self.lock_wanted)
         self.queue.loaded.connect(self._show_queue)
         backend.changed.connect(self.reload_day)
@@ -139,6 +144,10 @@ class WorkingScreen(Screen):
     @cached_property
     def clerks(self) -> ClerksSheet:
         return ClerksSheet(self, self._counter.accounts, self._backend, self._session)
+
+    @cached_property
+    def review(self) -> ReviewSheet:
+        return ReviewSheet(self, self._counter, self._backend, self._session)
 
     @cached_property
     def day(self) -> DaySheet:
@@ -260,6 +269,9 @@ class WorkingScreen(Screen):
 
     def _toggle_clerks(self) -> None:
         self.clerks.toggle()
+
+    def _toggle_review(self) -> None:
+        self.review.toggle()
 
     def _show_queue(self, view: QueueView) -> None:
         self.top.show_waiting(view.waiting)

@@ -15,7 +15,6 @@ from sqlmodel import Session, col, select
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import (
-    MANAGE_CLERKS,
     PERMISSIONS,
     SERVE,
     Actor,
@@ -85,22 +84,21 @@ class Clerks:
     def sign_in(
         self, login: str, password: str, window: int | None = None, *, take_over: bool = False
     ) -> Actor:
-        """Seats a clerk at a window (None: works without one). Who only manages takes no seat.
+        """Seats a clerk at a window (None: works without one). Who does not serve takes no seat.
 
         `take_over`: also where another clerk never signed out, as after a crash.
 
         Raises Refusal clerks.wrong_password, clerks.locked, clerks.suspended, clerks.not_synced,
-        clerks.not_permitted, clerks.no_such_window or clerks.window_taken; a failure counts
+        clerks.no_such_window or clerks.window_taken; a failure counts
         towards the lock.
         """
         clerk = self._checked(login, password)
         with transaction(self._engine) as session:
             role = role_of(session, clerk)
             actor = Actor(id_of(clerk), clerk.login, clerk.name, role, window, self._pc)
-            if may(actor, MANAGE_CLERKS) and not may(actor, SERVE):
+            if not may(actor, SERVE):
                 actor = replace(actor, window=None)
             if actor.window is not None:
-                require(actor, SERVE)
                 self._seat(session, actor, actor.window, take_over)
             record(session, self._clock, actor, "clerk.signed_in", f"clerk:{clerk.id}", {})
         return actor

@@ -1,0 +1,45 @@
+"""The privacy officer's month: a clerk who searched without a visitor, and a colleague's record."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.conftest import PASSWORD
+from tests.ui.driver import Driver
+from tests.ui.papers import visitor
+from tests.ui.scenes.steps import clock_of, leave
+
+
+def sign_in(driver: Driver, login: str) -> None:
+    screen = driver.window.sign_in
+    for line, text in ((screen.login, login), (screen.password, PASSWORD)):
+        line.setFocus()
+        driver.press("Ctrl+A")
+        driver.type(text)
+    driver.press("Return")
+    driver.enter()
+
+
+def looked(driver: Driver) -> None:
+    """What the month's log holds."""
+    counter, clock = driver.counter, clock_of(driver.counter)
+    clerk = counter.clerks.sign_in("minseo", PASSWORD)
+    now = clock.at
+    came = visitor(counter.config.home)
+    clock.at = now - timedelta(days=1)  # a Sunday
+    counter.residents.open(clerk, came.id, "advice")
+    for ago in range(42, 0, -7):
+        clock.at = now - timedelta(minutes=ago)
+        counter.residents.find(clerk, "nguyen")
+    clock.at = now
+    counter.residents.open(replace(clerk, ticket="E014"), came.id, "certificate")
+
+
+def review(driver: Driver) -> None:
+    looked(driver)
+    leave(driver)
+    sign_in(driver, "haneul")
+    driver.press("Ctrl+W")
+    driver.settle()
+
+
+SCENES = {"review": review}
