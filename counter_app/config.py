@@ -14,7 +14,7 @@ from counter_app.certificates.allotment import Allotment, read_numbers
 from counter_app.certificates.favourites import Favourites, read_favourites
 from counter_app.checked import Known, between, choice, flag, get, only_known, table, text
 from counter_app.errors import Refusal
-from counter_app.privacy.grace import read_grace
+from counter_app.privacy.grace import read_grace, read_keep
 from counter_app.privacy.settings import Thresholds, read_clerk_names, read_thresholds
 from counter_app.queue.settings import QueueSettings, read_queue
 from counter_app.stationery.settings import StationerySettings, read_stationery
@@ -50,7 +50,7 @@ KNOWN: Known = {
     "favourites": None,
     "privacy": ("clerk_names", "review"),
     "privacy.review": tuple(name.name for name in fields(Thresholds)),
-    "district": ("grace_hours",),
+    "district": ("grace_hours", "keep_days"),
     "queue": (
         *("url", "patroni", "categories", "lunch"),
         *("ordinary", "priority", "cap_minutes", "language_minutes"),
@@ -133,6 +133,8 @@ class Config:
     favourites: Favourites
     grace: timedelta
     """How long accounts stand without word from the district."""
+    keep: timedelta
+    """How long what the district has taken stays here."""
     thresholds: Thresholds
     """From how many on accesses are unusual."""
     clerk_names: bool
@@ -206,6 +208,7 @@ def read_config(home: Path) -> Config:
         numbers=read_numbers(data),
         favourites=read_favourites(data, queue.categories),
         grace=read_grace(data),
+        keep=read_keep(data),
         thresholds=read_thresholds(data),
         clerk_names=read_clerk_names(data),
         shared=read_shared(data, home / FILE),

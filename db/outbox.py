@@ -18,6 +18,9 @@ class OutboxRow(Table, table=True):
     kind: str = Field(max_length=60)
     payload: str
     at: datetime = Field(sa_type=Instant)
+    schema_v: int | None = None
+    """Of the payload, once it has been sent; sent again, it is the same, with `base_ver`."""
+    base_ver: int | None = None
 
 
 def enqueue(session: Session, at: datetime, kind: str, payload: Mapping[str, object]) -> str:

@@ -105,7 +105,7 @@ def check(home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -
 def status(home: Home = None, as_json: AsJson = False) -> None:
     """How the sync stands."""
     with terminal(home, as_json) as t:
-        t.answer(_shown(t, t.counter.sync.view()))
+        t.answer(_shown(t, t.counter.sync.view()) | _queue(t))
 
 
 @app.command()
@@ -139,12 +139,24 @@ def settle(
 
 
 @app.command()
-def renew(home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> None:
+def renew(
+    home: Home = None,
+    queue: Annotated[
+        bool, typer.Option("--queue", help="The queue that this PC shares with others.")
+    ] = False,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
     """Become a new store to the district, after a restore or a copy; for an administrator."""
     from counter_app.sync.connecting import renew as anew  # noqa: PLC0415
+    from counter_app.sync.connecting import renew_queue  # noqa: PLC0415
 
     with terminal(home, as_json) as t:
-        t.answer({"store": anew(t.counter.engine, t.counter.clock, t.actor(clerk))})
+        c, actor = t.counter, t.actor(clerk)
+        if queue and c.config.shared is None:
+            raise Refusal("sync.no_queue")
+        made = renew_queue(c.engine, c.queue.engine, c.clock, actor) if queue else None
+        t.answer({"store": made or anew(c.engine, c.clock, actor)})
 
 
 @app.command()
@@ -189,7 +201,7 @@ def _by_ourselves(t: Terminal, act: "Callable[[Ends, Line], object]") -> bool:
     with alone(c.config.store) as ours:
         if ours:
             line = Line(identity.read(c.config.home))
-            ends = Ends(c.engine, c.clock, line)
+            ends = Ends(c.engine, c.clock, line, c.config.keep)
             with closing(line), told(ends):
                 act(ends, line)
     return ours
@@ -251,6 +263,23 @@ def _shown(t: Terminal, view: SyncView) -> Answer:
         named = ("series", "left", "granted")
         return answer | {"blocks": [dict(zip(named, block, strict=True)) for block in blocks]}
     return answer | {"numbers": [f"{name}: {left} / {all_}" for name, left, all_ in blocks]}
+
+
+def _queue(t: Terminal) -> Answer:
+    """Of a queue that is shared: facts that wait, and the PC that sends them; of one that cannot be
+    reached nothing."""
+    if t.counter.config.shared is None:
+        return {}
+    from db.acts import looking  # noqa: PLC0415 - only where there is one
+    from db.errors import Lost  # noqa: PLC0415
+    from db.queue_upload import look  # noqa: PLC0415
+
+    try:
+        with looking(t.counter.queue.engine) as sql:
+            seen = look(sql)
+    except (Lost, Refusal):
+        return {}
+    return {"queue_queued": seen.waiting, "queue_sent_by": seen.pc if seen.leased else ""}
 
 
 def _item(t: Terminal, item: WorkItem) -> Answer:

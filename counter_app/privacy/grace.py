@@ -14,6 +14,7 @@ from counter_app.errors import Refusal
 from db.sync import state_of
 
 USUAL = timedelta(hours=72)
+KEEP = timedelta(days=35)
 
 
 def read_grace(data: dict[str, Any]) -> timedelta:
@@ -22,6 +23,15 @@ def read_grace(data: dict[str, Any]) -> timedelta:
     if "grace_hours" not in found:
         return USUAL
     return timedelta(hours=between(found, "grace_hours", 1, 24 * 365))
+
+
+def read_keep(data: dict[str, Any]) -> timedelta:
+    """How long what the district has taken is kept. Raises Refusal config.wrong_type,
+    config.out_of_range."""
+    found = table(data, "district") if "district" in data else {}
+    if "keep_days" not in found:
+        return KEEP
+    return timedelta(days=between(found, "keep_days", 1, 366))
 
 
 def require_recent(session: Session, now: datetime, grace: timedelta) -> None:

@@ -14,7 +14,7 @@ from counter_app.errors import Refusal
 from counter_app.privacy.audit import record
 from counter_app.sync.peer import STALE, Refused
 from counter_app.sync.state import NUMBERS, Ends, attend, changing, heard, known, mended
-from counter_app.sync.wire import BlockAsked, BlockGrant, parse
+from counter_app.sync.wire import BlockAsked, BlockGrant, OwnNumbers, parse
 from db.engine import reading
 from db.numbers import BlockSource, NumberBlock
 from db.outbox import enqueue
@@ -64,6 +64,13 @@ def told(
                 row.closed_at = now
                 session.add(row)
     session.flush()
+
+
+def own(session: Session) -> Iterator[OwnNumbers]:
+    """Numbers that were given here before they came from the district."""
+    for row in session.exec(select(NumberBlock).where(NumberBlock.source != BlockSource.DISTRICT)):
+        if row.used >= row.first:
+            yield OwnNumbers(row.series, row.first, row.used)
 
 
 def close_all(session: Session, clock: Clock, why: str, source: BlockSource | None = None) -> None:

@@ -16,8 +16,10 @@ from counter_app.sync import blocks, identity, staging
 from counter_app.sync.greeting import newest_op
 from counter_app.sync.line import enrol
 from counter_app.sync.peer import Refused, Unreachable
+from counter_app.sync.queueing import anew
 from counter_app.sync.state import copy_of, known
 from counter_app.sync.wire import SCHEMA, EnrolAsked, EnrolFile, Malformed, parse
+from counter_app.sync.written import drop
 from db.engine import reading, transaction
 from db.numbers import BlockSource
 from db.sync import SyncStateRow, state_of
@@ -86,6 +88,18 @@ def renew(engine: Engine, clock: Clock, actor: Actor) -> str:
         return state.store
 
 
+def renew_queue(engine: Engine, queue: Engine, clock: Clock, actor: Actor) -> str:
+    """Makes the shared queue a new store to the district, after it was restored; its id.
+
+    Raises Refusal clerks.*, shared.*; Lost.
+    """
+    with transaction(engine) as session:
+        require_active(session, actor, MANAGE_NUMBERS)
+        store = anew(queue)
+        record(session, clock, actor, "sync.renewed", "sync", {"queue": store})
+    return store
+
+
 def disconnect(home: Path, engine: Engine, clock: Clock, actor: Actor, *, force: bool) -> None:
     """Leaves the district; the register stays as it is here. `force`: even with operations that
     were not sent. Raises Refusal sync.alone, sync.unsent, clerks.*."""
@@ -96,7 +110,7 @@ def disconnect(home: Path, engine: Engine, clock: Clock, actor: Actor, *, force:
         if unsent > 0 and not force:
             raise Refusal("sync.unsent", count=unsent)
         blocks.close_all(session, clock, "left", BlockSource.DISTRICT)
-        _empty(session)
+        _empty(session, state, clock)
         record(session, clock, actor, "sync.left", "sync", {"store": state.store, "unsent": unsent})
         session.delete(state)
     identity.forget(home)
@@ -115,8 +129,11 @@ def _near_its_end(state: SyncStateRow, clock: Clock) -> bool:
     return soon or state.attention.startswith("sync.certificate_")
 
 
-def _empty(session: Session) -> None:
+def _empty(session: Session, state: SyncStateRow, clock: Clock) -> None:
+    """What this district has taken is not for another one."""
+    state.written = state.settled
     staging.clear(session)
+    drop(session, state, clock.now())
     if copy := copy_of(session):
         session.delete(copy)
     for table in ("replica", "proposal"):

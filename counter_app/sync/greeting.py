@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from counter_app.errors import Refusal
+from counter_app.sync import blocks
 from counter_app.sync.peer import Refused
 from counter_app.sync.state import (
     HELLO,
@@ -14,10 +15,12 @@ from counter_app.sync.state import (
     changing,
     heard,
     known,
+    log,
     mended,
     standing,
 )
 from counter_app.sync.wire import PROTOCOL, SCHEMA, Hello, Welcome, Witness
+from counter_app.sync.written import drop
 from db.audit import AuditHead, AuditRow
 from db.engine import reading
 from db.outbox import OutboxRow
@@ -34,7 +37,7 @@ def hello(ends: Ends) -> Welcome:
     """
     now = ends.clock.now()
     with reading(ends.engine) as session:
-        said = _said(session, known(session), now)
+        said, settled = _said(session, known(session), now), known(session).settled
     try:
         _require_valid(ends)
         welcome = ends.district.hello(said)
@@ -47,7 +50,20 @@ def hello(ends: Ends) -> Welcome:
         state.skew = (_middle(now, ends.clock.now()) - welcome.at).total_seconds()
         heard(state, ends.clock.now())
         _look(session, state, welcome)
+        if welcome.expected_op_seq <= settled:
+            _send_again(session, state, welcome.expected_op_seq)
+        drop(session, state, now - ends.keep)
     return welcome
+
+
+def _send_again(session: Session, state: SyncStateRow, expected: int) -> None:
+    """The district was restored, or knows nothing of this store yet: what it lacks goes again as
+    far as it is still here; what it has, it knows by its id."""
+    oldest = oldest_op(session, state)
+    if oldest is not None and oldest <= state.settled:
+        log.warning("sends again from %d on", max(expected, oldest))
+        state.settled, state.batch = max(expected, oldest) - 1, None
+        state.written = min(state.written, state.settled)
 
 
 def _require_valid(ends: Ends) -> None:
@@ -68,6 +84,12 @@ def newest_op(session: Session) -> int:
     return session.exec(select(func.max(OutboxRow.op_seq))).one() or 0
 
 
+def oldest_op(session: Session, state: SyncStateRow) -> int | None:
+    """The first op_seq that can be sent, for the first time or again."""
+    can = or_(col(OutboxRow.schema_v).is_not(None), col(OutboxRow.op_seq) > state.settled)
+    return session.exec(select(func.min(OutboxRow.op_seq)).where(can)).one()
+
+
 def _said(session: Session, state: SyncStateRow, now: datetime) -> Hello:
     return Hello(
         store=state.store,
@@ -78,6 +100,7 @@ def _said(session: Session, state: SyncStateRow, now: datetime) -> Hello:
         op_seq=newest_op(session),
         at=now,
         witness=witness(session),
+        own=tuple(blocks.own(session)),
     )
 
 

@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from threading import Event, Lock, Thread
 
 from sqlalchemy import Engine
@@ -15,6 +16,7 @@ from sqlalchemy import Engine
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault
+from counter_app.privacy.grace import KEEP
 from counter_app.sync import state
 from counter_app.sync.blocks import refill
 from counter_app.sync.checking import check
@@ -24,6 +26,7 @@ from counter_app.sync.pace import MOST_REFUSED, REFUSED, Backoff
 from counter_app.sync.peer import STALE, Refused, Unreachable
 from counter_app.sync.pulling import pull
 from counter_app.sync.pushing import push
+from counter_app.sync.queueing import QueueOutbox
 from counter_app.sync.schemas import new_schema
 from counter_app.sync.state import Ends, standing
 from counter_app.sync.wire import LONG_POLL, Malformed
@@ -64,13 +67,24 @@ class Greeter:
 class Process:
     """`run` returns after `stop`, from any thread."""
 
-    def __init__(self, engine: Engine, clock: Clock, identity: Identity) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        identity: Identity,
+        keep: timedelta = KEEP,
+        queue: QueueOutbox | None = None,
+    ) -> None:
+        """`queue`: of the queue that this PC shares with others."""
         self._engine = engine
         self._clock = clock
         self._greeter = Greeter()
         self._pulling, self._pushing = Line(identity), Line(identity)
         self._stopped = Event()
-        self._hurry = {"pull": Event(), "push": Event()}
+        self._keep = keep
+        self._queue = queue
+        self._sharing = Line(identity)
+        self._hurry = {"pull": Event(), "push": Event(), "queue": Event()}
         """Set when somebody wants it now: no pause is waited for."""
         self._checks = 0
         self._next_check = self._not_before = 0.0
@@ -80,12 +94,17 @@ class Process:
         new_schema(self._engine)
         self._checks = standing(self._engine).asked_check
         sender = Thread(target=self._loop, args=("push", self._pushing, self._send), daemon=True)
-        watcher = Thread(target=self._watch, daemon=True)
-        for thread in (sender, watcher):
+        threads = [sender, Thread(target=self._watch, daemon=True)]
+        if self._queue is not None:
+            said = ("queue", self._sharing, self._queue.step)
+            threads.append(Thread(target=self._loop, args=said, daemon=True))
+        for thread in threads:
             thread.start()
         self._loop("pull", self._pulling, self._fetch)
-        for thread in (sender, watcher):
+        for thread in threads:
             thread.join()
+        if self._queue is not None:
+            self._queue.close()
 
     def stop(self) -> None:
         self._stopped.set()
@@ -93,9 +112,10 @@ class Process:
             hurry.set()
         self._pulling.close()
         self._pushing.close()
+        self._sharing.close()
 
     def _loop(self, name: str, line: Line, step: Callable[[Ends], float]) -> None:
-        ends = Ends(self._engine, self._clock, line)
+        ends = Ends(self._engine, self._clock, line, self._keep)
         backoff, hurry = Backoff(), self._hurry[name]
         while not self._stopped.is_set():
             try:

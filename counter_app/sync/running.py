@@ -6,12 +6,13 @@ from pathlib import Path
 from threading import Event, Thread
 
 from counter_app.clock import SystemClock
-from counter_app.config import read_config
+from counter_app.config import Config, read_config
 from counter_app.errors import Refusal
 from counter_app.keys import read_key
 from counter_app.logs import log_to
 from counter_app.sync import identity
 from counter_app.sync.process import Process
+from counter_app.sync.queueing import QueueOutbox
 from counter_app.sync.single import alone
 from counter_app.sync.state import standing
 from db.engine import open_store
@@ -40,14 +41,23 @@ def run_for(home: Path, *, until_eof: bool) -> None:
         while not stopped.is_set():
             with alone(config.store) as ours:
                 if ours:
-                    process = Process(engine, clock, identity.read(home))
-                    _until(stopped, process)
+                    who, queue = identity.read(home), shared_outbox(config)
+                    _until(stopped, Process(engine, clock, who, config.keep, queue))
                     return
             if not until_eof:
                 raise Refusal("sync.running")
             stopped.wait(WAIT_FOR_OTHER)
     finally:
         engine.dispose()
+
+
+def shared_outbox(config: Config) -> QueueOutbox | None:
+    """Of the queue that this PC shares with others. Raises Refusal shared.*."""
+    if config.shared is None:
+        return None
+    from db.shared import open_shared  # noqa: PLC0415 - loads the driver
+
+    return QueueOutbox(open_shared(config.shared.url, config.shared.patroni))
 
 
 def _until(stopped: Event, process: Process) -> None:

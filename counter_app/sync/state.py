@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
+from counter_app.privacy.grace import KEEP
 from counter_app.sync.peer import District
 from db.engine import reading, transaction
 from db.sync import STATE, SyncCopy, SyncStateRow, state_of
@@ -26,10 +27,12 @@ class Ends:
     engine: Engine
     clock: Clock
     district: District
+    keep: timedelta = KEEP
+    """How long what the district has taken stays here, so that one that is restored gets it."""
 
 
 BUSY = timedelta(minutes=1)
-HELLO, PULL, PUSH, CHECK, NUMBERS = "hello", "pull", "push", "check", "numbers"
+HELLO, PULL, PUSH, CHECK, NUMBERS, QUEUE = "hello", "pull", "push", "check", "numbers", "queue"
 _OWNERS = {
     "sync.malformed": PULL,
     "sync.schema": PULL,
@@ -37,6 +40,9 @@ _OWNERS = {
     "sync.op_gap": PUSH,
     "sync.no_numbers": NUMBERS,
     "sync.differs": CHECK,
+    "sync.queue_superseded": QUEUE,
+    "sync.queue_refused": QUEUE,
+    "sync.queue_audit": QUEUE,
 }
 """Which step finds what somebody has to mend, and finds it mended; all else is hello's."""
 

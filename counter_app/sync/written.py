@@ -1,14 +1,15 @@
-"""Write checkpoints: what the district has settled and sent back need be kept here no longer."""
+"""Write checkpoints: what the district has settled and sent back need not be kept for ever."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session
 from typing_extensions import TypedDict
 
 from counter_app.sync.wire import Malformed
+from db.base import Instant
 from db.sync import SyncStateRow
 
 
@@ -17,11 +18,13 @@ class _Written(TypedDict):
 
 
 _WRITTEN = TypeAdapter(_Written)
-_DONE = {"done": 0}
-_FORGET = (
-    text("DELETE FROM proposal WHERE op_id IN (SELECT op_id FROM outbox WHERE op_seq <= :done)"),
-    text("DELETE FROM outbox WHERE op_seq <= :done AND op_seq < (SELECT max(op_seq) FROM outbox)"),
+_FORGET = text(
+    "DELETE FROM proposal WHERE op_id IN (SELECT op_id FROM outbox WHERE op_seq <= :done)"
 )
+_DROP = text(
+    "DELETE FROM outbox WHERE op_seq <= :done AND at < :before"
+    " AND op_seq < (SELECT max(op_seq) FROM outbox)"
+).bindparams(bindparam("before", type_=Instant))
 """The newest operation stays: its op_seq is what the next one counts on from."""
 
 
@@ -39,7 +42,15 @@ def told(
 
 
 def forget(session: Session, state: SyncStateRow) -> None:
-    """Lets go of what has its result and has come back."""
-    done = {"done": min(state.written, state.settled)}
-    for statement in _FORGET:
-        session.connection().execute(statement, done)
+    """Proposals that have their answer and have come back are no longer laid over the replica."""
+    session.connection().execute(_FORGET, {"done": _done(state)})
+
+
+def drop(session: Session, state: SyncStateRow, before: datetime) -> None:
+    """Lets go of what has its result, has come back, and is older: a district that is restored may
+    lack what is not."""
+    session.connection().execute(_DROP, {"done": _done(state), "before": before})
+
+
+def _done(state: SyncStateRow) -> int:
+    return min(state.written, state.settled)

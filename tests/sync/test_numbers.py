@@ -1,6 +1,7 @@
 """Numbers come from the district: early, apart from everybody else's, with every gap on record."""
 
 import json
+from contextlib import closing
 
 import pytest
 from sqlmodel import col, select
@@ -16,7 +17,8 @@ from db.audit import AuditRow
 from db.engine import reading, transaction
 from db.numbers import BlockSource, NumberBlock, next_number
 from db.outbox import enqueue
-from tests.sync.joined import Joined
+from tests.district.served import Served
+from tests.sync.joined import Joined, join
 
 SERIES = "2026-1144066000-AR"
 
@@ -48,6 +50,28 @@ def test_a_block_of_every_series_comes_at_once(joined: Joined) -> None:
     levels = {level.series: level for level in joined.counter.sync.view().blocks}
     assert levels[SERIES].left == levels[SERIES].granted == block.last
     assert {name.rpartition("-")[2] for name in levels} >= {"AR", "R", "T"}
+
+
+def test_what_bears_a_number_from_before_joining_is_taken(
+    served: Served, counter: Counter, administrator: Actor
+) -> None:
+    with transaction(counter.engine) as session:
+        carried = NumberBlock(
+            series=SERIES,
+            first=1,
+            last=7,
+            used=7,
+            source=BlockSource.CARRIED,
+            taken_at=counter.clock.now(),
+        )
+        session.add(carried)
+        number = f"{SERIES}-000007"
+        enqueue(session, counter.clock.now(), "certificate.prepared", {"number": number})
+    joined = join(served, counter, administrator)
+    with closing(joined.line):
+        joined.sync()
+    assert counter.sync.work_items() == ()
+    assert held(counter)[-1].first == 8
 
 
 def test_half_used_up_is_refilled_and_answered_once(joined: Joined) -> None:
