@@ -11,6 +11,7 @@ from counter_app.bench.certificates import certificates
 from counter_app.bench.demo import demo
 from counter_app.bench.estimates import estimates
 from counter_app.bench.figures import Figure
+from counter_app.bench.finding import recall, typed
 from counter_app.bench.queue_day import queue_day
 from counter_app.bench.queue_local import local
 from counter_app.bench.report import as_document, as_table
@@ -45,6 +46,8 @@ BENCHES: dict[str, Callable[[Bed, Tell], Iterable[Figure]]] = {
     "demo": demo,
     "search": search,
     "residents": residents,
+    "residents.recall": recall,
+    "residents.typed": typed,
     "start": start,
     "call_next": visits,
     "event_loop": visits,

@@ -12,6 +12,7 @@ from counter_app.words import say
 LIMITS = {
     "start": 1.5,
     "search": 50.0,
+    "residents.typed.p99": 50.0,
     "residents.open.p99": 50.0,
     "residents.flags.each": 20.0,
     "call_next.p99": 100.0,
@@ -50,6 +51,8 @@ LIMITS = {
 }
 """The most there may be. "search" holds for every p99 of its kinds, at up to MANY residents;
 "sync.copy" for a large centre."""
+LEAST = {"residents.recall.at_1": 0.95, "residents.recall.at_5": 0.99}
+"""The least there must be."""
 LARGE_CENTRE = 35_000
 MANY = 50_000
 SEARCH_AMONG_MORE = 100.0
@@ -76,16 +79,17 @@ def as_table(figures: Sequence[Figure], residents: int, language: str) -> None:
         table.add_column(say(f"bench.{column}", language), justify="right", no_wrap=True)
     table.add_column(say("bench.verdict", language), no_wrap=True)
     for figure in figures:
-        most = limit(figure.name, residents)
-        kept = most is None or figure.value <= most
-        words = "" if most is None else say(f"bench.{'kept' if kept else 'missed'}", language)
+        most, least = limit(figure.name, residents), LEAST.get(figure.name)
+        promised = f"≥ {least:.4g}" if least else "" if most is None else f"≤ {most:.4g}"
+        kept = figure.value >= least if least else most is None or figure.value <= most
+        words = say(f"bench.{'kept' if kept else 'missed'}", language) if promised else ""
         table.add_row(
             label(figure.name, language),
             number(figure.value),
             figure.unit,
             number(figure.floor),
             number(figure.ratio),
-            "" if most is None else f"≤ {most:.4g}",
+            promised,
             words,
         )
     Console().print(say("bench.among", language, residents=f"{residents:,}"), table, sep="\n")

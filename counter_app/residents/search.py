@@ -4,13 +4,14 @@ The steps (steps.py) run from the surest to the loosest until there is enough. W
 exactly comes first; within a step the own centre's people do.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from counter_app.residents import names
-from counter_app.residents.look import Look, dials
+from counter_app.residents import names, spellings
+from counter_app.residents.look import Look, dials, readings
 from counter_app.residents.query import Query
 from counter_app.residents.steps import STEPS
 from counter_app.residents.terms import place_term, places
@@ -52,18 +53,31 @@ def search(session: Session, query: Query, centre: str, limit: int) -> tuple[lis
 
 
 def _ranked(session: Session, query: Query, centre: str, places_of: dict[int, int]) -> list[int]:
-    """By step, then Hangul names that start as typed, the same name in the spelling of home, own
+    """By step, then Hangul names by how near they are, the same name in the spelling of home, own
     people, the name."""
     at_home = _so_spelt_at_home(session, query, places_of) if query.words else set()
+    called = [name for name, _ in readings(query) if name]
     chosen = select(
         ResidentRow.id, ResidentRow.name_roman, ResidentRow.name_hangul, ResidentRow.centre
     ).where(col(ResidentRow.id).in_(places_of))
     ranks = []
     for id_, roman, hangul, of in session.exec(chosen):
-        inside = not hangul.startswith(query.hangul)
+        inside = _apart(called, hangul)
         other = id_ not in at_home
         ranks.append((places_of[id_ or 0], inside, other, of != centre, roman, id_ or 0))
     return [rank[-1] for rank in sorted(ranks)]
+
+
+def _apart(called: list[str], hangul: str) -> int:
+    """How far a Hangul name is from what was typed: the same, begun by it, with one letter of a
+    syllable wrong, otherwise."""
+    if not called or hangul in called:
+        return 0
+    if hangul.startswith(tuple(called)):
+        return 1
+    letters = unicodedata.normalize("NFD", hangul)
+    nearly = (spellings.one_error(unicodedata.normalize("NFD", name), letters) for name in called)
+    return 2 if any(nearly) else 3
 
 
 def _so_spelt_at_home(session: Session, query: Query, ids: Iterable[int]) -> set[int | None]:

@@ -216,7 +216,7 @@ def _others(look: Look, words: list[str], last: bool) -> list[str]:
 
 
 def _spelt(look: Look, word: str) -> list[str]:
-    return [whole(word), *map(index.whole, look.spelt(word))]
+    return [whole(word), index.whole(joined_term(word)), *map(index.whole, look.spelt(word))]
 
 
 _NAME: tuple[tuple[str, Step], ...] = (
