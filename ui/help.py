@@ -31,6 +31,7 @@ KEYS = {
         ("Shift+F1", "flags.show"),
         ("Shift+F11", "accesses.title"),
         ("Ctrl+F11", "ui_card.title"),
+        ("Ctrl+F6", "ui_centre.title"),
         ("F9", "ui.key_print"),
         ("Shift+F9", "ui.key_options"),
         ("Ctrl+G", "ui_desk.key_enlarge"),

@@ -43,11 +43,12 @@ class PersonPanel(Card):
     """Shows the session's resident; nobody's data stays when there is none.
 
     `issued_chosen(IssuedView)`: a document of theirs is to be printed again or made void.
-    `card_lost`: the card is to be reported lost.
+    `card_lost`: the card is to be reported lost. `centre_wanted`: an address is to be asked for.
     """
 
     issued_chosen = Signal(object)
     card_lost = Signal()
+    centre_wanted = Signal()
 
     def __init__(
         self, counter: Counter, backend: Backend, session: Session, parent: QWidget | None = None
@@ -64,6 +65,7 @@ class PersonPanel(Card):
         self.pending = PendingBadge(counter, backend, session)
         self.purpose = ElidedLabel("subtle")
         self.lost = LinkButton("Ctrl+F11")
+        self.centres = LinkButton("Ctrl+F6", bound=False)
         self.reveal = LinkButton("F11")
         self.flags = Flags(session)
         self.facts = Facts(FACTS)
@@ -77,6 +79,8 @@ class PersonPanel(Card):
         self._head, self._area = QWidget(), Record(self._scroll_body)
         self._build()
         self.lost.clicked.connect(self.card_lost)
+        self.centres.clicked.connect(self.centre_wanted)
+        QShortcut(QKeySequence(self.centres.key), self).activated.connect(self.centre_wanted)
         self.reveal.clicked.connect(self._toggle)
         self.reissue.clicked.connect(self._choose_issued)
         self.issued.chosen.connect(self.issued_chosen)
@@ -104,6 +108,7 @@ class PersonPanel(Card):
         self.setAccessibleName(say("ui_desk.person"))
         self.empty.show_state("empty", say("ui_desk.nobody"), say("ui_desk.nobody_hint"))
         self.tabs.setAccessibleName(say("ui_desk.histories"))
+        self.centres.setText(say("ui_centre.key"))
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -128,6 +133,7 @@ class PersonPanel(Card):
             self.tabs.addTab("")
             self.pages.addWidget(page)
         self.body.addWidget(self.empty, 1)
+        self.body.addLayout(row(None, self.centres, None))
         self.body.addWidget(self._head)
         self.body.addWidget(self._area, 1)
 
@@ -215,6 +221,7 @@ class PersonPanel(Card):
     def _show_head(self) -> None:
         resident = self._session.resident
         self.empty.setVisible(resident is None)
+        self.centres.setVisible(resident is None)
         self._head.setVisible(resident is not None)
         if resident is None:
             self._area.hide()

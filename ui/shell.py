@@ -15,6 +15,7 @@ from ui.backend import Backend
 from ui.bars import TopBar
 from ui.bottom_bar import BottomBar
 from ui.card_loss import CardLossSheet
+from ui.centre_finder import CentreSheet
 from ui.clerks import ClerksSheet
 from ui.day import DaySheet
 from ui.help import HelpOverlay
@@ -114,6 +115,7 @@ class WorkingScreen(Screen):
             (self.bottom.till_wanted, self._toggle_till),
             (self.bottom.paper_wanted, self._toggle_paper),
             (self.bottom.clerks_wanted, self._toggle_clerks),
+            (self.person.centre_wanted, self._toggle_centres),
             (self.bottom.review_wanted, self._toggle_review),
         ):
             wanted.connect(toggle)
@@ -169,6 +171,10 @@ class WorkingScreen(Screen):
     @cached_property
     def reissue(self) -> ReissueSheet:
         return ReissueSheet(self, self._counter, self._backend, self._session)
+
+    @cached_property
+    def centres(self) -> CentreSheet:
+        return CentreSheet(self, self._counter, self._backend, self._session)
 
     @cached_property
     def card_loss(self) -> CardLossSheet:
@@ -249,6 +255,9 @@ class WorkingScreen(Screen):
 
     def _toggle_till(self) -> None:
         self.till.toggle()
+
+    def _toggle_centres(self) -> None:
+        self.centres.toggle()
 
     def _toggle_paper(self) -> None:
         self.paper.toggle()

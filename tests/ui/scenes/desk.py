@@ -63,6 +63,31 @@ def elsewhere(driver: Driver) -> None:
     serve(driver, with_alerts(driver, "card_lost", "other_centre"))
 
 
+def restricted(driver: Driver) -> None:
+    counter = driver.counter
+    senior = counter.clerks.sign_in("sujin", PASSWORD)
+    came = visitor(counter.config.home)
+    counter.residents.restrict(senior, came.id, "가정폭력 피해 (법원 결정 2026-118)")
+    serve(driver, came)
+
+
+def explained(driver: Driver) -> None:
+    """Every flag opened to its rule, its ground and the next step."""
+    elsewhere(driver)
+    driver.press("Shift+F1")
+    driver.settle()
+
+
+def which_centre(driver: Driver) -> None:
+    """An address that may belong to two centres."""
+    serving(driver)
+    driver.press("Ctrl+F6")
+    driver.settle()
+    driver.compose("서울 마포구 월드컵로 3 (망원동)")
+    driver.press("Return")
+    driver.settle()
+
+
 def accesses(driver: Driver) -> None:
     """Who looked at the record, printed for the person."""
     counter = driver.counter
