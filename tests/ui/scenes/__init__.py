@@ -35,7 +35,6 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     "person": desk.person,
     "large": desk.large,
     "alerts": desk.alerts,
-    "restricted": desk.restricted,
     "flags-explained": desk.explained,
     "which-centre": desk.which_centre,
     "expired": desk.expired,

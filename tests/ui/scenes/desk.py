@@ -63,14 +63,6 @@ def elsewhere(driver: Driver) -> None:
     serve(driver, with_alerts(driver, "card_lost", "other_centre"))
 
 
-def restricted(driver: Driver) -> None:
-    counter = driver.counter
-    senior = counter.clerks.sign_in("sujin", PASSWORD)
-    came = visitor(counter.config.home)
-    counter.residents.restrict(senior, came.id, "가정폭력 피해 (법원 결정 2026-118)")
-    serve(driver, came)
-
-
 def explained(driver: Driver) -> None:
     """Every flag opened to its rule, its ground and the next step."""
     elsewhere(driver)
