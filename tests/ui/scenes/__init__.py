@@ -36,6 +36,7 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     "large": desk.large,
     "alerts": desk.alerts,
     "flags-explained": desk.explained,
+    "card-pending": desk.card_pending,
     "which-centre": desk.which_centre,
     "expired": desk.expired,
     "elsewhere": desk.elsewhere,

@@ -13,6 +13,7 @@ from tests.ui.scenes.steps import (
     serving,
     with_alerts,
 )
+from tests.ui.scenes.sync import known_there, look
 
 
 def found(driver: Driver) -> None:
@@ -68,6 +69,18 @@ def explained(driver: Driver) -> None:
     elsewhere(driver)
     driver.press("Shift+F1")
     driver.settle()
+
+
+def card_pending(driver: Driver) -> None:
+    """A lost card that the district has not confirmed yet."""
+    person(driver)
+    resident = driver.window.session.resident
+    assert resident
+    known_there(driver.counter, resident.id)
+    look(driver)
+    driver.press("Ctrl+F11", "Return")
+    driver.settle()
+    drawn(driver)
 
 
 def which_centre(driver: Driver) -> None:
