@@ -127,6 +127,13 @@ class Archive:
             raise RuntimeError(f"certificate {certificate_id} does not come out as it was issued")
         return pdf
 
+    def code(self, certificate_id: int) -> str:
+        """The text of its proof code, "" for what was issued without one.
+
+        Raises Refusal certificates.unknown."""
+        with reading(self._engine) as session:
+            return CertificateContent.from_json(known(session, certificate_id).content).code
+
     def just_drawn(self, certificate_id: int, pdf: bytes) -> None:
         """The page of a document that was prepared this moment; the oldest make room for it."""
         self._drawn[certificate_id] = pdf

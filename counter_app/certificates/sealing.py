@@ -1,6 +1,7 @@
 """The electronic seal on a kept PDF: PAdES B-B (ETSI EN 319 142-1), invisible; B-T where a time
 stamp server is named. It is appended, so what was drawn stays in front of it byte for byte."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from counter_app.proof.known import Sealing
 
 if TYPE_CHECKING:
     from asn1crypto import x509
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 FIELD = "Seal"
 STAMP = 9_000
@@ -36,8 +38,9 @@ def seal_key(found: Sealing) -> SealKey:
     return SealKey(found.key, own, tuple(roots))
 
 
-def seal(pdf: bytes, key: SealKey, time_stamps: str | None = None) -> bytes:
-    """`pdf` with a signature over all of it. `time_stamps`: URL of an RFC 3161 server.
+def seal(pdf: bytes, key: SealKey, time_stamps: str | None = None, *, code: str = "") -> bytes:
+    """`pdf` with a signature over all of it. `time_stamps`: URL of an RFC 3161 server; `code`: the
+    text of its proof code, laid into the file for who has no reader of pictures.
 
     Raises Refusal certificates.no_time_stamp when that server does not answer.
     """
@@ -66,6 +69,8 @@ def seal(pdf: bytes, key: SealKey, time_stamps: str | None = None) -> bytes:
     sealed, writer = BytesIO(), IncrementalPdfFileWriter(BytesIO(pdf))
     # It would write the description of the document again, naming itself: 1.6 kB.
     writer._update_meta = lambda: None  # type: ignore[method-assign]
+    if code:
+        _lay_in(writer, code)
     try:
         sign_pdf(
             writer,
@@ -78,6 +83,17 @@ def seal(pdf: bytes, key: SealKey, time_stamps: str | None = None) -> bytes:
     except (TimestampRequestError, OSError) as error:
         raise Refusal("certificates.no_time_stamp", server=time_stamps) from error
     return sealed.getvalue()
+
+
+def _lay_in(writer: "IncrementalPdfFileWriter", code: str) -> None:
+    """As page-piece data of this program (ISO 32000-1, 14.5)."""
+    from pyhanko.pdf_utils.generic import DictionaryObject, pdf_name, pdf_string  # noqa: PLC0415
+
+    dictionary: Callable[[object], object] = DictionaryObject
+    changed = writer.prev.trailer["/Info"]["/ModDate"]
+    ours = {pdf_name("/LastModified"): changed, pdf_name("/Private"): pdf_string(code)}
+    writer.root["/PieceInfo"] = dictionary({pdf_name("/Counter"): dictionary(ours)})
+    writer.mark_update(writer.root_ref)
 
 
 def _room(own: "x509.Certificate", issuers: "list[x509.Certificate]", *, stamped: bool) -> int:

@@ -74,6 +74,12 @@ function drawAnswer() {
   box.append(element("div", [drawn(path), heading, why], { className: `verdict ${tone}` }));
   box.dataset.verdict = verdict;
   box.dataset.reason = reason;
+  const besides = [
+    ...(shown.sealed ? [say("sealed")] : []),
+    ...(signed && !signed.lists ? [say("lists_unsigned")] : []),
+    ...(shown.inside ?? []).map(insideSaid),
+  ];
+  for (const said of besides) box.append(element("p", said, { className: "notice information" }));
   if (signed) box.append(signedShown(shown));
   const again = element("button", say("again"), { className: "secondary", type: "button" });
   again.addEventListener("click", startAgain);
@@ -106,6 +112,7 @@ function signedShown({ verdict, signed, key, list }) {
           ...(title ? [row(fieldName(TITLE), title[1])] : []),
           ...first.map(([number, value]) => row(fieldName(number), value, "figures")),
           row(say("issue_number"), signed.issueNumber, "figures"),
+          ...(signed.lists ?? []).map(listShown),
         ],
         { className: "first" },
       ),
@@ -123,6 +130,21 @@ function signedShown({ verdict, signed, key, list }) {
     ],
     { className: "signed" },
   );
+}
+
+function insideSaid({ verdict, signed }) {
+  return say("inside", { number: signed?.issueNumber ?? "?", verdict: say(verdict) });
+}
+
+// Every row where the code holds them; else how many there are to be counted.
+function listShown({ number, count, rows }) {
+  const unit = number === PAGES ? "pages" : "rows";
+  const told = [
+    element("span", say(`count_${unit}`, { count }), { className: "figures" }),
+    ...rows.map((text) => element("span", text)),
+    ...(count && !rows.length ? [element("span", say(`count_${unit}_why`))] : []),
+  ];
+  return row(fieldName(number), told, "list");
 }
 
 function fieldName(number) {

@@ -28,10 +28,16 @@ async function busy(work) {
   }
 }
 
+const MOST_PDF = 50_000_000; // bytes
+
 async function readFile(file) {
   stopCamera();
   await busy(async () => {
-    if (await isPdf(file)) return tell("pdf");
+    const bytes = new Uint8Array(await file.slice(0, MOST_PDF).arrayBuffer());
+    if (isPdf(bytes) || isSealed(latin(bytes))) {
+      const answer = await judgeSealed(bytes, await held, now());
+      return answer ? answerShown(answer) : tell("pdf");
+    }
     try {
       await judge(await codesInFile(file));
     } catch (error) {

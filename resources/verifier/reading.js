@@ -57,6 +57,4 @@ async function codesInFile(file) {
   }
 }
 
-async function isPdf(file) {
-  return new TextDecoder("latin1").decode(await file.slice(0, 1024).arrayBuffer()).includes("%PDF-");
-}
+const isPdf = (bytes) => latin(bytes.subarray(0, 1024)).includes("%PDF-");

@@ -137,7 +137,19 @@ function certificate(claims) {
     listId: toHex(status[0]),
     index: Number(status[1]),
     confirmation: String(typed(claims, -70005, isInteger)).padStart(16, "0"),
+    lists: claims.has(-70006) ? typed(claims, -70006, Array.isArray).map(listed) : null,
   };
+}
+
+// A table or the pages of a copy: how many, and every row where there is room for them.
+function listed(claim) {
+  must(Array.isArray(claim) && claim.length === 4);
+  const [number, count, digest, rows] = claim;
+  must(isInteger(number) && isInteger(count) && count >= 0 && isBytes(digest) && digest.length === 8);
+  const marked = isBytes(rows) && rows.length % 2 === 0;
+  const whole = Array.isArray(rows) && rows.length === Number(count);
+  must(marked || (whole && rows.every((row) => typeof row === "string")));
+  return { number: Number(number), count: Number(count), rows: marked ? [] : rows };
 }
 
 function fieldNumber(key) {

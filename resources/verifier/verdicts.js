@@ -2,6 +2,7 @@
 
 const KINDS = ["roots", "endorsements", "revocations", "lists"];
 const PREFIX = "CC1:";
+const PAGES = 30; // the number of a copy's pages among lists
 const SKEW = 300; // seconds by which a verifier's clock may lag
 
 // A trust file's keys and tokens as bytes. Throws Malformed.
@@ -75,14 +76,16 @@ async function said(tokens, type, keys, meaning, counts = () => true) {
 
 const tidy = (code) => code.replace(/[\r\n\t\ufeff]/g, "").trimStart();
 const isOurs = (code) => tidy(code).startsWith(PREFIX);
+const codeBytes = (code) => fromBase45(tidy(code).slice(PREFIX.length));
+const isNewer = (code) => /^CC[0-9]+:/.test(tidy(code)) && !isOurs(code);
 
 // Judges the text of a QR code, null where none was found; `now` in seconds since 1970.
 async function verify(code, held, now) {
   if (code === null) return { verdict: "no_code", reason: "no_code" };
-  if (!isOurs(code)) return { verdict: "not_ours", reason: "not_ours" };
+  if (!isOurs(code)) return { verdict: "not_ours", reason: isNewer(code) ? "newer_code" : "not_ours" };
   let token, signed;
   try {
-    token = readToken(fromBase45(tidy(code).slice(PREFIX.length)));
+    token = readToken(codeBytes(code));
     signed = certificate(token.claims);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
@@ -111,11 +114,27 @@ function judged(token, signed, key, list, held, now) {
   return ["genuine", "genuine"];
 }
 
-// Of several codes one that is ours, and of several such the first that is not genuine.
+// Of several codes of ours that of the certified copy, which shows the others, and of copies of
+// copies the last; without one the first that is not genuine.
 async function verifyAll(codes, held, now) {
-  const ours = codes.filter(isOurs);
+  const ours = [...new Set(codes.filter(isOurs))];
   if (!ours.length) return verify(codes[0] ?? null, held, now);
+  const copies = ours.map((code) => ({ code, at: copiedAt(code) })).filter(({ at }) => at !== null);
+  const outer = copies.sort((one, other) => other.at - one.at)[0]?.code;
   const answers = [];
-  for (const code of ours) answers.push(await verify(code, held, now));
+  for (const code of ours) if (code !== outer) answers.push(await verify(code, held, now));
+  if (outer) return { ...(await verify(outer, held, now)), inside: answers };
   return answers.find((answer) => answer.verdict !== "genuine") ?? answers[0];
+}
+
+// When a certified copy was made, by its code; nothing is proven yet. null for anything else.
+function copiedAt(code) {
+  try {
+    const { kind, lists, issuedAt } = certificate(readToken(codeBytes(code)).claims);
+    const copies = COPIES.includes(kind) || lists?.some(({ number }) => number === PAGES);
+    return copies ? issuedAt : null;
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return null;
+  }
 }
