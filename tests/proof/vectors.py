@@ -5,13 +5,16 @@ Run it as `python -m tests.proof.vectors`; the keys are of this file alone and s
 
 import base64
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from counter_app.certificates.content import Listing
 from counter_app.clock import SEOUL
 from counter_app.proof.cose import key_id, public_of, sign
+from counter_app.proof.listed import canonical, of_table
 from counter_app.proof.payload import Signed, cut
 from counter_app.proof.qr_text import from_text, to_text
 from counter_app.proof.status import bits
@@ -89,6 +92,13 @@ def text(signer: ec.EllipticCurvePrivateKey = CENTRE, **other: object) -> str:
     return to_text(sign(signer, Signed(**(values | other)).claims()))  # type: ignore[arg-type]
 
 
+ROWS = (
+    (("1", ""), ("세대주", "Head"), ("김민서", ""), ("2021. 3. 2.", "")),
+    (("2", ""), ("세대주", "Head"), ("이준", ""), ("2022. 1. 9.", "")),
+)
+TABLE = of_table(28, Listing("households", ROWS))
+
+
 def altered() -> str:
     """The genuine code with one letter of the name another."""
     return to_text(from_text(text()).replace(b"NGUYEN", b"NGUYET"))
@@ -147,6 +157,11 @@ def vectors() -> dict[str, object]:
         ("a clock that is slow", "fresh", text(issued_at=NOW + timedelta(minutes=6)),
          "stale_list", "clock"),
         ("another code", "fresh", "https://www.mapo.go.kr/", "not_ours", "not_ours"),
+        ("a code of a later form", "fresh", "CC2:" + text()[4:], "not_ours", "newer_code"),
+        ("with a table", "fresh", text(lists=(TABLE,)), "genuine", "genuine"),
+        ("with no table", "fresh", text(lists=()), "genuine", "genuine"),
+        ("a table with more rows than it counts", "fresh",
+         text(lists=(replace(TABLE, count=1),)), "altered", "damaged_code"),
         ("no code", "fresh", None, "no_code", "no_code"),
     ]  # fmt: skip
     return {
@@ -166,6 +181,12 @@ def vectors() -> dict[str, object]:
             dict(zip(("name", "bundle", "text", "verdict", "reason"), case, strict=True))
             for case in cases
         ],
+        "listed": {
+            "comment": "claim -70006 of a table, and what its digests are of",
+            "claim": [TABLE.number, TABLE.count, TABLE.digest.hex(), list(TABLE.texts)],
+            "canonical": [canonical(row).decode() for row in TABLE.texts],
+            "marks": TABLE.marks.hex(),
+        },
         "printed": {
             "comment": "the genuine text beside what a page states: field number, text, same?",
             "fields": [

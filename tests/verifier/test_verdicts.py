@@ -4,18 +4,20 @@ import base64
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from counter_app.clock import SEOUL
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.proof.listed import Listed
 from counter_app.proof.proving import prove
 from counter_app.proof.qr_text import from_text, to_text
 from counter_app.proof.trust import Bundle, trust
 from counter_app.proof.verdicts import verify
 from db.engine import transaction
+from tests.proof.vectors import ISSUED, text
 from tests.verifier.browser import Browser
 from tests.verifier.conftest import VECTORS, Opened, answer, at, bundle, pasted
 
@@ -90,15 +92,15 @@ def test_one_bit_of_the_trust_file_flipped_anywhere(opened: Opened, kind: str) -
 
 
 def test_what_is_not_a_trust_file(opened: Opened) -> None:
-    for text in ("", "[", "[]", "{}", '{"counter-trust": 1, "roots": 5}',
+    for wrong in ("", "[", "[]", "{}", '{"counter-trust": 1, "roots": 5}',
                  '{"counter-trust": 1, "lists": ["?"]}'):  # fmt: skip
         verdict = opened(Bundle()).call(
             """(text) => {
               try { readTrustFile(text); } catch (error) { return error instanceof Malformed; }
             }""",
-            text,
+            wrong,
         )
-        assert verdict is True, text
+        assert verdict is True, wrong
 
 
 def test_the_fields_are_shown_as_signed(opened: Opened) -> None:
@@ -151,6 +153,52 @@ def test_what_a_centre_has_signed(counter: Counter, clerk: Actor, opened: Opened
     assert shown["rows"]["Name"] == "NGUYEN <b>THI</b> HOA"
     assert shown["rows"]["Field 99"] == "new"
     at(browser, VECTORS["now"])
+
+
+LISTS = (
+    Listed(
+        28, 2, b"12345678", ("1 세대주 Head 김민서 2021. 3. 2.", "2 세대주 Head 이준 2022. 1. 9.")
+    ),
+    Listed(26, 40, b"12345678", (), b"ab" * 40),
+    Listed(30, 3, b"12345678", (), b"abcdef"),
+    Listed(27, 0, b"12345678"),
+)
+
+
+def test_what_a_paper_lists(opened: Opened) -> None:
+    browser = opened(bundle("fresh"))
+    browser.eval("language = 'en', drawWords()")
+    pasted(browser, text(lists=LISTS))
+    rows = answer(browser)["rows"]
+    assert rows["List of Households"] == "rows: 2" + "".join(LISTS[0].texts)
+    assert rows["History of Addresses"].startswith("rows: 40Count the rows")
+    assert rows["Pages Copied"].startswith("pages: 3See that the paper has as many")
+    assert rows["Entries and Departures"] == "rows: 0"
+    assert "earlier form" not in browser.eval("byId('answer').textContent")
+    browser.eval("startAgain()")
+    pasted(browser, GENUINE)
+    assert "earlier form" in browser.eval("byId('answer').textContent")
+
+
+@pytest.mark.parametrize("inner", ["void", "a key nobody endorsed", "cut short", "genuine"])
+def test_the_code_of_a_certified_copy_wins_over_those_it_shows(opened: Opened, inner: str) -> None:
+    """Old copies are known by their kind, new ones by their pages; of a copy of a copy the last."""
+    shown = next(case for case in VECTORS["cases"] if case["name"] == inner)
+    old = text(kind="certified-copy", issue_number="OLD")
+    new = text(kind="own-copy", issue_number="NEW", lists=(LISTS[2],),
+               issued_at=ISSUED + timedelta(days=1))  # fmt: skip
+    found = opened(bundle("fresh")).call(
+        """async (lists) => Promise.all(lists.map(async (codes) => {
+          const { verdict, signed, inside } = await verifyAll(codes, await held, now());
+          return [verdict, signed.issueNumber, inside.map((answer) => answer.verdict)];
+        }))""",
+        [[shown["text"], old], [new, shown["text"]], [old, shown["text"], new]],
+    )
+    assert found == [
+        ["genuine", "OLD", [shown["verdict"]]],
+        ["genuine", "NEW", [shown["verdict"]]],
+        ["genuine", "NEW", ["genuine", shown["verdict"]]],
+    ]
 
 
 def test_the_trust_file_may_hold_no_markup() -> None:
