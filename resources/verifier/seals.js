@@ -39,22 +39,21 @@ function contents(written) {
 
 async function sealedBy(cms, sealed) {
   const [type, wrapped] = parts(cms);
-  must(toHex(type) === SIGNED_DATA && wrapped[0] === 0xa0);
-  const [content] = parts(wrapped);
+  must(toHex(type) === SIGNED_DATA);
+  const [content] = parts(wrapped, 0xa0);
   const [version, digests, data, held, signers] = parts(content);
-  must(parts(content).length === 5 && parts(signers).length === 1 && held[0] === 0xa0);
+  must(parts(content).length === 5 && parts(signers, 0x31).length === 1);
   must(toHex(version) === "020101" && toHex(digests) === `310f${SHA256}` && toHex(data) === DATA);
-  const [one, sid, digest, attributes, algorithm, signature] = parts(parts(signers)[0]);
+  const [one, sid, digest, attributes, algorithm, signature] = parts(parts(signers, 0x31)[0]);
   must(toHex(one) === "020101" && toHex(digest) === SHA256 && toHex(algorithm) === ECDSA_SHA256);
-  must(attributes[0] === 0xa0 && signature[0] === 4);
-  const certificates = parts(held).map(certificateOf);
-  const named = certificates.filter(({ name }) => name === toHex(inner(sid)));
+  const certificates = parts(held, 0xa0).map(certificateOf);
+  const named = certificates.filter(({ name }) => name === toHex(inner(sid, 0x30)));
   must(named.length === 1);
-  const said = parts(attributes).map(parts).filter(([oid]) => toHex(oid) === MESSAGE_DIGEST);
-  must(said.length === 1 && toHex(inner(parts(said[0][1])[0])) === (await sha256(sealed)));
+  const said = parts(attributes, 0xa0).map((said) => parts(said)).filter(([oid]) => toHex(oid) === MESSAGE_DIGEST);
+  must(said.length === 1 && toHex(inner(parts(said[0][1], 0x31)[0], 4)) === (await sha256(sealed)));
   const signed = Uint8Array.from(attributes);
   signed[0] = 0x31; // as a SET OF, which is what was signed
-  must(await ecdsaHolds(named[0].spki, inner(signature), signed));
+  must(await ecdsaHolds(named[0].spki, inner(signature, 4), signed));
   for (const { told, value } of certificates) {
     const by = await Promise.all(certificates.map(({ spki }) => ecdsaHolds(spki, value, told)));
     must(by.includes(true));
@@ -67,8 +66,8 @@ function certificateOf(bytes) {
   const [told, algorithm, value] = parts(bytes);
   const [version, serial, again, issuer, , , spki] = parts(told);
   must(version[0] === 0xa0 && toHex(algorithm) === ECDSA_SHA256 && toHex(again) === ECDSA_SHA256);
-  must(value[0] === 3 && inner(value)[0] === 0);
-  return { name: toHex(issuer) + toHex(serial), spki, told, value: inner(value).subarray(1) };
+  must(inner(value, 3)[0] === 0);
+  return { name: toHex(issuer) + toHex(serial), spki, told, value: inner(value, 3).subarray(1) };
 }
 
 async function ecdsaHolds(spki, signature, signed) {
@@ -84,8 +83,8 @@ async function ecdsaHolds(spki, signature, signed) {
 
 // A positive INTEGER in as few bytes as it needs, as 32 bytes.
 function half(number) {
-  const digits = [...inner(number)];
-  must(number[0] === 2 && digits.length > 0 && digits[0] < 128);
+  const digits = [...inner(number, 2)];
+  must(digits.length > 0 && digits[0] < 128);
   must(digits.length < 2 || digits[0] !== 0 || digits[1] > 127);
   if (digits[0] === 0) digits.shift();
   must(digits.length <= 32);
@@ -110,14 +109,15 @@ function item(bytes, at) {
   return { start, end };
 }
 
-function inner(bytes) {
+function inner(bytes, tag) {
+  must(bytes?.[0] === tag);
   const { start, end } = item(bytes, 0);
   must(end === bytes.length);
   return bytes.subarray(start, end);
 }
 
-function parts(bytes) {
-  const content = inner(bytes);
+function parts(bytes, tag = 0x30) {
+  const content = inner(bytes, tag);
   const found = [];
   for (let at = 0; at < content.length; at += found.at(-1).length)
     found.push(content.subarray(at, item(content, at).end));

@@ -65,7 +65,7 @@ def test_one_bit_flipped(browser: Browser, sealed: bytes) -> None:
     random = Random(5)  # noqa: S311 - the same bits every time
     begin = sealed.index(b"/Contents <", sealed.index(b"/T (Seal)")) + len("/Contents ")
     end = sealed.index(b">", begin)
-    bits = [8 * place + random.randrange(8) for place in range(begin, end + 1, 3)]
+    bits = [8 * place + random.randrange(8) for place in range(begin, end + 1)]
     bits += [random.randrange(8 * len(sealed)) for _ in range(200)]
     found = browser.call(JUDGED, [base64.b64encode(sealed).decode(), bits])
     wrong = [bit for bit, reason in zip(bits, found, strict=True) if reason != "seal_broken"]
