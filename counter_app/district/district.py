@@ -95,4 +95,4 @@ def open_for(engine: Engine, clock: Clock, trust: Trust) -> District:
         found = session.connection().scalar(
             text("SELECT value FROM meta WHERE name = 'token_secret'")
         )
-    return District(engine, clock, trust, Hub(engine), bytes.fromhex(str(found)))
+    return District(engine, clock, trust, Hub(engine, clock), bytes.fromhex(str(found)))

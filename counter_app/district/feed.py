@@ -47,8 +47,9 @@ class Answer:
     end: str = ""
 
 
-def changes(session: Session, centre: str, cursor: Cursor, limit: int) -> Answer:
-    """What came after `cursor` and can no longer be overtaken.
+def changes(session: Session, centre: str, cursor: Cursor, limit: int, held: float = 0.0) -> Answer:
+    """What came after `cursor` and can no longer be overtaken. `held`: seconds for which what comes
+    next has been held back.
 
     A transaction is sent whole, unless it alone is longer than `limit`: then in pieces, of which
     only the last is a checkpoint. Raises Refusal district.epoch, district.cursor_old.
@@ -81,6 +82,7 @@ def changes(session: Session, centre: str, cursor: Cursor, limit: int) -> Answer
         checkpoint=bool(whole) or complete,
         complete=complete,
         committed=kept[-1][-1] if kept else None,
+        held=held,
     )
     return Answer(body, len(kept), str(end) if complete else "")
 

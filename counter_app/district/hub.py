@@ -8,7 +8,9 @@ from threading import Event, Thread
 
 from sqlalchemy import Engine, text
 
+from counter_app.clock import Clock
 from counter_app.district.cursors import State, state
+from counter_app.district.horizon import Horizon
 from counter_app.district.store import reading
 from counter_app.errors import Refusal
 from counter_app.logs import log, log_fault
@@ -17,8 +19,9 @@ from db.errors import Lost
 
 HEARTBEAT = 5.0
 """Seconds after which the feed is looked at though nothing was told."""
-_SOON = 0.02
-"""After so long it is looked at again while a transaction holds back what is already written."""
+_SOON, _LATER = 0.02, 0.25
+"""After so long it is looked at again while a transaction holds back what is already written; the
+second when it has done so for long."""
 _PAUSE = 1.0
 _NEW = text("SELECT DISTINCT centre, xid < :horizon FROM feed WHERE xid >= :seen")
 
@@ -26,8 +29,9 @@ _NEW = text("SELECT DISTINCT centre, xid < :horizon FROM feed WHERE xid >= :seen
 class Hub:
     """One thread hears the database; requests wait on events of the loop."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine = engine
+        self.horizon = Horizon(engine, clock)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._events: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._closing = Event()
@@ -70,11 +74,14 @@ class Hub:
             self._tell({COMMON})  # whatever was missed while nobody heard
             asked = time.monotonic()
             while not self._closing.is_set():
-                select.select([connection], [], [], _SOON if pending else 0.25)
+                select.select([connection], [], [], self._pause(pending))
                 told = bool(list(connection.notifies(timeout=0)))
                 if told or pending or time.monotonic() > asked + HEARTBEAT:
                     seen, pending = self._look(seen)
                     asked = time.monotonic()
+
+    def _pause(self, pending: bool) -> float:
+        return _SOON if pending and not self.horizon.held else _LATER
 
     def _watch(self) -> None:
         """SQLite tells nobody."""
@@ -89,6 +96,7 @@ class Hub:
             now: State = state(session)
             asked = {"horizon": now.horizon, "seen": seen or now.horizon}
             rows = session.connection().execute(_NEW, asked).all()
+        self.horizon.see(now)
         self._tell({centre for centre, ready in rows if ready})
         return now.horizon, not all(ready for _, ready in rows)
 

@@ -77,10 +77,12 @@ class Waiting:
         return going.news, read.answer
 
     async def _looked(self, centre: str, since: Cursor, limit: int) -> _Read:
-        now = self.district.clock.now()
-        return await self.district.look(_read, centre, since, limit, now)
+        now, held = self.district.clock.now(), self.district.hub.horizon.held
+        return await self.district.look(_read, centre, since, limit, now, held)
 
 
-def _read(session: Session, centre: str, since: Cursor, limit: int, now: datetime) -> _Read:
+def _read(
+    session: Session, centre: str, since: Cursor, limit: int, now: datetime, held: float
+) -> _Read:
     good = enrolling.good(session, centre, now)
-    return _Read(feed.changes(session, centre, since, limit), good)
+    return _Read(feed.changes(session, centre, since, limit, held), good)

@@ -96,7 +96,8 @@ def _changes(ends: Ends, since: str, wait: float) -> Pulled:
                 state.staged = None
             put_in_place(session, state, now, rows)
             state.cursor = trailer.next
-            mended(state, PULL)
+            if not trailer.held:
+                mended(state, PULL)
         heard(state, now)
         _note(session, state, trailer, now, len(changes))
     return Pulled(len(changes), trailer.complete)
@@ -105,7 +106,11 @@ def _changes(ends: Ends, since: str, wait: float) -> Pulled:
 def _note(
     session: Session, state: SyncStateRow, trailer: Trailer, now: datetime, came: int
 ) -> None:
-    """How recent what is here is."""
+    """How recent what is here is; nothing is known to be newest while the district holds back."""
+    if trailer.held:
+        state.lag = trailer.held
+        attend(state, Refusal("sync.held_back", seconds=round(trailer.held)))
+        return
     if came and trailer.committed:
         skew = timedelta(seconds=state.skew or 0)
         state.lag = max((now - skew - trailer.committed).total_seconds(), 0.0)

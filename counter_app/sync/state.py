@@ -35,6 +35,7 @@ BUSY = timedelta(minutes=1)
 HELLO, PULL, PUSH, CHECK, NUMBERS, QUEUE = "hello", "pull", "push", "check", "numbers", "queue"
 _OWNERS = {
     "sync.malformed": PULL,
+    "sync.held_back": PULL,
     "sync.schema": PULL,
     "sync.batch": PUSH,
     "sync.op_gap": PUSH,

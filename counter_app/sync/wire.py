@@ -91,7 +91,8 @@ class Change(NamedTuple):
 class Trailer:
     """`next`: of changes the cursor, of a snapshot page the last pk. `checkpoint`: everything of
     the transactions so far has come. `complete`: nothing more waits now. `committed`: when the
-    newest of the changes was, by the district's clock."""
+    newest of the changes was, by the district's clock. `held`: seconds for which the district has
+    been unable to send what comes next."""
 
     count: int
     sha256: str
@@ -99,6 +100,7 @@ class Trailer:
     checkpoint: bool
     complete: bool
     committed: datetime | None = None
+    held: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,13 +317,14 @@ def pack(
     checkpoint: bool,
     complete: bool,
     committed: datetime | None = None,
+    held: float = 0.0,
 ) -> bytes:
     """A body of lines, with its trailer."""
     body, count = bytearray(), 0
     for count, one in enumerate(lines, 1):  # noqa: B007 - counts
         body += one
     digest = hashlib.sha256(body).hexdigest()
-    trailer = Trailer(count, digest, next_, checkpoint, complete, committed)
+    trailer = Trailer(count, digest, next_, checkpoint, complete, committed, held)
     body += orjson.dumps(asdict(trailer))
     return zstandard.compress(bytes(body), 3)
 

@@ -27,14 +27,13 @@ Plant = Callable[[MonkeyPatch], None]
 
 
 def gap_cursor(patch: MonkeyPatch) -> None:
-    """The feed is read as far as anything is to be seen, whatever may still come before that."""
+    """The feed is read as far as transactions have begun, whichever of them have ended."""
 
-    def seen(session: Session) -> cursors.State:
+    def begun(session: Session) -> cursors.State:
         now = cursors.state(session)
-        newest = session.connection().scalar(text("SELECT max(xid) FROM feed")) or 0
-        return replace(now, horizon=max(now.horizon, newest + 1))
+        return replace(now, horizon=now.end)
 
-    patch.setattr(feed, "state", seen)
+    patch.setattr(feed, "state", begun)
 
 
 def cursor_before_apply(patch: MonkeyPatch) -> None:
@@ -136,7 +135,7 @@ def _some(*fates: Fate) -> Fates:
 
 
 PLANTS: dict[Plant, Focus] = {
-    gap_cursor: Focus(("begin_late", "commit_late", "put", "pull")),
+    gap_cursor: Focus(("begin_late", "commit_late", "pull")),
     cursor_before_apply: Focus(("put", "pull"), deaths=DEATHS),
     no_resnapshot: Focus(("put", "delete", "prune", "pull")),
     snapshot_at_head: Focus(("put", "pull"), _some(Fate.LOST)),
