@@ -13,8 +13,8 @@ from counter_app.district.store import writing
 from counter_app.logs import log
 
 HELD_SECONDS = 10.0
-"""As long as anybody may sit in a transaction on the district's own database; another database of
-the same cluster has rules of its own."""
+"""As long as the district's database lets anybody sit in a transaction; another database of the
+cluster, or who sets it for a session, has rules of its own."""
 
 
 @dataclass
@@ -31,8 +31,9 @@ class Horizon:
     def see(self, now: State) -> None:
         """Tells where it begins and where it ends: in the log, and to the district's office."""
         moment = time.monotonic()
-        if now.horizon != self._at or now.horizon == now.end:
-            self._at, self._since = now.horizon, moment
+        under_way = now.horizon if now.horizon < now.end else 0
+        if under_way != self._at or not under_way:
+            self._at, self._since = under_way, moment
         still, before = moment - self._since, self.held
         self.held = still if still >= HELD_SECONDS else 0.0
         if self.held and not before:

@@ -59,6 +59,7 @@ def server(app: FastAPI, trust: Trust) -> uvicorn.Server:
         access_log=False,  # it would write what was asked for
         log_level="critical",  # faults are in our log, without what was in them
         server_header=False,
+        proxy_headers=False,  # who asks is who is connected
         timeout_keep_alive=60,
         timeout_graceful_shutdown=2,
         limit_concurrency=1000,

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from counter_app.clock import FixedClock
 from counter_app.district import horizon
@@ -48,18 +47,16 @@ def joined(
 
 @contextmanager
 def idle_writer(postgres: str) -> Iterator[None]:
-    """It has written in another database of the cluster, whose rules are its own."""
-    conninfo = conninfo_of(postgres)
-    with psycopg.connect(conninfo, autocommit=True) as ours:
-        ours.execute("DROP DATABASE IF EXISTS elsewhere")
-        ours.execute("CREATE DATABASE elsewhere")
-    with psycopg.connect(make_conninfo(conninfo, dbname="elsewhere")) as theirs:
-        theirs.execute("CREATE TABLE left_open (n int)")
+    """A program that has made itself a rule of its own, has written, and sits there."""
+    with psycopg.connect(conninfo_of(postgres)) as theirs:
+        theirs.execute("SET idle_in_transaction_session_timeout = 0")
+        theirs.commit()
+        theirs.execute("CREATE TEMPORARY TABLE left_open (n int)")
         yield
         theirs.rollback()
 
 
-def test_26_an_idle_writer_elsewhere_is_told_of_until_it_ends(
+def test_26_an_idle_writer_is_told_of_until_it_ends(
     joined: Joined,
     postgres: str,
     monkeypatch: pytest.MonkeyPatch,
