@@ -1,11 +1,11 @@
 """Records of people that are synced and certified: crossings of the border, enclosed pages."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlmodel import Field
 
-from db.base import Table, stored
+from db.base import Instant, Table, stored
 
 
 class Direction(StrEnum):
@@ -34,3 +34,16 @@ class EnclosedPage(Table, table=True):
     certificate_id: int = Field(foreign_key="certificate.id", index=True)
     number: int
     jpeg: bytes
+
+
+class AccessesGiven(Table, table=True):
+    """To whom a record of accesses was given; beside the row of the chain, which names nobody."""
+
+    __tablename__ = "accesses_given"
+
+    id: int | None = Field(default=None, primary_key=True)
+    resident_id: int = Field(index=True)
+    asked: str
+    """Role, name, ground and proof of who asked, and what identified them, as JSON."""
+    at: datetime = Field(sa_type=Instant)
+    clerk_id: int

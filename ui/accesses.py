@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from counter_app.certificates.kinds import askers_of
+from counter_app.certificates.requests import Applicant
 from counter_app.errors import Refusal
 from counter_app.main import Counter
+from counter_app.privacy.accesses import ASKERS
 from counter_app.privacy.actor import Actor
+from ui.applicant_form import ApplicantForm
 from ui.backend import Backend
 from ui.histories import AccessTable
 from ui.kit import KeyButton, row
@@ -31,11 +35,13 @@ class AccessPage(QWidget):
         self._backend = backend
         self._session = session
         self.table = AccessTable(session)
+        self.asker = ApplicantForm(counter.clock, session)
         self.told = Strip()
         self.print = KeyButton("Shift+F11", bound=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
+        layout.addWidget(self.asker)
         layout.addLayout(row(None, self.print))
         layout.addWidget(self.told)
         layout.addWidget(self.table)
@@ -43,7 +49,7 @@ class AccessPage(QWidget):
         self.print.clicked.connect(self.print_out)
         session.language_changed.connect(self.retranslate)
         backend.changed.connect(self.reload)
-        self.told.show_words("information", "")
+        self.forget()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -53,6 +59,9 @@ class AccessPage(QWidget):
         """Nobody's accesses stay when another record is opened."""
         self.table.show_rows(())
         self.told.show_words("information", "")
+        self.asker.start_over(same_visitor=False)
+        self.asker.show_askers(askers_of(ASKERS))
+        self.asker.stay_open()
 
     def reload(self) -> None:
         resident = self._session.resident
@@ -75,6 +84,7 @@ class AccessPage(QWidget):
                 self._counter,
                 self._session.actor,
                 resident.id,
+                self.asker.applicant,
                 then=partial(self._printed, resident),
                 refused=self._refuse,
             )
@@ -99,6 +109,7 @@ def _newest(counter: Counter, actor: Actor, resident_id: int) -> tuple[Access, .
     return counter.accesses.newest(actor, resident_id)
 
 
-def _print(counter: Counter, actor: Actor, resident_id: int) -> int:
-    secure = counter.stationery.used
-    return counter.accesses.print_out(actor, resident_id, counter.printers, secure=secure)
+def _print(counter: Counter, actor: Actor, resident_id: int, asker: Applicant) -> int:
+    return counter.accesses.print_out(
+        actor, resident_id, counter.printers, secure=counter.stationery.used, asker=asker
+    )

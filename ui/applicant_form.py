@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.certificates.applicants import too_young
-from counter_app.certificates.kinds import IDENTITIES, ROLES, Ground, Kind
+from counter_app.certificates.kinds import IDENTITIES, ROLES, Askers, Ground
 from counter_app.certificates.requests import SELF, Applicant
 from counter_app.clock import Clock
 from ui.inputs import Choice, Field
@@ -46,7 +46,7 @@ class ApplicantForm(QWidget):
         super().__init__()
         self._clock = clock
         self._session = session
-        self._kind: Kind | None = None
+        self._askers: Askers | None = None
         self._wanted = False
         self._wish = SELF
         self.role, self.identity, self.ground = Choice(), Choice(), Choice()
@@ -91,14 +91,14 @@ class ApplicantForm(QWidget):
             control.setAccessibleName(say(f"ui_request.{name}"))
         self.name.setPlaceholderText(say("ui_request.name_hint"))
         self.proof.edit.setPlaceholderText(say("ui_request.proof_hint"))
-        if self._kind:
-            self._show_choices(self._kind)
+        if self._askers:
+            self._show_choices(self._askers)
 
-    def show_kind(self, kind: Kind) -> None:
-        """Who may ask for this kind, by what: what the clerk chose, or where that may not be, the
+    def show_askers(self, askers: Askers) -> None:
+        """Who may ask, by what: what the clerk chose, or where that may not be, the
         first that may."""
-        self._kind = kind
-        self._show_choices(kind)
+        self._askers = askers
+        self._show_choices(askers)
         self._show()
 
     def start_over(self, *, same_visitor: bool) -> None:
@@ -109,12 +109,17 @@ class ApplicantForm(QWidget):
             return
         self._wanted, self._wish = False, SELF
         self.name.setText("")  # clear() could be undone
-        if self._kind:
-            self.show_kind(self._kind)
+        if self._askers:
+            self.show_askers(self._askers)
 
     def keep(self) -> None:
         """A document was issued: who asked for it asks for the next one, too."""
         self._wish = self.applicant
+
+    def stay_open(self) -> None:
+        """Where it is asked of everybody."""
+        self._wanted = True
+        self._show()
 
     def open_or_turn(self) -> None:
         """Open it; asked again from within, on to the next role."""
@@ -147,16 +152,16 @@ class ApplicantForm(QWidget):
         """Whether the name of who asks is not that of the record."""
         return self.role.value != SELF.role or self._session.building
 
-    def _roles(self, kind: Kind) -> Iterator[str]:
+    def _roles(self, askers: Askers) -> Iterator[str]:
         """A child does not ask itself."""
         resident, today = self._session.resident, self._clock.now().date()
-        young = resident is not None and too_young(kind, resident.birth_date, today)
-        return (r for r in ROLES if r in kind.who and not (young and r == SELF.role))
+        young = resident is not None and too_young(askers, resident.birth_date, today)
+        return (r for r in ROLES if r in askers.who and not (young and r == SELF.role))
 
-    def _show_choices(self, kind: Kind) -> None:
+    def _show_choices(self, askers: Askers) -> None:
         say = self._session.say
-        self.role.show_choices([(r, say(f"ui_request.role.{r}")) for r in self._roles(kind)])
-        accepted = [code for code in IDENTITIES if code in kind.identities]
+        self.role.show_choices([(r, say(f"ui_request.role.{r}")) for r in self._roles(askers)])
+        accepted = [code for code in IDENTITIES if code in askers.identities]
         self.identity.show_choices([(code, say(f"ui_request.by.{code}")) for code in accepted])
         for choice, wish in ((self.role, self._wish.role), (self.identity, self._wish.identity)):
             choice.blockSignals(True)
@@ -183,11 +188,11 @@ class ApplicantForm(QWidget):
         self.proof.show_paper((ground.proof.ko, say("ui_request.seen")) if ground else None)
 
     def _outdated(self, before: Ground, ground: Ground) -> bool:
-        """Another ground, or the same that in this kind needs another paper than was seen."""
+        """Another ground, or the same that here needs another paper than was seen."""
         return ground.code != before.code or self.proof.words == before.proof.ko
 
     def _grounds(self) -> tuple[Ground, ...]:
-        return self._kind.who.get(str(self.role.value), ()) if self._kind else ()
+        return self._askers.who.get(str(self.role.value), ()) if self._askers else ()
 
     def _ground(self) -> Ground | None:
         return next((g for g in self._grounds() if g.code == self.ground.value), None)

@@ -308,7 +308,7 @@ class RequestForm(QWidget):
             button.setEnabled(name in kind.options)
             if name not in kind.options:
                 button.setChecked(False)
-        self.applicant.show_kind(kind)
+        self.applicant.show_askers(kind.askers)
         self.asks.show_kind(kind)
         for before, after in pairwise((self.confirmed, *self.asks.stops, self.enclosure.path)):
             QWidget.setTabOrder(before, after)

@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from counter_app.certificates.kinds import ROLES, Kind
-from counter_app.certificates.requests import Request
+from counter_app.certificates.kinds import ROLES, Askers, Kind
+from counter_app.certificates.requests import Applicant, Request
 from counter_app.errors import Refusal
 from counter_app.residents import buildings, records
 from counter_app.residents.views import Resident
@@ -32,21 +32,35 @@ def check(
     if resident:
         _record(kind, resident)
         _jurisdiction(kind, resident)
-    _applicant(kind, request, resident)
-    _identity(kind, request)
+    check_asker(kind.askers, request.applicant, resident, today)
     if resident:
-        _old_enough(kind, request, resident, today)
         _one_person(session, request, resident)
+
+
+def check_asker(askers: Askers, asker: Applicant, resident: Resident | None, today: date) -> None:
+    """Whether what is about `resident` may be given to who asks. Raises Refusal
+    certificates.applicant_*, .ground_*, .proof_*, .identity_*, .under_age, .of_age."""
+    _applicant(askers, asker, resident)
+    if asker.identity not in askers.identities:
+        accepted = Coded("ui_request.by", askers.identities)
+        raise Refusal("certificates.identity_not_accepted", identities=accepted)
+    if resident:
+        _old_enough(askers, asker, resident, today)
 
 
 def _record(kind: Kind, resident: Resident) -> None:
     if resident.id_kind not in kind.holders:
         raise Refusal(f"certificates.not_for_{resident.id_kind.lower()}", title=kind.title_ko)
-    if resident.restricted:
-        raise Refusal("certificates.restricted", reason=resident.restricted)
+    require_unrestricted(resident)
     for fact in kind.requires:
         if not getattr(resident, fact):
             raise Refusal(f"certificates.lacks_{fact}")
+
+
+def require_unrestricted(resident: Resident) -> None:
+    """Raises Refusal certificates.restricted with the reason that was written."""
+    if resident.restricted:
+        raise Refusal("certificates.restricted", reason=resident.restricted)
 
 
 def _jurisdiction(kind: Kind, resident: Resident) -> None:
@@ -54,10 +68,9 @@ def _jurisdiction(kind: Kind, resident: Resident) -> None:
         raise Refusal("certificates.other_centre", centre=resident.centre_name, title=kind.title_ko)
 
 
-def _applicant(kind: Kind, request: Request, resident: Resident | None) -> None:
-    asker = request.applicant
-    if asker.role not in kind.who:
-        allowed = Coded("ui_request.role", (role for role in ROLES if role in kind.who))
+def _applicant(askers: Askers, asker: Applicant, resident: Resident | None) -> None:
+    if asker.role not in askers.who:
+        allowed = Coded("ui_request.role", (role for role in ROLES if role in askers.who))
         raise Refusal("certificates.applicant_not_allowed", roles=allowed)
     if (asker.role != "self" or resident is None) and not asker.name.strip():
         raise Refusal("certificates.applicant_unnamed")
@@ -65,12 +78,12 @@ def _applicant(kind: Kind, request: Request, resident: Resident | None) -> None:
         raise Refusal("certificates.applicant_too_long", limit=_LONGEST)
     if asker.role == "self" and resident and not _own_name(asker.name, resident):
         raise Refusal("certificates.applicant_other")
-    grounds = kind.who[asker.role]
+    grounds = askers.who[asker.role]
     if not grounds:
         if asker.ground.strip() or asker.proof.strip():
             raise Refusal("certificates.ground_unwanted")
         return
-    ground = kind.ground(asker.role, asker.ground)
+    ground = askers.ground(asker.role, asker.ground)
     if ground is None:
         raise Refusal("certificates.ground_needed", grounds=", ".join(g.code for g in grounds))
     if not asker.proof.strip():
@@ -89,9 +102,9 @@ def _letters(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
 
 
-def too_young(kind: Kind, born: date, today: date) -> bool:
+def too_young(askers: Askers, born: date, today: date) -> bool:
     """Whether the kind is not given to the person themselves, but to who represents them."""
-    return _age(born, today) < kind.self_from
+    return _age(born, today) < askers.self_from
 
 
 def _age(born: date, today: date) -> int:
@@ -99,20 +112,14 @@ def _age(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
-def _old_enough(kind: Kind, request: Request, resident: Resident, today: date) -> None:
+def _old_enough(askers: Askers, asker: Applicant, resident: Resident, today: date) -> None:
     """A child does not ask; parents represent a child, nobody of age."""
-    if request.applicant.role == "self" and too_young(kind, resident.birth_date, today):
-        raise Refusal("certificates.under_age", age=kind.self_from)
-    ground = kind.ground(request.applicant.role, request.applicant.ground)
+    if asker.role == "self" and too_young(askers, resident.birth_date, today):
+        raise Refusal("certificates.under_age", age=askers.self_from)
+    ground = askers.ground(asker.role, asker.ground)
     age = _age(resident.birth_date, today)
     if ground and ground.minors and age >= OF_AGE:
         raise Refusal("certificates.of_age", age=OF_AGE)
-
-
-def _identity(kind: Kind, request: Request) -> None:
-    if request.applicant.identity not in kind.identities:
-        accepted = Coded("ui_request.by", kind.identities)
-        raise Refusal("certificates.identity_not_accepted", identities=accepted)
 
 
 def _one_person(session: Session, request: Request, resident: Resident) -> None:

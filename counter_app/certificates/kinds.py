@@ -62,6 +62,19 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class Askers:
+    """Who may ask for something about a person: grounds by role, what they are identified by, and
+    the age from which the person asks themselves."""
+
+    who: Mapping[str, tuple[Ground, ...]]
+    identities: tuple[str, ...] = IDENTITIES
+    self_from: int = 0
+
+    def ground(self, role: str, code: str) -> Ground | None:
+        return next((ground for ground in self.who.get(role, ()) if ground.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """What a kind wants to know besides the person. `kind`: text, day or address; `default`: for
     a day, "birth" (of the person) or "today"."""
@@ -111,7 +124,16 @@ class Kind:
         return self.fees.get(role, self.fees["self"])
 
     def ground(self, role: str, code: str) -> Ground | None:
-        return next((ground for ground in self.who.get(role, ()) if ground.code == code), None)
+        return self.askers.ground(role, code)
+
+    @property
+    def askers(self) -> Askers:
+        return Askers(self.who, self.identities, self.self_from)
+
+
+def askers_of(name: str) -> Askers:
+    """A set of grounds of grounds.toml, for what is no certificate."""
+    return Askers(_who(FOLDER, name), self_from=_set(FOLDER, name).get("self_from", 0))
 
 
 def codes() -> tuple[str, ...]:

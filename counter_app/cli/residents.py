@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from counter_app.certificates.kinds import IDENTITIES, ROLES
+from counter_app.certificates.requests import Applicant
 from counter_app.cli.progress import progress
 from counter_app.cli.terminal import (
     ActionId,
@@ -53,18 +55,29 @@ def accesses(
     resident: Annotated[int, typer.Argument(help="The resident's id.")],
     out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
     purpose: Annotated[str, typer.Option("--purpose", help="Why it is given; on record.")],
+    applicant: Annotated[str, typer.Option("--applicant", help=", ".join(ROLES[:3]))] = "self",
+    identity: Annotated[str, typer.Option("--identity", help=", ".join(IDENTITIES))] = "card",
+    applicant_name: Annotated[str, typer.Option("--applicant-name", help="Who came.")] = "",
+    ground: Annotated[str, typer.Option("--ground", help="parent, guardian, delegate")] = "",
+    ground_proof: Annotated[
+        str, typer.Option("--ground-proof", help="The paper seen for it.")
+    ] = "",
     since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
     until: Annotated[datetime | None, typer.Option("--until", formats=["%Y-%m-%d"])] = None,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write who looked at a person's record, for that person; this too is recorded."""
+    """Write who looked at a person's record, for that person or who comes for them; this too is
+    recorded, and who asked."""
     with terminal(home, as_json) as t:
         first, last = (day.date() if day else None for day in (since, until))
         file = OneFile(out)
         file.check()
-        pdf, listed = t.counter.accesses.give(t.actor(clerk), resident, purpose, first, last)
+        asker = Applicant(applicant, identity, applicant_name, ground, ground_proof)
+        pdf, listed = t.counter.accesses.give(
+            t.actor(clerk), resident, purpose, first, last, asker=asker
+        )
         file.submit(pdf, "", 1)
         t.answer({"file": out.resolve(), "accesses": listed})
 

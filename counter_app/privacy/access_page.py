@@ -62,7 +62,13 @@ def render_accesses(told: AccessRecord) -> bytes:
 
 def _texts(told: AccessRecord) -> Iterator[str]:
     """What no font may have."""
-    yield from (told.resident.name_roman, told.resident.name_hangul, told.purpose, told.clerk)
+    yield from (
+        told.resident.name_roman,
+        told.resident.name_hangul,
+        told.purpose,
+        told.clerk,
+        told.asker.name,
+    )
     for access in told.accesses:
         yield from (access.clerk, access.purpose)
 
@@ -96,7 +102,18 @@ def _facts(told: AccessRecord, form: Template) -> list[Row]:
         ),
         _row([("period", [Span(f"{day(told.since)} – {day(told.until)}")])], BREADTH, form),
         _row([("purpose", _purpose(told.purpose))], BREADTH, form),
+        _row([("applicant", _asker(told, form)), ("identity", _seen(told, form))], half, form),
     ]
+
+
+def _asker(told: AccessRecord, form: Template) -> list[Span]:
+    asker = told.asker
+    named = [Span(f"{asker.name}  ", bold=True)] if asker.name else []
+    return [*named, *bilingual(**form["roles"][asker.role])]
+
+
+def _seen(told: AccessRecord, form: Template) -> Spans:
+    return bilingual(**form["identities"][told.asker.identity])
 
 
 def _row(facts: Sequence[tuple[str, Sequence[Span]]], width: float, form: Template) -> Row:

@@ -5,12 +5,14 @@ Lists of hits are masked and are no look at a record; they are not among these.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
+from counter_app.certificates.kinds import askers_of
+from counter_app.certificates.requests import SELF, Applicant
 from counter_app.clock import SEOUL, Clock
 from counter_app.config import Office
 from counter_app.errors import Refusal
@@ -26,11 +28,14 @@ from db.certificates import Certificate
 from db.clerks import Clerk
 from db.engine import reading, transaction
 from db.matters import MatterRow
+from db.records import AccessesGiven
 
 OWN = tuple(name for name, act in ACTS.items() if act.own)
 """Acts in which the record was looked at, or what was made of it."""
 _ASKED = frozenset(name for name in OWN if name.startswith("matter.")) | {"certificate.prepared"}
 """What for is said by the document itself, or by its number alone."""
+ASKERS = "delegation"
+"""The set of grounds.toml: the person, who represents them, whom they sent."""
 AT_REQUEST = "본인 요청 (개인정보 보호법 제35조)"
 
 
@@ -60,6 +65,7 @@ class AccessRecord:
     clerk: str
     issued_at: datetime
     clerk_names: bool
+    asker: Applicant
 
 
 class Accesses:
@@ -91,12 +97,19 @@ class Accesses:
         purpose: str,
         since: date | None = None,
         until: date | None = None,
+        *,
+        asker: Applicant = SELF,
     ) -> tuple[bytes, int]:
-        """The record as a PDF, and how many accesses it lists; that it was given is on record.
+        """The record as a PDF, and how many accesses it lists; that it was given is on record, and
+        to whom.
 
         Raises Refusal accesses.period, residents.purpose_*, residents.unknown,
-        certificates.no_glyph, clerks.*.
+        certificates.restricted, .no_glyph, what applicants.check_asker raises, clerks.*.
         """
+        from counter_app.certificates.applicants import (  # noqa: PLC0415 - needs the residents
+            check_asker,
+            require_unrestricted,
+        )
         from counter_app.privacy.access_page import render_accesses  # noqa: PLC0415
 
         purpose, now = checked_purpose(purpose), self._clock.now()
@@ -106,6 +119,8 @@ class Accesses:
         with reading(self._engine) as session:
             require_active(session, actor, LIST_ACCESSES)
             resident = self._residents.read(session, resident_id)
+            require_unrestricted(resident)
+            check_asker(askers_of(ASKERS), asker, resident, now.date())
             found = _found(session, resident_id)
         within = tuple(a for a in found if (since or date.min) <= _day(a) <= last)
         first = since or (min(_day(found[0]), last) if found else last)
@@ -120,17 +135,42 @@ class Accesses:
                 clerk=actor.name,
                 issued_at=now,
                 clerk_names=self._clerk_names,
+                asker=asker,
             )
         )
-        said = {"purpose": purpose, "since": first, "until": last, "listed": len(within)}
+        said = {
+            "purpose": purpose,
+            "since": first,
+            "until": last,
+            "listed": len(within),
+            "role": asker.role,
+            "identity": asker.identity,
+            "ground": asker.ground,
+        }
         with transaction(self._engine) as session:
             require_active(session, actor, LIST_ACCESSES)
             subject = f"resident:{resident_id}"
             record(session, self._clock, actor, "resident.accesses_given", subject, said)
+            session.add(
+                AccessesGiven(
+                    resident_id=resident_id,
+                    asked=json.dumps(asdict(asker), ensure_ascii=False),
+                    at=now,
+                    clerk_id=actor.clerk_id,
+                )
+            )
         return pdf, len(within)
 
-    def print_out(self, actor: Actor, resident_id: int, printers: Printers, *, secure: bool) -> int:
-        """`give` to the person who asks at the window; how many it lists. `secure`: the printer of
+    def print_out(
+        self,
+        actor: Actor,
+        resident_id: int,
+        printers: Printers,
+        *,
+        secure: bool,
+        asker: Applicant = SELF,
+    ) -> int:
+        """`give` to who asks at the window; how many it lists. `secure`: the printer of
         certificates holds secure paper, which is for them alone.
 
         Raises Refusal accesses.secure_paper, printing.*, and what `give` raises.
@@ -138,7 +178,7 @@ class Accesses:
         printer = printers.plain or (None if secure else printers.pages)
         if printer is None:
             raise Refusal("accesses.secure_paper", resident=resident_id)
-        pdf, listed = self.give(actor, resident_id, AT_REQUEST)
+        pdf, listed = self.give(actor, resident_id, AT_REQUEST, asker=asker)
         printer.submit(pdf, f"{self._clock.now():%Y%m%d-%H%M%S}-ACCESS", 1)
         return listed
 

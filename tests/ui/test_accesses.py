@@ -1,8 +1,11 @@
 """The tab of accesses: asked when it is in front, printed by its key, on record."""
 
+import json
+
 from PySide6.QtCore import QPoint
 
 from counter_app.main import Counter
+from tests.certificates.counts import Sql
 from tests.ui.driver import Driver
 from tests.ui.papers import visitor
 from tests.ui.scenes.desk import accesses
@@ -45,3 +48,25 @@ def test_the_key_does_nothing_without_a_person(desk: Driver, counter: Counter) -
     desk.press("Shift+F11", "Shift+F11")
     desk.settle()
     assert not (counter.config.home / "prints").exists()
+
+
+def test_for_whom_is_asked_and_refused_of_a_restricted_record(
+    desk: Driver, counter: Counter, sql: Sql
+) -> None:
+    accesses(desk)
+    page = desk.work.person.accesses
+    page.asker.identity.setCurrentIndex(1)
+    desk.press("Shift+F11")
+    desk.settle()
+    kept = [json.loads(str(row[0])) for row in sql("SELECT asked FROM accesses_given ORDER BY id")]
+    assert [(one["role"], one["identity"]) for one in kept] == [
+        ("self", "card"),
+        ("self", "passport"),
+    ]
+    resident = desk.window.session.resident
+    assert resident
+    sql(f"UPDATE resident SET restricted = '보호 신청 2026-31' WHERE id = {resident.id}")
+    desk.press("Shift+F11")
+    desk.settle()
+    assert "보호 신청 2026-31" in page.told.words
+    assert sql("SELECT count(*) FROM accesses_given") == [(2,)]

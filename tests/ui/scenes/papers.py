@@ -78,6 +78,23 @@ def households(driver: Driver) -> None:
     drawn(driver)
 
 
+def list_of_building(driver: Driver) -> None:
+    """A bank asks with no record open."""
+    driver.enter()
+    turn_to(driver, "moved-in-households")
+    driver.press("Ctrl+I")
+    applicant = driver.work.certificate.page.form.applicant
+    applicant.role.setCurrentIndex(applicant.role.findData("ground"))
+    driver.move_to(applicant.name.hasFocus)
+    driver.compose("한빛은행 김대출")
+    applicant.ground.setCurrentIndex(applicant.ground.findData("finance"))
+    driver.move_to(applicant.proof.hasFocus)
+    driver.press("Down")
+    look_up(driver, place_of(driver, citizens=True))
+    driver.press("Down", "Return")
+    drawn(driver)
+
+
 def proposals(driver: Driver) -> None:
     """A part of the address is typed; the register's addresses are below it."""
     asked(driver, "foreigners-staying", citizens=False)
@@ -262,5 +279,6 @@ SCENES = {
     "no-copy": no_copy,
     "double": double,
     "restricted": restricted,
+    "building": list_of_building,
     "for-a-citizen": for_a_citizen,
 }
