@@ -22,6 +22,7 @@ from counter_app.printing.printers import Printer, Printers, printer_from
 from counter_app.privacy.actor import Actor
 from counter_app.sync.views import SyncState
 from ui.backend import Backend
+from ui.copied import forget_copied
 from ui.double_press import DoublePress
 from ui.garbage import Collector
 from ui.kept_look import KeptLook
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         WindowKeys(self)
         self.setMinimumSize(960, 600)
         session.language_changed.connect(self.retranslate)
+        session.resident_changed.connect(forget_copied)
         self.retranslate()
 
     def begin(self, clerk: str | None = None) -> None:
@@ -129,9 +131,10 @@ class MainWindow(QMainWindow):
             self.district.keep()
 
     def lock_work(self) -> None:
-        """Hide the work; nothing of it can be seen or reached by a key."""
-        if self.pages.currentWidget() is self.work:
+        """Hide the work and leave the person; nothing can be seen or reached by a key."""
+        if self.work is not None and self.pages.currentWidget() is self.work:
             self.notices.clear()
+            self.work.forget()
             self.pages.setCurrentWidget(self.lock)
             self.lock.open()
             self.seal()

@@ -17,10 +17,12 @@ from ui.bottom_bar import BottomBar
 from ui.card_loss import CardLossSheet
 from ui.centre_finder import CentreSheet
 from ui.clerks import ClerksSheet
+from ui.copied import forget_copied
 from ui.day import DaySheet
 from ui.help import HelpOverlay
 from ui.kit import Column, Screen, Scrolling
 from ui.notices import Notices
+from ui.overlay import Overlay
 from ui.paper import PaperSheet
 from ui.queue import QueuePanel
 from ui.reissue import ReissueSheet
@@ -195,6 +197,15 @@ class WorkingScreen(Screen):
         self.tick()
         self.arrange()
         self.lookup.setFocus()
+
+    def forget(self) -> None:
+        """Nothing of the person stays in any widget, nor in the clipboard: the screen is locked."""
+        for sheet in self.findChildren(Overlay):
+            if sheet.isVisible():
+                sheet.close_sheet()
+        self.lookup.forget()
+        self._session.show_resident(None)
+        forget_copied()
 
     def reload_day(self) -> None:
         today = self._counter.clock.now().date()
