@@ -1,6 +1,5 @@
 """Joins a district, leaves it, and becomes a new store to it after a restore."""
 
-from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,6 +16,7 @@ from counter_app.sync.greeting import newest_op
 from counter_app.sync.line import enrol
 from counter_app.sync.peer import Refused, Unreachable
 from counter_app.sync.queueing import anew
+from counter_app.sync.renewing import SOON
 from counter_app.sync.state import copy_of, known
 from counter_app.sync.wire import SCHEMA, EnrolAsked, EnrolFile, Malformed, parse
 from counter_app.sync.written import drop
@@ -25,8 +25,6 @@ from db.numbers import BlockSource
 from db.sync import SyncStateRow, state_of
 
 MOST_BYTES = 64 * 1024
-SOON = timedelta(days=60)
-"""Before its end a certificate may be had anew."""
 
 
 def connect(home: Path, engine: Engine, clock: Clock, actor: Actor, centre: str, file: Path) -> str:

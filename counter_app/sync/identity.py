@@ -1,10 +1,12 @@
 """Who this PC is to the district: keys and certificates in the folder `district` of its home."""
 
 import json
+import os
 import ssl
 import sys
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography import x509
@@ -18,6 +20,8 @@ from counter_app.sync.line import Identity
 
 FOLDER = "district"
 AUTHORITY, CERTIFICATE, KEY, ABOUT = "ca.pem", "client.pem", "client.key", "district.json"
+"""`ABOUT` names key and certificate, so that both change at once; where it does not, they are
+these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +47,69 @@ def request(key: ec.EllipticCurvePrivateKey) -> str:
 def keep(
     home: Path, url: str, key: ec.EllipticCurvePrivateKey, certificate: str, authority: str
 ) -> Enrolment:
-    """Puts the files in place; the key readable by its owner only. Raises OSError, ValueError."""
+    """Puts the files in place, in one step; the key readable by its owner only.
+
+    Raises OSError, ValueError.
+    """
     about = _about(certificate, authority)
     folder = home / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
-    secret = folder / KEY
-    secret.unlink(missing_ok=True)
-    secret.touch(mode=0o600)
-    plain = serialization.NoEncryption()
-    private = serialization.PrivateFormat.PKCS8
-    secret.write_bytes(key.private_bytes(serialization.Encoding.PEM, private, plain))
-    (folder / CERTIFICATE).write_text(certificate, "ascii")
-    (folder / AUTHORITY).write_text(authority, "ascii")
-    said = {"url": url, "centre": about.centre, "client": about.client}
-    (folder / ABOUT).write_text(json.dumps(said, indent=2) + "\n", "utf-8")
+    plain, private = serialization.NoEncryption(), serialization.PrivateFormat.PKCS8
+    stem = f"client-{sha256(certificate.encode()).hexdigest()[:16]}"
+    names = {"key": f"{stem}.key", "certificate": f"{stem}.pem"}
+    secret = key.private_bytes(serialization.Encoding.PEM, private, plain)
+    _write(folder / names["key"], secret)
+    _write(folder / names["certificate"], certificate.encode("ascii"))
+    _write(folder / AUTHORITY, authority.encode("ascii"))
+    said = {"url": url, "centre": about.centre, "client": about.client, **names}
+    _write(folder / ABOUT, (json.dumps(said, indent=2) + "\n").encode())
+    for path in _owned(folder):
+        if path.name not in names.values():
+            path.unlink(missing_ok=True)
     return about
 
 
 def forget(home: Path) -> None:
     """Removes the files; the PC cannot speak to the district any more."""
-    for name in (KEY, CERTIFICATE, AUTHORITY, ABOUT):
-        (home / FOLDER / name).unlink(missing_ok=True)
+    folder = home / FOLDER
+    for path in (*_owned(folder), folder / AUTHORITY, folder / ABOUT):
+        path.unlink(missing_ok=True)
 
 
 def read(home: Path) -> Identity:
     """Raises Refusal sync.no_identity, sync.key_open_to_others."""
     folder = home / FOLDER
-    secret = folder / KEY
     try:
-        url = json.loads((folder / ABOUT).read_text("utf-8"))["url"]
+        said = json.loads((folder / ABOUT).read_text("utf-8"))
+        url, secret = said["url"], folder / said.get("key", KEY)
+        shown = folder / said.get("certificate", CERTIFICATE)
         if sys.platform != "win32" and secret.stat().st_mode & 0o077:
             raise Refusal("sync.key_open_to_others", path=secret)
         key = serialization.load_pem_private_key(secret.read_bytes(), None)
         context = trusting((folder / AUTHORITY).read_text("ascii"))
-        context.load_cert_chain(folder / CERTIFICATE, secret)
+        context.load_cert_chain(shown, secret)
+        until = x509.load_pem_x509_certificate(shown.read_bytes()).not_valid_after_utc
     except (OSError, ValueError, KeyError, TypeError, ssl.SSLError):
         raise Refusal("sync.no_identity", folder=folder) from None
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         raise Refusal("sync.no_identity", folder=folder)
-    return Identity(url, context, key)
+    return Identity(url, context, key, until.astimezone(SEOUL))
+
+
+def _owned(folder: Path) -> list[Path]:
+    """Keys and certificates of this PC, whichever is in use."""
+    return [path for end in ("key", "pem") for path in folder.glob(f"client*.{end}")]
+
+
+def _write(path: Path, content: bytes) -> None:
+    """All of it or nothing, on the disk when this returns."""
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
 
 
 def trusting(authority: str) -> ssl.SSLContext:

@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from threading import Timer
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -26,6 +27,7 @@ from counter_app.sync.wire import (
     Hello,
     Malformed,
     Problem,
+    RenewAsked,
     Results,
     SnapshotBase,
     Welcome,
@@ -48,11 +50,12 @@ Said = TypeVar("Said")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """`context` knows the district's certificate and shows ours."""
+    """`context` knows the district's certificate and shows ours, which ends at `until`."""
 
     url: str
     context: ssl.SSLContext
     key: ec.EllipticCurvePrivateKey
+    until: datetime
 
 
 class Line:
@@ -63,20 +66,20 @@ class Line:
         self._seconds = seconds
         self._token = ""
         self._socket: Any = None
-        self._client = httpx2.Client(
-            base_url=identity.url,
-            verify=identity.context,
-            trust_env=False,
-            limits=httpx2.Limits(max_connections=1, keepalive_expiry=50),
-            headers={"Accept-Encoding": "identity"},
-            timeout=httpx2.Timeout(seconds, connect=min(CONNECT, seconds)),
-        )
+        self._client = self._opened()
 
     def another(self) -> "Line":
         """For another thread, with the same token."""
         line = Line(self._identity, self._seconds)
         line._token = self._token
         return line
+
+    def become(self, identity: Identity) -> None:
+        """With another certificate from the next request on; by the line's own thread."""
+        if identity is not self._identity:
+            self._client.close()
+            self._identity, self._token = identity, ""
+            self._client = self._opened()
 
     def use(self, token: str) -> None:
         self._token = token
@@ -107,6 +110,9 @@ class Line:
 
     def block(self, asked: BlockAsked) -> BlockGrant:
         return parse(BlockGrant, self._ask("POST", "/v1/blocks", canonical(asdict(asked))))
+
+    def renew(self, asked: RenewAsked) -> Enrolled:
+        return parse(Enrolled, self._ask("POST", "/v1/renew", canonical(asdict(asked))))
 
     def digest(self, cursor: str | None) -> Digest:
         query = f"?cursor={quote(cursor)}" if cursor else ""
@@ -158,6 +164,16 @@ class Line:
         if answer.status_code == httpx2.codes.OK:
             return bytes(whole)
         raise _problem(answer, bytes(whole))
+
+    def _opened(self) -> httpx2.Client:
+        return httpx2.Client(
+            base_url=self._identity.url,
+            verify=self._identity.context,
+            trust_env=False,
+            limits=httpx2.Limits(max_connections=1, keepalive_expiry=50),
+            headers={"Accept-Encoding": "identity"},
+            timeout=httpx2.Timeout(self._seconds, connect=min(CONNECT, self._seconds)),
+        )
 
     @contextmanager
     def _ended(self, within: float) -> Iterator[None]:

@@ -9,7 +9,9 @@ from counter_app.sync.wire import (
     BlockGrant,
     Change,
     Digest,
+    Enrolled,
     Hello,
+    RenewAsked,
     Results,
     SnapshotBase,
     Trailer,
@@ -62,6 +64,10 @@ class District(Protocol):
         ...
 
     def block(self, asked: BlockAsked) -> BlockGrant: ...
+
+    def renew(self, asked: RenewAsked) -> Enrolled:
+        """Another certificate for this PC."""
+        ...
 
     def digest(self, cursor: str | None) -> Digest:
         """At `cursor`, or at the newest where something came after it."""

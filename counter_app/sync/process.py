@@ -74,13 +74,16 @@ class Process:
         identity: Identity,
         keep: timedelta = KEEP,
         queue: QueueOutbox | None = None,
+        renewed: Callable[[Ends], Identity | None] = lambda _: None,
     ) -> None:
-        """`queue`: of the queue that this PC shares with others."""
+        """`queue`: of the queue that this PC shares with others. `renewed`: who this PC is from now
+        on, if that changes."""
         self._engine = engine
         self._clock = clock
         self._greeter = Greeter()
         self._pulling, self._pushing = Line(identity), Line(identity)
         self._stopped = Event()
+        self._identity, self._renewed = identity, renewed
         self._keep = keep
         self._queue = queue
         self._sharing = Line(identity)
@@ -119,6 +122,7 @@ class Process:
         backoff, hurry = Backoff(), self._hurry[name]
         while not self._stopped.is_set():
             try:
+                line.become(self._identity)
                 self._greeter.greet(ends, line)
                 pause = step(ends)
                 backoff.clear()
@@ -177,9 +181,17 @@ class Process:
         try:
             while push(ends).more and not self._stopped.is_set():
                 pass
-        finally:  # numbers are needed whatever became of the operations
-            refill(ends)
+        finally:  # numbers and a certificate are needed whatever became of the operations
+            try:
+                refill(ends)
+            finally:
+                self._renew(ends)
         return REFILL_EVERY
+
+    def _renew(self, ends: Ends) -> None:
+        if other := self._renewed(ends):
+            self._identity = other
+            self._greeter.stale()  # the token was for the certificate before
 
     def _watch(self) -> None:
         """Looks into the store for what is new there, and wakes who sees to it."""

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
@@ -13,6 +14,7 @@ from counter_app.logs import log_to
 from counter_app.sync import identity
 from counter_app.sync.process import Process
 from counter_app.sync.queueing import QueueOutbox
+from counter_app.sync.renewing import renewed
 from counter_app.sync.single import alone
 from counter_app.sync.state import standing
 from db.engine import open_store
@@ -42,7 +44,8 @@ def run_for(home: Path, *, until_eof: bool) -> None:
             with alone(config.store) as ours:
                 if ours:
                     who, queue = identity.read(home), shared_outbox(config)
-                    _until(stopped, Process(engine, clock, who, config.keep, queue))
+                    anew = partial(renewed, home)
+                    _until(stopped, Process(engine, clock, who, config.keep, queue, anew))
                     return
             if not until_eof:
                 raise Refusal("sync.running")

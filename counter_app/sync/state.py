@@ -32,7 +32,8 @@ class Ends:
 
 
 BUSY = timedelta(minutes=1)
-HELLO, PULL, PUSH, CHECK, NUMBERS, QUEUE = "hello", "pull", "push", "check", "numbers", "queue"
+HELLO, PULL, PUSH, CHECK = "hello", "pull", "push", "check"
+NUMBERS, QUEUE, RENEWAL = "numbers", "queue", "renewal"
 _OWNERS = {
     "sync.malformed": PULL,
     "sync.held_back": PULL,
@@ -41,6 +42,7 @@ _OWNERS = {
     "sync.op_gap": PUSH,
     "sync.no_numbers": NUMBERS,
     "sync.differs": CHECK,
+    "sync.not_renewed": RENEWAL,
     "sync.queue_superseded": QUEUE,
     "sync.queue_refused": QUEUE,
     "sync.queue_audit": QUEUE,

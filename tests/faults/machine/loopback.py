@@ -28,7 +28,9 @@ from counter_app.sync.wire import (
     BlockAsked,
     BlockGrant,
     Digest,
+    Enrolled,
     Hello,
+    RenewAsked,
     Results,
     SnapshotBase,
     Table,
@@ -118,6 +120,9 @@ class Loopback:
             return server._grant(session, self.district, self.caller, asked)
 
         return parse(BlockGrant, self._written(grant))
+
+    def renew(self, asked: RenewAsked) -> Enrolled:
+        raise Refused("district.renew_early")
 
     def digest(self, cursor: str | None) -> Digest:
         at = read_cursor(cursor) if cursor else None
