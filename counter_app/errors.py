@@ -1,5 +1,5 @@
-"""The one kind of error a user is told about. It lives in `db`, which refuses too."""
+"""The errors that services raise on purpose. They live in `db`, which refuses too."""
 
-from db.errors import Refusal
+from db.errors import GivenUp, Refusal
 
-__all__ = ["Refusal"]
+__all__ = ["GivenUp", "Refusal"]

@@ -25,3 +25,7 @@ class Lost(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class GivenUp(Exception):
+    """Nobody waits for the answer any more; nothing has changed."""

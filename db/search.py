@@ -6,10 +6,15 @@ migration makes it.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
+
+from db.errors import GivenUp
 
 COLUMN = ("resident_search", "words")
 """Table and column, which no model describes."""
@@ -91,6 +96,25 @@ def alike(session: Session, keys: Iterable[str]) -> list[str]:
     """The words that have one of these keys."""
     said = {"keys": json.dumps(list(keys), ensure_ascii=False)}
     return list(session.connection().execute(_ALIKE, said).scalars())
+
+
+_LOOKS_UP = 1_000
+"""Steps of SQLite's machine between two questions whether to go on."""
+
+
+@contextmanager
+def interruptible(session: Session, given_up: Callable[[], bool]) -> Iterator[None]:
+    """Whatever is read inside ends with GivenUp soon after `given_up` says so."""
+    connection: Any = session.connection().connection.driver_connection
+    connection.set_progress_handler(given_up, _LOOKS_UP)
+    try:
+        yield
+    except OperationalError as error:
+        if "interrupted" in str(error.orig):
+            raise GivenUp from None
+        raise
+    finally:
+        connection.set_progress_handler(None, _LOOKS_UP)
 
 
 def whole(word: str) -> str:

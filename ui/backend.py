@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
-from counter_app.errors import Refusal
+from counter_app.errors import GivenUp, Refusal
 from counter_app.logs import log_fault
 from counter_app.queue.news import Source
 from ui.news import Listener
@@ -42,6 +42,7 @@ class Backend(QObject):
     other slow drawing that must not hold up the store, `inspect` for the printer. In each,
     `then(answer)` is called on the GUI thread unless the QObject it is bound to is gone; so pass
     bound methods, not lambdas.
+    GivenUp ends a question that was told to stop, without a word.
     A Refusal goes to `refused(refusal)` if given, else to the signal `refused`. Any other
     exception is a fault: logged without its message (it may quote personal data) under a
     reference number, which goes to `failed(reference)` if given, else to the signal `failed`.
@@ -200,6 +201,8 @@ class Backend(QObject):
         error = future.exception()
         if error is None:
             _call(reply.then, future.result())
+        elif isinstance(error, GivenUp):
+            pass  # whoever asked wants no answer
         elif isinstance(error, Refusal):
             _call(reply.refused or self.refused.emit, error)
         else:

@@ -1,6 +1,7 @@
 """Finding who is at the window: one field, the matches and why they matched, and what for."""
 
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -45,6 +46,7 @@ class LookupPanel(Card):
         self._backend = backend
         self._session = session
         self._asked = ""
+        self._given_up = Event()
         self._found: Found | None = None
         self._refusal: tuple[Refusal, bool] | None = None
         self._state = "empty"
@@ -105,6 +107,9 @@ class LookupPanel(Card):
         self._show()
 
     def _reset(self, text: str) -> None:
+        """What was asked before is asked no more: it ends where it is."""
+        self._given_up.set()
+        self._given_up = Event()
         self._asked, self._found, self._refusal = text, None, None
         self._open_when_found = False
         self._state = "empty"
@@ -137,6 +142,7 @@ class LookupPanel(Card):
                 then=partial(self._show_found, text),
                 refused=partial(self._show_refusal, text),
                 replacing="lookup",
+                given_up=self._given_up.is_set,
             )
         self._show()
 

@@ -18,7 +18,7 @@ PAD = 16
 class ScanField(QLineEdit):
     """Text that someone types, or a scanner does, faster and with Enter after every line.
 
-    `paused(text)` follows when typing rests for 150 ms, `entered(text)` Enter at once, `left`
+    `paused(text)` follows when typing rests for a moment, `entered(text)` Enter at once, `left`
     the arrow down. After Enter the next scan replaces what stands here; only the first line of
     a passport is held until its second one follows, and `half_read` says so. Caption and key
     stand inside.
@@ -29,7 +29,8 @@ class ScanField(QLineEdit):
     half_read = Signal()
     left = Signal()
 
-    REST = 150
+    REST = 15
+    """Milliseconds: longer than between two characters of a scanner, shorter than one feels."""
 
     def __init__(self, key: str) -> None:
         super().__init__()

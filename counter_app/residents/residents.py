@@ -1,6 +1,7 @@
 """Looking people up and opening their records; every search and every view is recorded."""
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from uuid import uuid4
@@ -18,7 +19,7 @@ from counter_app.residents.alerts import Terms, alerts, facts, present
 from counter_app.residents.buildings import Meant
 from counter_app.residents.comparing import differing
 from counter_app.residents.query import parse
-from counter_app.residents.search import Match, search
+from counter_app.residents.search import Match, never, search
 from counter_app.residents.views import Address, Found, Hit, Resident
 from counter_app.rules import Rules
 from counter_app.sync.proposals import propose
@@ -39,16 +40,24 @@ class Residents:
         self._centre = centre
         self._known_terms: tuple[tuple[date, object], Terms] | None = None
 
-    def find(self, actor: Actor, text: str, limit: int = 20) -> Found:
+    def find(
+        self,
+        actor: Actor,
+        text: str,
+        limit: int = 20,
+        given_up: Callable[[], bool] = never,
+    ) -> Found:
         """Masked hits, best first, for whatever a clerk typed or scanned (see query.parse).
 
-        Raises Refusal residents.* for text that cannot be searched or makes sense only if somebody
+        Raises GivenUp, with nothing shown and nothing recorded, soon after `given_up` says so;
+        Refusal residents.* for text that cannot be searched or makes sense only if somebody
         is found by it, clerks.not_permitted and clerks.suspended.
         """
         query = parse(text, self._clock.now().date())
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
-            found, more = search(session, query, self._centre, max(1, min(limit, MOST_HITS)))
+            most = max(1, min(limit, MOST_HITS))
+            found, more = search(session, query, self._centre, most, given_up)
             hits = self._hits(session, found)
             detail = {"kind": query.kind, "hits": len(hits), "ids": [hit.id for hit in hits]}
             record(session, self._clock, actor, "resident.searched", "search", detail)

@@ -5,17 +5,19 @@ exactly comes first; within a step the own centre's people do.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from counter_app.errors import GivenUp
 from counter_app.residents import names, spellings
 from counter_app.residents.look import Look, dials, readings
 from counter_app.residents.query import Query
 from counter_app.residents.steps import STEPS
 from counter_app.residents.terms import place_term, places
 from db.residents import AddressRow, ResidentRow
+from db.search import interruptible
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,33 @@ class Match:
     """What else of the query fits: birth, birth_year, phone, address."""
 
 
-def search(session: Session, query: Query, centre: str, limit: int) -> tuple[list[Match], bool]:
-    """The best `limit` residents and whether there are more. `centre`: the own 행정동 code."""
+def never() -> bool:
+    return False
+
+
+def search(
+    session: Session,
+    query: Query,
+    centre: str,
+    limit: int,
+    given_up: Callable[[], bool] = never,
+) -> tuple[list[Match], bool]:
+    """The best `limit` residents and whether there are more. `centre`: the own 행정동 code.
+
+    Raises GivenUp soon after `given_up`, asked from time to time, says so.
+    """
+    with interruptible(session, given_up):
+        return _search(session, query, centre, limit, given_up)
+
+
+def _search(
+    session: Session, query: Query, centre: str, limit: int, given_up: Callable[[], bool]
+) -> tuple[list[Match], bool]:
     look, exact = Look(session, query, centre), False
     found: dict[int, tuple[int, str]] = {}
     for place, (matched, step) in enumerate(STEPS[query.kind]):
+        if given_up():
+            raise GivenUp
         if matched == "typo" and exact:
             break
         for resident_id in step(look):

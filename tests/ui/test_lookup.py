@@ -4,9 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from time import sleep
+from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from counter_app.privacy.actor import Actor
+from counter_app.residents.views import Found
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
 from ui.lookup import LookupPanel
@@ -287,3 +292,62 @@ def test_nothing_is_issued_for_who_was_there_once_another_is_chosen(
     assert lookup.table.current
     assert opened(desk) == lookup.table.current.id
     assert sql("SELECT count(*) FROM certificate") == [(0,)]
+
+
+def test_a_late_answer_never_stands_over_a_newer_one(
+    desk: Driver, lookup: LookupPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys in bursts, while the first answers are slow and do not notice that they are late."""
+    find, shown = lookup._residents.find, list[tuple[str, str]]()
+
+    def slow(actor: Actor, text: str, **asked: Any) -> Found:
+        if len(text) < 3:
+            sleep(0.15)
+        return replace(find(actor, text), kind=text)
+
+    def show(found: Found | None) -> None:
+        if found:
+            shown.append((lookup.field.text(), found.kind))
+        show_found(found)
+
+    show_found = lookup.table.show_found
+    monkeypatch.setattr(lookup._residents, "find", slow)
+    monkeypatch.setattr(lookup.table, "show_found", show)
+    desk.press("F6")
+    for burst in ("n", "g", "uy", "en"):
+        desk.type(burst)
+        for _ in range(8):
+            QApplication.processEvents()
+            sleep(0.005)
+    desk.until(lambda: lookup.table.rows)
+    desk.settle()
+    assert shown[-1] == ("nguyen", "nguyen")
+    assert all(typed == answered for typed, answered in shown), shown
+
+
+def test_a_search_under_way_ends_when_another_key_comes(
+    desk: Driver, lookup: LookupPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find, ended = lookup._residents.find, list[str]()
+
+    def endless(actor: Actor, text: str, given_up: Callable[[], bool]) -> Found:
+        if text == "n":
+            while not given_up():
+                sleep(0.001)
+            ended.append(text)
+        return find(actor, text, given_up=given_up)
+
+    monkeypatch.setattr(lookup._residents, "find", endless)
+    failed = list[str]()
+    desk.window.backend.failed.connect(failed.append)
+    desk.press("F6")
+    desk.type("n")
+    desk.until(lambda: lookup._state == "loading")
+    for _ in range(20):
+        QApplication.processEvents()
+        sleep(0.005)
+    desk.type("guyen")
+    desk.until(lambda: lookup.table.rows)
+    desk.settle()
+    assert ended == ["n"]
+    assert not failed
