@@ -224,6 +224,7 @@ class CertificatePanel(Card):
         self.page.show_fee(None)
         self.page.preview.show_words(self._session.say("ui_desk.drawing"), keep=True)
         self.page.preview.soon()
+        self.page.behind.look()
         self._ask_fee()
 
     def _ask_fee(self) -> None:

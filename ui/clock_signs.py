@@ -1,16 +1,44 @@
 """Where the clock was set back: who else signs, at the same screen, that it is right now."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from counter_app.privacy.moments import Moments
+from counter_app.privacy.moments import WARNED, Moments
 from counter_app.privacy.second import Second
 from ui.backend import Backend
 from ui.inputs import Field
 from ui.kit import KeyButton
 from ui.session import Session
+from ui.strip import Strip
 
 LABEL = 150
+
+
+class ClockBehind(Strip):
+    """Says that the clock lies a little behind what is on record, before a paper bears its time."""
+
+    def __init__(self, moments: Moments, backend: Backend, session: Session) -> None:
+        super().__init__()
+        self._moments = moments
+        self._backend = backend
+        self._session = session
+        self._late = timedelta(0)
+        session.language_changed.connect(self._say)
+
+    def look(self) -> None:
+        self._backend.ask(self._moments.behind, then=self._show, replacing="clock behind")
+
+    def _show(self, late: timedelta) -> None:
+        self._late = late
+        self._say()
+
+    def _say(self) -> None:
+        late, say = self._late, self._session.say
+        seconds = round(late.total_seconds())
+        words = say("certificates.clock_behind", seconds=f"{seconds:,}") if late > WARNED else ""
+        self.show_words("warning", "", words)
 
 
 class ClockSigns(QWidget):

@@ -8,7 +8,7 @@ from counter_app.main import Counter
 from counter_app.words import explain
 from ui.backend import Backend
 from ui.button_line import ButtonLine
-from ui.clock_signs import ClockSigns
+from ui.clock_signs import ClockBehind, ClockSigns
 from ui.kit import Column, KeyButton, KeyCap, Label, Rule, Scrolling, row
 from ui.preview import PagePreview
 from ui.request_form import RequestForm
@@ -39,6 +39,7 @@ class IssuePage(QWidget):
         self.preview = PagePreview(session)
         self.masked = Label("small", wrap=True)
         self.strip = Strip()
+        self.behind = ClockBehind(counter.moments, backend, session)
         self.clock = ClockSigns(counter.moments, backend, session)
         self.sum_label = Label("subtle")
         self.total = Label("total")
@@ -59,6 +60,7 @@ class IssuePage(QWidget):
         layout.setSpacing(10)
         self._options = Scrolling(inner)
         layout.addWidget(self._options, 1)
+        layout.addWidget(self.behind)
         layout.addWidget(self.strip)
         layout.addWidget(self.clock)
         layout.addWidget(Rule())

@@ -28,6 +28,7 @@ from counter_app.cli.terminal import (
     Home,
     Terminal,
     clock_confirmed,
+    clock_told,
     terminal,
 )
 from counter_app.errors import Refusal
@@ -78,7 +79,7 @@ def batch(
     """Issue a certificate for every line of a table. Sent again, it goes on where it stopped."""
     with terminal(home, as_json) as t:
         data = batch_file.read(file)
-        actor = t.actor(clerk, window)
+        actor, told = t.actor(clerk, window), clock_told(t)
         clock_confirmed(t, actor, clock_second)
         terms = terms_of(tender, None, None, waiver, proof, consent)
         who = Applicant(applicant, identity, applicant_name, ground, ground_proof)
@@ -90,12 +91,12 @@ def batch(
         with _progress(t) as tell:
             won = made.look(lines, unread, terms, tell)
             if check:
-                t.answer({"batch": made.name, "lines": len(lines), "left_won": won})
+                t.answer({"batch": made.name, "lines": len(lines), "left_won": won, **told})
                 return
             whole = made.issue(lines, terms, tell)
         if hand_over and whole:
             made.hand_over()
-        made.answer(len(lines))
+        made.answer(len(lines), told)
     if not whole:
         raise typer.Exit(CANCELLED)
 
@@ -174,7 +175,7 @@ class _Made:
         self._trays = over
         self._write_summary()
 
-    def answer(self, lines: int) -> None:
+    def answer(self, lines: int, told: Answer) -> None:
         documents = [one for _, view in self._trays for one in view.documents]
         self._t.answer(
             {
@@ -184,6 +185,7 @@ class _Made:
                 "won": sum(view.won for _, view in self._trays),
                 "receipt_numbers": [view.receipt_number for _, view in self._trays],
                 "summary": str(self._out / SUMMARY),
+                **told,
             }
         )
 

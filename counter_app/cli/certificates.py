@@ -28,7 +28,7 @@ from counter_app.cli.terminal import (
     SecondLogin,
     Terminal,
     clock_confirmed,
-    clock_warning,
+    clock_told,
     new_action,
     second_of,
     terminal,
@@ -110,7 +110,7 @@ def issue(
             unregistered=unregistered,
         )
         actor = t.actor(clerk, window)
-        warning = clock_warning(t)
+        told = clock_told(t)
         clock_confirmed(t, actor, clock_second)
         issued, receipt_file = issue_to_file(t, actor, request, out, new_action(action_id))
         t.answer(
@@ -123,7 +123,7 @@ def issue(
                 "receipt_number": issued.receipt_number,
                 "change": issued.change,
                 "valid_until": issued.valid_until,
-                **({"warning": warning} if warning else {}),
+                **told,
             }
         )
 

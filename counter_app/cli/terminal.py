@@ -155,12 +155,13 @@ def clock_confirmed(t: Terminal, actor: Actor, login: str | None) -> None:
         t.counter.moments.confirm(actor, Second(login, second_password(t, login)))
 
 
-def clock_warning(t: Terminal) -> str | None:
-    """What to tell of a clock that lies a little before the last record."""
+def clock_told(t: Terminal) -> Answer:
+    """What to tell, as `warning`, of a clock that lies a little before the last record."""
     behind = t.counter.moments.behind()
     if behind <= WARNED:
-        return None
-    return t.say("certificates.clock_behind", seconds=round(behind.total_seconds()))
+        return {}
+    seconds = f"{round(behind.total_seconds()):,}"
+    return {"warning": t.say("certificates.clock_behind", seconds=seconds)}
 
 
 def new_action(action_id: str | None = None) -> str:

@@ -23,7 +23,7 @@ from counter_app.cli.terminal import (
     ClockSecond,
     Home,
     clock_confirmed,
-    clock_warning,
+    clock_told,
     new_action,
     terminal,
 )
@@ -89,7 +89,7 @@ def tray(
         terms = terms_of(tender, pay, received, waiver, proof, consent)
         documents = tuple(map(_request, _documents(file)))
         actor = t.actor(clerk, window)
-        warning = clock_warning(t)
+        told = clock_told(t)
         clock_confirmed(t, actor, clock_second)
         folder = FilePrinter(out)
         if not (status := folder.status()).ready:
@@ -118,7 +118,7 @@ def tray(
                 "receipt_file": receipt,
                 "total": issued.won,
                 "change": issued.change,
-                **({"warning": warning} if warning else {}),
+                **told,
             }
         )
 

@@ -129,6 +129,19 @@ def clock_back(driver: Driver) -> None:
     driver.settle()
 
 
+def clock_behind(driver: Driver) -> None:
+    """The clock is a minute and a half behind what is on record."""
+    serve(driver, visitor(driver.counter.config.home))
+    drawn(driver)
+    clock = driver.counter.clock
+    assert isinstance(clock, FixedClock)
+    clock.at -= timedelta(seconds=95)
+    driver.press("Insert")
+    driver.settle()
+    driver.work.certificate.page.behind.look()
+    driver.settle()
+
+
 def foreigners(driver: Driver) -> None:
     proposals(driver)
     driver.press("Return")
@@ -270,6 +283,7 @@ SCENES = {
     "proposals": proposals,
     "unregistered": unregistered,
     "clock-back": clock_back,
+    "clock-behind": clock_behind,
     "foreigners": foreigners,
     "delegate": delegate,
     "ground-open": ground_open,
