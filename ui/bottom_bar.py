@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 
 class BottomBar(Bar):
-    """The day so far and what runs low on the left; secure paper where it is used, the
-    day's figures, till, accounts (for those who may), help and lock on the right."""
+    """The day so far and what runs low on the left; on the right secure paper where it is used,
+    residence matters, the day's figures, till, accounts (for those who may), help and lock."""
 
     paper_wanted = Signal()
     day_wanted = Signal()
     till_wanted = Signal()
+    matters_wanted = Signal()
     clerks_wanted = Signal()
     review_wanted = Signal()
     help_wanted = Signal()
@@ -40,6 +41,7 @@ class BottomBar(Bar):
         self.paper = KeyButton("Ctrl+J", "plain")
         self.figures = KeyButton("Ctrl+D", "plain")
         self.till = KeyButton("Ctrl+M", "plain")
+        self.matters = KeyButton("Ctrl+W", "plain")
         self.clerks = KeyButton("Ctrl+K", "plain")
         self.review = KeyButton("Ctrl+W", "plain")
         self.help = KeyButton("F1", "plain")
@@ -47,6 +49,7 @@ class BottomBar(Bar):
         self.paper.clicked.connect(self.paper_wanted)
         self.figures.clicked.connect(self.day_wanted)
         self.till.clicked.connect(self.till_wanted)
+        self.matters.clicked.connect(self.matters_wanted)
         self.clerks.clicked.connect(self.clerks_wanted)
         self.review.clicked.connect(self.review_wanted)
         self.help.clicked.connect(self.help_wanted)
@@ -59,6 +62,7 @@ class BottomBar(Bar):
         layout.addStretch(1)
         layout.addWidget(self.paper)
         self.paper.setVisible(paper)
+        layout.addWidget(self.matters)
         layout.addWidget(self.figures)
         layout.addWidget(self.till)
         layout.addWidget(self.clerks)
@@ -86,6 +90,7 @@ class BottomBar(Bar):
         self.paper.setText(self._session.say("ui_paper.key"))
         self.figures.setText(self._session.say("ui_day.key"))
         self.till.setText(self._session.say("ui_till.key"))
+        self.matters.setText(self._session.say("ui_matters.key"))
         self.clerks.setText(self._session.say("ui_clerks.title"))
         self.review.setText(self._session.say("ui_review.key"))
         self.help.setText(self._session.say("ui.help"))

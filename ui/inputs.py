@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPolygonF,
 )
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
@@ -265,7 +266,11 @@ class Segmented(QWidget):
         return self._values[self._group.checkedId()]
 
     def choose(self, value: object) -> None:
-        self._group.button(self._values.index(value)).setChecked(True)
+        self.button(self._values.index(value)).setChecked(True)
+
+    def button(self, place: int) -> QAbstractButton:
+        """What has the focus when that value is taken."""
+        return self._group.button(place)
 
     def _toggled(self, place: int, checked: bool) -> None:
         if checked:

@@ -43,12 +43,14 @@ class PersonPanel(Card):
     """Shows the session's resident; nobody's data stays when there is none.
 
     `issued_chosen(IssuedView)`: a document of theirs is to be printed again or made void.
-    `card_lost`: the card is to be reported lost. `centre_wanted`: an address is to be asked for.
+    `card_lost`: the card is to be reported lost; `matters_wanted`: what they came for.
+    `centre_wanted`: an address is to be asked for.
     """
 
     issued_chosen = Signal(object)
     card_lost = Signal()
     centre_wanted = Signal()
+    matters_wanted = Signal()
 
     def __init__(
         self, counter: Counter, backend: Backend, session: Session, parent: QWidget | None = None
@@ -64,6 +66,7 @@ class PersonPanel(Card):
         self.status = Badge()
         self.pending = PendingBadge(counter, backend, session)
         self.purpose = ElidedLabel("subtle")
+        self.matters = LinkButton("Ctrl+W", bound=False)
         self.lost = LinkButton("Ctrl+F11")
         self.centres = LinkButton("Ctrl+F6", bound=False)
         self.reveal = LinkButton("F11")
@@ -81,6 +84,7 @@ class PersonPanel(Card):
         self.lost.clicked.connect(self.card_lost)
         self.centres.clicked.connect(self.centre_wanted)
         QShortcut(QKeySequence(self.centres.key), self).activated.connect(self.centre_wanted)
+        self.matters.clicked.connect(self.matters_wanted)
         self.reveal.clicked.connect(self._toggle)
         self.reissue.clicked.connect(self._choose_issued)
         self.issued.chosen.connect(self.issued_chosen)
@@ -124,7 +128,7 @@ class PersonPanel(Card):
         body.setContentsMargins(0, 0, 4, 0)
         body.addWidget(self.flags)
         body.addWidget(self.facts)
-        body.addLayout(row(self.purpose, None, self.lost, self.reveal, spacing=16))
+        body.addLayout(row(self.purpose, None, self.matters, self.lost, self.reveal, spacing=16))
         body.addLayout(Flow(self.tabs, self.reissue, spacing=16))
         body.addWidget(self.pages)
         body.addStretch(1)
@@ -244,6 +248,7 @@ class PersonPanel(Card):
         )
         self.reveal.setText(say("ui_desk.mask" if self._session.revealed else "ui_desk.reveal"))
         self.lost.setText(say("ui_card.key"))
+        self.matters.setText(say("ui_matters.key"))
         self.lost.setVisible(resident.registered_on is not None and resident.card_lost_on is None)
         self.facts.show_facts(facts(self._session, shown))
         self.addresses.show_rows(shown.addresses)

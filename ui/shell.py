@@ -21,6 +21,7 @@ from ui.copied import forget_copied
 from ui.day import DaySheet
 from ui.help import HelpOverlay
 from ui.kit import Column, Screen, Scrolling
+from ui.matters_sheet import MattersSheet
 from ui.notices import Notices
 from ui.overlay import Overlay
 from ui.paper import PaperSheet
@@ -115,6 +116,8 @@ class WorkingScreen(Screen):
             (self.bottom.help_wanted, self._toggle_help),
             (self.bottom.day_wanted, self._toggle_day),
             (self.bottom.till_wanted, self._toggle_till),
+            (self.bottom.matters_wanted, self._toggle_matters),
+            (self.person.matters_wanted, self._toggle_matters),
             (self.bottom.paper_wanted, self._toggle_paper),
             (self.bottom.clerks_wanted, self._toggle_clerks),
             (self.person.centre_wanted, self._toggle_centres),
@@ -177,6 +180,10 @@ class WorkingScreen(Screen):
     @cached_property
     def centres(self) -> CentreSheet:
         return CentreSheet(self, self._counter, self._backend, self._session)
+
+    @cached_property
+    def matters(self) -> MattersSheet:
+        return MattersSheet(self, self._counter, self._backend, self._session)
 
     @cached_property
     def card_loss(self) -> CardLossSheet:
@@ -272,6 +279,9 @@ class WorkingScreen(Screen):
 
     def _toggle_paper(self) -> None:
         self.paper.toggle()
+
+    def _toggle_matters(self) -> None:
+        self.matters.toggle()
 
     def _open_issued(self, issued: IssuedView) -> None:
         self.reissue.open_for(issued)

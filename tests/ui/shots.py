@@ -54,6 +54,7 @@ SHOTS = {
     "large": (*TWO, *ENLARGED),
     "help": (*TWO, ENLARGED[0]),
     "paper": (*TWO, ENLARGED[0]),
+    "matters": (*EVERY, ENLARGED[0]),
     "day": (*TWO, *ENLARGED),
     "sync-settling": (*TWO, *ENLARGED),
     "day-export": (Shot("ko", "light", SMALL), TWO[1]),

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 
 from tests.ui.driver import Driver
-from tests.ui.scenes import day, desk, papers, queue, review, supplies, sync, tray
+from tests.ui.scenes import day, desk, matters, papers, queue, review, supplies, sync, tray
 from tests.ui.scenes.steps import NOW, serving
 
 __all__ = ["NOW", "SCENES"]
@@ -52,6 +52,7 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     "in-flight": desk.in_flight,
     "left-lying": desk.left_lying,
     **papers.SCENES,
+    **matters.SCENES,
     "paper": desk.paper,
     "reissue": desk.reissue,
     **tray.SCENES,

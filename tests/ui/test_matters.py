@@ -1,0 +1,180 @@
+"""Ctrl+W: residence matters by keys alone, from the person's page and without a person."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from counter_app.main import Counter
+from counter_app.matters.views import Answer
+from db.matters import MatterState
+from tests.matters.desk import HOME, somebody
+from tests.ui.driver import Driver
+from tests.ui.scenes.matters import refuse
+from tests.ui.scenes.steps import scan
+from tests.ui.scenes.sync import known_there
+from ui.matters_sheet import MattersSheet
+
+
+@pytest.fixture
+def person(desk: Driver, counter: Counter) -> int:
+    found = somebody(counter)
+    resident = counter.residents.open(desk.window.session.actor, found, "확인")
+    scan(desk, resident.number)
+    desk.until(lambda: desk.window.session.resident)
+    desk.settle()
+    return found
+
+
+@pytest.fixture
+def sheet(desk: Driver, person: int) -> MattersSheet:
+    open_sheet(desk)
+    return desk.work.matters
+
+
+def open_sheet(desk: Driver) -> None:
+    desk.press("Ctrl+W")
+    desk.settle()
+    desk.settle()
+
+
+def take_in(desk: Driver, address: str = HOME) -> None:
+    """A move of today."""
+    for text in (address, "2026-11-16"):
+        desk.press("Tab")
+        desk.compose(text)
+    desk.press("Return")
+    desk.settle()
+    desk.settle()
+
+
+def test_a_move_from_taking_in_to_done_by_keys(
+    desk: Driver, counter: Counter, sheet: MattersSheet, person: int
+) -> None:
+    assert sheet.new.procedure.hasFocus()
+    take_in(desk)
+    view = sheet.detail.view
+    assert view is not None
+    assert sheet.strip.words == "접수했습니다."
+    assert [box.isChecked() for box in sheet.detail.checks] == [False] * 4
+    desk.press("Alt+1")
+    desk.settle()
+    assert "필수 서류가 2건" in sheet.strip.words
+    for _ in range(4):
+        desk.press("Space", "Tab")
+        desk.settle()
+        desk.settle()
+    assert [box.isChecked() for box in sheet.detail.checks] == [True] * 4
+    desk.press("Alt+1")
+    desk.settle()
+    desk.press("Alt+2")
+    desk.settle()
+    done = counter.matters.of_resident(desk.window.session.actor, person)
+    assert [line.state for line in done] == [MatterState.DONE]
+    desk.press("Escape")
+    assert not sheet.isVisible()
+
+
+def test_a_refusal_is_seen_with_its_reason(desk: Driver, counter: Counter, person: int) -> None:
+    known_there(counter, person)
+    open_sheet(desk)
+    sheet, actor = desk.work.matters, desk.window.session.actor
+    take_in(desk)
+    for _ in range(4):
+        desk.press("Space", "Tab")
+        desk.settle()
+        desk.settle()
+    desk.press("Alt+1")
+    desk.settle()
+    view = sheet.detail.view
+    assert view is not None and view.line.answer is Answer.PENDING
+    assert "구청 반영 대기" in sheet.detail.why.words
+    refuse(counter, view)
+    desk.press("Escape")
+    open_sheet(desk)
+    desk.press("Return")
+    desk.settle()
+    assert sheet.detail.state.text() == "구청 거부"
+    assert "바뀐 기록" in sheet.detail.why.words
+    desk.press("Alt+1")
+    desk.settle()
+    assert counter.matters.show(actor, view.line.number).line.answer is Answer.PENDING
+
+
+def test_an_address_of_several_centres_is_chosen_by_the_clerk(
+    desk: Driver, counter: Counter, sheet: MattersSheet, person: int
+) -> None:
+    take_in(desk, "없는길 3")
+    assert sheet.new.centre.hasFocus()
+    assert "관할 주민센터를 골라" in sheet.strip.words
+    sheet.new.centre.choose("1144066000")
+    desk.press("Tab", "Return")
+    desk.settle()
+    assert sheet.detail.view is not None
+    assert sheet.detail.view.facts["centre"] == "1144066000"
+
+
+def test_a_file_is_attached_to_its_document(
+    desk: Driver, sheet: MattersSheet, tmp_path: Path
+) -> None:
+    take_in(desk)
+    lease, lie = tmp_path / "lease.png", tmp_path / "lease.pdf"
+    Image.new("RGB", (300, 400), "white").save(lease)
+    lie.write_bytes(lease.read_bytes())
+    wanted: list[str] = []
+    sheet.detail.file_wanted.disconnect()
+    sheet.detail.file_wanted.connect(wanted.append)
+    desk.press("Down", "Alt+F")
+    assert wanted == ["proof_of_address"]
+    for path, said in ((lie, "내용은 png"), (lease, "첨부를 보관했습니다")):
+        sheet._doing.attach("proof_of_address", str(path))
+        desk.settle()
+        desk.settle()
+        assert said in sheet.strip.words
+    assert sheet.detail.checks[1].isChecked()
+    assert "첨부 1" in sheet.detail.checks[1].text()
+
+
+def test_form_and_fee_of_a_lost_card(
+    desk: Driver, counter: Counter, sheet: MattersSheet, person: int
+) -> None:
+    before = set((counter.config.home / "prints").glob("*"))
+    sheet.new.procedure.choose("card-reissue")
+    desk.settle()
+    desk.press("Tab")
+    desk.type("2026-11-16")
+    desk.press("Tab", "Return")
+    desk.settle()
+    desk.press("Alt+P")
+    desk.settle()
+    made = set((counter.config.home / "prints").glob("*")) - before
+    assert [path.name.rpartition("-")[2] for path in made] == ["FORM.pdf"]
+    sheet.detail.tender.choose("stamp")
+    sheet.detail.reference.setText("A123")
+    desk.press("Alt+M")
+    desk.settle()
+    assert sheet.detail.view is not None
+    assert sheet.detail.view.paid["reference"] == "A123"
+    assert not sheet.detail.tender.isVisible()
+
+
+def test_without_a_person_it_is_what_the_window_has(desk: Driver, counter: Counter) -> None:
+    actor, person = desk.window.session.actor, somebody(counter)
+    told = {"status": "F-5"}
+    counter.matters.start(actor, "status-guidance", person, told, action_id="one")
+    open_sheet(desk)
+    sheet = desk.work.matters
+    assert [line.procedure for line in sheet.table.rows] == ["status-guidance"]
+    desk.press("Alt+N")
+    codes = [sheet.new.procedure.itemData(n) for n in range(sheet.new.procedure.count())]
+    assert codes == ["alien-registration"]
+    desk.window.session.speak("en")
+    assert sheet.title.text() == "Residence matters"
+
+
+def test_nothing_stays_of_who_has_left(desk: Driver, sheet: MattersSheet) -> None:
+    take_in(desk)
+    desk.press("Escape")
+    desk.window.session.show_resident(None)
+    assert sheet.table.rows == ()
+    assert sheet.detail.view is None and not sheet.isVisible()

@@ -1,0 +1,228 @@
+"""One matter: its checklist, what can be done next, the fee, what can be printed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from counter_app.words import explain
+from ui.flow import Flow
+from ui.inputs import CheckButton, Choice
+from ui.kit import Badge, KeyButton, Label, row
+from ui.matters_words import check, facts, left, left_tone, state, state_tone
+from ui.pair import Pair
+from ui.strip import Strip
+from ui.wording import money
+
+if TYPE_CHECKING:
+    from counter_app.matters.views import Check, MatterView
+    from ui.session import Session
+
+TENDERS = ("cash", "card", "stamp")
+MOST_ACTS = 4
+
+
+class Told(QWidget):
+    """Names and values side by side, as many as there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pairs: list[tuple[Label, Label]] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(5)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_pairs(self, pairs: list[tuple[str, str]]) -> None:
+        while len(self._pairs) < len(pairs):
+            made = Label("subtle"), Label(wrap=True)
+            for column, label in enumerate(made):
+                self._grid.addWidget(label, len(self._pairs), column)
+            self._pairs.append(made)
+        for place, (name, value) in enumerate(self._pairs):
+            texts = pairs[place] if place < len(pairs) else ("", "")
+            for label, text in zip((name, value), texts, strict=True):
+                label.setText(text)
+                label.setVisible(bool(text))
+
+
+class MatterDetail(QWidget):
+    """`ticked(key, on)`, `acted(act)`, `paid(tender, reference)`, `printed(kind)` and
+    `file_wanted(document)` say what the clerk wants; whoever listens does it."""
+
+    ticked = Signal(str, bool)
+    acted = Signal(str)
+    paid = Signal(str, str)
+    printed = Signal(str)
+    file_wanted = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.view: MatterView | None = None
+        self.heading, self.number = Label("title", wrap=True), Label("subtle", wrap=True)
+        self.due, self.state = Badge(), Badge()
+        self.why = Strip()
+        self.told = Told()
+        self.list_title = Label("strong")
+        self.checks: list[CheckButton] = []
+        self.acts = [KeyButton(f"Alt+{n + 1}") for n in range(MOST_ACTS)]
+        self.fee = Label("strong")
+        self.tender, self.reference = Choice(), QLineEdit()
+        self.reference.setMaxLength(20)
+        self.take = KeyButton("Alt+M")
+        self.form, self.slip = KeyButton("Alt+P"), KeyButton("Alt+S")
+        self.file = KeyButton("Alt+F")
+        self._checklist = QWidget()
+        self._lines = QVBoxLayout(self._checklist)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(6)
+        self._fee_line = Pair(self.reference, self.take)
+        self._build()
+        for place, button in enumerate(self.acts):
+            button.clicked.connect(partial(self._act, place))
+        self.take.clicked.connect(self._pay)
+        self.reference.returnPressed.connect(self._pay)
+        self.form.clicked.connect(partial(self.printed.emit, "form"))
+        self.slip.clicked.connect(partial(self.printed.emit, "slip"))
+        self.file.clicked.connect(self._want_file)
+        session.language_changed.connect(self.retranslate)
+        self.retranslate()
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        fee = (self.tender, self.reference, self.take)
+        return (*self.checks, *fee, *self.acts, self.form, self.slip, self.file)
+
+    def show_matter(self, view: MatterView | None) -> None:
+        self.view = view
+        self.reference.clear()
+        self.retranslate()
+
+    def begin(self) -> None:
+        """The focus goes to the first thing that is to be seen or done."""
+        waiting = [box for box in self.checks if box.isVisible() and not box.isChecked()]
+        shown = [stop for stop in self.stops if stop.isVisible()]
+        if target := next(iter([*waiting, *shown]), None):
+            target.setFocus()
+
+    def retranslate(self) -> None:
+        say, view = self._session.say, self.view
+        self.setVisible(view is not None)
+        self.list_title.setText(say("ui_matters.checklist"))
+        self.form.setText(say("ui_matters.form"))
+        self.slip.setText(say("ui_matters.slip"))
+        self.file.setText(say("ui_matters.file"))
+        self.take.setText(say("ui_matters.take"))
+        self.tender.show_choices([(one, say(f"ui_matters.tender_{one}")) for one in TENDERS])
+        self.tender.setAccessibleName(say("ui_matters.tender"))
+        self.reference.setPlaceholderText(say("ui_matters.reference"))
+        self.reference.setAccessibleName(say("ui_matters.reference"))
+        if view is not None:
+            self._show(view)
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        head = QWidget()
+        head.setLayout(Flow(self.heading, self.state, self.due, spacing=10, line_spacing=4))
+        for part in (head, self.number, self.why, self.told, self.list_title, self._checklist):
+            layout.addWidget(part)
+        layout.addLayout(row(self.fee, self.tender, None))
+        layout.addWidget(self._fee_line)
+        buttons, papers = QWidget(), QWidget()
+        buttons.setLayout(Flow(*self.acts, spacing=8, line_spacing=8))
+        papers.setLayout(Flow(self.form, self.slip, self.file, spacing=8, line_spacing=8))
+        layout.addWidget(buttons)
+        layout.addWidget(papers)
+
+    def _show(self, view: MatterView) -> None:
+        session, line = self._session, view.line
+        self.heading.setText(line.title.in_(session.language))
+        self.number.setText(f"{line.number}  {line.who}  {view.ground.in_(session.language)}")
+        self.state.show_text(state(session, line), state_tone(line))
+        self.due.show_text(left(session, line), left_tone(line) or "neutral")
+        self.told.show_pairs(facts(session, view))
+        self._show_why(view)
+        self._show_checks((*view.documents, *view.steps), closed=line.closed)
+        self._show_fee(view)
+        self._show_acts(view)
+        self.slip.setVisible(bool(view.office))
+        self.file.setVisible(bool(view.documents) and not line.closed)
+
+    def _show_why(self, view: MatterView) -> None:
+        """Why the district did not make the change, or that it has still to."""
+        say, closed = self._session.say, view.line.closed
+        if view.refusal and not closed:
+            self.why.show_words(
+                "danger",
+                say("ui_matters.refused"),
+                explain(view.refusal, self._session.language),
+            )
+        elif view.line.answer == "pending" and not closed:
+            self.why.show_words("warning", say("ui_matters.pending"), say("ui_matters.pending_why"))
+        else:
+            self.why.show_words("neutral", "")
+
+    def _show_checks(self, checks: tuple[Check, ...], *, closed: bool) -> None:
+        while len(self.checks) < len(checks):
+            box = CheckButton()
+            box.clicked.connect(partial(self._tick, len(self.checks)))
+            self.checks.append(box)
+            self._lines.addWidget(box)
+        for box, one in zip(self.checks, checks, strict=False):
+            box.setText(check(self._session, one))
+            box.setChecked(one.ticked)
+            box.setEnabled(not closed)
+            box.setProperty("key", one.key)
+            box.show()
+        for box in self.checks[len(checks) :]:
+            box.hide()
+        self.list_title.setVisible(bool(checks))
+
+    def _show_fee(self, view: MatterView) -> None:
+        say, due = self._session.say, view.fee_won > 0 and not view.paid
+        words = say("ui_matters.fee", won=money(self._session, view.fee_won))
+        if view.paid:
+            words = f"{words} · {say('ui_matters.tender_' + view.paid['tender'])}"
+        self.fee.setText(words)
+        self.fee.setVisible(view.fee_won > 0)
+        open_ = due and not view.line.closed
+        for part in (self.tender, self._fee_line):
+            part.setVisible(open_)
+
+    def _show_acts(self, view: MatterView) -> None:
+        for button, one in zip(self.acts, view.acts, strict=False):
+            button.setText(self._session.say(f"ui_matters.act_{one.act}"))
+            button.dim(one.refusal is not None)
+            button.show()
+        for button in self.acts[len(view.acts) :]:
+            button.hide()
+
+    def _tick(self, place: int) -> None:
+        """The box shows what is on record, so it waits for the answer."""
+        box = self.checks[place]
+        on = box.isChecked()
+        box.setChecked(not on)
+        self.ticked.emit(str(box.property("key")), on)
+
+    def _act(self, place: int) -> None:
+        if self.view is not None and place < len(self.view.acts):
+            self.acted.emit(self.view.acts[place].act)
+
+    def _pay(self) -> None:
+        self.paid.emit(str(self.tender.value), self.reference.text())
+
+    def _want_file(self) -> None:
+        """For the document under the cursor, else the first that lacks."""
+        if self.view is None or not self.view.documents:
+            return
+        keys = [one.key for one in self.view.documents]
+        here = next((str(b.property("key")) for b in self.checks if b.hasFocus()), "")
+        lacking = [one.key for one in self.view.documents if not one.ticked]
+        self.file_wanted.emit(here if here in keys else next(iter([*lacking, *keys])))

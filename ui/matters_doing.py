@@ -1,0 +1,138 @@
+"""What a clerk does with a matter, asked of the services: each act once, however often pressed."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+if TYPE_CHECKING:
+    from counter_app.errors import Refusal
+    from counter_app.main import Counter
+    from counter_app.matters.safe import Safe
+    from counter_app.matters.views import MatterView
+    from ui.backend import Backend
+    from ui.session import Session
+
+FILES = "(*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.webp)"
+
+
+class Doing(QObject):
+    """`done(code, view)`: an act is on record, `code` names its sentence; `said(code)`: what is
+    under way or printed; `refused(Refusal)`. `view` is the matter on the screen."""
+
+    done = Signal(str, object)
+    said = Signal(str)
+    refused = Signal(object)
+
+    def __init__(
+        self, parent: QWidget, counter: Counter, backend: Backend, session: Session
+    ) -> None:
+        super().__init__(parent)
+        self._host = parent
+        self._counter = counter
+        self._backend = backend
+        self._session = session
+        self._action = ""
+        self.view: MatterView | None = None
+
+    def show_matter(self, view: MatterView | None) -> None:
+        """What is done from now on is done with this one."""
+        self._action = ""
+        self.view = view
+
+    def start(self, code: str, told: dict[str, str]) -> None:
+        resident, ticket = self._session.resident, self._session.ticket
+        self._run(
+            self._counter.matters.start,
+            code,
+            resident.id if resident else None,
+            told,
+            done="ui_matters.started",
+            ticket_id=ticket.id if ticket else None,
+            language=ticket.language if ticket else "ko",
+        )
+
+    def tick(self, key: str, on: bool) -> None:
+        self._carry(self._counter.matters.tick, key, on)
+
+    def act(self, act: str) -> None:
+        self._carry(self._counter.matters.act, act, done=f"ui_matters.did_{act}")
+
+    def pay(self, tender: str, reference: str) -> None:
+        self._carry(self._counter.matters.pay, tender, reference, done="ui_matters.took")
+
+    def print(self, kind: str) -> None:
+        view, counter = self.view, self._counter
+        if view is not None:
+            self._backend.spool(
+                partial(counter.sheets.print_out, secure=counter.stationery.used),
+                self._session.actor,
+                view.line.number,
+                kind,
+                counter.printers,
+                then=partial(self._printed, kind),
+                refused=self._refuse,
+            )
+
+    def ask_file(self, document: str) -> None:
+        """The system's own window to choose a file; the work goes on behind it."""
+        say = self._session.say
+        kinds = f"{say('ui_request.files')} {FILES}"
+        dialog = QFileDialog(self._host.window(), say("ui_matters.file"), "", kinds)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(partial(self.attach, document))
+        dialog.open()
+
+    def attach(self, document: str, path: str) -> None:
+        """Reads a file on the worker for drawing, then keeps it with the matter it was for."""
+        from counter_app.matters.safe import read_paper  # noqa: PLC0415 - few visits do
+
+        view = self.view
+        if view is None:
+            return
+        self.said.emit("ui_matters.reading")
+        self._backend.render(
+            read_paper,
+            Path(path),
+            then=partial(self._keep, view.line.number, document),
+            refused=self._refuse,
+            replacing="matter paper",
+        )
+
+    def _keep(self, number: str, document: str, paper: Safe) -> None:
+        if self.view is not None and self.view.line.number == number:
+            self._carry(self._counter.papers.attach, document, paper, done="ui_matters.kept")
+
+    def _printed(self, kind: str, _: None) -> None:
+        self.said.emit(f"ui_matters.printed_{kind}")
+
+    def _carry(self, do: Any, *asked: object, done: str = "") -> None:
+        view = self.view
+        if view is not None:
+            self._run(do, view.line.number, *asked, done=done, ver=view.ver)
+
+    def _run(self, do: Any, *asked: object, done: str, **more: object) -> None:
+        self._action = self._action or uuid4().hex
+        self._backend.run(
+            do,
+            self._session.actor,
+            *asked,
+            action_id=self._action,
+            then=partial(self._done, done),
+            refused=self._refuse,
+            **more,
+        )
+
+    def _done(self, code: str, view: MatterView) -> None:
+        self.show_matter(view)
+        self.done.emit(code, view)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self._action = ""
+        self.refused.emit(refusal)
