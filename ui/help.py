@@ -55,7 +55,7 @@ KEYS = {
         ("Ctrl+↑ ↓", "ui.key_scroll"),
         ("Ctrl+L", "ui.key_lock"),
         ("Ctrl+U", "ui_sync.key_help"),
-        ("Ctrl+D", "ui_day.key"),
+        ("Ctrl+D", "ui_day.title"),
         ("Ctrl+M", "ui_till.title"),
         ("Ctrl+J", "ui_paper.key_help"),
         ("Ctrl+K", "ui_clerks.title"),

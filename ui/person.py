@@ -15,7 +15,7 @@ from ui.facts import Facts, LinkButton
 from ui.flags import Flags, FlagStrip
 from ui.flow import Flow, FlowLabel
 from ui.histories import AddressTable, IssuedTable
-from ui.kit import Badge, Card, Column, ElidedLabel, KeyButton, Scrolling, restyle, row
+from ui.kit import Badge, Card, Column, ElidedLabel, KeyButton, Scrolling, restyle
 from ui.pending import PendingBadge
 from ui.person_facts import facts, status
 from ui.session import Session
@@ -128,7 +128,7 @@ class PersonPanel(Card):
         body.setContentsMargins(0, 0, 4, 0)
         body.addWidget(self.flags)
         body.addWidget(self.facts)
-        body.addLayout(row(self.purpose, None, self.matters, self.lost, self.reveal, spacing=16))
+        body.addLayout(Flow(self.purpose, self.matters, self.lost, self.reveal, spacing=16))
         body.addLayout(Flow(self.tabs, self.reissue, spacing=16))
         body.addWidget(self.pages)
         body.addStretch(1)
