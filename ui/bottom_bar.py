@@ -41,7 +41,7 @@ class BottomBar(Bar):
         self.paper = KeyButton("Ctrl+J", "plain")
         self.figures = KeyButton("Ctrl+D", "plain")
         self.till = KeyButton("Ctrl+M", "plain")
-        self.matters = KeyButton("Ctrl+W", "plain")
+        self.matters = KeyButton("Ctrl+F8", "plain")
         self.clerks = KeyButton("Ctrl+K", "plain")
         self.review = KeyButton("Ctrl+W", "plain")
         self.help = KeyButton("F1", "plain")

@@ -32,7 +32,7 @@ KEYS = {
         ("Shift+F11", "accesses.title"),
         ("Ctrl+F11", "ui_card.title"),
         ("Ctrl+F6", "ui_centre.title"),
-        ("Ctrl+W", "ui_matters.title"),
+        ("Ctrl+F8", "ui_matters.title"),
         ("F9", "ui.key_print"),
         ("Shift+F9", "ui.key_options"),
         ("Ctrl+G", "ui_desk.key_enlarge"),

@@ -1,4 +1,4 @@
-"""Ctrl+W: residence matters of the person at the window, of this window, of the centre."""
+"""Ctrl+F8: residence matters of the person at the window, of this window, of the centre."""
 
 from __future__ import annotations
 

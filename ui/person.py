@@ -15,7 +15,7 @@ from ui.facts import Facts, LinkButton
 from ui.flags import Flags, FlagStrip
 from ui.flow import Flow, FlowLabel
 from ui.histories import AddressTable, IssuedTable
-from ui.kit import Badge, Card, Column, ElidedLabel, KeyButton, Scrolling, restyle
+from ui.kit import Badge, Card, Column, ElidedLabel, KeyButton, Scrolling, restyle, row
 from ui.pending import PendingBadge
 from ui.person_facts import facts, status
 from ui.session import Session
@@ -66,7 +66,7 @@ class PersonPanel(Card):
         self.status = Badge()
         self.pending = PendingBadge(counter, backend, session)
         self.purpose = ElidedLabel("subtle")
-        self.matters = LinkButton("Ctrl+W", bound=False)
+        self.matters = LinkButton("Ctrl+F8", bound=False)
         self.lost = LinkButton("Ctrl+F11")
         self.centres = LinkButton("Ctrl+F6", bound=False)
         self.reveal = LinkButton("F11")

@@ -1,4 +1,4 @@
-"""Ctrl+W: residence matters by keys alone, from the person's page and without a person."""
+"""Ctrl+F8: residence matters by keys alone, from the person's page and without a person."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def sheet(desk: Driver, person: int) -> MattersSheet:
 
 
 def open_sheet(desk: Driver) -> None:
-    desk.press("Ctrl+W")
+    desk.press("Ctrl+F8")
     desk.settle()
     desk.settle()
 

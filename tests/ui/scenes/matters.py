@@ -25,7 +25,7 @@ def _show(driver: Driver, person: int) -> None:
     scan(driver, resident.number)
     driver.until(lambda: driver.window.session.resident)
     driver.settle()
-    driver.press("Ctrl+W")
+    driver.press("Ctrl+F8")
     driver.settle()
     driver.settle()
 
@@ -113,7 +113,7 @@ def mine(driver: Driver) -> None:
     _moved(driver, person, date(2026, 11, 20))
     told = {"status": "F-5"}
     counter.matters.start(actor, "status-guidance", person, told, action_id=_action())
-    driver.press("Ctrl+W")
+    driver.press("Ctrl+F8")
     driver.settle()
     driver.settle()
 
