@@ -4,7 +4,7 @@ Lengths in points from the lower left corner of the page.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -50,15 +50,15 @@ class Design:
     """Whether there is a place for the proof code, and marks across pages."""
     english: bool = False
     """Whether office and issuer stand there in English, too."""
-    mark: float = 60.0
-    """How far below the top edge a mark stands."""
+    stacked: bool = False
+    """Whether a mark has two lines, so that it stands clear of title and page number."""
 
 
 DESIGNS = {
     1: Design(118.0, proof=False),
     2: Design(137.0, proof=True),
     3: Design(137.0, proof=True, english=True),
-    4: Design(137.0, proof=True, english=True, mark=68.0),
+    4: Design(137.0, proof=True, english=True, stacked=True),
 }
 _PROOF_BOTTOM = DESIGNS[2].foot - 10 - 2 * _QUIET - _PROOF
 
@@ -87,16 +87,19 @@ def draw_title(canvas: Canvas, content: CertificateContent, *, first: bool) -> N
 def draw_mark(canvas: Canvas, form: Form, design: Design) -> None:
     """A red frame with what nobody may overlook, such as 임시 / TEMPORARY."""
     words = form["mark"]
-    text = fit([Span(words["ko"], True, RED), Span(f"  {words['en']}", True, RED, 0.8)], 150, (13,))
-    right, top = WIDTH - MARGIN, HEIGHT - design.mark
+    ko, en = Span(words["ko"], True, RED), Span(words["en"], True, RED, 0.8)
+    beside = [[ko, replace(en, text=f"  {words['en']}")]]
+    blocks = [fit(line, 150, (13,)) for line in ([[ko], [en]] if design.stacked else beside)]
+    width, height = max(block.width for block in blocks), sum(block.height for block in blocks)
+    right, top = WIDTH - MARGIN, HEIGHT - (68 if design.stacked else 60)
     canvas.saveState()
     canvas.setStrokeColorRGB(*RED)
     canvas.setLineWidth(1.4)
-    canvas.roundRect(
-        right - text.width - 20, top - text.height - 4, text.width + 20, text.height + 8, 3
-    )
+    canvas.roundRect(right - width - 20, top - height - 4, width + 20, height + 8, 3)
     canvas.restoreState()
-    draw(canvas, text, right - 10, top, "right")
+    for block in blocks:
+        draw(canvas, block, right - 10 - (width - block.width) / 2, top, "right")
+        top -= block.height
 
 
 def draw_across(canvas: Canvas, content: CertificateContent, page: int, pages: int) -> None:
