@@ -26,6 +26,7 @@ KINDS = ("search", "view", "unmask", "print", "export", "restrict")
 
 ACTS = {
     "resident.searched": Act("search", _LISTED, own=False),
+    "resident.due_listed": Act("search", ("name", "status", "masked_number"), own=False),
     "resident.viewed": Act("view", _MASKED),
     "resident.revealed": Act("unmask", _UNMASKED),
     "resident.restricted": Act("restrict", ("restriction",)),

@@ -88,7 +88,9 @@ def test_a_view_is_recorded_with_its_purpose(
         "minseo",
         3,
     )
-    assert json.loads(row.detail) == {"purpose": purpose}
+    detail = json.loads(row.detail)
+    assert detail["purpose"] == purpose
+    assert {"masked_number", "masked_address"} <= set(detail["fields"])
 
 
 @pytest.mark.parametrize("resident_id", [0, -1, 3001, 2**63, 10**30])

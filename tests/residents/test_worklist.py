@@ -126,6 +126,8 @@ def test_who_is_due_is_listed_masked_and_on_record(counter: Centre, clerk: Actor
         "purpose": "만료 안내",
         "hits": len(listed.due),
         "ids": [one.id for one in listed.due],
+        "fields": ["name", "status", "masked_number"],
+        "ticket": None,
     }
     reckoned = sql("SELECT count(*) FROM audit WHERE action = 'resident.flags_reckoned'")
     counter.worklist.due(clerk, "card_lost", "안내")
