@@ -70,7 +70,9 @@ class HitsTable(NarrowTable):
         self.show_rows(hits, select=0 if hits else None)
 
     def _matched(self, hit: "Hit") -> str:
-        reasons = (hit.matched, *hit.also)
+        """Where room is short, what fits beside the name; the name itself is seen to fit."""
+        short = self.isColumnHidden(self.DROPS[-1]) and hit.also and hit.matched == "name"
+        reasons = hit.also if short else (hit.matched, *hit.also)
         return "·".join(self._words.say(f"ui_desk.matched.{one}") for one in reasons)
 
 

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 
 from tests.ui.driver import Driver
-from tests.ui.scenes import day, desk, matters, papers, queue, review, supplies, sync, tray
+from tests.ui.scenes import day, desk, finding, matters, papers, queue, review, supplies, sync, tray
 from tests.ui.scenes.steps import NOW, serving
 
 __all__ = ["NOW", "SCENES"]
@@ -29,6 +29,7 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     "accounts": queue.accounts,
     "suspended": queue.suspended,
     "found": desk.found,
+    **finding.SCENES,
     "nothing-found": desk.nothing_found,
     "checksum": desk.checksum,
     "impossible": desk.impossible,
