@@ -65,7 +65,7 @@ class Matters:
             require_active(session, actor, SERVE)
             if done := repeated(session, action_id, "start"):
                 return view(session, done, today)
-            person = require_person(session, procedure, resident_id, self._centre)
+            person = require_person(session, procedure, resident_id, self._centre, today)
             settle_place(procedure, facts, self._centre, today)
             row = new_row(
                 session, self._clock, self._rules, actor, procedure, person, facts, self._centre

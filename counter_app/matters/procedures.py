@@ -89,6 +89,13 @@ class Procedure:
     office: str
     guides: str
 
+    @property
+    def only_refers(self) -> bool:
+        """Whether nothing is done here but to say where to go."""
+        return all(
+            move.to in (MatterState.REFERRED, MatterState.WITHDRAWN) for move in self.table.values()
+        )
+
     def papers_for(self, facts: Mapping[str, str]) -> tuple[Paper, ...]:
         """What is to be brought, given what was told."""
         status = facts.get(self.guides, "")

@@ -19,12 +19,13 @@ from db.residents import ResidentRow
 
 
 def require_person(
-    session: Session, procedure: Procedure, resident_id: int | None, own: str
+    session: Session, procedure: Procedure, resident_id: int | None, own: str, today: date
 ) -> ResidentRow | None:
     """Who it is about; None for somebody who is not in the register yet. `own`: this centre.
+    Whose stay is over is referred, and nothing else is begun for them.
 
-    Raises Refusal matters.person_needed, .not_for_them, .registered_already, .other_resident,
-    .open_already, residents.unknown.
+    Raises Refusal matters.person_needed, .not_for_them, .referral_only, .registered_already,
+    .other_resident, .open_already, residents.unknown.
     """
     if resident_id is None:
         if not procedure.newcomer:
@@ -35,6 +36,8 @@ def require_person(
         raise Refusal("residents.unknown")
     if row.id_kind not in procedure.holders:
         raise Refusal("matters.not_for_them")
+    if row.stay_expires and row.stay_expires < today and not procedure.only_refers:
+        raise Refusal("matters.referral_only", day=row.stay_expires)
     if procedure.newcomer and row.registered_on:
         raise Refusal("matters.registered_already", day=row.registered_on)
     if procedure.own_centre and row.centre != own:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from counter_app.main import Counter
 from counter_app.matters.views import MatterView
@@ -19,14 +19,18 @@ HOME = "서울특별시 마포구 와우산로 94, 302호 (서교동)"
 """Belongs to this centre."""
 
 
-def somebody(counter: Counter, kind: IdKind = IdKind.FRN, *, own: bool = True) -> int:
+def somebody(
+    counter: Counter, kind: IdKind = IdKind.FRN, *, own: bool = True, expired: bool = False
+) -> int:
     """Of this centre or of another; registered, with the card in hand."""
+    ends = col(ResidentRow.stay_expires)
     here = col(ResidentRow.centre) == counter.config.office.code
     chosen = select(ResidentRow.id).where(
         ResidentRow.id_kind == kind,
         here if own else ~here,
         col(ResidentRow.card_lost_on).is_(None),
         col(ResidentRow.restricted).is_(None),
+        ends < TODAY if expired else or_(ends.is_(None), ends > date(2026, 12, 1)),
     )
     if kind is not IdKind.RRN:
         chosen = chosen.where(col(ResidentRow.registered_on) < date(2026, 10, 1))

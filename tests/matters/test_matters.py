@@ -215,6 +215,18 @@ def test_whose_matter_it_can_be(counter: Counter, clerk: Actor, action: Action) 
         assert code_of(refused) == wanted
 
 
+def test_whose_stay_is_over_may_only_be_referred(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    person = somebody(counter, expired=True)
+    told = {"address": HOME, "moved_in": str(TODAY)}
+    start = counter.matters.start
+    refused = partial(start, clerk, "residence-change", person, told, action_id=action())
+    assert code_of(refused) == "matters.referral_only"
+    view = start(clerk, "status-guidance", person, {"status": "G-1"}, action_id=action())
+    assert not view.line.closed
+
+
 def test_a_card_is_lost_until_the_new_one_is_given(
     counter: Counter, clerk: Actor, action: Action
 ) -> None:

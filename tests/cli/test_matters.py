@@ -1,0 +1,57 @@
+"""counter matter: begun, ticked, carried on and shown, as a program meets it."""
+
+from pathlib import Path
+
+from PIL import Image
+
+from counter_app.main import Counter
+from db.identity import IdKind
+from tests.cli.conftest import Run
+from tests.matters.desk import HOME, somebody
+
+
+def test_a_move_in_a_terminal(run: Run, counter: Counter, tmp_path: Path) -> None:
+    person = str(somebody(counter))
+    address, day = f"address={HOME}", "moved_in=2026-11-10"
+    start = ("matter", "start", "residence-change", address, day, "--resident", person, "--json")
+    begun = run(*start, "--action-id", "one").answer
+    assert run(*start, "--action-id", "one").answer["line"]["number"] == begun["line"]["number"]
+    number = begun["line"]["number"]
+    assert [one["lacks"] for one in begun["acts"]] == ["matters.papers_missing", None, None]
+    lease = tmp_path / "lease.png"
+    Image.new("RGB", (300, 400), "white").save(lease)
+    run("matter", "attach", number, "proof_of_address", str(lease), "--json")
+    for key in ("card", "card_endorsed", "old_file_asked"):
+        ticked = run("matter", "tick", number, key, "--json")
+        assert ticked.status == 0
+    stale = run("matter", "propose", number, "--ver", "2", "--json")
+    assert (stale.status, stale.error["code"]) == (1, "matters.stale")
+    form = tmp_path / "form.pdf"
+    assert run("matter", "print", number, "form", "--file", str(form), "--json").status == 0
+    assert form.read_bytes().startswith(b"%PDF")
+    assert run("matter", "propose", number, "--json").answer["line"]["state"] == "proposed"
+    assert run("matter", "finish", number, "--json").answer["line"]["closed"]
+    assert run("matter", "list", "--json").answer == {"matters": []}
+    (kept,) = run("matter", "list", "--resident", person, "--json").answer["matters"]
+    assert (kept["number"], kept["state"]) == (number, "done")
+
+
+def test_what_is_wrong_is_said(run: Run, counter: Counter) -> None:
+    person = str(somebody(counter, IdKind.RRN))
+    for words, code in (
+        (("start", "move-in", "moved_in", "--resident", person), "matters.answer_form"),
+        (
+            ("start", "move-in", "moved_in=2026-11-10", "--resident", person),
+            "matters.answer_needed",
+        ),
+        (("start", "move-up"), "matters.no_procedure"),
+        (("show", "M-1"), "matters.unknown"),
+    ):
+        refused = run("matter", *words, "--json")
+        assert (refused.status, refused.error["code"]) == (1, code)
+    listed = run("matter", "procedures", "--json").answer["procedures"]
+    assert "residence-change" in [one["code"] for one in listed]
+    assert (
+        "새 주소"
+        in run("matter", "start", "move-in", "moved_in=20261110", "--resident", person).err
+    )
