@@ -1,6 +1,7 @@
 """The electronic seal on a kept PDF: PAdES B-B (ETSI EN 319 142-1), invisible; B-T where a time
 stamp server is named. It is appended, so what was drawn stays in front of it byte for byte."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,6 +13,7 @@ from cryptography.x509 import Certificate, load_der_x509_certificate
 
 from counter_app.errors import Refusal
 from counter_app.proof.known import Sealing
+from counter_app.proof.qr_text import from_text
 
 if TYPE_CHECKING:
     from asn1crypto import x509
@@ -86,12 +88,13 @@ def seal(pdf: bytes, key: SealKey, time_stamps: str | None = None, *, code: str 
 
 
 def _lay_in(writer: "IncrementalPdfFileWriter", code: str) -> None:
-    """As page-piece data of this program (ISO 32000-1, 14.5)."""
+    """Its token in base64, as page-piece data of this program (ISO 32000-1, 14.5)."""
     from pyhanko.pdf_utils.generic import DictionaryObject, pdf_name, pdf_string  # noqa: PLC0415
 
     dictionary: Callable[[object], object] = DictionaryObject
     changed = writer.prev.trailer["/Info"]["/ModDate"]
-    ours = {pdf_name("/LastModified"): changed, pdf_name("/Private"): pdf_string(code)}
+    token = pdf_string(b64encode(from_text(code)).decode())
+    ours = {pdf_name("/LastModified"): changed, pdf_name("/Private"): token}
     writer.root["/PieceInfo"] = dictionary({pdf_name("/Counter"): dictionary(ours)})
     writer.mark_update(writer.root_ref)
 

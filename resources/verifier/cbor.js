@@ -26,6 +26,17 @@ function fromBase45(text) {
   return Uint8Array.from(bytes);
 }
 
+function toBase45(bytes) {
+  const digits = [];
+  for (let i = 0; i < bytes.length; i += 2) {
+    const two = i + 1 < bytes.length;
+    const value = two ? bytes[i] * 256 + bytes[i + 1] : bytes[i];
+    digits.push(value % 45, Math.floor(value / 45) % 45);
+    if (two) digits.push(Math.floor(value / 2025));
+  }
+  return digits.map((digit) => BASE45[digit]).join("");
+}
+
 // Maps become Map, byte strings Uint8Array, integers a number or, beyond 2^53, a BigInt.
 function readCbor(bytes) {
   const reader = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), at: 0 };

@@ -124,11 +124,12 @@ function parts(bytes, tag = 0x30) {
   return found;
 }
 
-// The text of the code that the sealing office has laid into the file.
+// The text of the code that the sealing office has laid into the file, where its token is base64.
 function codeWithin(text) {
-  const found = [...text.matchAll(/\/Private \((CC[^)]*)\)/g)];
+  const found = [...text.matchAll(/\/Private \(([^)]*)\)/g)];
   if (found.length !== 1) return "";
-  return found[0][1].replace(/\\([0-7]{3})/g, (_, digits) => String.fromCharCode(parseInt(digits, 8)));
+  const octal = (_, digits) => String.fromCharCode(parseInt(digits, 8));
+  return PREFIX + toBase45(fromBase64(found[0][1].replace(/\\([0-7]{3})/g, octal)));
 }
 
 // What is to be said of a sealed file.

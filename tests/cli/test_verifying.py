@@ -1,7 +1,6 @@
 """counter certificate verify: what is neither file nor code has its answer; a file is told apart
 from its code, row by row."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,10 +31,11 @@ def test_a_code_of_a_later_form(run: Run, how: tuple[str, ...]) -> None:
 
 def test_a_sealed_file(run: Run, home: Path, tmp_path: Path) -> None:
     person = str(people.registered_foreigner(home))
-    number = run("certificate", "issue", "--resident", person, "--kind", "residence",
-                 "--purpose", "은행", "--out", str(tmp_path / "out.pdf"), "--json").answer["issue_number"]  # fmt: skip
+    asked = ("--resident", person, "--kind", "residence", "--purpose", "은행")
+    out = ("--out", str(tmp_path / "out.pdf"))
+    number = run("certificate", "issue", *asked, *out, "--json").answer["issue_number"]
     file = tmp_path / "copy.pdf"
-    run("certificate", "copy", number, "--out", str(file), "--reason", "보관", "--json")
+    run("archive", "copy", number, "--out", str(file), "--reason", "보관", "--json")
     found = run("certificate", "verify", str(file), "--json").answer
     assert (found["verdict"], found["seal"]) == ("genuine", "whole")
     (table,) = found["lists"]

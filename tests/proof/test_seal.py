@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from counter_app.certificates.sealing import SealKey, seal
 from counter_app.clock import FixedClock
 from counter_app.main import Counter, open_counter
 from counter_app.proof.cose import Claims, public_of, read
+from counter_app.proof.qr_text import to_text
 from counter_app.proof.seals import is_sealed, seal_of
 from counter_app.proof.tokens import Endorsement, endorsement
 from counter_app.proof.verdict import Verdict
@@ -113,7 +115,7 @@ def test_a_file_of_others_has_no_seal_of_ours(sent: Sent) -> None:
 
 def test_the_code_lies_in_the_file_for_who_reads_no_pictures(sent: Sent) -> None:
     with pikepdf.open(BytesIO(sent.pdf)) as document:
-        code = str(document.Root.PieceInfo.Counter.Private)
+        code = to_text(b64decode(str(document.Root.PieceInfo.Counter.Private)))
     assert sent.stranger.verification.of_text(code).answer.verdict == Verdict.GENUINE
 
 
