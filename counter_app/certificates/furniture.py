@@ -30,7 +30,7 @@ _TITLES = {  # first page or not: text, font, size, letter-spacing, baseline fro
 }
 _BARCODE, _BARCODE_HEIGHT = 250.0, 34.0
 _MODULE = 0.95  # 0.335 mm, what a 150 dpi scan of an office printer still reads
-_PROOF, _QUIET = 82.0, 4.1  # what the largest symbol needs, and the white around it
+_PROOF, _QUIET = 82.0, 4.1  # of a symbol of version 17, a larger one reaches further down
 _CONTACT_SIZES = ((8.5, 8, 7.5), (7, 6.5), (6,))
 _CONTACT_HEIGHT = 100.0  # down to what a printer cannot reach
 _RIVET = 0.62  # of the seal: the mark across two pages

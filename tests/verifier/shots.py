@@ -12,7 +12,7 @@ SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
 PHONE, PC = (390, 844), (1280, 900)
 TEXTS = {case["name"]: case["text"] for case in VECTORS["cases"]}
 SHOTS = (
-    ("verify-ko-390", "ko", PHONE, False, "genuine"),
+    ("verify-ko-390", "ko", PHONE, False, "with a table"),
     ("verify-en-1280-dark", "en", PC, True, "void"),
 )
 
