@@ -116,11 +116,7 @@ class CertificatePanel(Card):
     def change_payment(self) -> None:
         """To what the visitor pays with; asked again, to the next way of paying."""
         if self._session.holder is not None and self.after.case is None:
-            payment = self.page.form.payment
-            focus = QApplication.focusWidget()
-            if focus and (payment.isAncestorOf(focus) or payment.way.isAncestorOf(focus)):
-                payment.next_way()
-            payment.take_focus()
+            self.page.form.payment.enter_or_turn()
 
     def to_tray(self) -> None:
         """To the rows of the tray, before or after printing."""
@@ -248,16 +244,10 @@ class CertificatePanel(Card):
         holder, laid = self._session.holder, self.page.looked_at
         if holder is not None:
             request = laid.request if laid else self._request(holder)
-            self.page.preview.draw(
-                self._backend,
-                "preview",
-                draw_pages,
-                self._certificates,
-                self._session.actor,
-                request,
-                self._session.revealed and self._is_open(request.resident_id),
-                refused=self._show_undrawable,
-            )
+            whole = self._session.revealed and self._is_open(request.resident_id)
+            asked = (draw_pages, self._certificates, self._session.actor, request, whole)
+            refused = self._show_undrawable
+            self.page.preview.draw(self._backend, "preview", *asked, refused=refused)
 
     def _draw_anew(self) -> None:
         """Masked or whole, as the record is now."""

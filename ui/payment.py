@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.certificates.kinds import kind_of
 from counter_app.certificates.requests import Share, Tender, Waiver
@@ -116,6 +116,13 @@ class Payment(QWidget):
     def next_way(self) -> None:
         """The way of paying after this one, and after the last the first."""
         self.way.choose(str(WAYS[(WAYS.index(str(self.way.value)) + 1) % len(WAYS)]))
+
+    def enter_or_turn(self) -> None:
+        """To what this way asks for; from within, on to the next way."""
+        focus = QApplication.focusWidget()
+        if focus and (self.isAncestorOf(focus) or self.way.isAncestorOf(focus)):
+            self.next_way()
+        self.take_focus()
 
     def take_focus(self) -> None:
         """To what this way asks for first."""
