@@ -39,5 +39,6 @@ ACTS = {
     "matter.paper_viewed": Act("view", ("papers",)),
     "matter.form": Act("print", _PRINTED),
     "matter.slip": Act("print", ("name",)),
+    "receipt.copied": Act("export", ("name",), own=False),
     "access.exported": Act("export", ("accesses",), own=False),
 }

@@ -1,6 +1,7 @@
 """The accesses of a month as they are judged: who did what, to whose record, for which ticket."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,12 +17,13 @@ from db.matters import MatterRow
 
 AT_ONCE = 500
 _WITHIN = f"at >= :since AND at < :until AND {NO_TICKET}"
-_LOOKS = text(
+_CHOSEN = (
     'SELECT seq, at, clerk, "window", action, subject, hash,'  # noqa: S608
-    " json_extract(detail, '$.ticket'), json_type(detail, '$.ticket'),"
-    " json_extract(detail, '$.kind')"
-    f" FROM audit WHERE action IN :acts AND {_WITHIN} ORDER BY seq"
-).bindparams(bindparam("acts", expanding=True))
+    " detail -> '$.ticket',"
+    " CASE action WHEN 'resident.searched' THEN json_extract(detail, '$.kind') END"
+    f" FROM audit WHERE action IN :acts AND {_WITHIN}"
+)
+_LOOKS = text(f"{_CHOSEN} ORDER BY seq").bindparams(bindparam("acts", expanding=True))
 _DEED = f"SELECT at, clerk, subject FROM audit WHERE {_WITHIN} AND"  # noqa: S608
 _DEEDS = text(
     f"{_DEED} action IN :acts UNION ALL {_DEED} action > 'matter.' AND action < 'matter/'"
@@ -80,7 +82,23 @@ def bounds(month: str) -> dict[str, object]:
 def looks(session: Session, month: str) -> list[Look]:
     """All of a month, oldest first. Raises Refusal access_review.month."""
     asked = {**bounds(month), "acts": list(ACTS)}
-    rows = session.connection().execute(_LOOKS, asked).all()
+    return _read(session, session.connection().execute(_LOOKS, asked).all())
+
+
+def newest(
+    session: Session, month: str, acts: Sequence[str], most: int, **given: object
+) -> list[Look]:
+    """Those of a month that fit `clerk`, one of `subject`, one of `seq`, as far as they are given,
+    newest first. Raises Refusal access_review.month."""
+    several = {"acts": list(acts)} | {k: v for k, v in given.items() if isinstance(v, list)}
+    fits = (f" AND {key} {'IN' if key in several else '='} :{key}" for key in given)
+    statement = text(f"{_CHOSEN}{''.join(fits)} ORDER BY at DESC, seq DESC LIMIT :most")
+    statement = statement.bindparams(*(bindparam(key, expanding=True) for key in several))
+    asked = {**bounds(month), **given, **several, "most": most}
+    return _read(session, session.connection().execute(statement, asked).all())
+
+
+def _read(session: Session, rows: Sequence[Any]) -> list[Look]:
     persons = _persons(session, {row[5] for row in rows})
     return [
         Look(
@@ -90,12 +108,12 @@ def looks(session: Session, month: str) -> list[Look]:
             window=window,
             act=action,
             person=persons.get(subject),
-            ticket=ticket,
-            served_known=noted is not None,
+            ticket=None if ticket in (None, "null") else str(json.loads(ticket)),
+            served_known=ticket is not None,
             searched=searched,
             hash=own,
         )
-        for seq, at, clerk, window, action, subject, own, ticket, noted, searched in rows
+        for seq, at, clerk, window, action, subject, own, ticket, searched in rows
     ]
 
 

@@ -12,13 +12,14 @@ from counter_app.clock import Clock
 from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.kiosk.hours import Hours
+from counter_app.privacy.accesses import numbers_of
 from counter_app.privacy.accounts import checked_reason
 from counter_app.privacy.actor import REVIEW, Actor
 from counter_app.privacy.acts import ACTS, KINDS
 from counter_app.privacy.audit import Digest, record
 from counter_app.privacy.clerks import require_active
 from counter_app.privacy.findings import Finding, Month, find
-from counter_app.privacy.looks import Look, bounds, done, in_pieces, looks
+from counter_app.privacy.looks import Look, bounds, done, in_pieces, looks, newest
 from counter_app.privacy.settings import Thresholds
 from db.clerks import Clerk
 from db.engine import reading, transaction
@@ -114,19 +115,18 @@ class Review:
         """
         if kind is not None and kind not in KINDS:
             raise Refusal("access_review.kind", kinds=", ".join(KINDS))
+        acts = [act for act, about in ACTS.items() if kind in (None, about.kind)]
+        given: dict[str, object] = {}
+        if clerk is not None:
+            given["clerk"] = clerk
+        if seqs:
+            given["seq"] = sorted(seqs)[-most:]
         with reading(self._engine) as session:
             require_active(session, actor, REVIEW)
-            found, names = looks(session, month), _names(session)
-        chosen = frozenset(seqs)
-        fitting = (
-            look
-            for look in reversed(found)
-            if clerk in (None, look.clerk)
-            and kind in (None, look.kind)
-            and person in (None, look.person)
-            and (not chosen or look.seq in chosen)
-        )
-        return tuple(_line(look, names) for look, _ in zip(fitting, range(most), strict=False))
+            if person is not None:
+                given["subject"] = [f"resident:{person}", *numbers_of(session, person)]
+            found, names = newest(session, month, acts, most, **given), _names(session)
+        return tuple(_line(look, names) for look in found)
 
     def note(self, actor: Actor, month: str, key: str, note: str) -> None:
         """Marks a finding as looked into.

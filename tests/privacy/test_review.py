@@ -14,9 +14,11 @@ from counter_app.clock import SEOUL, FixedClock
 from counter_app.main import Counter, open_counter
 from counter_app.privacy import looks
 from counter_app.privacy.actor import Actor
+from counter_app.privacy.acts import ACTS
 from counter_app.privacy.audit import verify
 from counter_app.privacy.findings import Finding
 from counter_app.privacy.looks import bounds
+from counter_app.words import LANGUAGES, say
 from tests import people
 from tests.certificates.counts import Sql, refusal
 from tests.certificates.papers import run
@@ -231,6 +233,15 @@ def test_only_the_officer_reviews(counter: Counter, clerk: Actor, administrator:
     for act in acts:
         for who in (clerk, administrator):
             assert refusal(lambda: act(who)) == "clerks.not_permitted"  # noqa: B023
+
+
+def test_every_access_has_its_words() -> None:
+    for language in LANGUAGES:
+        for act, about in ACTS.items():
+            assert say(f"ui_review.act.{act}", language)
+            assert say(f"access_review.kind.{about.kind}", language)
+            assert all(say(f"ui_review.field.{field}", language) for field in about.fields)
+            assert not about.own or say(f"accesses.act.{act}", language)
 
 
 def test_a_month_ends_with_its_last_moment() -> None:
