@@ -145,7 +145,7 @@ class ReviewSheet(Overlay):
     def _ask(self, typed: str | None = None) -> None:
         month = typed or self._month
         actor = self._session.actor
-        self._backend.ask(
+        self._backend.render(
             _month,
             self._counter,
             actor,
@@ -197,7 +197,7 @@ class ReviewSheet(Overlay):
         clerk, person = self.clerk.text().strip() or None, self.person.text().strip()
         kind = self.kind.value
         filtered = bool(clerk or person or kind)
-        self._backend.ask(
+        self._backend.render(
             _lines,
             self._counter,
             self._session.actor,
@@ -233,7 +233,7 @@ class ReviewSheet(Overlay):
         self._act(_export, whole, why, self._session.language, done=done)
 
     def _act(self, act: Callable[..., object], *asked: object, done: tuple[str, Asking]) -> None:
-        self._backend.run(
+        self._backend.spool(
             act,
             self._counter,
             self._session.actor,

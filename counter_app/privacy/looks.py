@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, text
@@ -51,6 +52,7 @@ class Look:
 
     seq: int
     at: datetime
+    day: date
     clerk: str
     window: int | None
     act: str
@@ -59,10 +61,6 @@ class Look:
     served_known: bool
     searched: str | None
     hash: str
-
-    @property
-    def day(self) -> date:
-        return self.at.date()
 
     @property
     def kind(self) -> str:
@@ -104,11 +102,12 @@ def _read(session: Session, rows: Sequence[Any]) -> list[Look]:
         Look(
             seq=seq,
             at=datetime.fromisoformat(at),
+            day=_day(at[:10]),
             clerk=clerk,
             window=window,
             act=action,
             person=persons.get(subject),
-            ticket=None if ticket in (None, "null") else str(json.loads(ticket)),
+            ticket=_number(ticket) if ticket else None,
             served_known=ticket is not None,
             searched=searched,
             hash=own,
@@ -127,6 +126,16 @@ def done(session: Session, month: str) -> Done:
         for at, clerk, subject in rows
         if (person := persons.get(subject)) is not None
     )
+
+
+_day = cache(date.fromisoformat)
+
+
+@lru_cache(maxsize=10_000)
+def _number(noted: str) -> str | None:
+    """A ticket's number, noted as JSON."""
+    number: str | None = json.loads(noted)
+    return number
 
 
 def _persons(session: Session, subjects: Iterable[str]) -> dict[str, int]:

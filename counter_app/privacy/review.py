@@ -2,7 +2,7 @@
 
 from collections import Counter as Count
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -134,14 +134,11 @@ class Review:
         Raises Refusal access_review.month, access_review.unknown, access_review.is_signed,
         clerks.reason_needed, clerks.reason_long, clerks.*.
         """
-        note = checked_reason(note)
+        note, review = checked_reason(note), self.month(actor, month)
+        if key not in {noted.finding.key for noted in review.found}:
+            raise Refusal("access_review.unknown")
         with transaction(self._engine) as session:
-            require_active(session, actor, REVIEW)
-            review = self._review(session, month)
-            if review.signed:
-                raise Refusal("access_review.is_signed", month=month)
-            if key not in {noted.finding.key for noted in review.found}:
-                raise Refusal("access_review.unknown")
+            self._require_unsigned(session, actor, month)
             now = self._clock.now()
             session.merge(FindingNote(key=key, month=month, note=note, clerk=actor.login, at=now))
             rule, _, _ = key.partition("/")
@@ -155,13 +152,11 @@ class Review:
         access_review.is_signed, clerks.reason_needed, clerks.reason_long, clerks.*.
         """
         note, now = checked_reason(note), self._clock.now()
+        review = self.month(actor, month)
+        if now.date().isoformat() < str(bounds(month)["until"]):
+            raise Refusal("access_review.not_over", month=month)
         with transaction(self._engine) as session:
-            require_active(session, actor, REVIEW)
-            if now.date().isoformat() < str(bounds(month)["until"]):
-                raise Refusal("access_review.not_over", month=month)
-            review = self._review(session, month)
-            if review.signed:
-                raise Refusal("access_review.is_signed", month=month)
+            self._require_unsigned(session, actor, month)
             if review.open:
                 raise Refusal("access_review.open", count=review.open)
             report = ReviewReport(
@@ -176,7 +171,7 @@ class Review:
             session.add(report)
             said = {"month": month, "accesses": review.accesses, "digest": review.digest}
             record(session, self._clock, actor, "access.review_signed", "accesses", said)
-            return self._review(session, month)
+        return replace(review, signed=_signed(report))
 
     def export(self, actor: Actor, month: str, reason: str, form: str, language: str) -> bytes:
         """The month's report as "csv" or "pdf"; that it was taken, and why, is on record.
@@ -196,6 +191,12 @@ class Review:
             said = {"month": month, "form": form, "reason": reason}
             record(session, self._clock, actor, "access.exported", "accesses", said)
         return written
+
+    def _require_unsigned(self, session: Session, actor: Actor, month: str) -> None:
+        """Judging a month takes a while, so it is done before and not while others wait."""
+        require_active(session, actor, REVIEW)
+        if session.get(ReviewReport, month):
+            raise Refusal("access_review.is_signed", month=month)
 
     def _review(self, session: Session, month: str) -> MonthReview:
         found, names = looks(session, month), _names(session)
