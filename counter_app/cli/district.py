@@ -17,7 +17,7 @@ from counter_app.clock import SystemClock
 from counter_app.config import default_home, language_of, read_config
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault, log_to
-from counter_app.words import say
+from counter_app.words import explain, say
 
 app = typer.Typer(no_args_is_help=True, help="The district office's reference server.")
 
@@ -202,6 +202,34 @@ def prune(
     with _opened(folder, home, patient=True) as engine:
         dropped = _load("keeping").prune(engine, SystemClock().now(), days)
     show({"dropped": dropped}, as_json)
+
+
+@app.command()
+def load(
+    files: Annotated[
+        list[Path], typer.Argument(help="Residents, and where they are apart addresses, crossings.")
+    ],
+    folder: Folder = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take in a register from CSV or JSONL; nothing is changed if a line is wrong."""
+    from counter_app.cli.progress import progress  # noqa: PLC0415 - takes time to load
+
+    language = language_of(home or default_home())
+    with _opened(folder, home, patient=True) as engine, progress(language) as tell:
+        done = _load("loading").load(
+            engine, files, lambda read, whole: tell("district.loading", read, whole)
+        )
+    told = [explain(one.refusal(), language) for one in done.bad]
+    if as_json:
+        show({"loaded": done.residents, "wrong": done.wrong, "problems": told}, True)
+        raise typer.Exit(1 if done.wrong else 0)
+    for sentence in told:
+        print(sentence, file=sys.stderr)
+    if done.wrong:
+        raise Refusal("district.not_loaded", count=done.wrong)
+    show({"loaded": done.residents}, False)
 
 
 @app.command()

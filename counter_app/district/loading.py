@@ -1,0 +1,146 @@
+"""Takes a register in from files, as it is kept elsewhere (docs/district.md).
+
+Files are read twice: to see that every line is right, then to write all of them in one transaction.
+One line of each is in memory, and the numbers of all, which must differ.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from counter_app.district import feed
+from counter_app.district.register_fields import PARTS, fitting
+from counter_app.district.register_files import Bad, Kind, Line, lines, require_whole
+from counter_app.district.store import writing
+from counter_app.sync.documents import ADDRESS, CROSSING, RESIDENT, resident_document
+from counter_app.sync.wire import Table
+
+AT_ONCE = 2_000
+MOST_TOLD = 100
+"""Lines that are told; more are only counted."""
+Progress = Callable[[int, int], None]
+Record = tuple[Table, str, str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many residents there were; or, where nothing was loaded, which lines are wrong, of how
+    many."""
+
+    residents: int
+    bad: tuple[Bad, ...] = ()
+    wrong: int = 0
+
+
+def load(engine: Engine, files: Iterable[Path], progress: Progress) -> Loaded:
+    """Residents of `files` as they are now; others stay. Nothing is changed if a line is wrong.
+
+    `progress`: bytes read, and those to read. Raises Refusal district.load_*, shared.*.
+    """
+    chosen = require_whole(files)
+    whole = 2 * sum(path.stat().st_size for paths in chosen.values() for path in paths)
+    told: list[Bad] = []
+    wrong = residents = 0
+
+    def bad(one: Bad) -> None:
+        nonlocal wrong
+        wrong += 1
+        if len(told) < MOST_TOLD:
+            told.append(one)
+
+    for _ in _records(chosen, bad, lambda done: progress(done, whole)):
+        residents += 1
+    if wrong:
+        return Loaded(0, tuple(told), wrong)
+    again = _records(chosen, _unexpected, lambda done: progress(whole // 2 + done, whole))
+    with writing(engine) as session:
+        while some := list(islice(again, AT_ONCE)):
+            feed.put_all(session, some)
+    return Loaded(residents)
+
+
+def _unexpected(one: Bad) -> None:
+    """A file was changed while it was read."""
+    raise one.refusal()
+
+
+def _records(
+    chosen: dict[Kind, tuple[Path, ...]], bad: Callable[[Bad], None], read: Callable[[int], None]
+) -> Iterator[Record]:
+    """Each resident with what belongs to it. Lines of one kind are in the order of the key."""
+    done: dict[Kind, int] = {}
+
+    def counted(kind: Kind) -> Callable[[int], None]:
+        def count(so_far: int) -> None:
+            done[kind] = so_far
+            read(sum(done.values()))
+
+        return count
+
+    parts = {
+        kind: _Part(lines(kind, chosen.get(kind, ()), bad, counted(kind)), bad)
+        for kind in (Kind.ADDRESSES, Kind.CROSSINGS)
+    }
+    numbers: set[int] = set()
+    last = 0
+    for line in lines(Kind.RESIDENTS, chosen[Kind.RESIDENTS], bad, counted(Kind.RESIDENTS)):
+        if line.key <= last:
+            bad(line.bad("order"))
+            continue
+        last = line.key
+        row = fitting(RESIDENT, line, bad)
+        own = {kind: _own(kind, line, bad) for kind in PARTS}
+        theirs = {kind: list(part.of(line.key)) for kind, part in parts.items()}
+        if row is None:
+            continue
+        if int(row["number"]) in numbers:
+            bad(line.bad("number_twice"))
+            continue
+        numbers.add(int(row["number"]))
+        addresses = own[Kind.ADDRESSES] + theirs[Kind.ADDRESSES]
+        crossings = own[Kind.CROSSINGS] + theirs[Kind.CROSSINGS]
+        document = resident_document(row, addresses, crossings)
+        yield Table.RESIDENT, str(line.key), row["centre"], document
+    for part in parts.values():
+        part.rest()
+
+
+def _own(kind: Kind, line: Line, bad: Callable[[Bad], None]) -> list[dict[str, Any]]:
+    """Addresses or crossings that stand in the resident's own line."""
+    said = line.values.get(kind.value, [])
+    if not isinstance(said, list) or not all(isinstance(one, dict) for one in said):
+        bad(line.bad("value", kind.value))
+        return []
+    made = (fitting(PARTS[kind], line.part(one), bad) for one in said)
+    return [one for one in made if one is not None]
+
+
+class _Part:
+    """Addresses, or crossings, followed along with the residents."""
+
+    def __init__(self, came: Iterator[Line], bad: Callable[[Bad], None]) -> None:
+        self._came, self._bad, self._last = came, bad, 0
+        self._next = next(came, None)
+
+    def of(self, key: int) -> Iterator[dict[str, Any]]:
+        while self._next is not None and self._next.key <= key:
+            line = self._next
+            names = ADDRESS if line.kind is Kind.ADDRESSES else CROSSING
+            if line.key < self._last:
+                self._bad(line.bad("order"))
+            elif line.key < key:
+                self._bad(line.bad("nobody"))
+            elif (row := fitting(names, line, self._bad)) is not None:
+                yield row
+            self._last = max(self._last, line.key)
+            self._next = next(self._came, None)
+
+    def rest(self) -> None:
+        """Those of nobody behind the last resident."""
+        while self._next is not None:
+            self._bad(self._next.bad("nobody"))
+            self._next = next(self._came, None)
