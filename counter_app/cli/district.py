@@ -120,6 +120,7 @@ def beside(home: Home = None) -> None:
         clock,
         BESIDE_RATE,
         lambda its: Thread(target=join, args=(its,), daemon=True).start(),
+        _load("demo.beside").port_of(folder),
     )
 
 

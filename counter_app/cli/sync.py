@@ -81,7 +81,12 @@ def now(home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) -> 
 def sync_now(t: Terminal) -> bool:
     """Whether we could fetch and send ourselves; else another process does. Raises Refusal
     sync.*."""
-    return _by_ourselves(t, _once)
+
+    def act(ends: "Ends", line: "Line") -> None:
+        _once(ends, line)
+        _queue_once(t, ends)
+
+    return _by_ourselves(t, act)
 
 
 @app.command()
@@ -211,6 +216,18 @@ def _once(ends: "Ends", line: "Line") -> None:
     from counter_app.sync.once import once  # noqa: PLC0415
 
     once(ends, line)
+
+
+def _queue_once(t: Terminal, ends: "Ends") -> None:
+    """The queue that is shared, unless another PC is at it."""
+    from counter_app.sync.running import shared_outbox  # noqa: PLC0415
+
+    outbox = shared_outbox(t.counter.config)
+    if outbox is None:
+        return
+    with closing(outbox):
+        while outbox.step(ends) == 0:
+            pass
 
 
 def _checked(ends: "Ends", line: "Line") -> "Checked":

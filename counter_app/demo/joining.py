@@ -45,8 +45,12 @@ def register(home: Path, clock: Clock) -> list[tuple[str, dict[str, Any]]]:
 
 
 def join(home: Path, clock: Clock, file: Path) -> None:
-    """Enrols the centre, unless it is. Raises Refusal demo.no_demo, sync.*, config.*, store.*."""
-    from counter_app.sync.connecting import connect  # noqa: PLC0415 - loads the network
+    """Enrols the centre, unless it is; then it may have to learn where the district is by now.
+
+    Raises Refusal demo.no_demo, sync.*, config.*, store.*.
+    """
+    from counter_app.sync import identity  # noqa: PLC0415 - loads the network
+    from counter_app.sync.connecting import connect, read_file  # noqa: PLC0415
 
     counter = open_counter(home, clock)
     try:
@@ -56,6 +60,9 @@ def join(home: Path, clock: Clock, file: Path) -> None:
         if counter.sync.view().state is SyncState.ALONE:
             actor = counter.clerks.sign_in(JOINS, config.demo.password)
             connect(home, counter.engine, clock, actor, config.office.code, file)
+        else:
+            said = read_file(file)
+            identity.move(home, said.url, said.ca)
     finally:
         counter.close()
 

@@ -42,7 +42,7 @@ def connect(home: Path, engine: Engine, clock: Clock, actor: Actor, centre: str,
         state = state_of(session)
         if state is not None and not _near_its_end(state, clock):
             raise Refusal("sync.connected")
-    said = _read(file)
+    said = read_file(file)
     key = identity.new_key()
     try:
         asked = EnrolAsked(said.code, identity.request(key))
@@ -138,7 +138,8 @@ def _empty(session: Session, state: SyncStateRow, clock: Clock) -> None:
         session.connection().execute(text(f"DELETE FROM {table}"))  # noqa: S608
 
 
-def _read(file: Path) -> EnrolFile:
+def read_file(file: Path) -> EnrolFile:
+    """Raises Refusal sync.no_file."""
     try:
         with file.open("rb") as opened:
             return parse(EnrolFile, opened.read(MOST_BYTES))

@@ -96,6 +96,27 @@ def read(home: Path) -> Identity:
     return Identity(url, context, key, until.astimezone(SEOUL))
 
 
+def again(home: Path, own: Identity) -> Identity:
+    """Who this PC is by now: the same unless the files have changed."""
+    try:
+        found = read(home)
+    except Refusal:
+        return own
+    return own if (found.url, found.until) == (own.url, own.until) else found
+
+
+def move(home: Path, url: str, authority: str) -> bool:
+    """The district is served at `url` by now; whether it is this PC's and was elsewhere before."""
+    folder = home / FOLDER
+    if not (folder / ABOUT).exists() or (folder / AUTHORITY).read_text("ascii") != authority:
+        return False
+    said = json.loads((folder / ABOUT).read_text("utf-8"))
+    if said["url"] == url:
+        return False
+    _write(folder / ABOUT, (json.dumps({**said, "url": url}, indent=2) + "\n").encode())
+    return True
+
+
 def _owned(folder: Path) -> list[Path]:
     """Keys and certificates of this PC, whichever is in use."""
     return [path for end in ("key", "pem") for path in folder.glob(f"client*.{end}")]

@@ -75,15 +75,16 @@ class Process:
         keep: timedelta = KEEP,
         queue: QueueOutbox | None = None,
         renewed: Callable[[Ends], Identity | None] = lambda _: None,
+        again: Callable[[Identity], Identity] = lambda own: own,
     ) -> None:
         """`queue`: of the queue that this PC shares with others. `renewed`: who this PC is from now
-        on, if that changes."""
+        on, if that changes; `again`: the same where nobody answers, as the files say."""
         self._engine = engine
         self._clock = clock
         self._greeter = Greeter()
         self._pulling, self._pushing = Line(identity), Line(identity)
         self._stopped = Event()
-        self._identity, self._renewed = identity, renewed
+        self._identity, self._renewed, self._again = identity, renewed, again
         self._keep = keep
         self._queue = queue
         self._sharing = Line(identity)
@@ -138,6 +139,7 @@ class Process:
         if isinstance(error, Unreachable):
             if self._hurry[name].is_set():
                 return 0.0  # cut on purpose
+            self._identity = self._again(self._identity)
             self._written_down(lambda: state.lost(ends, str(error), busy=error.busy))
             return backoff.after(error.after)
         if isinstance(error, Refused):

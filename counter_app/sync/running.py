@@ -44,8 +44,8 @@ def run_for(home: Path, *, until_eof: bool) -> None:
             with alone(config.store) as ours:
                 if ours:
                     who, queue = identity.read(home), shared_outbox(config)
-                    anew = partial(renewed, home)
-                    _until(stopped, Process(engine, clock, who, config.keep, queue, anew))
+                    files = (partial(renewed, home), partial(identity.again, home))
+                    _until(stopped, Process(engine, clock, who, config.keep, queue, *files))
                     return
             if not until_eof:
                 raise Refusal("sync.running")

@@ -1,7 +1,9 @@
 """A demo centre with its own district beside it: made, joined, synced and ended by the program."""
 
 import json
+import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -67,3 +69,20 @@ def test_one_whose_making_was_cut_off_is_made_anew(home: Path) -> None:
     with joining.beside(home):
         assert (home / joining.FOLDER / "demo.json").exists()
     assert not making.exists()
+
+
+def test_where_its_port_is_taken_it_moves_and_the_centre_follows(home: Path) -> None:
+    with joining.beside(home):
+        pass
+    before = json.loads((home / joining.FOLDER / "district.json").read_text())["port"]
+    about = home / "district" / "district.json"
+    assert json.loads(about.read_text())["url"].endswith(f":{before}")
+    with socket.create_server(("127.0.0.1", before)), joining.beside(home):
+        after = json.loads((home / joining.FOLDER / "district.json").read_text())["port"]
+        assert after != before
+        assert json.loads(about.read_text())["url"].endswith(f":{after}")
+        command = [sys.executable, "-c", joining.STARTED, "sync", "now", "--home", str(home)]
+        done = subprocess.run(
+            [*command, "--json"], check=False, capture_output=True, text=True, timeout=60
+        )
+        assert json.loads(done.stdout)["state"] == "synced", done.stderr

@@ -17,8 +17,9 @@ from counter_app.district.demo.demo import FILE, Demo
 from counter_app.district.demo.references import references
 from counter_app.district.demo.residents import newcomers
 from counter_app.district.schema import prepare
-from counter_app.district.settings import Settings
+from counter_app.district.settings import Settings, known
 from counter_app.district.store import writing
+from counter_app.logs import log
 from counter_app.sync.wire import Table
 
 NAME = "마포구 Mapo-gu (demo)"
@@ -50,10 +51,25 @@ def make(folder: Path, register: Iterable[tuple[str, dict[str, Any]]], clock: Cl
     making.replace(folder)
 
 
+def port_of(folder: Path) -> int:
+    """Where it is served; another port from now on if something else listens there by now."""
+    settings = known(folder)
+    if not _taken(settings.port):
+        return settings.port
+    log.warning("port %d is taken by another program", settings.port)
+    moved = replace(settings, port=free_port())
+    moved.keep()
+    return moved.port
+
+
 def free_port() -> int:
     """One that nothing on this PC listens on."""
     while True:
         port = random.choice(PORTS)  # noqa: S311 - any will do
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
+        if not _taken(port):
+            return port
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -1,6 +1,7 @@
 """What happens in the shared queue reaches the district: by one PC at a time, once."""
 
 import json
+import platform
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
@@ -12,6 +13,7 @@ from alembic import command
 from alembic.config import Config
 from sqlmodel import col, select
 
+from counter_app.clock import FixedClock, SystemClock
 from counter_app.district import keeping
 from counter_app.district.store import reading, writing
 from counter_app.district.tables import Fact, OpApplied, Store
@@ -25,13 +27,15 @@ from counter_app.sync.state import Ends
 from counter_app.sync.wire import Hello, Results, Welcome
 from db.migrate_shared import MIGRATIONS, prepare
 from db.shared import connecting
+from tests.cli.conftest import Run, run
+from tests.conftest import PASSWORD
 from tests.district.served import Served
 from tests.queue.shared.server import Server
 from tests.queue.shared.test_store import Sql
 from tests.sync.conftest import joined, served
 from tests.sync.joined import Joined, join
 
-__all__ = ["joined", "served"]
+__all__ = ["joined", "run", "served"]
 
 
 class Cut:
@@ -215,6 +219,29 @@ def test_an_older_copy_of_the_queue_is_told_and_begins_anew(
     assert told(joined.served) == numbers(3)
     two.sync()
     assert two.counter.sync.view().reason is None
+
+
+def test_the_command_sends_it_and_says_who_does(
+    joined: Joined,
+    two: Joined,
+    run: Run,
+    outboxes: tuple[QueueOutbox, QueueOutbox],
+    clock: FixedClock,
+) -> None:
+    clock.at = SystemClock().now()  # the command has no other
+    joined.sync()
+    visits(joined.counter, 0, 2)
+    assert run("sync", "status", "--json").answer["queue_queued"] == 2
+    done = run("sync", "now", "--json")
+    assert done.status == 0, done.err
+    assert done.answer["state"] == "synced"
+    assert told(joined.served) == numbers(2)
+    visits(joined.counter, 2, 1)
+    outboxes[1].step(two.ends)
+    status = run("sync", "status", "--json").answer
+    assert (status["queue_queued"], status["queue_sent_by"]) == (0, platform.node())
+    renewed = run("sync", "renew", "--queue", "--clerk", "admin", "--json", password=PASSWORD)
+    assert renewed.answer["store"]
 
 
 def test_a_log_that_was_cut_is_found(
