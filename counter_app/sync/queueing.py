@@ -36,7 +36,7 @@ from db.outbox import ordered_id
 from db.queue_upload import NEWEST, Upload
 from db.references import record_of
 
-IDLE, OTHERS, AWAY = 2.0, 10.0, 10.0
+IDLE, OTHERS, AWAY = 2.0, 30.0, 10.0
 """Seconds until it is looked at again: when all is sent, another PC is at it, the queue is lost."""
 GREETED_SECONDS = 600.0
 
@@ -56,7 +56,10 @@ class QueueOutbox:
         Raises Refused, Unreachable, Malformed.
         """
         try:
-            return self._step(ends)
+            pause = self._step(ends)
+            if pause == OTHERS:
+                self.engine.dispose()  # the server has not connections for all who only look
+            return pause
         except (Lost, Refusal):  # the window tells of a lost queue
             self._greeted = 0.0
             return AWAY
