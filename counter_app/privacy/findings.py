@@ -125,6 +125,11 @@ def _once(looks: Iterable[Item], key: Callable[[Item], Hashable]) -> Iterator[It
             yield look
 
 
+def _in_order(group: tuple[Group, list[int]]) -> tuple[str, str, int]:
+    (clerk, day, person), _ = group
+    return str(day or ""), clerk, person or 0
+
+
 def _of(rule: str, month: Month, thresholds: Thresholds) -> Iterator[Finding]:
     threshold = getattr(thresholds, rule)
     if not threshold:
@@ -132,7 +137,7 @@ def _of(rule: str, month: Month, thresholds: Thresholds) -> Iterator[Finding]:
     groups: dict[Group, list[int]] = defaultdict(list)
     for group, look in RULES[rule](month):
         groups[group].append(look.seq)
-    for (clerk, day, person), seqs in sorted(groups.items(), key=str):
+    for (clerk, day, person), seqs in sorted(groups.items(), key=_in_order):
         if len(seqs) >= threshold:
             about = day or (person if person is not None else "")
             yield Finding(

@@ -118,6 +118,16 @@ def test_out_of_hours(
     assert bool(found(counter, officer, "out_of_hours")) is unusual
 
 
+def test_findings_of_a_rule_come_by_day(
+    counter: Counter, officer: Actor, clerk: Actor, clock: FixedClock
+) -> None:
+    for day in (14, 7, 21):
+        clock.at = datetime(2026, 11, day, 11, 0, tzinfo=SEOUL)
+        counter.residents.find(clerk, "nguyen")
+    days = [finding.day for finding in found(counter, officer, "out_of_hours")]
+    assert [day.day for day in days if day] == [7, 14, 21]
+
+
 def test_thresholds_are_the_office_s(home: Path, clock: FixedClock) -> None:
     toml = home / "counter.toml"
     toml.write_text(toml.read_text() + "\n[privacy.review]\nno_ticket = 1\nout_of_hours = 0\n")
