@@ -137,7 +137,8 @@ def _tell(t: Terminal, report: "Report") -> None:
 
 def _besides(t: Terminal, report: "Report") -> list[str]:
     """What is to be known of seal, lists and codes within, beside the answer."""
-    told = [t.say(f"proof.seal_{report.sealed.value}")] if report.sealed != "none" else []
+    named = report.answer.endorsement is not None or report.sealed == "broken"
+    told = [t.say(f"proof.seal_{report.sealed.value}")] if report.sealed != "none" and named else []
     if report.lists is None:
         told.append(t.say("proof.lists_unsigned"))
     for found in report.inside:

@@ -18,6 +18,8 @@ from counter_app.certificates.archival import archival
 from counter_app.certificates.render import render_certificate
 from counter_app.certificates.sealing import SealKey, seal
 from counter_app.errors import Refusal
+from counter_app.proof.cose import public_of
+from counter_app.proof.seals import Seal, seal_of
 from tests.certificates.papers import PLAIN, run
 
 TODAY = datetime.now(UTC)
@@ -143,6 +145,7 @@ def test_an_altered_byte_is_found(kept: bytes, key: SealKey, tmp_path: Path, at:
 def test_a_time_stamp_is_in_it(kept: bytes, key: SealKey, time_stamps: str, tmp_path: Path) -> None:
     plain, stamped = seal(kept, key), seal(kept, key, time_stamps)
     assert "Signature is Valid" in told(tmp_path / "stamped.pdf", stamped)
+    assert seal_of(stamped) == seal_of(plain) == Seal(whole=True, public=public_of(key.private))
     oid = bytes.fromhex("060b2a864886f70d010910020e")  # id-aa-timeStampToken
     assert oid.hex() in stamped[len(kept) :].decode("latin-1").lower()
     assert oid.hex() not in plain[len(kept) :].decode("latin-1").lower()
