@@ -1,5 +1,6 @@
 """One search under way: what was typed as an expression for the search index."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from db.residents import AddressRow, ResidentRow
 FETCH = 200
 """Entries that one step reads at most, so that one letter costs no more than a whole name."""
 _LAST = "\uffff"
+WHOLE = 8
+"""Digits of a telephone number that has no area's number before it."""
 
 
 @dataclass(slots=True)
@@ -115,7 +118,10 @@ def dialled(look: Look, ids: Iterable[int]) -> Iterable[int]:
 
 
 def dials(query: Query, phone: str | None) -> bool:
-    return bool(query.phone) and (phone or "").replace("-", "").endswith(query.phone)
+    """Whether a telephone number, however the register writes it, ends as was typed; a whole one
+    may be there with the country's number in place of the first 0."""
+    typed = query.phone.removeprefix("0") if len(query.phone) > WHOLE else query.phone
+    return bool(typed) and re.sub("[^0-9]", "", phone or "").endswith(typed)
 
 
 def living_at(look: Look, street: str, most: int = 2 * FETCH) -> list[int]:

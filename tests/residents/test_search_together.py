@@ -273,6 +273,19 @@ def test_a_number_used_again_is_its_present_holders_first(
         )
 
 
+@pytest.mark.parametrize("written", ["+82 10-2345-6789", "01023456789", "010 2345 6789"])
+def test_a_telephone_however_the_register_writes_it(
+    engine: Engine, residents: Residents, actor: Actor, written: str
+) -> None:
+    change = text("UPDATE resident SET phone = :phone WHERE id = 1")
+    with transaction(engine) as session:
+        session.connection().execute(change, {"phone": written})
+    for typed in ("010-2345-6789", "+82 10 2345 6789", "2345-6789", "6789"):
+        assert ids(residents.find(actor, typed)) == [1]
+    with transaction(engine) as session:
+        session.connection().execute(change, {"phone": "010-2345-6789"})
+
+
 @pytest.mark.parametrize("at", [8, 10, 12])
 def test_a_number_with_one_wrong_digit_is_offered_and_said(
     residents: Residents, actor: Actor, few: dict[str, Person], at: int
