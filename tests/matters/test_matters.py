@@ -97,6 +97,22 @@ def test_a_move_without_a_district_is_made_at_once(
     assert json.loads(str(sql(notice)[0][0]))["notice"] == "old_office"
 
 
+def test_moves_follow_one_another_two_of_them_on_one_day(
+    counter: Counter, clerk: Actor, action: Action, sql: Sql
+) -> None:
+    person = somebody(counter)
+    for day in (TODAY, TODAY):
+        view = tick_all(counter, clerk, action, move(counter, clerk, action, day, person))
+        act(counter, clerk, action, act(counter, clerk, action, view, "propose"), "finish")
+    present = f"SELECT count(*) FROM address WHERE resident_id = {person} AND moved_out IS NULL"
+    assert sql(present) == [(1,)]
+    late = move(counter, clerk, action, date(2026, 11, 15), person)
+    late = tick_all(counter, clerk, action, late)
+    refused = partial(act, counter, clerk, action, late, "propose")
+    assert code_of(refused) == "matters.before_last_move"
+    assert sql("SELECT count(*) FROM address WHERE moved_out < moved_in") == [(0,)]
+
+
 def test_every_act_has_its_rows_and_says_nothing_personal(
     counter: Counter, clerk: Actor, action: Action
 ) -> None:
