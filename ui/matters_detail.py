@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.words import explain
@@ -14,6 +14,7 @@ from ui.inputs import CheckButton, Choice
 from ui.kit import Badge, KeyButton, Label, row
 from ui.matters_words import check, facts, left, left_tone, state, state_tone
 from ui.pair import Pair
+from ui.sight import bring_into_sight
 from ui.strip import Strip
 from ui.wording import money
 
@@ -109,6 +110,7 @@ class MatterDetail(QWidget):
         shown = [stop for stop in self.stops if stop.isVisible()]
         if target := next(iter([*waiting, *shown]), None):
             target.setFocus()
+            QTimer.singleShot(0, target, partial(bring_into_sight, target))  # once it is laid out
 
     def retranslate(self) -> None:
         say, view = self._session.say, self.view

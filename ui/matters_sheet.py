@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.errors import Refusal
 from counter_app.words import explain
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ui.session import Session
 
 WIDEST, EDGE, LIST, SCOPE = 1240, 48, 0.46, 340
+BESIDE = 800
+"""Width at text of 100 % from which on the list stands beside the matter."""
 SCOPES = ("person", "mine", "all")
 
 
@@ -82,7 +84,7 @@ class MattersSheet(Overlay):
         body.setSpacing(14)
         body.addLayout(row(self.scope, None, self.new_button))
         body.addWidget(self.strip)
-        sides = QHBoxLayout()
+        self._sides = sides = QHBoxLayout()
         sides.setSpacing(24)
         for side, parts in (
             (self._left, (self.table, self.nothing)),
@@ -237,5 +239,9 @@ class MattersSheet(Overlay):
         width = min(self._host.width() - EDGE, look().px(WIDEST))
         self.card.setFixedWidth(width)
         self.scope.setMinimumWidth(look().px(SCOPE))
-        self._left.setFixedWidth(round((width - 88) * LIST))
+        room = width - 64
+        beside = room / look().scale >= BESIDE
+        way = QBoxLayout.Direction
+        self._sides.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        self._left.setFixedWidth(round((room - 24) * LIST) if beside else room)
         self.table.fit()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from counter_app.matters.views import MatterLine
     from ui.session import Session
 
-FEWEST, MOST = 4, 11
+FEWEST, MOST = 2, 11
 """Rows that are in sight."""
 
 
