@@ -113,7 +113,7 @@ class IssuePage(QWidget):
 
     def show_masked(self) -> None:
         """Say that the page shows less than the paper will, while the record is masked."""
-        self.masked.setVisible(self._session.resident is not None and not self._session.revealed)
+        self.masked.setVisible(not (self._session.building or self._session.revealed))
 
     def show_fee(self, fee: int | None) -> None:
         """Won for all copies; None while it is not known."""
