@@ -60,15 +60,3 @@ def _said(row: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 def _text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def read_row(document: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    """A part of a document as a row has it, dates as dates. Raises KeyError, ValueError,
-    TypeError for what no document may be."""
-    return {
-        name: date.fromisoformat(document[name])
-        if name in DATES and document[name]
-        else document[name]
-        for name in names
-        if name in document or name not in OPTIONAL
-    }

@@ -15,12 +15,14 @@ from counter_app.district.demo import demo
 from counter_app.district.demo.centres import HOME, centres
 from counter_app.district.demo.life import ACTS, Life
 from counter_app.district.demo.residents import Resident, newcomers
+from counter_app.district.register_fields import PARTS, fitting
+from counter_app.district.register_files import Bad, Kind, Line
 from counter_app.district.running import opened
 from counter_app.district.settings import known
 from counter_app.district.store import reading
 from counter_app.district.tables import Record
 from counter_app.errors import Refusal
-from counter_app.sync.documents import ADDRESS, CROSSING, RESIDENT, read_row
+from counter_app.sync.documents import RESIDENT
 from counter_app.sync.references import (
     AreaRecord,
     CodeRecord,
@@ -97,9 +99,11 @@ def test_it_is_made_once_and_only_where_nothing_is(tmp_path: Path, clock: FixedC
 def require_lawful(row: Record) -> None:
     document = json.loads(row.payload or "")
     assert document["centre"] == row.centre
-    read_row(document, RESIDENT)
-    for address in document["addresses"]:
-        read_row(address, ADDRESS)
-    for crossing in document["crossings"]:
-        read_row(crossing, CROSSING)
+    bad: list[Bad] = []
+    line = Line(Kind.RESIDENTS, "", 0, int(row.pk), document)
+    fitting(RESIDENT, line, bad.append)
+    for kind, names in PARTS.items():
+        for part in document[kind.value]:
+            fitting(names, line.part(part), bad.append)
+    assert bad == []
     assert document["addresses"][-1]["moved_out"] is None
