@@ -12,6 +12,8 @@ from counter_app.bench.child import ask
 from counter_app.bench.figures import Figure, milliseconds, percentile
 from counter_app.bench.paper import drawn_bare
 from counter_app.bench.search import some_residents
+from counter_app.certificates.applicants import too_young
+from counter_app.certificates.kinds import kind_of
 from counter_app.cli.progress import Tell
 from counter_app.main import Counter
 from db.identity import IdKind
@@ -71,11 +73,16 @@ def growth(memory: list[int]) -> float:
 
 
 def _cards(counter: Counter, residents: int, count: int) -> list[str]:
-    """What a scanner reads off the registration cards of the visitors."""
+    """What a scanner reads off the registration cards of visitors who ask for themselves."""
+    askers, today = kind_of("alien-registration").askers, counter.clock.now().date()
     random = Random(SEED)  # noqa: S311 - the same visitors every time
     drawn = random.sample(range(1, residents + 1), min(residents, 20 * count))
     rows = some_residents(counter.engine, drawn)
-    return [row.number for row in rows if row.id_kind is IdKind.FRN][:count]
+    return [
+        row.number
+        for row in rows
+        if row.id_kind is IdKind.FRN and not too_young(askers, row.birth_date, today)
+    ][:count]
 
 
 def _commits(counter: Counter) -> list[float]:

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from counter_app.certificates.applicants import too_young
+from counter_app.certificates.kinds import kind_of
 from counter_app.certificates.requests import Request
 from counter_app.cli.certificates import issue_to_file
 from counter_app.cli.terminal import (
@@ -19,6 +21,7 @@ from counter_app.cli.terminal import (
 )
 from counter_app.demo.joining import beside, may_have_one
 from counter_app.errors import Refusal
+from counter_app.main import Counter
 from counter_app.queue.moves import Move
 from counter_app.residents.views import Hit
 from counter_app.sync.views import SyncState
@@ -44,7 +47,7 @@ def visit(
         started = counter.tickets.move(
             actor, called.id, Move.START, version=called.version, action_id=new_action()
         )
-        hit = _registered(counter.residents.find(actor, find, 100).hits)
+        hit = _registered(counter, counter.residents.find(actor, find, 100).hits)
         resident = counter.residents.open(actor, hit.id, "certificate")
         request = Request(resident.id, t.say("cli.visit_purpose"), ticket_id=called.id)
         path = out or counter.config.home / f"visit-{called.number}-{called.taken_at:%Y%m%d}.pdf"
@@ -101,12 +104,15 @@ def _synced(t: Terminal) -> Answer:
     return {"sync": said}
 
 
-def _registered(hits: tuple[Hit, ...]) -> Hit:
-    """The first with an alien registration; citizens and overseas Koreans have none.
+def _registered(counter: Counter, hits: tuple[Hit, ...]) -> Hit:
+    """The first with an alien registration who asks without a representative; citizens and
+    overseas Koreans have none.
 
     Raises Refusal residents.none_found.
     """
+    askers, today = kind_of("alien-registration").askers, counter.clock.now().date()
     for hit in hits:
-        if hit.status_of_stay and not hit.status_of_stay.startswith("F-4"):
+        foreign = hit.status_of_stay and not hit.status_of_stay.startswith("F-4")
+        if foreign and not too_young(askers, hit.birth_date, today):
             return hit
     raise Refusal("residents.none_found")

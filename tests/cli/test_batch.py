@@ -13,7 +13,9 @@ from counter_app.printing.files import FilePrinter
 from tests.cli.conftest import Done, Run
 
 Sql = Callable[[str], list[tuple[object, ...]]]
-OWN = "id_kind = 'FRN' AND centre = '1144066000' AND restricted IS NULL"
+OWN = (
+    "id_kind = 'FRN' AND centre = '1144066000' AND restricted IS NULL AND birth_date < '2009-01-01'"
+)
 
 
 @pytest.fixture
