@@ -129,6 +129,9 @@ def addresses(session: Session, written: str, most: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(shown, found)))[:most]
 
 
+_GIVE_KEY = text("UPDATE address SET place = :place WHERE id = :id")
+
+
 def lack_keys(session: Session) -> bool:
     """Whether an address has no key yet."""
     return session.exec(select(AddressRow.id).where(_KEYLESS).limit(1)).first() is not None
@@ -136,10 +139,11 @@ def lack_keys(session: Session) -> bool:
 
 def fill_keys(session: Session, at_once: int = 5_000) -> bool:
     """Gives addresses that came without a key theirs, so many at a time; whether there are more."""
-    chosen = select(AddressRow).where(_KEYLESS).limit(at_once)
+    chosen = select(AddressRow.id, AddressRow.text_ko).where(_KEYLESS).limit(at_once)
     rows = session.exec(chosen).all()
-    for row in rows:
-        row.place = key_of(row.text_ko)
+    if rows:
+        keys = [{"id": id_, "place": key_of(said)} for id_, said in rows]
+        session.connection().execute(_GIVE_KEY, keys)
     return len(rows) == at_once
 
 

@@ -118,7 +118,9 @@ def shown(text: str) -> str:
 
 def _plain(text: str) -> str:
     """In one width and one case, every dash a hyphen, nothing unseen, nothing in brackets."""
-    seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    seen = text
+    if not text.isprintable():  # nothing of the format category is
+        seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
     plain = unicodedata.normalize("NFKC", seen).upper().replace("、", ",").replace(INNER, " ")
     return _DASHES.sub("-", shown(plain))
 
