@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,25 +14,15 @@ from counter_app.sync.views import SyncState
 from ui.backend import Backend
 from ui.bars import TopBar
 from ui.bottom_bar import BottomBar
-from ui.card_loss import CardLossSheet
-from ui.centre_finder import CentreSheet
-from ui.clerks import ClerksSheet
 from ui.copied import forget_copied
-from ui.day import DaySheet
-from ui.help import HelpOverlay
 from ui.kit import Column, Screen, Scrolling
-from ui.matters_sheet import MattersSheet
 from ui.notices import Notices
 from ui.overlay import Overlay
-from ui.paper import PaperSheet
 from ui.queue import QueuePanel
-from ui.reissue import ReissueSheet
-from ui.review_sheet import ReviewSheet
 from ui.session import Session
+from ui.sheets import Sheets
 from ui.supplies import of_key, of_numbers, of_paper
-from ui.sync_page import SyncSheet
 from ui.theme import look
-from ui.till import TillSheet
 
 if TYPE_CHECKING:
     from counter_app.certificates.numbers import Left
@@ -90,6 +80,7 @@ class WorkingScreen(Screen):
         self.top = TopBar(counter.config, session)
         self.bottom = BottomBar(session, paper=counter.stationery.used)
         self.queue = QueuePanel(counter, backend, session, notices)
+        self.sheets = Sheets(self, counter, backend, session, watch, self._show_loss)
         self.lookup, self.person, self.certificate = lookup, person, certificate
         self._left, self._middle, self._right = Column(), Column(), Column()
         self.areas = [Scrolling(column) for column in (self._left, self._middle, self._right)]
@@ -112,18 +103,19 @@ class WorkingScreen(Screen):
         notices.stand_over(self.areas[1])
         self.person.issued_chosen.connect(self._open_issued)
         self.person.card_lost.connect(self._open_card_loss)
-        for wanted, toggle in (
-            (self.bottom.help_wanted, self._toggle_help),
-            (self.bottom.day_wanted, self._toggle_day),
-            (self.bottom.till_wanted, self._toggle_till),
-            (self.bottom.matters_wanted, self._toggle_matters),
-            (self.person.matters_wanted, self._toggle_matters),
-            (self.bottom.paper_wanted, self._toggle_paper),
-            (self.bottom.clerks_wanted, self._toggle_clerks),
-            (self.person.centre_wanted, self._toggle_centres),
-            (self.bottom.review_wanted, self._toggle_review),
+        for wanted, sheet in (
+            (self.bottom.help_wanted, "help"),
+            (self.bottom.day_wanted, "day"),
+            (self.bottom.till_wanted, "till"),
+            (self.bottom.matters_wanted, "matters"),
+            (self.person.matters_wanted, "matters"),
+            (self.bottom.paper_wanted, "paper"),
+            (self.bottom.clerks_wanted, "clerks"),
+            (self.person.centre_wanted, "centres"),
+            (self.bottom.review_wanted, "review"),
+            (self.top.sync.wanted, "sync"),
         ):
-            wanted.connect(toggle)
+            wanted.connect(partial(self.sheets.toggle, sheet))
         self.bottom.lock_wanted.connect(self.lock_wanted)
         self.queue.loaded.connect(self._show_queue)
         backend.changed.connect(self.reload_day)
@@ -139,57 +131,6 @@ class WorkingScreen(Screen):
         self._watch = watch
         self._blocks = watch.view.blocks
         watch.seen.connect(self._show_sync)
-        self.top.sync.wanted.connect(self._toggle_sync)
-
-    @cached_property
-    def help(self) -> HelpOverlay:
-        """Made when first asked for, as the other sheet is: opening the window need not wait."""
-        paper, alone = self._counter.stationery.used, self.top.sync.isHidden()
-        without = (*(() if paper else ("Ctrl+J",)), *(("Ctrl+U",) if alone else ()))
-        return HelpOverlay(self, self._session, without=without)
-
-    @cached_property
-    def clerks(self) -> ClerksSheet:
-        return ClerksSheet(self, self._counter.accounts, self._backend, self._session)
-
-    @cached_property
-    def review(self) -> ReviewSheet:
-        return ReviewSheet(self, self._counter, self._backend, self._session)
-
-    @cached_property
-    def day(self) -> DaySheet:
-        return DaySheet(self, self._counter, self._backend, self._session)
-
-    @cached_property
-    def sync(self) -> SyncSheet:
-        return SyncSheet(self, self._counter, self._watch, self._backend, self._session)
-
-    @cached_property
-    def till(self) -> TillSheet:
-        return TillSheet(self, self._counter, self._backend, self._session)
-
-    @cached_property
-    def paper(self) -> PaperSheet:
-        counter = self._counter
-        return PaperSheet(self, counter.stationery, counter.archive, self._backend, self._session)
-
-    @cached_property
-    def reissue(self) -> ReissueSheet:
-        return ReissueSheet(self, self._counter, self._backend, self._session)
-
-    @cached_property
-    def centres(self) -> CentreSheet:
-        return CentreSheet(self, self._counter, self._backend, self._session)
-
-    @cached_property
-    def matters(self) -> MattersSheet:
-        return MattersSheet(self, self._counter, self._backend, self._session)
-
-    @cached_property
-    def card_loss(self) -> CardLossSheet:
-        made = CardLossSheet(self, self._counter, self._backend, self._session)
-        made.reported.connect(self._show_loss)
-        return made
 
     def open(self) -> None:
         """Begin to work: load, and go on looking."""
@@ -262,32 +203,11 @@ class WorkingScreen(Screen):
         if event.key() != Qt.Key.Key_Escape or not self.notices.dismiss():
             super().keyPressEvent(event)
 
-    def _toggle_help(self) -> None:
-        self.help.toggle()
-
-    def _toggle_day(self) -> None:
-        self.day.toggle()
-
-    def _toggle_sync(self) -> None:
-        self.sync.toggle()
-
-    def _toggle_till(self) -> None:
-        self.till.toggle()
-
-    def _toggle_centres(self) -> None:
-        self.centres.toggle()
-
-    def _toggle_paper(self) -> None:
-        self.paper.toggle()
-
-    def _toggle_matters(self) -> None:
-        self.matters.toggle()
-
     def _open_issued(self, issued: IssuedView) -> None:
-        self.reissue.open_for(issued)
+        self.sheets.reissue.open_for(issued)
 
     def _open_card_loss(self) -> None:
-        self.card_loss.open_sheet()
+        self.sheets.card_loss.open_sheet()
 
     def _show_loss(self, resident: Resident) -> None:
         """The record as it is now, unless another person has come."""
@@ -296,12 +216,6 @@ class WorkingScreen(Screen):
             self._session.show_resident(resident, self._session.purpose)
             alone = self._watch.view.state is SyncState.ALONE
             self.notices.post("ui_card.reported_here" if alone else "ui_card.reported", "success")
-
-    def _toggle_clerks(self) -> None:
-        self.clerks.toggle()
-
-    def _toggle_review(self) -> None:
-        self.review.toggle()
 
     def _show_queue(self, view: QueueView) -> None:
         self.top.show_waiting(view.waiting)

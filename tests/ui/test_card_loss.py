@@ -33,7 +33,7 @@ def alerts(driver: Driver) -> list[str]:
 def test_reported_by_keys(desk: Driver, person: Resident) -> None:
     desk.press("Ctrl+F11")
     desk.settle()
-    sheet = desk.work.card_loss
+    sheet = desk.work.sheets.card_loss
     assert sheet.asked.text("day") == "2026-11-16"
     assert person.number[-6:] not in sheet.who.text()
     desk.type("1114")
@@ -79,13 +79,13 @@ def test_what_cannot_be_is_said_on_the_sheet(desk: Driver, person: Resident) -> 
         desk.type(typed)
         desk.press("Return")
         desk.settle()
-        assert said in desk.work.card_loss.strip.words
-    assert desk.work.card_loss.isVisible()
+        assert said in desk.work.sheets.card_loss.strip.words
+    assert desk.work.sheets.card_loss.isVisible()
     desk.press("Escape")
-    assert not desk.work.card_loss.isVisible()
+    assert not desk.work.sheets.card_loss.isVisible()
 
 
 def test_without_a_person_nothing_opens(desk: Driver) -> None:
     desk.press("Ctrl+F11")
     desk.settle()
-    assert not desk.work.card_loss.isVisible()
+    assert not desk.work.sheets.card_loss.isVisible()

@@ -12,26 +12,26 @@ def ask(desk: Driver, text: str) -> None:
 
 
 def lines(desk: Driver) -> list[str]:
-    return [one.text() for one in desk.work.centres.answers if one.isVisible()]
+    return [one.text() for one in desk.work.sheets.centres.answers if one.isVisible()]
 
 
 def test_one_centre_with_address_and_telephone(desk: Driver) -> None:
     ask(desk, "마포구 합정동 395-1")
-    assert "합정동 주민센터 관할" in desk.work.centres.strip.words
+    assert "합정동 주민센터 관할" in desk.work.sheets.centres.strip.words
     assert lines(desk) == ["합정동 · 서울특별시 마포구 월드컵로5길 11 · 02-120"]
     desk.window.session.speak("en")
-    assert "Hapjeong-dong" in desk.work.centres.strip.words
+    assert "Hapjeong-dong" in desk.work.sheets.centres.strip.words
 
 
 def test_of_several_all_are_offered(desk: Driver) -> None:
     ask(desk, "망원동")
-    assert desk.work.centres.strip.tone == "warning"
+    assert desk.work.sheets.centres.strip.tone == "warning"
     assert len(lines(desk)) == 2
 
 
 def test_an_address_without_a_centre_gets_a_way_on(desk: Driver) -> None:
     ask(desk, "달나라 1")
-    assert "110" in desk.work.centres.strip.words
+    assert "110" in desk.work.sheets.centres.strip.words
     assert lines(desk) == []
 
 
@@ -41,6 +41,6 @@ def test_nothing_stays_when_it_is_closed(desk: Driver) -> None:
     desk.press("Escape")
     desk.press("Ctrl+F6")
     desk.settle()
-    assert desk.work.centres.asked.text("address") == ""
+    assert desk.work.sheets.centres.asked.text("address") == ""
     assert lines(desk) == []
-    assert desk.work.centres.strip.words == ""
+    assert desk.work.sheets.centres.strip.words == ""

@@ -15,7 +15,7 @@ from ui.kit import KeyButton
 def enter(door: Driver, login: str) -> ClerksSheet:
     fill(door, login, PASSWORD)
     door.enter()
-    return door.work.clerks
+    return door.work.sheets.clerks
 
 
 @pytest.fixture
@@ -46,9 +46,9 @@ def states(sheet: ClerksSheet) -> dict[str, str]:
 def test_a_clerk_sees_no_accounts_and_no_key_for_them(desk: Driver) -> None:
     assert not desk.work.bottom.clerks.isVisible()
     desk.press("Ctrl+K")
-    assert not desk.work.clerks.isVisible()
+    assert not desk.work.sheets.clerks.isVisible()
     desk.press("F1")
-    assert not any(part.isVisible() for part, _ in desk.work.help._needing)
+    assert not any(part.isVisible() for part, _ in desk.work.sheets.help._needing)
 
 
 def test_enter_is_the_key_of_exactly_one_button(

@@ -52,11 +52,11 @@ def worked(counter: Counter, colleague: Actor, clock: FixedClock) -> None:
 def open_day(driver: Driver) -> DaySheet:
     driver.press("Ctrl+D")
     driver.settle()
-    return driver.work.day
+    return driver.work.sheets.day
 
 
 def ask_for(driver: Driver, text: str) -> None:
-    sheet = driver.work.day
+    sheet = driver.work.sheets.day
     driver.move_to(sheet.date.hasFocus)
     driver.press("Ctrl+A")
     driver.type(text)

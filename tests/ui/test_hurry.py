@@ -112,12 +112,15 @@ def test_the_work_rests_behind_the_help(busy: Driver, key: str) -> None:
     before = busy.window.session.ticket
     busy.press("F1", key)
     busy.settle()
-    assert busy.work.help.isVisible()
+    assert busy.work.sheets.help.isVisible()
     assert busy.window.session.ticket == before
-    assert busy.work.help.isAncestorOf(busy.window.focusWidget()) or busy.work.help.hasFocus()
+    assert (
+        busy.work.sheets.help.isAncestorOf(busy.window.focusWidget())
+        or busy.work.sheets.help.hasFocus()
+    )
     busy.press("Tab", key, "F1")
     busy.settle()
-    assert not busy.work.help.isVisible()
+    assert not busy.work.sheets.help.isVisible()
     assert busy.window.session.ticket == before
     busy.press("F2")
     busy.settle()
@@ -127,9 +130,9 @@ def test_the_work_rests_behind_the_help(busy: Driver, key: str) -> None:
 def test_escape_closes_the_help_from_its_button(busy: Driver) -> None:
     before = busy.window.session.ticket
     busy.press("F1", "Tab")
-    assert busy.window.focusWidget() is busy.work.help.close_button
+    assert busy.window.focusWidget() is busy.work.sheets.help.close_button
     busy.press("Escape")
-    assert not busy.work.help.isVisible()
+    assert not busy.work.sheets.help.isVisible()
     assert busy.window.session.ticket == before
 
 

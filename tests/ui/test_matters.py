@@ -29,7 +29,7 @@ def person(desk: Driver, counter: Counter) -> int:
 @pytest.fixture
 def sheet(desk: Driver, person: int) -> MattersSheet:
     open_sheet(desk)
-    return desk.work.matters
+    return desk.work.sheets.matters
 
 
 def open_sheet(desk: Driver) -> None:
@@ -78,7 +78,7 @@ def test_a_move_from_taking_in_to_done_by_keys(
 def test_a_refusal_is_seen_with_its_reason(desk: Driver, counter: Counter, person: int) -> None:
     known_there(counter, person)
     open_sheet(desk)
-    sheet, actor = desk.work.matters, desk.window.session.actor
+    sheet, actor = desk.work.sheets.matters, desk.window.session.actor
     take_in(desk)
     for _ in range(4):
         desk.press("Space", "Tab")
@@ -163,7 +163,7 @@ def test_without_a_person_it_is_what_the_window_has(desk: Driver, counter: Count
     told = {"status": "F-5"}
     counter.matters.start(actor, "status-guidance", person, told, action_id="one")
     open_sheet(desk)
-    sheet = desk.work.matters
+    sheet = desk.work.sheets.matters
     assert [line.procedure for line in sheet.table.rows] == ["status-guidance"]
     desk.press("Alt+N")
     codes = [sheet.new.procedure.itemData(n) for n in range(sheet.new.procedure.count())]

@@ -26,8 +26,8 @@ def fill(desk: Driver, line: QLineEdit, text: str) -> None:
 def sheet(desk: Driver) -> PaperSheet:
     desk.press("Ctrl+J")
     desk.settle()
-    assert desk.work.paper.isVisible()
-    return desk.work.paper
+    assert desk.work.sheets.paper.isVisible()
+    return desk.work.sheets.paper
 
 
 def test_the_bottom_line_counts_the_paper(
@@ -103,7 +103,7 @@ def test_half_a_job_is_put_right(
     desk.settle()
     desk.press("Ctrl+J")
     desk.settle()
-    sheet = desk.work.paper
+    sheet = desk.work.sheets.paper
     [(number,)] = sql("SELECT issue_number FROM certificate")
     assert sheet.jam.lines["number"].text() == number
     fill(desk, sheet.jam.lines["came_out"], "x")
@@ -133,9 +133,9 @@ def case(desk: Driver, given: IssuedView) -> ReissueSheet:
     desk.press("Ctrl+R")
     desk.settle()
     assert desk.work.person.reissue.isVisible()
-    assert desk.work.reissue.isVisible()
-    assert desk.work.reissue.case == given
-    return desk.work.reissue
+    assert desk.work.sheets.reissue.isVisible()
+    assert desk.work.sheets.reissue.case == given
+    return desk.work.sheets.reissue
 
 
 def test_a_document_is_printed_again(desk: Driver, case: ReissueSheet, sql: Sql) -> None:

@@ -10,7 +10,7 @@ from tests.ui.scenes.review import review
 
 def test_findings_with_the_accesses_behind_them(desk: Driver) -> None:
     review(desk)
-    sheet = desk.work.review
+    sheet = desk.work.sheets.review
     assert [noted.finding.rule for noted in sheet.findings.rows] == ["no_ticket", "out_of_hours"]
     assert "번호표 없이 이름으로 6번 검색했습니다" in sheet.why.text()
     assert [line.act for line in sheet.lines.rows] == ["resident.searched"] * 6
@@ -22,7 +22,7 @@ def test_findings_with_the_accesses_behind_them(desk: Driver) -> None:
 
 def test_noted_by_keys_and_kept(desk: Driver, sql: Sql) -> None:
     review(desk)
-    sheet = desk.work.review
+    sheet = desk.work.sheets.review
     desk.press("Return")
     desk.type("phone call")
     desk.press("Return")
@@ -35,7 +35,7 @@ def test_noted_by_keys_and_kept(desk: Driver, sql: Sql) -> None:
 
 def test_filtered_by_clerk_and_kind(desk: Driver) -> None:
     review(desk)
-    sheet = desk.work.review
+    sheet = desk.work.sheets.review
     sheet.kind.choose("view")
     desk.settle()
     assert {line.act for line in sheet.lines.rows} == {"resident.viewed"}
@@ -48,7 +48,7 @@ def test_filtered_by_clerk_and_kind(desk: Driver) -> None:
 
 def test_the_report_is_written_with_a_reason(desk: Driver, tmp_path: Path) -> None:
     review(desk)
-    sheet = desk.work.review
+    sheet = desk.work.sheets.review
     sheet.file.lines["path"].setFocus()
     desk.type(str(tmp_path / "november.csv"))
     sheet.file.lines["why"].setFocus()
@@ -65,7 +65,7 @@ def test_the_report_is_written_with_a_reason(desk: Driver, tmp_path: Path) -> No
 
 def test_a_month_is_signed_when_it_is_over(desk: Driver) -> None:
     review(desk)
-    sheet = desk.work.review
+    sheet = desk.work.sheets.review
     sheet.sign.lines["came_to"].setFocus()
     desk.type("fine")
     desk.press("Return")
@@ -84,7 +84,7 @@ def test_a_month_is_signed_when_it_is_over(desk: Driver) -> None:
 
 def test_closed_nothing_of_the_log_stays(desk: Driver) -> None:
     review(desk)
-    sheet = desk.work.review
+    sheet = desk.work.sheets.review
     desk.press("Escape")
     assert (sheet.findings.rows, sheet.lines.rows, sheet.why.text()) == ((), (), "")
 

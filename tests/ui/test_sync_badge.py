@@ -28,7 +28,9 @@ def test_a_counter_of_no_district_shows_none(desk: Driver) -> None:
     look(desk)
     assert badge(desk) is None
     desk.press("F1")
-    assert "Ctrl+U" not in [cap.accessibleName() for cap in desk.work.help.findChildren(KeyCap)]
+    assert "Ctrl+U" not in [
+        cap.accessibleName() for cap in desk.work.sheets.help.findChildren(KeyCap)
+    ]
 
 
 def test_synced_counts_the_seconds(desk: Driver, counter: Counter, clock: FixedClock) -> None:

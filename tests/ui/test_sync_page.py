@@ -19,7 +19,7 @@ Sql = Callable[[str], list[tuple[Any, ...]]]
 def page(driver: Driver) -> SyncSheet:
     look(driver)
     opened(driver)
-    return driver.work.sync
+    return driver.work.sheets.sync
 
 
 def test_it_says_how_things_stand(desk: Driver, counter: Counter) -> None:
@@ -41,10 +41,10 @@ def test_it_says_how_things_stand(desk: Driver, counter: Counter) -> None:
 
 
 def test_alone_it_says_how_to_join(desk: Driver) -> None:
-    desk.work.sync.open_sheet()
+    desk.work.sheets.sync.open_sheet()
     desk.settle()
-    assert "counter sync connect" in desk.work.sync.advice.words
-    assert not desk.work.sync.now.isVisible()
+    assert "counter sync connect" in desk.work.sheets.sync.advice.words
+    assert not desk.work.sheets.sync.now.isVisible()
 
 
 def test_number_blocks_and_how_much_is_left(desk: Driver, counter: Counter, sql: Sql) -> None:

@@ -17,7 +17,7 @@ def test_it_is_told_and_not_printed_again(desk: Driver, home: Path, clock: Fixed
     asked = Request(lost, "신분 확인", "temporary-registration", applicant=PASSPORT)
     issued = desk.counter.certificates.issue(actor, asked, action_id="issue")
     desk.counter.certificates.hand_over(actor, issued.id, action_id="over")
-    came, reissue = visitor(home, lost), desk.work.reissue
+    came, reissue = visitor(home, lost), desk.work.sheets.reissue
     for days, told, again in ((29, "건넴", True), (1, "유효기간 지남", False)):
         clock.at += timedelta(days=days)
         serve(desk, came.number)

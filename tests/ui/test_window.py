@@ -38,7 +38,7 @@ def named_by_parent(line: QLineEdit) -> bool:
 def cut_off(driver: Driver) -> list[str]:
     """The texts that have less room than they need."""
     work = driver.work
-    panels: tuple[QWidget, ...] = (work.top, work.queue, work.bottom, work.help)
+    panels: tuple[QWidget, ...] = (work.top, work.queue, work.bottom, work.sheets.help)
     texts = [p for panel in panels for kind in TEXTS for p in panel.findChildren(kind)]
     return [
         part.text()
@@ -140,10 +140,10 @@ def test_help_opens_over_the_work_and_gives_the_focus_back(desk: Driver) -> None
     desk.press("F6")
     before = desk.window.focusWidget()
     desk.press("F1")
-    assert desk.work.help.isVisible()
-    assert "키보드로 일하기" in words(desk.work.help)
+    assert desk.work.sheets.help.isVisible()
+    assert "키보드로 일하기" in words(desk.work.sheets.help)
     desk.press("Escape")
-    assert not desk.work.help.isVisible()
+    assert not desk.work.sheets.help.isVisible()
     assert desk.window.focusWidget() is before
 
 

@@ -35,7 +35,7 @@ def windows(driver: Driver) -> None:
     day(driver)
     driver.press("PgUp")
     driver.settle()
-    driver.move_to(driver.work.day.pages.tabs.hasFocus)
+    driver.move_to(driver.work.sheets.day.pages.tabs.hasFocus)
     driver.press("Right")
     driver.settle()
     driver.press("Tab", "Ctrl+End")

@@ -139,7 +139,7 @@ def paper(driver: Driver) -> None:
     driver.counter.stationery.write_off(actor, "452", "습기", action_id="damp", second=SECOND)
     driver.press("Ctrl+J")
     driver.settle()
-    sheet = driver.work.paper
+    sheet = driver.work.sheets.paper
     sheet.gone.lines["sheets"].setText("3")
     sheet.gone.lines["reason"].setText("용지 걸림")
     sheet.gone.do.click()

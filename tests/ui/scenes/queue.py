@@ -129,7 +129,7 @@ def accounts(driver: Driver) -> None:
     driver.enter()
     driver.press("Ctrl+K")
     driver.settle()
-    sheet = driver.work.clerks
+    sheet = driver.work.sheets.clerks
     driver.move_to(lambda: sheet.who.text().endswith("(jihun)"), "Down")
     driver.press("Return")
 

@@ -163,7 +163,7 @@ def settling(driver: Driver) -> None:
     add_items(driver.counter)
     look(driver)
     opened(driver)
-    driver.move_to(driver.work.sync.settling.table.hasFocus)
+    driver.move_to(driver.work.sheets.sync.settling.table.hasFocus)
     driver.press("Return")
     driver.compose("구청 담당자와 통화, 새 주소로 다시 신고함")
     driver.settle()

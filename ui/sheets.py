@@ -1,0 +1,104 @@
+"""The sheets that lie over the working screen, each made when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from counter_app.sync.views import SyncState
+from ui.card_loss import CardLossSheet
+from ui.centre_finder import CentreSheet
+from ui.clerks import ClerksSheet
+from ui.day import DaySheet
+from ui.help import HelpOverlay
+from ui.matters_sheet import MattersSheet
+from ui.paper import PaperSheet
+from ui.reissue import ReissueSheet
+from ui.review_sheet import ReviewSheet
+from ui.sync_page import SyncSheet
+from ui.till import TillSheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from counter_app.main import Counter
+    from counter_app.residents.views import Resident
+    from ui.backend import Backend
+    from ui.session import Session
+    from ui.sync_watch import SyncWatch
+
+
+class Sheets:
+    """Opening the window need not wait for any of them."""
+
+    def __init__(
+        self,
+        over: QWidget,
+        counter: Counter,
+        backend: Backend,
+        session: Session,
+        watch: SyncWatch,
+        reported: Callable[[Resident], None],
+    ) -> None:
+        """`reported`: what to do once a lost card has been reported."""
+        self._over = over
+        self._counter = counter
+        self._backend = backend
+        self._session = session
+        self._watch = watch
+        self._reported = reported
+
+    def toggle(self, name: str) -> None:
+        """Open the sheet of this name, or close it."""
+        getattr(self, name).toggle()
+
+    @cached_property
+    def help(self) -> HelpOverlay:
+        paper, alone = self._counter.stationery.used, self._watch.view.state is SyncState.ALONE
+        without = (*(() if paper else ("Ctrl+J",)), *(("Ctrl+U",) if alone else ()))
+        return HelpOverlay(self._over, self._session, without=without)
+
+    @cached_property
+    def clerks(self) -> ClerksSheet:
+        return ClerksSheet(self._over, self._counter.accounts, self._backend, self._session)
+
+    @cached_property
+    def review(self) -> ReviewSheet:
+        return ReviewSheet(self._over, self._counter, self._backend, self._session)
+
+    @cached_property
+    def day(self) -> DaySheet:
+        return DaySheet(self._over, self._counter, self._backend, self._session)
+
+    @cached_property
+    def sync(self) -> SyncSheet:
+        return SyncSheet(self._over, self._counter, self._watch, self._backend, self._session)
+
+    @cached_property
+    def till(self) -> TillSheet:
+        return TillSheet(self._over, self._counter, self._backend, self._session)
+
+    @cached_property
+    def paper(self) -> PaperSheet:
+        stock, archive = self._counter.stationery, self._counter.archive
+        return PaperSheet(self._over, stock, archive, self._backend, self._session)
+
+    @cached_property
+    def reissue(self) -> ReissueSheet:
+        return ReissueSheet(self._over, self._counter, self._backend, self._session)
+
+    @cached_property
+    def centres(self) -> CentreSheet:
+        return CentreSheet(self._over, self._counter, self._backend, self._session)
+
+    @cached_property
+    def matters(self) -> MattersSheet:
+        return MattersSheet(self._over, self._counter, self._backend, self._session)
+
+    @cached_property
+    def card_loss(self) -> CardLossSheet:
+        made = CardLossSheet(self._over, self._counter, self._backend, self._session)
+        made.reported.connect(self._reported)
+        return made
