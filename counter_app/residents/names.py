@@ -6,6 +6,7 @@ Hangul without spaces. Searching folds away everything a keyboard may lack or ad
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LEADING = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _CONJOINING = {chr(0x1100 + i): jamo for i, jamo in enumerate(_LEADING)}
@@ -29,6 +30,8 @@ _UNDECOMPOSED = str.maketrans(
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼʹ`´"))
 """Left out, as ICAO 9303 leaves them out of the machine-readable zone: O'BRIEN is OBRIEN."""
 _WORD = re.compile(r"[^\W_]+")
+_PLAIN = re.compile(r"[\x00-\x7f가-힣]*")
+"""What folding does no more to than write capitals."""
 
 
 def fold(text: str) -> str:
@@ -36,7 +39,7 @@ def fold(text: str) -> str:
 
     NFKC would melt the typing jamo (ㅇ) into other letters; they are initials and kept.
     """
-    if text.isascii():
+    if _PLAIN.fullmatch(text):
         return text.upper()
     kept = "".join(c if is_jamo(c) else unicodedata.normalize("NFKC", c) for c in nfc(text))
     apart = unicodedata.normalize("NFD", kept.upper())
@@ -48,6 +51,7 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@lru_cache(4096)
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a name; hyphens, points and other signs part words."""
     return tuple(_WORD.findall(fold(text.translate(_APOSTROPHES)).translate(_APOSTROPHES)))

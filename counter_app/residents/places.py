@@ -41,7 +41,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _UNCLOSED = re.compile(r"[()].*$")
 _DISTRICT = re.compile(r"[가-힣]{1,5}[시군구]")
 _QUARTER = re.compile(r"[가-힣0-9·.]+[읍면동리가]")
-_BETWEEN = re.compile(r"(\d) (?=[\d가])")
+_BETWEEN = re.compile(r"(?<=\d) (?=[\d가])")
 """Where a number ends though nothing but a space says so."""
 _NUMBER = r"(?P<number>(?:지하|산)?\d+(?:-\d+)?)(?!\d|-|가|[가-힣]{0,2}길)(?:번지|번)?(?P<rest>.*)"
 _ROAD = re.compile(rf"(?P<street>[가-힣A-Z0-9·.]+?(?:로|길)(?:\d+[가-힣]{{0,2}}길)?),?{_NUMBER}")
@@ -93,8 +93,8 @@ def key_of(text: str) -> str:
 def places(text: str) -> Iterator[Place]:
     """What an address may mean: as its words are set, then as if they were written as one."""
     plain = _plain(text)
-    yield _parsed(*_split(_BETWEEN.sub(r"\1,", plain).replace(",", " , ").split()), plain)
-    if (glued := _unglued(_BETWEEN.sub(r"\1,", plain).replace(" ", ""))) is not None:
+    yield _parsed(*_split(_BETWEEN.sub(",", plain).replace(",", " , ").split()), plain)
+    if (glued := _unglued(_BETWEEN.sub(",", plain).replace(" ", ""))) is not None:
         yield _parsed(*glued, plain)
 
 
@@ -129,7 +129,7 @@ def _split(words: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """The area, and what follows it written as one. A quarter before a road is left out, for the
     road says it; before a number it is the street."""
     rest, area = list(words), list[str]()
-    while len(rest) > 1 and (found := [] if rest[0] == "," else _area(rest[0])) is not None:
+    while len(rest) > 1 and (found := () if rest[0] == "," else _area(rest[0])) is not None:
         area += found
         rest.pop(0)
     while len(rest) > 2 and _QUARTER.fullmatch(rest[0]) and _ROAD.match("".join(rest[1:])):
@@ -147,14 +147,15 @@ def area_word(word: str) -> bool:
     return _area(word) is not None
 
 
-def _area(word: str) -> list[str] | None:
+@lru_cache(maxsize=4096)
+def _area(word: str) -> tuple[str, ...] | None:
     """A word that names a province, a district or both; None for any other."""
     if word in _SHORT:
-        return [_SHORT[word]]
+        return (_SHORT[word],)
     for name in _FULL:
         if word.startswith(name) and _DISTRICT.fullmatch(word, len(name)):
-            return [_SHORT[name], word[len(name) :]]
-    return [word] if _DISTRICT.fullmatch(word) else None
+            return _SHORT[name], word[len(name) :]
+    return (word,) if _DISTRICT.fullmatch(word) else None
 
 
 def _unglued(whole: str) -> tuple[tuple[str, ...], str] | None:
@@ -185,6 +186,7 @@ def _parsed(area: tuple[str, ...], whole: str, plain: str) -> Place:
     return Place(f"{street} {number}", area, _rooms(found["rest"]))
 
 
+@lru_cache(maxsize=4096)
 def _rooms(rest: str) -> tuple[str, ...]:
     """`101동302호`, `101-302` and `제101동 3층 302` are one room."""
     said = re.sub(r"제(?=\d)", "", rest.replace(",", ""))

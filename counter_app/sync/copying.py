@@ -13,7 +13,6 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from counter_app.residents.buildings import fill_keys
 from counter_app.sync import staging
 from counter_app.sync.applying import put, put_in_place
 from counter_app.sync.peer import Refused
@@ -26,8 +25,6 @@ from db.engine import reading
 from db.sync import STATE, SyncCopy, SyncStateRow
 
 TABLES = tuple(Table)
-AT_ONCE = 500
-"""Addresses whose keys are made in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ def _fetcher(ends: Ends, first: bool) -> Callable[[str, str], _Page]:
         changes, trailer = ends.district.page(table, after)
         if any(change.table != table for change in changes):
             raise Malformed("table")
-        rows = rows_of(changes, hurried=True) if first else None
+        rows = rows_of(changes) if first else None
         return _Page(table, changes, rows, _next(table, after, trailer))
 
     return fetch
@@ -190,10 +187,6 @@ def _finish(ends: Ends) -> None:
     while more:
         with changing(ends) as (session, _):
             more, begin = search.merge(session, begin=begin), False
-    more = True
-    while more:
-        with changing(ends) as (session, _):
-            more = fill_keys(session, AT_ONCE)
 
 
 def _exchange(ends: Ends) -> None:

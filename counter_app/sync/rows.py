@@ -44,12 +44,8 @@ class Rows:
         return sorted({*gone, *(row[0] for row in self.residents)})
 
 
-def rows_of(changes: Iterable[Change], *, hurried: bool = False) -> Rows:
-    """Of changes of which each is about another record. `hurried` leaves the keys of addresses
-    to buildings.fill_keys, which can make them afterwards.
-
-    Raises Malformed.
-    """
+def rows_of(changes: Iterable[Change]) -> Rows:
+    """Of changes of which each is about another record. Raises Malformed."""
     made = Rows()
     residents = []
     try:
@@ -61,7 +57,7 @@ def rows_of(changes: Iterable[Change], *, hurried: bool = False) -> Rows:
             else:
                 made.known.append(_known(change, change.payload))
         for id_, change in sorted(residents):
-            _add(made, id_, orjson.loads(change.payload or b""), hurried)
+            _add(made, id_, orjson.loads(change.payload or b""))
             made.known.append(_known(change, None))
     except (KeyError, ValueError, TypeError):
         raise Malformed("record") from None  # the error quotes what came
@@ -84,7 +80,7 @@ def _known(change: Change, payload: bytes | None) -> Row:
     return (change.table, change.pk, change.ver, change.hash, payload)
 
 
-def _add(made: Rows, id_: int, said: dict[str, Any], hurried: bool) -> None:
+def _add(made: Rows, id_: int, said: dict[str, Any]) -> None:
     for name in _DATES:
         if said[name] is not None:
             date.fromisoformat(said[name])
@@ -94,8 +90,7 @@ def _add(made: Rows, id_: int, said: dict[str, Any], hurried: bool) -> None:
     key = _key(said["name_roman"])
     made.residents.append((id_, *values[: _KEY_PLACE - 1], key, *values[_KEY_PLACE - 1 :]))
     made.addresses.extend(
-        (id_, *_ADDRESS(one), "" if hurried else key_of(one["text_ko"]))
-        for one in said["addresses"]
+        (id_, *_ADDRESS(one), key_of(one["text_ko"])) for one in said["addresses"]
     )
     made.crossings.extend((id_, *_CROSSING(one)) for one in said["crossings"])
     made.words.append((id_, words_of(said, said["addresses"])))
