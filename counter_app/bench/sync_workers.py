@@ -25,21 +25,12 @@ from counter_app.sync import identity
 from counter_app.sync.copying import copy
 from counter_app.sync.greeting import hello
 from counter_app.sync.line import Line
+from counter_app.sync.packing import canonical, parse, unpack
 from counter_app.sync.process import Process
 from counter_app.sync.pulling import pull
 from counter_app.sync.pushing import push
 from counter_app.sync.state import Ends
-from counter_app.sync.wire import (
-    LONG_POLL,
-    PROTOCOL,
-    SCHEMA,
-    Hello,
-    Table,
-    Welcome,
-    canonical,
-    parse,
-    unpack,
-)
+from counter_app.sync.wire import LONG_POLL, PROTOCOL, SCHEMA, Hello, Table, Welcome
 from db.engine import open_store
 
 _SAMPLE = 0.01

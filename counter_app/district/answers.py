@@ -5,7 +5,8 @@ from http import HTTPStatus
 from starlette.responses import Response
 
 from counter_app.errors import Refusal
-from counter_app.sync.wire import Problem, canonical
+from counter_app.sync.packing import canonical
+from counter_app.sync.wire import Problem
 
 STATUS = {
     "bad_code": HTTPStatus.FORBIDDEN,

@@ -9,7 +9,8 @@ from sqlmodel import Session
 from counter_app.district.cursors import Cursor, state
 from counter_app.district.feed import Answer
 from counter_app.errors import Refusal
-from counter_app.sync.wire import BUCKETS, COMMON, Change, Digest, Op, Table, line, pack
+from counter_app.sync.packing import Change, line, pack
+from counter_app.sync.wire import BUCKETS, COMMON, Digest, Op, Table
 
 _LATER = text(
     "SELECT EXISTS (SELECT 1 FROM feed WHERE centre IN (:centre, :common)"

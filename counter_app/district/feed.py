@@ -8,7 +8,8 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from counter_app.district.cursors import Cursor, state
-from counter_app.sync.wire import COMMON, Change, Op, SnapshotBase, Table, canonical, line, pack
+from counter_app.sync.packing import Change, canonical, line, pack
+from counter_app.sync.wire import COMMON, Op, SnapshotBase, Table
 
 _AFTER = (
     "SELECT * FROM (SELECT xid, seq, tbl, pk, op, ver, row_hash, payload, at FROM feed"

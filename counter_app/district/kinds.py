@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from counter_app.district.changing import change_resident, move_resident
 from counter_app.district.tables import Fact, OwnRange
 from counter_app.district.work import APPLIED, Settled, Work, rejected
-from counter_app.sync.wire import OLDEST_SCHEMA, SCHEMA, Operation, canonical
+from counter_app.sync.packing import canonical
+from counter_app.sync.wire import OLDEST_SCHEMA, SCHEMA, Operation
 
 Handler = Callable[[Work, Operation], Settled]
 NUMBERED = {

@@ -17,16 +17,8 @@ from counter_app.district.tables import OpApplied, Store, Upload
 from counter_app.district.work import Settled, Work, rejected
 from counter_app.errors import Refusal
 from counter_app.logs import log_fault
-from counter_app.sync.wire import (
-    OPERATIONS,
-    Batch,
-    Operation,
-    Outcome,
-    Result,
-    Results,
-    Table,
-    canonical,
-)
+from counter_app.sync.packing import canonical
+from counter_app.sync.wire import OPERATIONS, Batch, Operation, Outcome, Result, Results, Table
 
 
 class Signed(NamedTuple):

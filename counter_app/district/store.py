@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 from sqlmodel import Session
 
 from counter_app.errors import Refusal
-from counter_app.sync import wire
+from counter_app.sync import packing
 from db.errors import Lost
 
 CONNECTIONS = 10
@@ -88,7 +88,7 @@ def _connect(path: Path) -> Any:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     connection.create_function("row_hash", 1, _row_hash, deterministic=True)
-    connection.create_function("bucket", 1, wire.bucket, deterministic=True)
+    connection.create_function("bucket", 1, packing.bucket, deterministic=True)
     connection.create_aggregate("xor_hex", 1, _Xor)
     return connection
 
@@ -105,7 +105,7 @@ class _Xor:
 
 
 def _row_hash(payload: str | None) -> str | None:
-    return None if payload is None else wire.row_hash(payload.encode())
+    return None if payload is None else packing.row_hash(payload.encode())
 
 
 def _begin(connection: Connection) -> None:

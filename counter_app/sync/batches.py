@@ -9,16 +9,9 @@ from sqlmodel import Session, select
 from counter_app.clock import Clock
 from counter_app.privacy.audit import record
 from counter_app.sync.outcome import Outcome
+from counter_app.sync.packing import Malformed, canonical
 from counter_app.sync.subjects import subject_of
-from counter_app.sync.wire import (
-    BATCH_BYTES,
-    Batch,
-    Malformed,
-    Operation,
-    Result,
-    Results,
-    canonical,
-)
+from counter_app.sync.wire import BATCH_BYTES, Batch, Operation, Result, Results
 from db.sync import WorkItemRow
 
 QUARANTINED = "sync.quarantined"

@@ -12,9 +12,10 @@ from counter_app.certificates.numbers import JOINT, RECEIPTS
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.audit import record
+from counter_app.sync.packing import parse
 from counter_app.sync.peer import STALE, Refused
 from counter_app.sync.state import NUMBERS, Ends, attend, changing, heard, known, mended
-from counter_app.sync.wire import BlockAsked, BlockGrant, OwnNumbers, parse
+from counter_app.sync.wire import BlockAsked, BlockGrant, OwnNumbers
 from db.engine import reading
 from db.numbers import BlockSource, NumberBlock
 from db.outbox import enqueue

@@ -14,10 +14,11 @@ from counter_app.privacy.audit import record
 from counter_app.sync import copying, tampering
 from counter_app.sync.alarms import alarm
 from counter_app.sync.applying import put_in_place
+from counter_app.sync.packing import Change, bucket
 from counter_app.sync.rows import rows_of
 from counter_app.sync.state import Ends, attend, changing, copy_of, heard, known
 from counter_app.sync.tampering import Sums
-from counter_app.sync.wire import BUCKETS, Change, Digest, Op, Table, bucket
+from counter_app.sync.wire import BUCKETS, Digest, Op, Table
 from db.engine import reading
 from db.sync import SyncStateRow
 

@@ -14,11 +14,12 @@ from counter_app.privacy.clerks import require_active
 from counter_app.sync import blocks, identity, staging
 from counter_app.sync.greeting import newest_op
 from counter_app.sync.line import enrol
+from counter_app.sync.packing import Malformed, parse
 from counter_app.sync.peer import Refused, Unreachable
 from counter_app.sync.queueing import anew
 from counter_app.sync.renewing import SOON
 from counter_app.sync.state import copy_of, known
-from counter_app.sync.wire import SCHEMA, EnrolAsked, EnrolFile, Malformed, parse
+from counter_app.sync.wire import SCHEMA, EnrolAsked, EnrolFile
 from counter_app.sync.written import drop
 from db.engine import reading, transaction
 from db.numbers import BlockSource

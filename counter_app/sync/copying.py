@@ -15,11 +15,12 @@ from sqlmodel import Session
 
 from counter_app.sync import staging
 from counter_app.sync.applying import put, put_in_place
+from counter_app.sync.packing import Change, Malformed, Trailer
 from counter_app.sync.peer import Refused
 from counter_app.sync.rows import Rows, latest, rows_of
 from counter_app.sync.state import PULL, Ends, changing, copy_of, heard, known, mended
 from counter_app.sync.tampering import altered
-from counter_app.sync.wire import Change, Malformed, Table, Trailer
+from counter_app.sync.wire import Table
 from db import replica, search
 from db.engine import reading
 from db.sync import STATE, SyncCopy, SyncStateRow

@@ -16,24 +16,20 @@ import zstandard
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from counter_app.sync.packing import MOST_BYTES, Malformed, canonical, parse, unpack
 from counter_app.sync.peer import Lines, Refused, Unreachable
 from counter_app.sync.wire import (
-    MOST_BYTES,
     BlockAsked,
     BlockGrant,
     Digest,
     EnrolAsked,
     Enrolled,
     Hello,
-    Malformed,
     Problem,
     RenewAsked,
     Results,
     SnapshotBase,
     Welcome,
-    canonical,
-    parse,
-    unpack,
 )
 
 SECONDS = 15.0

@@ -9,12 +9,12 @@ from counter_app.sync import state
 from counter_app.sync.blocks import refill
 from counter_app.sync.greeting import hello
 from counter_app.sync.line import Line
+from counter_app.sync.packing import Malformed
 from counter_app.sync.peer import Refused, Unreachable
 from counter_app.sync.pulling import pull
 from counter_app.sync.pushing import push
 from counter_app.sync.schemas import new_schema
 from counter_app.sync.state import Ends, standing
-from counter_app.sync.wire import Malformed
 
 
 def once(ends: Ends, line: Line) -> None:

@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from counter_app.errors import Refusal
+from counter_app.sync.packing import Change, Trailer
 from counter_app.sync.wire import (
     BlockAsked,
     BlockGrant,
-    Change,
     Digest,
     Enrolled,
     Hello,
     RenewAsked,
     Results,
     SnapshotBase,
-    Trailer,
     Welcome,
 )
 
@@ -45,7 +44,7 @@ STALE = frozenset({"district.token_expired", "district.bad_token", "district.sup
 
 
 class District(Protocol):
-    """Each raises Unreachable, Refused, wire.Malformed. All but hello need its token."""
+    """Each raises Unreachable, Refused, packing.Malformed. All but hello need its token."""
 
     def hello(self, said: Hello) -> Welcome:
         """Its token goes with what is asked from then on."""

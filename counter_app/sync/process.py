@@ -23,13 +23,14 @@ from counter_app.sync.checking import check
 from counter_app.sync.greeting import hello
 from counter_app.sync.line import Identity, Line
 from counter_app.sync.pace import MOST_REFUSED, REFUSED, Backoff
+from counter_app.sync.packing import Malformed
 from counter_app.sync.peer import STALE, Refused, Unreachable
 from counter_app.sync.pulling import pull
 from counter_app.sync.pushing import push
 from counter_app.sync.queueing import QueueOutbox
 from counter_app.sync.schemas import new_schema
 from counter_app.sync.state import Ends, standing
-from counter_app.sync.wire import LONG_POLL, Malformed
+from counter_app.sync.wire import LONG_POLL
 
 log = logging.getLogger("counter.sync")
 

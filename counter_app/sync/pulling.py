@@ -10,6 +10,7 @@ from counter_app.errors import Refusal
 from counter_app.sync import copying, staging
 from counter_app.sync.applying import put_in_place
 from counter_app.sync.greeting import newest_op
+from counter_app.sync.packing import Malformed, Trailer
 from counter_app.sync.peer import Refused
 from counter_app.sync.rejoining import rejoin
 from counter_app.sync.rows import latest, rows_of
@@ -23,7 +24,6 @@ from counter_app.sync.state import (
     known,
     mended,
 )
-from counter_app.sync.wire import Malformed, Trailer
 from db.engine import reading
 from db.sync import SyncStateRow
 

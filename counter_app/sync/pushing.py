@@ -12,18 +12,10 @@ from counter_app.sync import proposals
 from counter_app.sync.batches import QUARANTINED, fitting, for_a_person, not_applied
 from counter_app.sync.greeting import newest_op, oldest_op, witness
 from counter_app.sync.outcome import Outcome
+from counter_app.sync.packing import canonical
 from counter_app.sync.peer import STALE, Refused
 from counter_app.sync.state import PUSH, Ends, attend, changing, heard, known, mended
-from counter_app.sync.wire import (
-    OPERATIONS,
-    SCHEMA,
-    Batch,
-    Operation,
-    Result,
-    Results,
-    Witness,
-    canonical,
-)
+from counter_app.sync.wire import OPERATIONS, SCHEMA, Batch, Operation, Result, Results, Witness
 from counter_app.sync.written import drop, forget
 from db.engine import reading
 from db.outbox import OutboxRow, ordered_id

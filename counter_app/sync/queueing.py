@@ -13,6 +13,7 @@ from counter_app.errors import Refusal
 from counter_app.privacy.audit import TERMINAL
 from counter_app.sync.batches import QUARANTINED, fitting, for_a_person, not_applied
 from counter_app.sync.outcome import Outcome
+from counter_app.sync.packing import canonical
 from counter_app.sync.peer import STALE, Refused
 from counter_app.sync.state import QUEUE, Ends, attend, changing, mended
 from counter_app.sync.wire import (
@@ -26,7 +27,6 @@ from counter_app.sync.wire import (
     Results,
     Table,
     Witness,
-    canonical,
 )
 from db import queue_upload as kept
 from db.acts import Sql, looking, writing

@@ -14,7 +14,8 @@ from counter_app.residents.indexing import spelt_of, words_of
 from counter_app.residents.places import key_of
 from counter_app.sync import documents
 from counter_app.sync.documents import resident_document
-from counter_app.sync.wire import Change, Malformed, Op, Table, canonical
+from counter_app.sync.packing import Change, Malformed, canonical
+from counter_app.sync.wire import Op, Table
 from db import replica
 from db.replica import Found, Row
 

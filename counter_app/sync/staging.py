@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlmodel import Session
 
-from counter_app.sync.wire import Change
+from counter_app.sync.packing import Change
 
 _STAGE = (
     "INSERT OR REPLACE INTO sync_staged (tbl, pk, op, ver, hash, payload) VALUES (?, ?, ?, ?, ?, ?)"

@@ -8,8 +8,9 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from counter_app.sync import proposals
+from counter_app.sync.packing import bucket, row_hash
 from counter_app.sync.rows import document
-from counter_app.sync.wire import BUCKETS, Table, bucket, row_hash
+from counter_app.sync.wire import BUCKETS, Table
 from db import replica
 from db.replica import Found
 

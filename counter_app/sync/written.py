@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, text
 from sqlmodel import Session
 from typing_extensions import TypedDict
 
-from counter_app.sync.wire import Malformed
+from counter_app.sync.packing import Malformed
 from db.base import Instant
 from db.sync import SyncStateRow
 

@@ -26,8 +26,9 @@ from counter_app.district.server import make_app
 from counter_app.district.serving import listening, server
 from counter_app.district.store import open_district, writing
 from counter_app.district.trust import trust
-from counter_app.sync import wire
-from counter_app.sync.wire import Batch, Change, Hello, Operation, Trailer, Welcome
+from counter_app.sync import packing, wire
+from counter_app.sync.packing import Change, Trailer
+from counter_app.sync.wire import Batch, Hello, Operation, Welcome
 from db.outbox import ordered_id
 
 SEOGYO, YEONNAM = "1144066000", "1144071000"
@@ -88,10 +89,10 @@ class Peer:
             at=self.clock.now(),
         )
         answer = self.http.post(
-            "/v1/hello", content=wire.canonical(asdict(replace(hello, **other)))
+            "/v1/hello", content=packing.canonical(asdict(replace(hello, **other)))
         )
         if answer.status_code == 200:
-            welcome = wire.parse(Welcome, answer.content)
+            welcome = packing.parse(Welcome, answer.content)
             self.mark = welcome.mark
             self.http.headers["Authorization"] = f"Bearer {welcome.token}"
             self.said.append(welcome)
@@ -119,7 +120,7 @@ class Peer:
 
     def send(self, *operations: Operation, **other: Any) -> httpx2.Response:
         batch = replace(Batch(self.store, self.previous, operations), **other)
-        body = wire.canonical(asdict(batch))
+        body = packing.canonical(asdict(batch))
         answer = self.post_signed(body)
         if answer.status_code == 200:
             self.previous = sha256(body).hexdigest()
@@ -134,13 +135,13 @@ class Peer:
         """Outcome and code of each."""
         answer = self.send(*operations)
         assert answer.status_code == 200, answer.text
-        results = wire.parse(wire.Results, answer.content).results
+        results = packing.parse(wire.Results, answer.content).results
         return [(result.outcome.value, result.code) for result in results]
 
 
 def lines(answer: httpx2.Response) -> tuple[list[Change], Trailer]:
     assert answer.status_code == 200, answer.text
-    return wire.unpack(answer.content)
+    return packing.unpack(answer.content)
 
 
 def code_of(answer: httpx2.Response) -> tuple[int, str]:

@@ -15,7 +15,8 @@ from counter_app.district.settings import known
 from counter_app.district.store import reading, writing
 from counter_app.district.tables import Certificate
 from counter_app.district.trust import trust
-from counter_app.sync.wire import EnrolAsked, EnrolFile, parse
+from counter_app.sync.packing import parse
+from counter_app.sync.wire import EnrolAsked, EnrolFile
 from tests.cli.conftest import Run, run
 from tests.district.served import KEY, SEOGYO, csr_of
 

@@ -23,6 +23,7 @@ from counter_app.district.store import reading
 from counter_app.district.tables import Record
 from counter_app.errors import Refusal
 from counter_app.sync.documents import RESIDENT
+from counter_app.sync.packing import parse
 from counter_app.sync.references import (
     AreaRecord,
     CodeRecord,
@@ -31,7 +32,7 @@ from counter_app.sync.references import (
     SealRecord,
     StaffRecord,
 )
-from counter_app.sync.wire import Table, parse
+from counter_app.sync.wire import Table
 
 MADE = demo.Demo(residents=120, centres=20, seed=3, day="2026-11-16")
 KINDS = {

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from counter_app.district import feed
 from counter_app.district.store import writing
-from counter_app.sync.wire import Change, Op, Table, bucket, canonical, row_hash
+from counter_app.sync.packing import Change, bucket, canonical, row_hash
+from counter_app.sync.wire import Op, Table
 from tests.district.served import SEOGYO, YEONNAM, Served, code_of
 
 

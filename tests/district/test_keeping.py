@@ -9,7 +9,8 @@ from counter_app.clock import FixedClock, SystemClock
 from counter_app.district import feed, keeping, looking
 from counter_app.district.store import reading, writing
 from counter_app.errors import Refusal
-from counter_app.sync.wire import Results, Table, parse
+from counter_app.sync.packing import parse
+from counter_app.sync.wire import Results, Table
 from tests.district.served import SEOGYO, Served, code_of
 from tests.district.test_download import put
 from tests.district.test_marks import kinds

@@ -17,8 +17,8 @@ from counter_app.district.schema import prepare
 from counter_app.district.store import open_district, reading, writing
 from counter_app.district.tables import Record
 from counter_app.errors import Refusal
+from counter_app.sync.packing import Change, row_hash
 from counter_app.sync.rows import rows_of
-from counter_app.sync.wire import Change, row_hash
 from tests.cli.conftest import Run, run
 from tests.sync.joined import documents
 

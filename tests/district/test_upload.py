@@ -12,7 +12,8 @@ from counter_app.clock import FixedClock
 from counter_app.district import feed
 from counter_app.district.store import reading, writing
 from counter_app.district.tables import Fact, OwnRange
-from counter_app.sync.wire import BATCH_BYTES, OwnNumbers, Table, canonical
+from counter_app.sync.packing import canonical
+from counter_app.sync.wire import BATCH_BYTES, OwnNumbers, Table
 from tests.district.conftest import emptied
 from tests.district.served import SEOGYO, YEONNAM, Peer, Served, code_of, serving
 

@@ -11,7 +11,8 @@ from counter_app.district import ops
 from counter_app.district.schema import prepare
 from counter_app.district.store import reading, writing
 from counter_app.district.tables import Fact, Store
-from counter_app.sync.wire import Batch, Operation, Outcome, canonical
+from counter_app.sync.packing import canonical
+from counter_app.sync.wire import Batch, Operation, Outcome
 from db.shared import connecting
 from tests.district.served import SEOGYO
 

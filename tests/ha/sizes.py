@@ -31,7 +31,8 @@ from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
 from counter_app.queue import host
 from counter_app.sync.documents import resident_document
-from counter_app.sync.wire import Batch, Operation, Outcome, Table, canonical
+from counter_app.sync.packing import canonical
+from counter_app.sync.wire import Batch, Operation, Outcome, Table
 from db.engine import reading
 from db.migrate_shared import prepare as prepare_queue
 from db.outbox import OutboxRow

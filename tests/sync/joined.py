@@ -21,9 +21,10 @@ from counter_app.sync.connecting import connect
 from counter_app.sync.documents import RESIDENT, resident_document
 from counter_app.sync.line import Line
 from counter_app.sync.once import once
+from counter_app.sync.packing import canonical
 from counter_app.sync.rows import document
 from counter_app.sync.state import Ends, standing
-from counter_app.sync.wire import EnrolFile, Table, canonical
+from counter_app.sync.wire import EnrolFile, Table
 from db import replica
 from db.engine import reading
 from db.residents import ResidentRow

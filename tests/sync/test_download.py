@@ -3,8 +3,9 @@
 import pytest
 
 from counter_app.privacy.actor import Actor
+from counter_app.sync.packing import Malformed
 from counter_app.sync.views import SyncState
-from counter_app.sync.wire import Malformed, Table
+from counter_app.sync.wire import Table
 from db.engine import reading
 from db.sync import records
 from tests.district.served import YEONNAM

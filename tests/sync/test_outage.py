@@ -17,11 +17,11 @@ from counter_app.sync import identity
 from counter_app.sync.greeting import hello
 from counter_app.sync.line import Line
 from counter_app.sync.once import once
+from counter_app.sync.packing import Malformed
 from counter_app.sync.peer import Unreachable
 from counter_app.sync.pulling import pull
 from counter_app.sync.state import Ends, lost
 from counter_app.sync.views import SyncState
-from counter_app.sync.wire import Malformed
 from db.engine import transaction
 from db.outbox import enqueue
 from tests.proxy import Cut, Proxy

@@ -5,9 +5,8 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.sync.wire import (
+from counter_app.sync.packing import (
     Change,
-    Hello,
     Malformed,
     Trailer,
     canonical,
@@ -17,6 +16,7 @@ from counter_app.sync.wire import (
     row_hash,
     unpack,
 )
+from counter_app.sync.wire import Hello
 
 payloads = st.dictionaries(st.text(max_size=5), st.text() | st.integers(0, 2**53) | st.none())
 pages = st.lists(st.none() | payloads, max_size=20)

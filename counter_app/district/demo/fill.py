@@ -13,7 +13,8 @@ from counter_app.district.demo.centres import Centre
 from counter_app.district.demo.references import references
 from counter_app.district.demo.residents import Resident, residents
 from counter_app.district.store import writing
-from counter_app.sync.wire import Table, canonical
+from counter_app.sync.packing import canonical
+from counter_app.sync.wire import Table
 from db.shared import conninfo_of
 
 BATCH = 5_000

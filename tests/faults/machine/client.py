@@ -17,11 +17,11 @@ from counter_app.sync import proposals, tampering
 from counter_app.sync.blocks import refill
 from counter_app.sync.checking import check
 from counter_app.sync.greeting import hello
+from counter_app.sync.packing import Malformed
 from counter_app.sync.peer import Refused, Unreachable
 from counter_app.sync.pulling import pull
 from counter_app.sync.pushing import push
 from counter_app.sync.state import Ends
-from counter_app.sync.wire import Malformed
 from db.engine import connect, open_store, reading, transaction
 from db.numbers import next_number
 from db.outbox import enqueue

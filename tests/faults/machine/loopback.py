@@ -22,6 +22,7 @@ from counter_app.district.cursors import read_cursor
 from counter_app.district.district import District
 from counter_app.district.store import reading, writing
 from counter_app.errors import Refusal
+from counter_app.sync.packing import canonical, parse, unpack
 from counter_app.sync.peer import Lines, Refused, Unreachable
 from counter_app.sync.wire import (
     Batch,
@@ -35,9 +36,6 @@ from counter_app.sync.wire import (
     SnapshotBase,
     Table,
     Welcome,
-    canonical,
-    parse,
-    unpack,
 )
 from db.errors import Lost
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete
 
 from counter_app.district import cursors, feed, ops
 from counter_app.district.tables import OpApplied
-from counter_app.sync import copying, pulling, pushing, staging, wire
+from counter_app.sync import copying, packing, pulling, pushing, staging
 from counter_app.sync.applying import put_in_place
 from counter_app.sync.greeting import newest_op
 from counter_app.sync.peer import Unreachable
@@ -86,7 +86,7 @@ def split_transaction(patch: MonkeyPatch) -> None:
     """Every answer is a checkpoint, also one that ends within a transaction."""
 
     def packed(*args: Any, **words: Any) -> bytes:
-        return wire.pack(*args, **{**words, "checkpoint": True})
+        return packing.pack(*args, **{**words, "checkpoint": True})
 
     patch.setattr("counter_app.district.feed.pack", packed)
 

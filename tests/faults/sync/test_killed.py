@@ -28,8 +28,9 @@ from counter_app.district.store import writing
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.sync.connecting import connect
+from counter_app.sync.packing import canonical
 from counter_app.sync.state import standing
-from counter_app.sync.wire import EnrolFile, Table, canonical
+from counter_app.sync.wire import EnrolFile, Table
 from tests.district.conftest import emptied, postgres
 from tests.district.served import Served
 from tests.faults.sync.whole import issue, require_whole, same

@@ -6,11 +6,11 @@ import pytest
 
 from counter_app.clock import FixedClock
 from counter_app.privacy.actor import Actor
+from counter_app.sync.packing import Malformed
 from counter_app.sync.peer import Unreachable
 from counter_app.sync.pulling import pull
 from counter_app.sync.pushing import push
 from counter_app.sync.views import SyncState
-from counter_app.sync.wire import Malformed
 from tests.faults.sync.conftest import SECONDS
 from tests.faults.sync.whole import issue, require_whole
 from tests.proxy import Cut, Harm, Proxy
