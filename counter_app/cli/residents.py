@@ -90,9 +90,11 @@ def show_resident(
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Open one record; the view is recorded with its purpose."""
+    """Open one record, all of it: the view and the unmasking are recorded with the purpose."""
     with terminal(home, as_json) as t:
-        record = t.counter.residents.open(t.actor(clerk), resident, purpose)
+        actor = t.actor(clerk)
+        record = t.counter.residents.open(actor, resident, purpose)
+        t.counter.residents.reveal(actor, resident, purpose)
         answer: Answer = asdict(record)
         answer["number"] = identity_numbers.formatted(record.number)
         texts = [say(alert.code, t.language, **alert.fields) for alert in record.alerts]

@@ -66,7 +66,7 @@ def require_item(
 
 
 def subject(row: MatterRow) -> str:
-    return f"matter:{row.number}"
+    return f"matter:{row.id}"
 
 
 def tell(

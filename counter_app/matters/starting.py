@@ -13,7 +13,7 @@ from counter_app.matters.procedures import Procedure
 from counter_app.privacy.actor import Actor
 from counter_app.residents import codes
 from counter_app.residents.deadlines import due
-from counter_app.rules import Rules
+from counter_app.rules import Rule, Rules
 from db.matters import MatterRow, MatterState
 from db.residents import ResidentRow
 
@@ -94,12 +94,20 @@ def new_row(
     kind = person.id_kind if person else min(procedure.holders)
     if rule_key := procedure.deadlines.get(kind):
         since = date.fromisoformat(facts[procedure.deadline_from])
-        rule = rules.rule(rule_key, since)
+        rule = _in_force(rules, rule_key, since)
         row.due, row.due_rule = due(since, int(rule.value)), rule.to_json()
     if procedure.fee_rule:
         fee = rules.rule(procedure.fee_rule, now.date())
         row.fee_won, row.fee_rule = int(fee.value), fee.to_json()
     return row
+
+
+def _in_force(rules: Rules, key: str, since: date) -> Rule:
+    """Raises Refusal matters.day_too_early: before the first rule that is known."""
+    try:
+        return rules.rule(key, since)
+    except KeyError:
+        raise Refusal("matters.day_too_early", day=since.isoformat()) from None
 
 
 def _number(session: Session, day: date, office: str, actor: Actor) -> str:

@@ -35,7 +35,7 @@ ACTS = {
     "certificate.prepared": Act("print", _PRINTED),
     "certificate.reprinted": Act("print", _PRINTED),
     "certificate.copied": Act("export", _PRINTED),
-    "matter.viewed": Act("view", ("name", "matter")),
+    "matter.viewed": Act("view", ("name", "matter", "passport", "addresses")),
     "matter.paper_viewed": Act("view", ("papers",)),
     "matter.form": Act("print", _PRINTED),
     "matter.slip": Act("print", ("name",)),

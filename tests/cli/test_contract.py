@@ -325,7 +325,7 @@ def test_who_looked_at_a_record(run: Run, home: Path, tmp_path: Path) -> None:
     resident, file = str(people.registered_foreigner(home)), tmp_path / "accesses.pdf"
     assert run("resident", "show", resident, "--purpose", "상담", "--json").status == 0
     give = ("resident", "accesses", resident, "--out", str(file), "--purpose", "본인 요청")
-    assert run(*give, "--json").answer == {"file": str(file), "accesses": 1}
+    assert run(*give, "--json").answer == {"file": str(file), "accesses": 2}
     assert file.read_bytes().startswith(b"%PDF")
     file.unlink()
     backwards = run(*give, "--from", "2026-12-02", "--until", "2026-12-01", "--json")

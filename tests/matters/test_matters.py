@@ -19,6 +19,7 @@ from db.identity import IdKind
 from db.matters import MatterState
 from db.outbox import OutboxRow
 from db.residents import AddressRow, ResidentRow
+from tests.conftest import PASSWORD
 from tests.matters.desk import HOME, TODAY, act, move, somebody, tick_all
 
 Action = Callable[[], str]
@@ -122,7 +123,7 @@ def test_every_act_has_its_rows_and_says_nothing_personal(
     assert acts == ["start", *["tick"] * 4, "propose"]
     assert view.ver == len(acts)
     with reading(counter.engine) as session:
-        chosen = select(AuditRow).where(AuditRow.subject == f"matter:{view.line.number}")
+        chosen = select(AuditRow).where(col(AuditRow.action).startswith("matter."))
         recorded = session.exec(chosen.order_by(col(AuditRow.seq))).all()
         sent = session.exec(select(OutboxRow).where(OutboxRow.kind == "matter")).all()
     assert [row.action for row in recorded] == [f"matter.{one}" for one in acts]
@@ -357,3 +358,25 @@ def lost(counter: Counter, person: int) -> date | None:
         row = session.get(ResidentRow, person)
         assert row
         return row.card_lost_on
+
+
+def test_looks_at_a_matter_are_looks_at_its_person(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    view = move(counter, clerk, action, TODAY, person := somebody(counter))
+    counter.matters.show(clerk, view.line.number)
+    counter.sheets.give(clerk, view.line.number, "form")
+    looks = ["matter.form", "matter.viewed"]
+    found = counter.accesses.newest(clerk, person)
+    assert [(a.act, a.number) for a in found] == [(act, view.line.number) for act in looks]
+    officer = counter.clerks.sign_in("haneul", PASSWORD)
+    lines = counter.review.lines(officer, f"{TODAY:%Y-%m}", person=person)
+    assert [line.act for line in lines] == looks
+    assert {line.person for line in lines} == {person}
+
+
+@pytest.mark.parametrize("day", [date(1959, 12, 31), date(1900, 1, 1)])
+def test_a_day_before_every_rule_is_refused(
+    counter: Counter, clerk: Actor, action: Action, day: date
+) -> None:
+    assert code_of(partial(move, counter, clerk, action, day)) == "matters.day_too_early"
