@@ -22,7 +22,7 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.audit import verify
 from db.engine import connect
-from tests.conftest import MORNING, PASSWORD
+from tests.conftest import MORNING, PASSWORD, SECOND
 
 FIGURES = (
     "SELECT coalesce(sum(sheets), 0) FROM paper_pack",
@@ -64,7 +64,8 @@ class Place:
         counter.stationery.load(self.clerk, "B", self.pack, last, action_id=action)
 
     def write_off(self, counter: Counter, action: str) -> None:
-        counter.stationery.write_off(self.clerk, "1", "분실", action_id=action)
+        write_off = counter.stationery.write_off
+        write_off(self.clerk, "1", "분실", action_id=action, second=SECOND)
 
     def came_out(self, counter: Counter, action: str) -> None:
         number = self.case.issue_number

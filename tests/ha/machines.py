@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -67,7 +68,8 @@ class Machine:
         """As the loss of power does: nothing is said to anybody."""
         processes = self.postgres()
         for process in processes:
-            process.kill()
+            with suppress(psutil.NoSuchProcess):  # one that ends with another
+                process.kill()
         while any(_lives(process) for process in processes):
             time.sleep(0.01)
 
