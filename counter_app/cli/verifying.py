@@ -83,7 +83,9 @@ def _document(t: Terminal, report: "Report") -> Answer:
         "verdict": answer.verdict.value,
         "issue_number": report.issue_number,
         "reason": answer.reason,
-        "message": " ".join((t.say(f"proof.{answer.reason}"), *_validity(t, report))),
+        "message": " ".join(
+            (t.say(f"proof.{answer.reason}"), *_validity(t, report), *_unsealed(t, report))
+        ),
         "valid_until": _valid_until(t, report),
         "office": answer.endorsement.name_ko if answer.endorsement else None,
         "listed_at": answer.listed_at,
@@ -93,7 +95,7 @@ def _document(t: Terminal, report: "Report") -> Answer:
                 "field": _name(t, field.number),
                 "signed": field.signed,
                 "printed": field.printed,
-                "same": field.same,
+                "same": None if field.printed is None else field.same,
             }
             for field in report.compared
         ],
@@ -127,7 +129,8 @@ def _tell(t: Terminal, report: "Report") -> None:
         said["office"] = answer.endorsement.name_ko
     if answer.listed_at:
         said["listed_at"] = answer.listed_at
-    told = [t.say(f"proof.{answer.reason}"), *_validity(t, report), *_besides(t, report)]
+    told = [t.say(f"proof.{answer.reason}"), *_validity(t, report)]
+    told += [*_unsealed(t, report), *_besides(t, report)]
     t.answer({**said, "": list(dict.fromkeys(told))})
     if report.compared:
         print()
@@ -167,6 +170,17 @@ def _validity(t: Terminal, report: "Report") -> list[str]:
     until = _valid_until(t, report)
     past = until is not None and until < t.today
     return [t.say("proof.validity_past", until=until)] if past else []
+
+
+def _unsealed(t: Terminal, report: "Report") -> list[str]:
+    """Where it was not issued, of a PDF without a seal only the text is compared: what lies over it
+    is for the eye."""
+    number, verdict = report.issue_number, report.answer.verdict.value
+    read = any(field.printed is not None for field in report.compared)
+    accepted = verdict in ("genuine", "stale_list")
+    if not (read and accepted and number and report.sealed == "none"):
+        return []
+    return [] if t.counter.archive.numbered(number) else [t.say("proof.not_sealed")]
 
 
 def _valid_until(t: Terminal, report: "Report") -> date | None:

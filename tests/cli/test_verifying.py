@@ -1,10 +1,13 @@
 """counter certificate verify: what is neither file nor code has its answer; a file is told apart
 from its code, row by row."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from counter_app.words import say
 from tests import people
 from tests.cli.conftest import Run
 
@@ -45,3 +48,24 @@ def test_a_sealed_file(run: Run, home: Path, tmp_path: Path) -> None:
     file.write_bytes(broken)
     found = run("certificate", "verify", str(file), "--json").answer
     assert (found["verdict"], found["seal"]) == ("altered", "broken")
+
+
+def test_a_stranger_is_told_that_a_file_is_not_sealed(run: Run, home: Path, tmp_path: Path) -> None:
+    elsewhere, file = shutil.copytree(home, tmp_path / "elsewhere"), str(tmp_path / "out.pdf")
+    person = str(people.registered_foreigner(home))
+    run("certificate", "issue", "--resident", person, "--purpose", "은행", "--out", file, "--json")
+    here = run("certificate", "verify", file, "--json").answer
+    there = run("certificate", "verify", file, "--home", str(elsewhere), "--json").answer
+    assert (here["verdict"], there["verdict"]) == ("genuine", "stale_list")
+    assert [say("proof.not_sealed", "ko") in found["message"] for found in (here, there)] == [
+        False,
+        True,
+    ]
+    code_only = run("certificate", "verify", _picture(file, tmp_path), "--json").answer
+    assert {field["same"] for field in code_only["fields"]} == {None}
+
+
+def _picture(file: str, folder: Path) -> str:
+    drawn = ["pdftoppm", "-r", "150", "-png", "-singlefile", file, str(folder / "page")]
+    subprocess.run(drawn, check=True)
+    return str(folder / "page.png")
