@@ -13,6 +13,8 @@ import pypdfium2
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from counter_app.alone import opened
+from counter_app.certificates.bombs import is_bomb
+from counter_app.certificates.toil import is_endless
 from counter_app.errors import Refusal
 
 MOST_PAGES = 30
@@ -35,12 +37,14 @@ def read_pages(data: bytes, told: Told = _untold) -> tuple[bytes, ...]:
     """The pages of a PDF or a picture (JPEG, PNG, TIFF …), each as a JPEG; the same bytes for the
     same file.
 
-    Raises Refusal certificates.enclosure_broken, .enclosure_locked, .enclosure_long (most),
-    .enclosure_large (most, in MB), .enclosure_empty, .enclosure_shape.
+    Raises Refusal certificates.enclosure_bomb, .enclosure_broken, .enclosure_locked,
+    .enclosure_long (most), .enclosure_large (most, in MB), .enclosure_empty, .enclosure_shape.
     """
     if len(data) > MOST_BYTES:
         raise Refusal("certificates.enclosure_large", most=MOST_BYTES // 1_000_000)
     pages = _pdf if _PDF in data[:1024] else _picture
+    if pages is _pdf and (is_bomb(data) or is_endless(data)):
+        raise Refusal("certificates.enclosure_bomb")
     made: list[bytes] = []
     for total, image in pages(data):
         made.append(_jpeg(image))

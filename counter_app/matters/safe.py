@@ -4,14 +4,15 @@ What is kept is a PDF of pictures of the pages. Scripts, forms, attachments, lin
 a camera writes about place and time are not in it, because nothing of the file is.
 """
 
+import errno
 import hashlib
+import os
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from counter_app.certificates.enclosures import MOST_BYTES, Told, read_pages
 from counter_app.errors import Refusal
-from counter_app.matters.bombs import is_bomb
 
 _PDF = b"%PDF-"
 _SIGNS = {
@@ -52,6 +53,8 @@ def read_paper(path: Path, told: Told = _untold) -> Safe:
     Raises Refusal matters.paper_unreadable and what `safe` raises.
     """
     try:
+        if not path.is_file():
+            raise Refusal("matters.paper_unreadable", problem=os.strerror(errno.ENOENT))
         if path.stat().st_size > MOST_BYTES:
             raise Refusal("matters.paper_large", most=MOST_BYTES // 1_000_000)
         with path.open("rb") as file:
@@ -64,7 +67,7 @@ def read_paper(path: Path, told: Told = _untold) -> Safe:
 def safe(data: bytes, suffix: str, told: Told = _untold) -> Safe:
     """`suffix`: of the file's name, such as ".pdf"; it must not say otherwise than the bytes.
 
-    Raises Refusal matters.paper_large, .paper_type, .paper_lies, .paper_bomb and what
+    Raises Refusal matters.paper_large, .paper_type, .paper_lies and what
     `read_pages` raises (certificates.enclosure_*).
     """
     if len(data) > MOST_BYTES:
@@ -75,8 +78,6 @@ def safe(data: bytes, suffix: str, told: Told = _untold) -> Safe:
     said = _ENDINGS.get(suffix.casefold())
     if said != kind:
         raise Refusal("matters.paper_lies", said=suffix[:10] or "-", kind=kind)
-    if kind == "pdf" and is_bomb(data):
-        raise Refusal("matters.paper_bomb")
     pages = read_pages(data, told)
     return Safe(len(pages), hashlib.sha256(data).hexdigest(), _bound(pages))
 

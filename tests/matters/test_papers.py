@@ -1,5 +1,6 @@
 """Papers that are brought: judged by what they are, drawn anew, kept within the encrypted store."""
 
+import os
 import zlib
 from collections.abc import Callable
 from functools import partial
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pikepdf import Name
 from PIL import Image
 
 from counter_app.certificates.enclosures import MOST_BYTES
@@ -100,9 +102,9 @@ def test_scripts_and_files_within_a_pdf_are_gone() -> None:
         (scripted(), "", "matters.paper_lies"),
         (b"%PDF-1.7 nothing more", ".pdf", "certificates.enclosure_broken"),
         (picture()[:200], ".jpg", "certificates.enclosure_broken"),
-        (stream(packed(401)), ".pdf", "matters.paper_bomb"),
-        (stream(zlib.compress(packed(401), 9)), ".pdf", "matters.paper_bomb"),
-        (stream(packed(1), b"/Width 60000 /Height 60000 "), ".pdf", "matters.paper_bomb"),
+        (stream(packed(401)), ".pdf", "certificates.enclosure_bomb"),
+        (stream(zlib.compress(packed(401), 9)), ".pdf", "certificates.enclosure_bomb"),
+        (stream(packed(1), b"/Width 60000 /Height 60000 "), ".pdf", "certificates.enclosure_bomb"),
     ],
     ids=range(11),
 )
@@ -112,7 +114,7 @@ def test_what_is_not_taken(data: bytes, suffix: str, code: str) -> None:
 
 def test_many_streams_together_are_a_bomb() -> None:
     one = stream(packed(50))
-    assert code_of(partial(safe, one * 9, ".pdf")) == "matters.paper_bomb"
+    assert code_of(partial(safe, one * 9, ".pdf")) == "certificates.enclosure_bomb"
 
 
 def test_two_gigabytes_are_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,3 +161,43 @@ def test_no_more_than_fit_and_only_where_they_belong(
         attach(clerk, number, "card", paper, ver=ver, action_id=action())
     more = partial(attach, clerk, number, "card", paper, ver=MOST_PAPERS + 1, action_id=action())
     assert code_of(more) == "matters.too_many_papers"
+
+
+def nested(levels: int, times: int, drawn: bytes = b"0 0 m 9 9 l S ") -> bytes:
+    """A PDF of forms in forms, each shown so many times by the next."""
+    with pikepdf.new() as pdf, BytesIO() as made:
+        shown = pdf.make_stream(drawn, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+        for _ in range(levels):
+            within = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=shown))
+            shown = pdf.make_stream(
+                b"/X Do " * times,
+                Type=Name.XObject,
+                Subtype=Name.Form,
+                BBox=[0, 0, 9, 9],
+                Resources=within,
+            )
+        page = pdf.add_blank_page()
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=shown))
+        page.Contents = pdf.make_stream(b"/X Do")
+        pdf.save(made)
+        return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [nested(24, 4), nested(9, 9), nested(1, 1, b"0 0 m 9 9 l S " * 3_000_000)],
+    ids=["deep", "wide", "long"],
+)
+def test_what_would_be_drawn_for_ever_is_a_bomb(data: bytes) -> None:
+    assert len(data) < 1_000_000
+    assert code_of(partial(safe, data, ".pdf")) == "certificates.enclosure_bomb"
+
+
+def test_forms_in_forms_are_drawn() -> None:
+    assert safe(nested(3, 2), ".pdf").pages == 1
+
+
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "paper.pdf")
+    refused = partial(read_paper, tmp_path / "paper.pdf")
+    assert code_of(refused) == "matters.paper_unreadable"
