@@ -27,7 +27,7 @@ class Destination:
 
 def destination(view: MatterView, on: date) -> Destination | None:
     """Where this matter leads; None where it is done here."""
-    if view.office == "new_centre":
+    if view.office == "new_centre" and "centre" in view.facts:
         return _centre(view.facts["centre"], on)
     known = tomllib.loads((FOLDER / "offices.toml").read_text("utf-8"))
     return Destination(**known[view.office]) if view.office in known else None

@@ -12,6 +12,7 @@ from counter_app.matters.jurisdiction import centre_of
 from counter_app.matters.procedures import Procedure
 from counter_app.privacy.actor import Actor
 from counter_app.residents import codes
+from counter_app.residents.centres import beyond
 from counter_app.residents.deadlines import due
 from counter_app.rules import Rule, Rules
 from db.matters import MatterRow, MatterState
@@ -54,12 +55,15 @@ def require_person(
 
 def settle_place(procedure: Procedure, facts: dict[str, str], own: str, on: date) -> None:
     """Whoever moves in reports here; whoever moves out, at the centre of the new address, which
-    the facts have from now on.
+    the facts have from now on, unless it is in a district that the table does not know.
 
-    Raises Refusal matters.other_centre, .which_centre, .no_centre.
+    Raises Refusal matters.other_centre, .which_centre, .no_centre, .beyond.
     """
     kinds = {question.kind for question in procedure.questions}
     if not kinds & {"address", "elsewhere"}:
+        return
+    if "elsewhere" in kinds and beyond(facts["address"]):
+        facts.pop("centre", None)
         return
     centre = centre_of(facts["address"], facts.get("centre", ""), own, on)
     if "address" in kinds and centre != own:

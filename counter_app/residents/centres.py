@@ -121,6 +121,13 @@ def of_address(text: str, on: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*exact, *named))) or _called(words, area, on)
 
 
+def beyond(text: str) -> str:
+    """The city and district that an address names, where the table has nothing of them; else ""."""
+    area = area_of(text)
+    known = any(_within(area, row) for rows in _areas().values() for row in rows)
+    return "" if known else " ".join(area)
+
+
 def office(code: str, on: date) -> Office | None:
     """As it is on a day, else as it was last."""
     known = _offices().get(code, ())

@@ -206,6 +206,14 @@ def test_numbers_go_on_and_are_told_apart_by_window(
             "matters.which_centre",
         ),
         ({"address": "양화로 45 (합정동)", "moved_in": "2026-11-10"}, "matters.other_centre"),
+        (
+            {
+                "address": "부산광역시 해운대구 센텀중앙로 1, 101호 (우동)",
+                "moved_in": "2026-11-10",
+                "centre": "1144066000",
+            },
+            "matters.beyond",
+        ),
     ],
 )
 def test_answers_that_cannot_be(

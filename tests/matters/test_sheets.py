@@ -82,6 +82,17 @@ def test_who_moves_out_is_told_which_centre(counter: Counter, clerk: Actor, acti
     assert "합정동주민센터" in said and "2026.12.15." in said
 
 
+def test_who_moves_far_away_is_led_to_who_knows(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    told = {"address": "부산광역시 해운대구 센텀중앙로 1 (우동)", "moved_in": "2026-12-01"}
+    told["centre"] = "1144066000"
+    view = counter.matters.start(clerk, "move-out", somebody(counter), told, action_id=action())
+    said = text_of(counter.sheets.give(clerk, view.line.number, "slip"))
+    assert "새주소의주민센터" in said and "110" in said
+    assert said.count("서교동주민센터") == 2  # who gives it
+
+
 def test_what_is_done_here_leads_nowhere_else(
     counter: Counter, clerk: Actor, action: Action
 ) -> None:
