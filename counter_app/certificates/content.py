@@ -14,6 +14,14 @@ Cell = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Reissue:
+    """`number`: the how-manieth reprint of the document, made `at`."""
+
+    number: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """The rows of one table as printed; `source` is what the kind calls it (see sources.py)."""
 

@@ -1,11 +1,9 @@
 """재발행: what stands at the head of every page of a document that is printed once more."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from counter_app.certificates.content import Reissue
 from counter_app.certificates.facts import day
 from counter_app.certificates.layout import Span, draw, fit
 from counter_app.certificates.seal import RED
@@ -13,14 +11,6 @@ from counter_app.clock import SEOUL
 
 _TOP = A4[1] - 16  # above the line with the issue number, where no kind draws
 _ROOM = A4[0] / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Reissue:
-    """`number`: the how-manieth reprint of the document, made `at`."""
-
-    number: int
-    at: datetime
 
 
 def draw_reissue(canvas: Canvas, reissue: Reissue) -> None:

@@ -13,7 +13,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.alone import alone, opened
-from counter_app.certificates.content import Cell, CertificateContent, Listing
+from counter_app.certificates.content import Cell, CertificateContent, Listing, Reissue
 from counter_app.certificates.copies import draw_copy
 from counter_app.certificates.facts import bilingual, check, composed, day, spans
 from counter_app.certificates.figures import remembered
@@ -37,7 +37,7 @@ from counter_app.certificates.furniture import (
 from counter_app.certificates.kinds import Form, kind_of
 from counter_app.certificates.layout import GREY, Span, draw, fit
 from counter_app.certificates.pdf import document, lettering, unarmoured, watermark_across
-from counter_app.certificates.reissue import Reissue, draw_reissue
+from counter_app.certificates.reissue import draw_reissue
 from counter_app.certificates.seal import SIZE as SEAL
 from counter_app.certificates.seal import draw_seal
 from counter_app.certificates.table import Row, draw_rows, heading, label, value

@@ -12,8 +12,7 @@ from sqlmodel import Session, col, func, select
 from counter_app.certificates import ledger
 from counter_app.certificates.archive import sha256
 from counter_app.certificates.barred import require_open, require_valid
-from counter_app.certificates.content import CertificateContent
-from counter_app.certificates.reissue import Reissue
+from counter_app.certificates.content import CertificateContent, Reissue
 from counter_app.certificates.requests import checked_why
 from counter_app.certificates.spooling import LOST
 from counter_app.certificates.steps import Step, after

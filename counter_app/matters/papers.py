@@ -1,6 +1,7 @@
 """Papers that were brought to a matter: kept within the encrypted store, looked at on record."""
 
 import json
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 from sqlmodel import Session, func, select
@@ -9,7 +10,6 @@ from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.matters.keeping import begin, numbered, require_item, subject, tell
 from counter_app.matters.reading import view
-from counter_app.matters.safe import Safe
 from counter_app.matters.views import MatterView
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
@@ -17,6 +17,9 @@ from counter_app.privacy.clerks import require_active
 from counter_app.residents.residents import checked_purpose
 from db.engine import transaction
 from db.matters import MatterPaper, MatterRow
+
+if TYPE_CHECKING:
+    from counter_app.matters.safe import Safe
 
 MOST_PAPERS = 20
 """Of one matter."""
@@ -28,7 +31,7 @@ class Papers:
         self._clock = clock
 
     def attach(
-        self, actor: Actor, number: str, key: str, paper: Safe, *, ver: int, action_id: str
+        self, actor: Actor, number: str, key: str, paper: "Safe", *, ver: int, action_id: str
     ) -> MatterView:
         """Keeps a paper that was made safe (counter_app.matters.safe), and ticks it.
 
@@ -75,7 +78,7 @@ class Papers:
             return paper.pdf
 
     def _paper(
-        self, session: Session, actor: Actor, row: MatterRow, key: str, paper: Safe
+        self, session: Session, actor: Actor, row: MatterRow, key: str, paper: "Safe"
     ) -> MatterPaper:
         held = select(func.count()).where(MatterPaper.matter_id == row.id)
         if session.exec(held).one() >= MOST_PAPERS:

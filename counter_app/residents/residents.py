@@ -54,11 +54,12 @@ class Residents:
         is found by it, clerks.not_permitted and clerks.suspended.
         """
         query = parse(text, self._clock.now().date())
-        with transaction(self._engine) as session:
+        with reading(self._engine) as session:  # at every key: nobody's writing waits for it
             require_active(session, actor, SERVE)
             most = max(1, min(limit, MOST_HITS))
             found, more = search(session, query, self._centre, most, given_up)
             hits = self._hits(session, found)
+        with transaction(self._engine) as session:
             detail = {"kind": query.kind, "hits": len(hits), "ids": [hit.id for hit in hits]}
             record(session, self._clock, actor, "resident.searched", "search", detail)
         if query.unless_found and not hits:

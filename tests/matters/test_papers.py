@@ -193,6 +193,34 @@ def test_what_would_be_drawn_for_ever_is_a_bomb(data: bytes) -> None:
     assert code_of(partial(safe, data, ".pdf")) == "certificates.enclosure_bomb"
 
 
+def odd(change: Callable[[pikepdf.Page], None]) -> bytes:
+    """A page with something that no page has, and an endless one behind it."""
+    with pikepdf.open(BytesIO(nested(24, 4))) as pdf, BytesIO() as made:
+        pdf.pages.insert(0, pdf.pages[0])
+        first = pdf.pages[0]
+        first.Contents = pdf.make_stream(b"/X Do")
+        change(first)
+        pdf.save(made)
+        return made.getvalue()
+
+
+def _numbers(page: pikepdf.Page) -> None:
+    page.Resources = pikepdf.Dictionary(XObject=5)
+
+
+def _no_stream(page: pikepdf.Page) -> None:
+    page.Contents = pikepdf.Dictionary(Length=3)
+
+
+def _garbled(page: pikepdf.Page) -> None:
+    page.Contents.write(b"not packed", filter=Name.FlateDecode)
+
+
+@pytest.mark.parametrize("change", [_numbers, _no_stream, _garbled])
+def test_what_cannot_be_read_hides_no_bomb(change: Callable[[pikepdf.Page], None]) -> None:
+    assert code_of(partial(safe, odd(change), ".pdf")) == "certificates.enclosure_bomb"
+
+
 def test_forms_in_forms_are_drawn() -> None:
     assert safe(nested(3, 2), ".pdf").pages == 1
 
