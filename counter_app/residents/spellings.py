@@ -135,10 +135,6 @@ def known_alike(session: Session, word: str) -> tuple[tuple[str, ...], tuple[str
     return tuple(others)[:_MOST], tuple(dict.fromkeys(mistyped))[:_MOST]
 
 
-def surname_spellings(word: str) -> tuple[str, ...]:
-    return _SURNAMES.get(word, (word,))
-
-
 def transcribed(hangul: str) -> Iterator[str]:
     """The same name with its surname as others write it in Hangul."""
     for group in TRANSCRIBED:
