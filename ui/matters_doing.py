@@ -108,6 +108,8 @@ class Doing(QObject):
     def _keep(self, number: str, document: str, paper: Safe) -> None:
         if self.view is not None and self.view.line.number == number:
             self._carry(self._counter.papers.attach, document, paper, done="ui_matters.kept")
+        else:
+            self.said.emit("ui_matters.not_kept")
 
     def _printed(self, kind: str, _: None) -> None:
         self.said.emit(f"ui_matters.printed_{kind}")

@@ -135,6 +135,19 @@ def test_a_file_is_attached_to_its_document(
     assert "첨부 1" in sheet.detail.checks[1].text()
 
 
+def test_a_file_for_a_matter_that_was_left_is_not_lost_in_silence(
+    desk: Driver, sheet: MattersSheet, tmp_path: Path
+) -> None:
+    take_in(desk)
+    lease = tmp_path / "lease.png"
+    Image.new("RGB", (300, 400), "white").save(lease)
+    sheet._doing.attach("proof_of_address", str(lease))
+    sheet._doing.show_matter(None)
+    desk.settle()
+    desk.settle()
+    assert "다시 첨부해 주세요" in sheet.strip.words
+
+
 def test_form_and_fee_of_a_lost_card(
     desk: Driver, counter: Counter, sheet: MattersSheet, person: int
 ) -> None:
