@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from counter_app.certificates.requests import SELF, Applicant, Request
 from counter_app.clock import FixedClock
@@ -14,7 +15,7 @@ from counter_app.main import Counter
 from counter_app.printing.files import FilePrinter
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import Actor
-from db.audit import NO_TICKET
+from db.audit import NO_TICKET, AuditRow
 from tests import people
 from tests.certificates.counts import Sql, refusal
 from tests.certificates.papers import run
@@ -61,6 +62,21 @@ def test_every_look_and_no_other(counter: Counter, clerk: Actor, looked: int, sq
         ("김민서", 3, "resident.viewed", "certificate", ""),
     ]
     assert counter.accesses.newest(clerk, looked, 1) == found[:1]
+
+
+def test_of_a_long_past_only_what_is_shown_is_read(
+    counter: Counter, clerk: Actor, person: int
+) -> None:
+    """Garbage by the thousand would stop the window now and then."""
+    for _ in range(30):
+        counter.residents.open(clerk, person, "certificate")
+    loaded: list[object] = []
+    event.listen(AuditRow, "load", keep := lambda row, _: loaded.append(row))
+    try:
+        assert len(counter.accesses.newest(clerk, person, 20)) == 20
+    finally:
+        event.remove(AuditRow, "load", keep)
+    assert loaded == []
 
 
 def test_on_paper_and_on_record(
