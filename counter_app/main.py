@@ -136,7 +136,9 @@ class Counter:
         def key() -> SealKey:
             return seal_key(self.known_keys.sealing())
 
-        return Sealed(self.engine, self.clock, self.archive, key, self.config.time_stamps)
+        return Sealed(
+            self.engine, self.clock, self.archive, key, self.clerks, self.config.time_stamps
+        )
 
     @property
     def known_keys(self) -> KnownKeys:

@@ -22,6 +22,14 @@ class Reissue:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptCopy:
+    """A copy of a kept document, made `at`; `void`: of one that stands no more."""
+
+    at: datetime
+    void: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """The rows of one table as printed; `source` is what the kind calls it (see sources.py)."""
 

@@ -52,6 +52,8 @@ class Design:
     """Whether office and issuer stand there in English, too."""
     stacked: bool = False
     """Whether a mark has two lines, so that it stands clear of title and page number."""
+    codes: bool = True
+    """Whether bar code and confirmation number stand there, too."""
 
 
 DESIGNS = {
@@ -60,6 +62,13 @@ DESIGNS = {
     3: Design(137.0, proof=True, english=True),
     4: Design(137.0, proof=True, english=True, stacked=True),
 }
+
+
+def bare(design: Design) -> Design:
+    """Without whatever a machine or a stranger takes a paper for genuine by."""
+    return replace(design, proof=False, codes=False)
+
+
 _PROOF_BOTTOM = DESIGNS[2].foot - 10 - 2 * _QUIET - _PROOF
 
 
@@ -135,6 +144,8 @@ def draw_foot(canvas: Canvas, content: CertificateContent, form: Form, design: D
     for block in _contact(content, form, design, room):
         draw(canvas, block, MARGIN + beside, top)
         top -= block.height + (3 if design.proof else 1.5)
+    if not design.codes:
+        return
     if content.issue_number:
         _draw_barcode(canvas, content, design)
     if content.confirmation:

@@ -13,7 +13,13 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.alone import alone, opened
-from counter_app.certificates.content import Cell, CertificateContent, Listing, Reissue
+from counter_app.certificates.content import (
+    Cell,
+    CertificateContent,
+    KeptCopy,
+    Listing,
+    Reissue,
+)
 from counter_app.certificates.copies import draw_copy
 from counter_app.certificates.facts import bilingual, check, composed, day, spans
 from counter_app.certificates.figures import remembered
@@ -28,6 +34,7 @@ from counter_app.certificates.furniture import (
     WIDTH,
     Design,
     Over,
+    bare,
     draw_across,
     draw_foot,
     draw_head,
@@ -37,7 +44,7 @@ from counter_app.certificates.furniture import (
 from counter_app.certificates.kinds import Form, kind_of
 from counter_app.certificates.layout import GREY, Span, draw, fit
 from counter_app.certificates.pdf import document, lettering, unarmoured, watermark_across
-from counter_app.certificates.reissue import draw_reissue
+from counter_app.certificates.reissue import draw_kept_copy, draw_reissue
 from counter_app.certificates.seal import SIZE as SEAL
 from counter_app.certificates.seal import draw_seal
 from counter_app.certificates.table import Row, draw_rows, heading, label, value
@@ -61,15 +68,15 @@ def render_certificate(
     *,
     watermark: str | None = None,
     enclosed: Sequence[bytes] = (),
-    reissue: Reissue | None = None,
+    again: Reissue | KeptCopy | None = None,
 ) -> bytes:
     """The finished PDF. An `issue_number` of "" is for a preview only and draws no bar code.
 
-    `enclosed`: the pages a certified copy is made of, JPEG. `reissue`: it is printed once more,
-    and says so. Raises Refusal certificates.no_glyph
+    `enclosed`: the pages a certified copy is made of, JPEG. `again`: it comes out once more and
+    says so, a KeptCopy without any code. Raises Refusal certificates.no_glyph
     (characters) or certificates.too_long (field, limit).
     """
-    drawn = draw_certificate(content, watermark=watermark, enclosed=enclosed, reissue=reissue)
+    drawn = draw_certificate(content, watermark=watermark, enclosed=enclosed, again=again)
     if watermark or not DESIGNS[kind_of(content.kind, content.version).form["design"]].proof:
         return drawn
     from counter_app.certificates.archival import archival  # noqa: PLC0415 - not for previews
@@ -83,7 +90,7 @@ def draw_certificate(
     *,
     watermark: str | None = None,
     enclosed: Sequence[bytes] = (),
-    reissue: Reissue | None = None,
+    again: Reissue | KeptCopy | None = None,
 ) -> bytes:
     """The same before it is made fit to be kept."""
     if not content.issue_number and watermark is None:
@@ -92,21 +99,25 @@ def draw_certificate(
     form, design = kind.form, DESIGNS[kind.form["design"]]
     check(content, form)
     buffer = BytesIO()
-    title = f"{content.title_ko} {content.issue_number}".strip()
+    copied = isinstance(again, KeptCopy)
+    title = f"{content.title_ko} {content.issue_number}{' (사본)' if copied else ''}".strip()
     canvas = document(buffer, A4, title, content.office_name, content.issued_at)
     if design.proof and not watermark:
         canvas.setPageCompression(0)  # archival reads it again
     draw_pages = draw_copy if kind.encloses else _draw_form
     with remembered(), unarmoured() if design.proof else nullcontext():
-        draw_pages(canvas, content, form, design, enclosed, _over(watermark, reissue))
+        shown = bare(design) if copied else design
+        draw_pages(canvas, content, form, shown, enclosed, _over(watermark, again))
         canvas.save()
     return buffer.getvalue()
 
 
-def _over(watermark: str | None, reissue: Reissue | None) -> Over:
+def _over(watermark: str | None, again: Reissue | KeptCopy | None) -> Over:
     def over(canvas: Canvas) -> None:
-        if reissue:
-            draw_reissue(canvas, reissue)
+        if isinstance(again, Reissue):
+            draw_reissue(canvas, again)
+        elif again:
+            draw_kept_copy(canvas, again)
         if watermark:
             watermark_across(canvas, watermark, A4)
 

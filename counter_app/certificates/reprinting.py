@@ -181,7 +181,7 @@ def _drawn(session: Session, row: Certificate, reissue: Reissue) -> bytes:
     from counter_app.certificates.render import render_certificate  # noqa: PLC0415
 
     content = CertificateContent.from_json(row.content)
-    return render_certificate(content, enclosed=ledger.enclosed(session, row), reissue=reissue)
+    return render_certificate(content, enclosed=ledger.enclosed(session, row), again=reissue)
 
 
 def _done(session: Session, action_id: str) -> CertificateReprint | None:

@@ -11,16 +11,21 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from counter_app.certificates.archive import Archive, sha256
-from counter_app.certificates.barred import require_open
-from counter_app.certificates.ledger import known
+from counter_app.certificates.barred import require_open, require_valid
+from counter_app.certificates.content import CertificateContent, KeptCopy
+from counter_app.certificates.ledger import enclosed, known
+from counter_app.certificates.requests import checked_why
+from counter_app.certificates.steps import VOID
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import SERVE, Actor
+from counter_app.privacy.actor import VOID as SIGN
 from counter_app.privacy.audit import record
-from counter_app.privacy.clerks import require_active
+from counter_app.privacy.clerks import Clerks, require_active
+from counter_app.privacy.second import Second, signed
 from db.archive import SealedDocument
 from db.certificates import Certificate
 from db.engine import reading, transaction
@@ -46,12 +51,14 @@ class Sealed:
         clock: Clock,
         archive: Archive,
         key: Callable[[], "SealKey"],
+        clerks: Clerks,
         time_stamps: str | None = None,
     ) -> None:
         self._engine = engine
         self._clock = clock
         self._archive = archive
         self._key = key
+        self._clerks = clerks
         self._time_stamps = time_stamps
 
     def document(self, certificate_id: int) -> bytes:
@@ -66,25 +73,61 @@ class Sealed:
         return self._seal(certificate_id)
 
     def copy(self, actor: Actor, issue_number: str, reason: str) -> bytes:
-        """The sealed PDF for somebody who asks for it, and why, on record.
+        """The pages marked 사본, without codes and seal, for who wants to know what was issued: no
+        certificate. On record with its reason.
 
-        Raises Refusal certificates.copy_why_needed, .restricted, .restricted_building, clerks.* and
-        as `document`.
+        Raises Refusal certificates.unknown, .copy_why_needed, .why_long, .restricted,
+        .restricted_building, clerks.*.
         """
-        said = " ".join(reason.split())
-        if not said:
-            raise Refusal("certificates.copy_why_needed")
+        from counter_app.certificates.render import render_certificate  # noqa: PLC0415
+
+        why = _why(reason)
+        with transaction(self._engine) as session:
+            row = self._given_out(session, actor, issue_number, "certificate.copied", why)
+            copy = KeptCopy(self._clock.now(), void=row.state in VOID)
+            content, pages = CertificateContent.from_json(row.content), enclosed(session, row)
+        return render_certificate(content, enclosed=pages, again=copy)
+
+    def original(self, actor: Actor, issue_number: str, reason: str, second: Second) -> bytes:
+        """The sealed PDF itself, which passes for the certificate: two sign, on record with the
+        reason.
+
+        Raises Refusal certificates.original_void, .validity_past, .same_person, .no_second and as
+        `copy` and `document`.
+        """
+        why = _why(reason)
+        other = signed(self._clerks, actor, second, SIGN)
         found = self._archive.numbered(issue_number)
         if found is None:
             raise Refusal("certificates.unknown")
         pdf = self.document(found.id)
         with transaction(self._engine) as session:
-            require_active(session, actor, SERVE)
-            require_open(session, known(session, found.id))
-            detail = {"number": issue_number, "reason": said}
-            subject = f"certificate:{found.id}"
-            record(session, self._clock, actor, "certificate.copied", subject, detail)
+            require_active(session, other, SIGN)
+            told = "certificate.original_given"
+            row = self._given_out(session, actor, issue_number, told, why, second=other.login)
+            if row.state in VOID:
+                raise Refusal("certificates.original_void", number=issue_number)
+            require_valid(issue_number, found.valid_until, self._clock.now().date())
         return pdf
+
+    def _given_out(
+        self,
+        session: Session,
+        actor: Actor,
+        issue_number: str,
+        told: str,
+        reason: str,
+        **more: str,
+    ) -> Certificate:
+        require_active(session, actor, SERVE)
+        chosen = select(Certificate).where(Certificate.issue_number == issue_number)
+        row = session.exec(chosen).first()
+        if row is None:
+            raise Refusal("certificates.unknown")
+        require_open(session, row)
+        detail = {"number": issue_number, "reason": reason, **more}
+        record(session, self._clock, actor, told, f"certificate:{row.id}", detail)
+        return row
 
     def missing(self) -> tuple[int, ...]:
         """Documents without a sealed copy, oldest first."""
@@ -146,6 +189,13 @@ class Sealed:
                 )
             )
         return pdf
+
+
+def _why(reason: str) -> str:
+    """Raises Refusal certificates.copy_why_needed, certificates.why_long."""
+    if not reason.strip():
+        raise Refusal("certificates.copy_why_needed")
+    return checked_why(reason)
 
 
 def _fonts(pdf: bytes) -> dict[str, str]:

@@ -1,13 +1,22 @@
 """counter archive …"""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from counter_app.cli.terminal import AsJson, ClerkName, Home, terminal
+from counter_app.cli.terminal import (
+    AsJson,
+    ClerkName,
+    Home,
+    Terminal,
+    second_password,
+    terminal,
+)
 from counter_app.printing.files import OneFile
+from counter_app.privacy.second import Second
 
 app = typer.Typer(no_args_is_help=True, help="What was issued, as it is kept.")
 
@@ -28,22 +37,49 @@ def seal(home: Home = None, clerk: ClerkName = None, as_json: AsJson = False) ->
         t.answer({"sealed": sealed})
 
 
+Number = Annotated[str, typer.Argument(help="The certificate's issue number.")]
+Out = Annotated[Path, typer.Option("--out", help="The PDF to write.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why; goes on record.")]
+
+
 @app.command()
 def copy(
-    number: Annotated[str, typer.Argument(help="The certificate's issue number.")],
-    out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why; goes on record.")],
+    number: Number,
+    out: Out,
+    reason: Reason,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the sealed PDF of a document that was issued."""
+    """Write what a document that was issued says, marked 사본: no certificate."""
     with terminal(home, as_json) as t:
-        file = OneFile(out)
-        file.check()
-        pdf = t.counter.sealed.copy(t.actor(clerk), number, reason)
-        file.submit(pdf, number, 1)
-        t.answer({"issue_number": number, "file": out.resolve()})
+        actor = t.actor(clerk)
+        _write(t, out, number, lambda: t.counter.sealed.copy(actor, number, reason))
+
+
+@app.command()
+def original(
+    number: Number,
+    out: Out,
+    reason: Reason,
+    second: Annotated[
+        str, typer.Option("--second", help="Login of the supervisor or administrator who signs.")
+    ],
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the sealed PDF of a document, which is as good as its paper; two sign."""
+    with terminal(home, as_json) as t:
+        actor, other = t.actor(clerk), Second(second, second_password(t, second))
+        _write(t, out, number, lambda: t.counter.sealed.original(actor, number, reason, other))
+
+
+def _write(t: Terminal, out: Path, number: str, pdf: Callable[[], bytes]) -> None:
+    file = OneFile(out)
+    file.check()
+    file.submit(pdf(), number, 1)
+    t.answer({"issue_number": number, "file": out.resolve()})
 
 
 @app.command("list")

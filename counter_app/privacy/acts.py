@@ -35,6 +35,7 @@ ACTS = {
     "certificate.prepared": Act("print", _PRINTED),
     "certificate.reprinted": Act("print", _PRINTED),
     "certificate.copied": Act("export", _PRINTED),
+    "certificate.original_given": Act("export", _PRINTED),
     "matter.viewed": Act("view", ("name", "matter", "passport", "addresses")),
     "matter.paper_viewed": Act("view", ("papers",)),
     "matter.form": Act("print", _PRINTED),

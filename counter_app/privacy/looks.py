@@ -34,6 +34,7 @@ DEEDS = (
     "certificate.prepared",
     "certificate.reprinted",
     "certificate.copied",
+    "certificate.original_given",
     "resident.card_lost",
     "resident.restricted",
     "resident.restriction_lifted",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,14 @@ from counter_app.certificates.requests import IssuedView, Request
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.privacy.second import Second
+from counter_app.proof.seals import seal_of
 from counter_app.proof.verdict import Verdict
 from counter_app.resources import RESOURCES
 from tests.certificates.counts import refusal
 from tests.certificates.papers import run
 from tests.certificates.samples import OWNER, building
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, SECOND
 
 Sql = Callable[[str], list[tuple[object, ...]]]
 
@@ -84,19 +87,55 @@ def test_it_is_never_changed_nor_removed(counter: Counter, issued: IssuedView, s
             sql(statement)
 
 
-def test_a_copy_needs_a_reason_and_is_on_record(
-    counter: Counter, clerk: Actor, issued: IssuedView, sql: Sql
+def test_a_copy_needs_a_reason_is_marked_and_on_record(
+    counter: Counter, clerk: Actor, issued: IssuedView, sql: Sql, tmp_path: Path
 ) -> None:
-    with pytest.raises(Refusal) as caught:
-        counter.sealed.copy(clerk, issued.issue_number, "  ")
-    assert caught.value.code == "certificates.copy_why_needed"
-    with pytest.raises(Refusal) as caught:
+    number = issued.issue_number
+    with pytest.raises(Refusal, match=r"certificates\.copy_why_needed"):
+        counter.sealed.copy(clerk, number, "  ")
+    with pytest.raises(Refusal, match=r"certificates\.unknown"):
         counter.sealed.copy(clerk, "2026-1-AR-9", "요청")
-    assert caught.value.code == "certificates.unknown"
-    assert counter.sealed.copy(clerk, issued.issue_number, "본인 요청").startswith(b"%PDF")
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(counter.sealed.copy(clerk, number, "본인 요청"))
+    text = run("pdftotext", "-layout", copy, "-")
+    assert "사본 · 증명서로 쓸 수 없음" in text
+    assert "NOT VALID AS A CERTIFICATE" in text
+    assert number in text
+    assert counter.verification.of_file(copy.read_bytes()).answer.verdict == Verdict.NO_CODE
+    assert seal_of(copy.read_bytes()) is None
     ((said,),) = sql("SELECT detail FROM audit WHERE action = 'certificate.copied'")
     detail = json.loads(str(said))
-    assert detail | {"number": issued.issue_number, "reason": "본인 요청"} == detail
+    assert detail | {"number": number, "reason": "본인 요청"} == detail
+
+
+def test_two_sign_for_the_sealed_original(
+    counter: Counter, clerk: Actor, issued: IssuedView, sql: Sql
+) -> None:
+    number = issued.issue_number
+    for second, code in (
+        (Second("minseo", PASSWORD), "certificates.same_person"),
+        (Second("jihun", PASSWORD), "certificates.no_second"),
+        (Second("sujin", "wrong"), "clerks.wrong_password"),
+    ):
+        told = refusal(partial(counter.sealed.original, clerk, number, "법원", second))
+        assert told == code
+    assert sql("SELECT * FROM audit WHERE action = 'certificate.original_given'") == []
+    given = counter.sealed.original(clerk, number, "법원 요청", SECOND)
+    assert given == counter.sealed.document(issued.id)
+    ((said,),) = sql("SELECT detail FROM audit WHERE action = 'certificate.original_given'")
+    detail = json.loads(str(said))
+    assert detail | {"number": number, "reason": "법원 요청", "second": "sujin"} == detail
+
+
+def test_of_a_void_document_there_is_a_copy_only_and_it_says_so(
+    counter: Counter, clerk: Actor, issued: IssuedView, tmp_path: Path
+) -> None:
+    number = issued.issue_number
+    counter.voiding.void(clerk, issued.id, "다른 사람", "sujin", PASSWORD, action_id="void")
+    told = refusal(lambda: counter.sealed.original(clerk, number, "법원 요청", SECOND))
+    assert told == "certificates.original_void"
+    (tmp_path / "copy.pdf").write_bytes(counter.sealed.copy(clerk, number, "감사"))
+    assert "COPY OF A VOID DOCUMENT" in run("pdftotext", tmp_path / "copy.pdf", "-")
 
 
 def test_no_copy_comes_of_a_record_that_was_restricted_since(
@@ -126,6 +165,7 @@ def test_no_copy_comes_of_a_list_with_somebody_who_was_restricted_since(
     counter.residents.restrict(supervisor, int(str(hidden)), "보호")
     for again in (
         lambda: counter.sealed.copy(clerk, listed.issue_number, "은행 요청"),
+        lambda: counter.sealed.original(clerk, listed.issue_number, "은행 요청", SECOND),
         lambda: counter.reprinting.reprint(clerk, listed.id, "분실", action_id="again"),
     ):
         assert refusal(again) == "certificates.restricted_building"

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests import people
 from tests.certificates.papers import run as tool
 from tests.cli.conftest import Run
+from tests.conftest import PASSWORD
 
 
 def issued(run: Run, home: Path, out: Path) -> str:
@@ -13,15 +16,28 @@ def issued(run: Run, home: Path, out: Path) -> str:
     return str(run("certificate", "issue", *options).answer["issue_number"])
 
 
-def test_a_sealed_copy_is_given_out_with_a_reason(run: Run, home: Path, tmp_path: Path) -> None:
+def test_a_copy_is_marked_and_the_original_signed_by_two(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number, copy = issued(run, home, tmp_path / "a.pdf"), tmp_path / "copy.pdf"
     refused = run("archive", "copy", number, "--out", str(copy), "--reason", " ", "--json")
     assert refused.error["code"] == "certificates.copy_why_needed"
     assert not copy.exists()
     done = run("archive", "copy", number, "--out", str(copy), "--reason", "본인 요청", "--json")
     assert done.answer == {"issue_number": number, "file": str(copy)}
-    assert "Signature is Valid" in tool("pdfsig", copy)
+    assert "사본" in tool("pdftotext", copy, "-")
     verdict = run("certificate", "verify", str(copy), "--json").answer
+    assert verdict["verdict"] == "no_code"
+
+    original = tmp_path / "original.pdf"
+    asked = ("archive", "original", number, "--out", str(original), "--reason", "법원 요청")
+    assert run(*asked, "--second", "sujin", "--json").status != 0
+    assert not original.exists()
+    monkeypatch.setenv("COUNTER_SUPERVISOR_PASSWORD", PASSWORD)
+    done = run(*asked, "--second", "sujin", "--json")
+    assert done.answer == {"issue_number": number, "file": str(original)}
+    assert "Signature is Valid" in tool("pdfsig", original)
+    verdict = run("certificate", "verify", str(original), "--json").answer
     assert (verdict["verdict"], verdict["issue_number"]) == ("genuine", number)
 
 
