@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.words import explain
+from ui.facts import LinkButton
 from ui.flow import Flow
 from ui.inputs import CheckButton, Choice
 from ui.kit import Badge, KeyButton, Label, row
@@ -20,6 +21,7 @@ from ui.wording import money
 
 if TYPE_CHECKING:
     from counter_app.matters.views import Check, MatterView
+    from ui.matters_masking import Masking
     from ui.session import Session
 
 TENDERS = ("cash", "card", "stamp")
@@ -31,7 +33,7 @@ class Told(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pairs: list[tuple[Label, Label]] = []
+        self.pairs: list[tuple[Label, Label]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
@@ -39,12 +41,12 @@ class Told(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def show_pairs(self, pairs: list[tuple[str, str]]) -> None:
-        while len(self._pairs) < len(pairs):
+        while len(self.pairs) < len(pairs):
             made = Label("subtle"), Label(wrap=True)
             for column, label in enumerate(made):
-                self._grid.addWidget(label, len(self._pairs), column)
-            self._pairs.append(made)
-        for place, (name, value) in enumerate(self._pairs):
+                self._grid.addWidget(label, len(self.pairs), column)
+            self.pairs.append(made)
+        for place, (name, value) in enumerate(self.pairs):
             texts = pairs[place] if place < len(pairs) else ("", "")
             for label, text in zip((name, value), texts, strict=True):
                 label.setText(text)
@@ -53,22 +55,26 @@ class Told(QWidget):
 
 class MatterDetail(QWidget):
     """`ticked(key, on)`, `acted(act)`, `paid(tender, reference)`, `printed(kind)` and
-    `file_wanted(document)` say what the clerk wants; whoever listens does it."""
+    `file_wanted(document)` say what the clerk wants, `reveal_wanted` that what is masked be shown
+    or masked again; whoever listens does it."""
 
     ticked = Signal(str, bool)
     acted = Signal(str)
     paid = Signal(str, str)
     printed = Signal(str)
     file_wanted = Signal(str)
+    reveal_wanted = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, masking: Masking) -> None:
         super().__init__()
         self._session = session
+        self._masking = masking
         self.view: MatterView | None = None
         self.heading, self.number = Label("title", wrap=True), Label("subtle", wrap=True)
         self.due, self.state = Badge(), Badge()
         self.why = Strip()
         self.told = Told()
+        self.reveal = LinkButton("F11", bound=False)
         self.list_title = Label("strong")
         self.checks: list[CheckButton] = []
         self.acts = [KeyButton(f"Alt+{n + 1}") for n in range(MOST_ACTS)]
@@ -91,13 +97,15 @@ class MatterDetail(QWidget):
         self.form.clicked.connect(partial(self.printed.emit, "form"))
         self.slip.clicked.connect(partial(self.printed.emit, "slip"))
         self.file.clicked.connect(self._want_file)
+        self.reveal.clicked.connect(self.reveal_wanted)
+        masking.changed.connect(self._show_told)
         session.language_changed.connect(self.retranslate)
         self.retranslate()
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
         fee = (self.tender, self.reference, self.take)
-        return (*self.checks, *fee, *self.acts, self.form, self.slip, self.file)
+        return (self.reveal, *self.checks, *fee, *self.acts, self.form, self.slip, self.file)
 
     def show_matter(self, view: MatterView | None) -> None:
         self.view = view
@@ -106,8 +114,10 @@ class MatterDetail(QWidget):
 
     def begin(self) -> None:
         """The focus goes to the first thing that is to be seen or done."""
-        waiting = [box for box in self.checks if box.isVisible() and not box.isChecked()]
-        shown = [stop for stop in self.stops if stop.isVisible()]
+        waiting: list[QWidget] = [
+            box for box in self.checks if box.isVisible() and not box.isChecked()
+        ]
+        shown = [stop for stop in self.stops[1:] if stop.isVisible()]
         if target := next(iter([*waiting, *shown]), None):
             target.setFocus()
             QTimer.singleShot(0, target, partial(bring_into_sight, target))  # once it is laid out
@@ -133,7 +143,10 @@ class MatterDetail(QWidget):
         layout.setSpacing(10)
         head = QWidget()
         head.setLayout(Flow(self.heading, self.state, self.due, spacing=10, line_spacing=4))
-        for part in (head, self.number, self.why, self.told, self.list_title, self._checklist):
+        for part in (head, self.number, self.why, self.told):
+            layout.addWidget(part)
+        layout.addLayout(row(self.reveal, None))
+        for part in (self.list_title, self._checklist):
             layout.addWidget(part)
         layout.addLayout(row(self.fee, self.tender, None))
         layout.addWidget(self._fee_line)
@@ -149,13 +162,22 @@ class MatterDetail(QWidget):
         self.number.setText(f"{line.number}  {line.who}  {view.ground.in_(session.language)}")
         self.state.show_text(state(session, line), state_tone(line))
         self.due.show_text(left(session, line), left_tone(line) or "neutral")
-        self.told.show_pairs(facts(session, view))
+        self._show_told()
         self._show_why(view)
         self._show_checks((*view.documents, *view.steps), closed=line.closed)
         self._show_fee(view)
         self._show_acts(view)
         self.slip.setVisible(bool(view.office))
         self.file.setVisible(bool(view.documents) and not line.closed)
+
+    def _show_told(self) -> None:
+        view, session = self.view, self._session
+        if view is None:
+            return
+        self.told.show_pairs(facts(session, self._masking.shown(view)))
+        self.reveal.setVisible(self._masking.hides(view))
+        shown = self._masking.reveals(view)
+        self.reveal.setText(session.say("ui_desk.mask" if shown else "ui_desk.reveal"))
 
     def _show_why(self, view: MatterView) -> None:
         """Why the district did not make the change, or that it has still to."""

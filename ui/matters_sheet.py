@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.errors import Refusal
@@ -14,6 +15,7 @@ from ui.inputs import Segmented
 from ui.kit import KeyButton, Label, row
 from ui.matters_detail import MatterDetail
 from ui.matters_doing import Doing
+from ui.matters_masking import Masking
 from ui.matters_new import NewMatter
 from ui.matters_table import MattersTable
 from ui.notices import announce
@@ -47,7 +49,8 @@ class MattersSheet(Overlay):
         self.new_button = KeyButton("Alt+N")
         self.table, self.nothing = MattersTable(session), Label("subtle", wrap=True)
         self.strip = Strip()
-        self.detail, self.new = MatterDetail(session), NewMatter(session)
+        self._masking = Masking(self, counter, backend, session)
+        self.detail, self.new = MatterDetail(session, self._masking), NewMatter(session)
         self._doing = Doing(self, counter, backend, session)
         self._left, self._right = QWidget(), QWidget()
         self._build()
@@ -78,6 +81,16 @@ class MattersSheet(Overlay):
         if event.type() == QEvent.Type.Resize:
             self._fit()
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F11:
+            self._unmask()
+        else:
+            super().keyPressEvent(event)
+
+    def close_sheet(self) -> None:
+        self._forget()
+        super().close_sheet()
 
     def _build(self) -> None:
         body = self.card.body
@@ -110,6 +123,8 @@ class MattersSheet(Overlay):
         self.detail.paid.connect(doing.pay)
         self.detail.printed.connect(doing.print)
         self.detail.file_wanted.connect(doing.ask_file)
+        self.detail.reveal_wanted.connect(self._unmask)
+        self._masking.refused.connect(self._refused)
         self.new.wanted.connect(doing.start)
         self.new.changed.connect(self._set_stops)
         doing.done.connect(self._done)
@@ -135,6 +150,7 @@ class MattersSheet(Overlay):
         self.table.show_rows(())
 
     def _forget(self) -> None:
+        self._masking.forget()
         self._doing.show_matter(None)
         self.detail.show_matter(None)
 
@@ -198,9 +214,15 @@ class MattersSheet(Overlay):
         self.detail.begin()
 
     def _show_matter(self, view: MatterView) -> None:
+        self._masking.forget(view.line.number)
         self._doing.show_matter(view)
         self.detail.show_matter(view)
         self._set_stops()
+
+    def _unmask(self) -> None:
+        """On record, as on the person's page; again, and it is masked."""
+        if self.detail.view is not None and self._masking.hides(self.detail.view):
+            self._masking.toggle(self.detail.view)
 
     def _begin_new(self) -> None:
         self._forget()

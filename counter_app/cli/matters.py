@@ -1,11 +1,11 @@
 """counter matter …"""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from counter_app.cli.matter_answers import answer, line, tell
 from counter_app.cli.terminal import (
     ActionId,
     Answer,
@@ -18,9 +18,7 @@ from counter_app.cli.terminal import (
 )
 from counter_app.errors import Refusal
 from counter_app.matters.procedures import procedures
-from counter_app.matters.views import MatterLine, MatterView
 from counter_app.privacy.actor import Actor
-from counter_app.words import explain
 
 app = typer.Typer(no_args_is_help=True, help="Residence matters: begun, carried on, finished.")
 
@@ -29,6 +27,10 @@ Ver = Annotated[
     int | None, typer.Option("--ver", help="The version you have seen; as it is now if left out.")
 ]
 Window = Annotated[int | None, typer.Option("--window", help="Where the clerk sits.")]
+Visit = Annotated[
+    int | None,
+    typer.Option("--ticket", help="The id of the ticket being served, for the record of accesses."),
+]
 Key = Annotated[str, typer.Argument(help="A document or step of its checklist.")]
 
 
@@ -55,7 +57,7 @@ def start(
         list[str] | None, typer.Argument(help="What was told: address='…' moved_in=2026-11-10.")
     ] = None,
     resident: Annotated[int | None, typer.Option("--resident", help="Whose it is.")] = None,
-    ticket: Annotated[int | None, typer.Option("--ticket", help="The id of the ticket.")] = None,
+    visit: Visit = None,
     language: Annotated[str, typer.Option("--language", help="The visitor's: ko, en, vi …")] = "ko",
     window: Window = None,
     action_id: ActionId = None,
@@ -67,15 +69,15 @@ def start(
     told = dict(_parted(one) for one in answers or ())
     with terminal(home, as_json) as t:
         done = t.counter.matters.start(
-            t.seated(clerk, window),
+            t.seated(clerk, window, visit),
             procedure,
             resident,
             told,
             action_id=new_action(action_id),
-            ticket_id=ticket,
+            ticket_id=visit,
             language=language,
         )
-        _answer(t, done)
+        answer(t, done)
 
 
 @app.command("list")
@@ -94,16 +96,29 @@ def list_(
             if resident is None
             else matters.of_resident(actor, resident)
         )
-        t.table("matters", [_line(t, one) for one in found])
+        t.table("matters", [line(t, one) for one in found])
 
 
 @app.command()
 def show(
-    number: Number, home: Home = None, clerk: ClerkName = None, as_json: AsJson = False
+    number: Number,
+    purpose: Annotated[
+        str | None,
+        typer.Option("--purpose", help="Show passport, telephone and addresses whole: what for."),
+    ] = None,
+    visit: Visit = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
 ) -> None:
-    """A matter with its checklist and history."""
+    """A matter with its checklist and history; what is masked is shown once the purpose is said."""
     with terminal(home, as_json) as t:
-        _answer(t, t.counter.matters.show(t.seated(clerk, None), number))
+        actor = t.seated(clerk, None, visit)
+        seen = t.counter.matters.show(actor, number)
+        if purpose is not None:
+            tell(t, t.counter.matters.reveal(actor, number, purpose))
+        else:
+            answer(t, seen)
 
 
 @app.command()
@@ -112,6 +127,7 @@ def tick(
     key: Key,
     off: Annotated[bool, typer.Option("--off", help="Take the tick away.")] = False,
     ver: Ver = None,
+    visit: Visit = None,
     action_id: ActionId = None,
     home: Home = None,
     clerk: ClerkName = None,
@@ -119,10 +135,10 @@ def tick(
 ) -> None:
     """A document was seen, or a step is done."""
     with terminal(home, as_json) as t:
-        actor = t.seated(clerk, None)
+        actor = t.seated(clerk, None, visit)
         seen, action = _seen(t, actor, number, ver), new_action(action_id)
         done = t.counter.matters.tick(actor, number, key, not off, ver=seen, action_id=action)
-        _answer(t, done)
+        answer(t, done)
 
 
 @app.command()
@@ -131,6 +147,7 @@ def pay(
     tender: Annotated[str, typer.Argument(help="cash, card or stamp.")],
     reference: Annotated[str, typer.Option("--reference", help="Approval or stamp number.")] = "",
     ver: Ver = None,
+    visit: Visit = None,
     action_id: ActionId = None,
     home: Home = None,
     clerk: ClerkName = None,
@@ -138,10 +155,10 @@ def pay(
 ) -> None:
     """The fee was taken; cash goes into the drawer."""
     with terminal(home, as_json) as t:
-        actor = t.seated(clerk, None)
+        actor = t.seated(clerk, None, visit)
         seen, action = _seen(t, actor, number, ver), new_action(action_id)
         done = t.counter.matters.pay(actor, number, tender, reference, ver=seen, action_id=action)
-        _answer(t, done)
+        answer(t, done)
 
 
 @app.command()
@@ -150,6 +167,7 @@ def attach(
     key: Key,
     file: Annotated[Path, typer.Argument(help="A PDF or a picture.", readable=False)],
     ver: Ver = None,
+    visit: Visit = None,
     action_id: ActionId = None,
     home: Home = None,
     clerk: ClerkName = None,
@@ -159,9 +177,9 @@ def attach(
     from counter_app.matters.safe import read_paper  # noqa: PLC0415 - other commands need no PDFs
 
     with terminal(home, as_json) as t:
-        actor, paper = t.seated(clerk, None), read_paper(file)
+        actor, paper = t.seated(clerk, None, visit), read_paper(file)
         seen, action = _seen(t, actor, number, ver), new_action(action_id)
-        _answer(t, t.counter.papers.attach(actor, number, key, paper, ver=seen, action_id=action))
+        answer(t, t.counter.papers.attach(actor, number, key, paper, ver=seen, action_id=action))
 
 
 @app.command("print")
@@ -171,13 +189,14 @@ def print_(
     file: Annotated[
         Path | None, typer.Option("--file", help="Write the PDF here instead.", readable=False)
     ] = None,
+    visit: Visit = None,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the form to sign or the slip to take along, in Korean and the visitor's language."""
     with terminal(home, as_json) as t:
-        actor, counter = t.seated(clerk, None), t.counter
+        actor, counter = t.seated(clerk, None, visit), t.counter
         if file is None:
             secure = counter.stationery.used
             counter.sheets.print_out(actor, number, kind, counter.printers, secure=secure)
@@ -195,25 +214,27 @@ def act(
     number: Number,
     what: Annotated[str, typer.Argument(help="One of the acts that `show` lists.")],
     ver: Ver = None,
+    visit: Visit = None,
     action_id: ActionId = None,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
     """Carry the matter on: propose, forward, arrive, hand_over, finish, withdraw, refer."""
-    _act(number, what, ver, action_id, home, clerk, as_json)
+    _act(number, what, ver, visit, action_id, home, clerk, as_json)
 
 
 def _named(what: str, told: str) -> None:
     def command(
         number: Number,
         ver: Ver = None,
+        visit: Visit = None,
         action_id: ActionId = None,
         home: Home = None,
         clerk: ClerkName = None,
         as_json: AsJson = False,
     ) -> None:
-        _act(number, what, ver, action_id, home, clerk, as_json)
+        _act(number, what, ver, visit, action_id, home, clerk, as_json)
 
     app.command(what, help=told)(command)
 
@@ -227,15 +248,16 @@ def _act(
     number: str,
     what: str,
     ver: int | None,
+    visit: int | None,
     action_id: str | None,
     home: Path | None,
     clerk: str | None,
     as_json: bool,
 ) -> None:
     with terminal(home, as_json) as t:
-        actor = t.seated(clerk, None)
+        actor = t.seated(clerk, None, visit)
         seen, action = _seen(t, actor, number, ver), new_action(action_id)
-        _answer(t, t.counter.matters.act(actor, number, what, ver=seen, action_id=action))
+        answer(t, t.counter.matters.act(actor, number, what, ver=seen, action_id=action))
 
 
 def _seen(t: Terminal, actor: Actor, number: str, ver: int | None) -> int:
@@ -247,45 +269,3 @@ def _parted(told: str) -> tuple[str, str]:
     if not equals:
         raise Refusal("matters.answer_form", told=told[:40])
     return key.strip(), value
-
-
-def _line(t: Terminal, one: MatterLine) -> Answer:
-    return {
-        "number": one.number,
-        "procedure": one.procedure if t.as_json else one.title.in_(t.language),
-        "state": one.state if t.as_json else t.say(f"matters.state_{one.state}"),
-        "who": one.who,
-        "due": one.due,
-        "days_left": one.days_left,
-        "answer": one.answer if t.as_json else t.say(f"matters.answer_{one.answer}"),
-    }
-
-
-def _answer(t: Terminal, view: MatterView) -> None:
-    marks = {True: "[x]", False: "[ ]"}
-    checks = (*view.documents, *view.steps)
-    if t.as_json:
-        told = asdict(view) | {
-            "acts": [
-                {"act": one.act, "to": one.to, "lacks": one.refusal.code if one.refusal else None}
-                for one in view.acts
-            ],
-            "refusal": view.refusal.code if view.refusal else None,
-        }
-        t.answer(told)
-        return
-    t.answer(
-        {
-            **_line(t, view.line),
-            "ver": view.ver,
-            "told": [f"{key}: {value}" for key, value in view.facts.items()],
-            "checklist": [f"{marks[one.ticked]} {one.key}" for one in checks],
-            "fee": f"{view.fee_won:,}",
-            "paid": view.paid.get("tender", ""),
-            "refused": explain(view.refusal, t.language) if view.refusal else "",
-            "next": [
-                one.act + (f" — {explain(one.refusal, t.language)}" if one.refusal else "")
-                for one in view.acts
-            ],
-        }
-    )

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import zip_longest
 from pathlib import Path
@@ -66,12 +66,16 @@ class Terminal:
         login = self._login(login)
         return self.counter.clerks.sign_in(login, self.password(login), window)
 
-    def seated(self, login: str | None, window: int | None) -> Actor:
-        """The same at the window where the clerk sits; at `window` when they sit nowhere.
-        Nobody is moved from one window to another. Raises as `actor`."""
+    def seated(self, login: str | None, window: int | None, ticket_id: int | None = None) -> Actor:
+        """The same at the window where the clerk sits; at `window` when they sit nowhere, and for
+        the ticket that is being served, if one is named. Nobody is moved from one window to
+        another. Raises as `actor`, and Refusal queue.no_ticket."""
         login = self._login(login)
         seat = self.counter.clerks.seat(login)
-        return self.actor(login, window if seat is None else seat)
+        actor = self.actor(login, window if seat is None else seat)
+        if ticket_id is None:
+            return actor
+        return replace(actor, ticket=self.counter.tickets.ticket(ticket_id).number)
 
     def _login(self, login: str | None) -> str:
         demo = self.counter.config.demo

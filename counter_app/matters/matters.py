@@ -23,6 +23,7 @@ from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.queue.categories import LANGUAGES
 from counter_app.residents.deadlines import due
+from counter_app.residents.residents import checked_purpose
 from counter_app.rules import Rules
 from db.engine import reading, transaction
 from db.matters import MatterRow, MatterState
@@ -138,6 +139,17 @@ class Matters:
             require_active(session, actor, SERVE)
             row = numbered(session, number)
             record(session, self._clock, actor, "matter.viewed", subject(row), {})
+            return view(session, row, self._clock.now().date())
+
+    def reveal(self, actor: Actor, number: str, purpose: str) -> MatterView:
+        """Records that what a screen masks of a matter (see hiding.masked) is shown in full from
+        now on. Raises Refusal matters.unknown, residents.purpose_*, clerks.*."""
+        purpose = checked_purpose(purpose)
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            row = numbered(session, number)
+            said = {"purpose": purpose}
+            record(session, self._clock, actor, "matter.revealed", subject(row), said)
             return view(session, row, self._clock.now().date())
 
     def of_resident(self, actor: Actor, resident_id: int) -> tuple[MatterLine, ...]:

@@ -1,7 +1,8 @@
 """What a screen shows of a person before the clerk has said why.
 
 Numbers `900101-5******`, passports their first and last two characters,
-Roman names their first four letters, addresses without building number and detail.
+Roman names their first four letters, addresses without building number and detail,
+telephones without their last four digits.
 """
 
 import re
@@ -16,6 +17,11 @@ def mask_passport(text: str) -> str:
     if len(text) < 6:
         return "*" * len(text)
     return text[:2] + "*" * (len(text) - 4) + text[-2:]
+
+
+def mask_phone(text: str) -> str:
+    """`010-1234-5678` → `010-1234-****`."""
+    return text[:-4] + "****"
 
 
 def mask_roman_name(name: str) -> str:

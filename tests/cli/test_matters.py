@@ -1,5 +1,6 @@
 """counter matter: begun, ticked, carried on and shown, as a program meets it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
@@ -8,6 +9,8 @@ from counter_app.main import Counter
 from db.identity import IdKind
 from tests.cli.conftest import Run
 from tests.matters.desk import HOME, somebody
+
+Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 def test_a_move_in_a_terminal(run: Run, counter: Counter, tmp_path: Path) -> None:
@@ -55,3 +58,22 @@ def test_what_is_wrong_is_said(run: Run, counter: Counter) -> None:
         "새 주소"
         in run("matter", "start", "move-in", "moved_in=20261110", "--resident", person).err
     )
+
+
+def test_what_was_told_is_masked_until_a_purpose_is_said(
+    run: Run, counter: Counter, sql: Sql
+) -> None:
+    taken = counter.tickets.take("E", "vi", action_id="ticket")
+    ticket, person = str(taken.id), str(somebody(counter))
+    told = ("residence-change", f"address={HOME}", "moved_in=2026-11-10", "--resident", person)
+    begun = run("matter", "start", *told, "--ticket", ticket, "--json").answer
+    number = begun["line"]["number"]
+    assert begun["facts"]["address"] == "서울특별시 마포구 와우산로 ***"
+    assert "302호" not in run("matter", "show", number).out
+    assert not run("matter", "show", number, "--purpose", " ").out
+    shown = run("matter", "show", number, "--purpose", "확인", "--ticket", ticket, "--json").answer
+    assert shown["facts"]["address"] == HOME
+    kept = "SELECT detail ->> '$.ticket' FROM audit WHERE action = 'matter.revealed'"
+    assert sql(kept) == [(taken.number,)]
+    none = run("matter", "show", number, "--ticket", "999999", "--json")
+    assert none.error["code"] == "queue.no_ticket"

@@ -1,5 +1,6 @@
 """Ctrl+F8: residence matters by keys alone, from the person's page and without a person."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from tests.ui.scenes.matters import refuse
 from tests.ui.scenes.steps import scan
 from tests.ui.scenes.sync import known_there
 from ui.matters_sheet import MattersSheet
+
+Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 @pytest.fixture
@@ -191,3 +194,40 @@ def test_nothing_stays_of_who_has_left(desk: Driver, sheet: MattersSheet) -> Non
     desk.window.session.show_resident(None)
     assert sheet.table.rows == ()
     assert sheet.detail.view is None and not sheet.isVisible()
+
+
+def told(sheet: MattersSheet) -> str:
+    return " ".join(value.text() for _, value in sheet.detail.told.pairs)
+
+
+def test_what_was_told_is_masked_as_on_the_persons_page(
+    desk: Driver, counter: Counter, sheet: MattersSheet, sql: Sql
+) -> None:
+    take_in(desk)
+    revealed = "SELECT action FROM audit WHERE action LIKE '%.revealed' ORDER BY seq"
+    assert "와우산로 ***" in told(sheet) and "302호" not in told(sheet)
+    desk.press("F11")
+    desk.settle()
+    assert HOME in told(sheet) and desk.window.session.revealed
+    desk.press("F11")
+    desk.settle()
+    assert "302호" not in told(sheet) and not desk.window.session.revealed
+    assert sql(revealed) == [("resident.revealed",)]
+
+
+def test_of_who_is_not_at_the_window_one_matter_is_unmasked(
+    desk: Driver, counter: Counter, sql: Sql
+) -> None:
+    actor, person = desk.window.session.actor, somebody(counter)
+    asked = {"address": HOME, "moved_in": "2026-11-16"}
+    counter.matters.start(actor, "residence-change", person, asked, action_id="one")
+    open_sheet(desk)
+    sheet = desk.work.sheets.matters
+    desk.press("F11")
+    desk.settle()
+    assert HOME in told(sheet) and not desk.window.session.revealed
+    noted = "SELECT action, detail ->> '$.purpose' FROM audit WHERE action LIKE '%.revealed'"
+    assert sql(noted) == [("matter.revealed", "체류지 변경신고")]
+    desk.press("Escape")
+    open_sheet(desk)
+    assert "302호" not in told(sheet)
