@@ -58,8 +58,8 @@ class IssuedSteps(QObject):
             step = self._certificates.hand_over
             self._once(self._backend.run, step, paper_seen=doubtful, **self._closing())
 
-    def spoil(self, reason: str, second: "Second | None") -> None:
-        """The paper is ruined; `second` signs too where money goes back."""
+    def spoil(self, reason: str, second: "Second") -> None:
+        """It is not given out; `second` signs too."""
         step = self._certificates.spoil
         self._once(self._backend.run, step, reason, second=second, **self._closing())
 

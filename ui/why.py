@@ -21,7 +21,7 @@ LABEL = 150
 
 
 class Why(QWidget):
-    """`spoiled(reason, Second | None)` or `failed(First)` once all is said.
+    """`spoiled(reason, Second)` or `failed(First)` once all is said.
 
     `asking` is "spoil", "again" or "", when it is hidden. Enter goes to the next line, and from
     the last one on.
@@ -61,7 +61,7 @@ class Why(QWidget):
         if case and asking:
             self.sheets.setText(str(case.copies * case.pages))
             self._fields["came_out"].setVisible(asking == "again")
-            two = {"spoil": case.two_spoil_it, "again": case.two_print_it}[asking]
+            two = asking == "spoil" or case.two_print_it
             for code in ("second", "second_password"):
                 self._fields[code].setVisible(two)
             self.retranslate()

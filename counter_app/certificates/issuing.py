@@ -166,18 +166,18 @@ class Certificates:
         reason: str,
         *,
         action_id: str,
-        second: Second | None = None,
+        second: Second,
     ) -> IssuedView:
-        """The paper is ruined: its number is void for ever, its fee given back. Once a printer had
-        it and money goes back, a `second` person signs.
+        """It shall not be given out: its number is void for ever, its fee given back; the `second`
+        person signs. Ruined paper alone is `print_again`.
 
-        Raises Refusal certificates.reason_needed, certificates.illegal_spoil,
-        certificates.second_needed, .same_person, .no_second, .action_used, .unknown, clerks.*.
+        Raises Refusal certificates.reason_needed, .illegal_spoil, .same_person, .no_second,
+        .action_used, .unknown, clerks.*.
         """
         why = reason.strip()
         if not why:
             raise Refusal("certificates.reason_needed")
-        other = signed(self._clerks, actor, second, SIGN) if second else None
+        other = signed(self._clerks, actor, second, SIGN)
         return self._close(actor, certificate_id, Step.SPOIL, action_id, why, other=other)
 
     def _prepare(self, actor: Actor, request: Request, action_id: str) -> tuple[int, bytes | None]:
@@ -249,8 +249,6 @@ class Certificates:
         if unseen and not paper_seen:
             raise Refusal("certificates.not_printed", number=row.issue_number)
         row.state = after(row.state, step)
-        if step == Step.SPOIL and other is None and ledger.view(session, row).two_spoil_it:
-            raise Refusal("certificates.second_needed", number=row.issue_number)
         sheets = row.copies * row.pages if unseen else 0
         ledger.note(
             session,

@@ -161,12 +161,6 @@ class IssuedView:
         return self.valid_until is not None and self.valid_until < today
 
     @property
-    def two_spoil_it(self) -> bool:
-        """Whether a second person signs when it is spoiled: a printer had it, and money would go
-        back."""
-        return self.job is not None and self.fee > 0
-
-    @property
     def receipt_paper(self) -> str:
         """The number on the receipt that was printed."""
         return self.joint or self.receipt_number

@@ -34,7 +34,6 @@ from counter_app.cli import (
     paper,
     privacy,
     receipts,
-    reissuing,
     residents,
     simulate,
     sync,
@@ -61,7 +60,6 @@ app = typer.Typer(
 ticket_acts.add_to(tickets.app)
 verifying.add_to(certificates.app)
 certificates.app.command()(batch.batch)
-reissuing.add_to(certificates.app)
 till.app.command()(receipts.receipt)
 books.add_to(till.app)
 app.add_typer(tickets.app, name="ticket")

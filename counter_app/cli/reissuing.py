@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from counter_app.cli.certificates import IssueNumber, numbered, shown
+from counter_app.cli.issued import IssueNumber, numbered, shown
 from counter_app.cli.terminal import (
     ActionId,
     AsJson,

@@ -8,7 +8,7 @@ import typer
 from counter_app.certificates.applicants import too_young
 from counter_app.certificates.kinds import kind_of
 from counter_app.certificates.requests import Request
-from counter_app.cli.certificates import issue_to_file
+from counter_app.cli.issuing import issue_to_file
 from counter_app.cli.terminal import (
     Answer,
     AsJson,

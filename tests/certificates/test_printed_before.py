@@ -132,11 +132,9 @@ def test_money_for_printed_paper_goes_back_by_two(
     counter: Counter, clerk: Actor, issued: IssuedView, papers: Printers, tmp_path: Path, sql: Sql
 ) -> None:
     spoil = partial(counter.certificates.spoil, clerk, issued.id, "얼룩")
-    assert refusal(partial(spoil, action_id="s")) == "certificates.second_needed"
     gone = Printers(OneFile(tmp_path / "nowhere" / "c.pdf"), papers.receipts)
     counter.certificates.print_again(clerk, issued.id, gone, first=FAILED)
     assert counter.archive.certificate(issued.id).state == CertificateState.PREPARED
-    assert refusal(partial(spoil, action_id="s")) == "certificates.second_needed"
     for other, code in (
         (replace(SECOND, login="minseo"), "certificates.same_person"),
         (replace(SECOND, login="jihun"), "certificates.no_second"),
@@ -156,14 +154,18 @@ def test_money_for_printed_paper_goes_back_by_two(
     assert counter.till.reconcile(DAY).disagreement is None
 
 
-def test_what_was_never_printed_or_never_paid_needs_one(
+def test_two_make_void_also_what_was_free_or_never_printed(
     counter: Counter, clerk: Actor, request_: Request, home: Path, action: NewAction
 ) -> None:
     spoil = counter.certificates.spoil
     free = replace(request_, waiver=Waiver("single_parent", consent=True))
     waived = counter.certificates.issue(clerk, free, action_id=action())
-    assert spoil(clerk, waived.id, "얼룩", action_id=action()).state == CertificateState.SPOILED
     (home / "prints").rename(home / "away")
     (home / "prints").write_text("in the way")
     waiting = counter.certificates.issue(clerk, request_, action_id=action())
-    assert spoil(clerk, waiting.id, "취소", action_id=action()).state == CertificateState.SPOILED
+    for issued, state in ((waived, "spooled"), (waiting, "prepared")):
+        alone = partial(spoil, clerk, issued.id, "취소", second=replace(SECOND, login="minseo"))
+        assert refusal(partial(alone, action_id=action())) == "certificates.same_person"
+        assert counter.archive.certificate(issued.id).state == state
+        done = spoil(clerk, issued.id, "취소", action_id=action(), second=SECOND)
+        assert done.state == CertificateState.SPOILED

@@ -196,7 +196,7 @@ def test_the_id_of_a_spoiled_certificate_writes_nothing(
     once = (*issue, "--action-id", "once", "--out", str(file))
     first = run(*once).answer
     spoil = ("certificate", "spoil", first["issue_number"], "--reason", "걸림")
-    assert run(*spoil, "--json").error["code"] == "certificates.second_needed"
+    assert run(*spoil, "--json").error["code"] == "cli.usage"
     monkeypatch.setenv("COUNTER_SUPERVISOR_PASSWORD", PASSWORD)
     assert run(*spoil, "--second", "sujin", "--json").answer["state"] == "spoiled"
     file.unlink()

@@ -10,6 +10,7 @@ import pytest
 from counter_app.words import say
 from tests import people
 from tests.cli.conftest import Run
+from tests.conftest import PASSWORD
 
 
 @pytest.mark.parametrize(
@@ -32,13 +33,17 @@ def test_a_code_of_a_later_form(run: Run, how: tuple[str, ...]) -> None:
     assert (found["verdict"], found["reason"]) == ("not_ours", "newer_code")
 
 
-def test_a_sealed_file(run: Run, home: Path, tmp_path: Path) -> None:
+def test_a_sealed_file(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     person = str(people.registered_foreigner(home))
     asked = ("--resident", person, "--kind", "residence", "--purpose", "은행")
     out = ("--out", str(tmp_path / "out.pdf"))
     number = run("certificate", "issue", *asked, *out, "--json").answer["issue_number"]
     file = tmp_path / "copy.pdf"
-    run("archive", "copy", number, "--out", str(file), "--reason", "보관", "--json")
+    monkeypatch.setenv("COUNTER_SUPERVISOR_PASSWORD", PASSWORD)
+    given = ("--out", str(file), "--reason", "법원 요청", "--second", "sujin", "--json")
+    run("archive", "original", number, *given)
     found = run("certificate", "verify", str(file), "--json").answer
     assert (found["verdict"], found["seal"]) == ("genuine", "whole")
     (table,) = found["lists"]
