@@ -46,6 +46,7 @@ class LookupPanel(Card):
         self._backend = backend
         self._session = session
         self._asked = ""
+        self._typing = 0
         self._given_up = Event()
         self._found: Found | None = None
         self._refusal: tuple[Refusal, bool] | None = None
@@ -130,6 +131,8 @@ class LookupPanel(Card):
             self._ask(text, entered=True)
 
     def _ask(self, text: str, *, entered: bool) -> None:
+        if not goes_on(self._asked, text):
+            self._typing += 1
         self._reset(text)
         if text:
             self._state = "loading"
@@ -143,6 +146,7 @@ class LookupPanel(Card):
                 refused=partial(self._show_refusal, text),
                 replacing="lookup",
                 given_up=self._given_up.is_set,
+                typing=self._typing,
             )
         self._show()
 
@@ -182,6 +186,7 @@ class LookupPanel(Card):
     def _show_person(self, purpose: str, resident: "Resident") -> None:
         self._mask_number(resident)
         self._choosing = False
+        self._typing += 1
         self.field.take_focus()
         self._session.show_resident(resident, purpose)
         self._fit()
@@ -278,3 +283,9 @@ class LookupPanel(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+
+def goes_on(before: str, now: str) -> bool:
+    """Whether who had typed `before` is still typing the same: more of it, or one sign less. The
+    last syllable may change meanwhile."""
+    return bool(before) and len(now) >= len(before) - 1 and now.startswith(before[:-1])

@@ -6,18 +6,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from counter_app.printing.files import OneFile
 from counter_app.privacy.acts import KINDS
+from counter_app.privacy.lines import Asked
 from counter_app.privacy.review_files import because
 from counter_app.words import explain
 from ui.asking import Asking
-from ui.flow import Flow
-from ui.inputs import Choice
-from ui.kit import KeyButton, Label
+from ui.kit import Label
 from ui.notices import announce
 from ui.overlay import Overlay
+from ui.review_filters import ReviewFilters
+from ui.review_reading import Reading
 from ui.review_tables import FindingsTable, LinesTable
 from ui.strip import Strip
 from ui.theme import look
@@ -25,15 +27,17 @@ from ui.theme import look
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QKeyEvent
+
     from counter_app.errors import Refusal
     from counter_app.main import Counter
     from counter_app.privacy.actor import Actor
-    from counter_app.privacy.review import Line, MonthReview, Noted
+    from counter_app.privacy.lines import Line
+    from counter_app.privacy.review import MonthReview, Noted
     from ui.backend import Backend
     from ui.session import Session
 
-WIDEST, EDGE = 1160, 48
-FILTER = 150
+WIDEST, EDGE = 1280, 48
 
 
 class ReviewSheet(Overlay):
@@ -47,9 +51,7 @@ class ReviewSheet(Overlay):
         self._seen: MonthReview | None = None
         self._told: tuple[str, str, dict[str, object]] | None = None
         self._refusal: Refusal | None = None
-        self.month = QLineEdit()
-        self.before, self.after = KeyButton("PgUp"), KeyButton("PgDown")
-        self.clerk, self.person, self.kind = QLineEdit(), QLineEdit(), Choice()
+        self.filters, self.reading = ReviewFilters(session), Reading(session)
         self.counts, self.why = Label("subtle", wrap=True), Label(wrap=True)
         self.strip = Strip()
         self.findings, self.lines = FindingsTable(session), LinesTable(session)
@@ -58,26 +60,23 @@ class ReviewSheet(Overlay):
         self.file = Asking(session, "ui_review", "file", ("path", "why"))
         body = self.card.body
         body.setSpacing(14)
-        ways = (self.month, self.before, self.after, self.clerk, self.kind, self.person)
-        body.addLayout(Flow(*ways, spacing=8, line_spacing=8))
         self._parts = (self.note, self.sign, self.file)
-        for part in (self.counts, self.strip, self.findings, self.why, self.lines, *self._parts):
+        shown = (self.reading, self.counts, self.strip, self.findings, self.why, self.lines)
+        for part in (self.filters, *shown, *self._parts):
             body.addWidget(part)
         self.stops = (
             self.findings,
             *self.note.stops,
             *self.sign.stops,
             *self.file.stops,
-            *ways,
+            *self.filters.stops,
             self.lines,
             self.close_button,
         )
-        self.before.clicked.connect(partial(self._step, -1))
-        self.after.clicked.connect(partial(self._step, 1))
-        self.month.returnPressed.connect(self._go_to_typed)
-        for line in (self.clerk, self.person):
-            line.returnPressed.connect(self._ask_lines)
-        self.kind.chosen.connect(self._ask_lines)
+        self.filters.before.clicked.connect(partial(self._step, -1))
+        self.filters.after.clicked.connect(partial(self._step, 1))
+        self.filters.month_wanted.connect(self._go_to_typed)
+        self.filters.chosen.connect(self._ask_lines)
         self.findings.passed.connect(self._show_chosen)
         self.findings.chosen.connect(self._go_on)
         self.note.wanted.connect(self._note)
@@ -101,8 +100,8 @@ class ReviewSheet(Overlay):
         """Nothing of the log stays behind."""
         self._seen = None
         self._tell(None)
-        for line in (self.clerk, self.person, self.month):
-            line.clear()
+        self.reading.end()
+        self.filters.forget()
         for part in self._parts:
             part.start_over()
         self.findings.show_rows(())
@@ -115,21 +114,22 @@ class ReviewSheet(Overlay):
         self.title.setText(say("ui_review.title"))
         self.setAccessibleName(self.title.text())
         self.close_button.setText(say("ui.dismiss"))
-        self.before.setText(say("ui_review.before"))
-        self.after.setText(say("ui_review.after"))
-        for line, code in (("month", "month"), ("clerk", "clerk"), ("person", "person_id")):
-            control: QLineEdit = getattr(self, line)
-            control.setPlaceholderText(say(f"ui_review.{code}"))
-            control.setAccessibleName(say(f"ui_review.{code}"))
-        every = [(None, say("ui_review.every_kind"))]
-        self.kind.show_choices(every + [(k, say(f"access_review.kind.{k}")) for k in KINDS])
-        self.kind.setAccessibleName(say("ui_review.kind"))
+        self.filters.retranslate()
         self._show()
         self._tell(self._told, self._refusal)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc ends the reading of a month first, then closes."""
+        if event.key() == Qt.Key.Key_Escape and self.reading.end():
+            self._month = self._seen.month if self._seen else self._month
+            self.filters.month.setText(self._month)
+            self._tell(("information", "ui_review.stopped", {}))
+        else:
+            super().keyPressEvent(event)
+
     def _go(self, month: str) -> None:
         self._month = month
-        self.month.setText(month)
+        self.filters.month.setText(month)
         self._ask()
 
     def _step(self, months: int) -> None:
@@ -138,24 +138,29 @@ class ReviewSheet(Overlay):
         self._tell(None)
         self._go(f"{at // 12:04d}-{at % 12 + 1:02d}")
 
-    def _go_to_typed(self) -> None:
+    def _go_to_typed(self, month: str) -> None:
         self._tell(None)
-        self._ask(self.month.text().strip())
+        self._ask(month)
 
     def _ask(self, typed: str | None = None) -> None:
         month = typed or self._month
-        actor = self._session.actor
+        tell, given_up = self.reading.begin()
         self._backend.render(
             _month,
             self._counter,
-            actor,
+            self._session.actor,
             month,
+            tell,
+            given_up,
             then=partial(self._arrived, month),
             refused=self._refused,
             replacing="review",
         )
 
     def _arrived(self, month: str, review: MonthReview) -> None:
+        if not self.isVisible():
+            return
+        self.reading.end()
         self._month, self._seen = month, review
         chosen = self.findings.current
         keys = [noted.finding.key for noted in review.found]
@@ -192,20 +197,15 @@ class ReviewSheet(Overlay):
     def _go_on(self, _noted: Noted) -> None:
         self.note.lines["came_out"].setFocus()
 
-    def _ask_lines(self, _: object = None) -> None:
+    def _ask_lines(self) -> None:
         chosen: Noted | None = self.findings.current
-        clerk, person = self.clerk.text().strip() or None, self.person.text().strip()
-        kind = self.kind.value
-        filtered = bool(clerk or person or kind)
+        asked = self.filters.asked or Asked(seqs=chosen.finding.looks if chosen else ())
         self._backend.render(
             _lines,
             self._counter,
             self._session.actor,
             self._month,
-            clerk,
-            kind,
-            int(person) if person.isdigit() else None,
-            () if filtered or chosen is None else chosen.finding.looks,
+            asked,
             then=self._show_lines,
             refused=self._refused,
             replacing="review lines",
@@ -250,6 +250,7 @@ class ReviewSheet(Overlay):
         self._ask()
 
     def _refused(self, refusal: Refusal) -> None:
+        self.reading.end()
         self._tell(None, refusal)
 
     def _tell(
@@ -266,26 +267,23 @@ class ReviewSheet(Overlay):
 
     def _fit(self) -> None:
         self.card.setFixedWidth(min(look().px(WIDEST), max(600, self._host.width() - EDGE)))
-        for line in (self.month, self.clerk, self.person, self.kind):
-            line.setFixedWidth(look().px(FILTER))
+        self.filters.fit()
         self.findings.fit()
         self.lines.fit()
 
 
-def _month(counter: Counter, actor: Actor, month: str) -> MonthReview:
-    return counter.review.month(actor, month)
-
-
-def _lines(
+def _month(
     counter: Counter,
     actor: Actor,
     month: str,
-    clerk: str | None,
-    kind: str | None,
-    person: int | None,
-    seqs: tuple[int, ...],
-) -> tuple[Line, ...]:
-    return counter.review.lines(actor, month, clerk=clerk, kind=kind, person=person, seqs=seqs)
+    tell: Callable[[int, int], None],
+    given_up: Callable[[], bool],
+) -> MonthReview:
+    return counter.review.month(actor, month, tell, given_up)
+
+
+def _lines(counter: Counter, actor: Actor, month: str, asked: Asked) -> tuple[Line, ...]:
+    return counter.review.lines(actor, month, asked)
 
 
 def _note(counter: Counter, actor: Actor, month: str, key: str, note: str) -> None:

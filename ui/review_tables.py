@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from ui.narrow_table import NarrowTable
 from ui.session import Session
 from ui.table import Column, row_height
-from ui.wording import day
+from ui.wording import day, purpose
 
 if TYPE_CHECKING:
-    from counter_app.privacy.review import Line, Noted
+    from counter_app.privacy.lines import Line
+    from counter_app.privacy.review import Noted
 
 
 class _Listed(NarrowTable):
@@ -55,8 +56,8 @@ class FindingsTable(_Listed):
 
 class LinesTable(_Listed):
     MOST = 6
-    DROPS = (5, 4)
-    NEEDS = 140
+    DROPS = (7, 6, 3)
+    NEEDS = 110
 
     def __init__(self, session: Session) -> None:
         self._words = session
@@ -64,11 +65,13 @@ class LinesTable(_Listed):
             "access_review.accesses",
             (
                 Column("accesses.at", self._at),
-                Column("accesses.clerk", self._clerk),
-                Column("accesses.act", self._act),
+                Column("accesses.clerk", _name),
+                Column("accesses.act", self._act, after=self._keys),
+                Column("ui_review.place", self._place),
+                Column("accesses.why", self._why, stretch=True),
                 Column("ui_review.person", _person, right=True),
                 Column("ui_review.ticket", _ticket),
-                Column("ui_review.fields", self._fields, stretch=True),
+                Column("ui_review.fields", self._fields),
             ),
             session,
         )
@@ -76,10 +79,16 @@ class LinesTable(_Listed):
     def _at(self, line: Line) -> str:
         return f"{day(self._words, line.at.date())} {line.at:%H:%M}"
 
-    def _clerk(self, line: Line) -> str:
+    def _place(self, line: Line) -> str:
         if line.window is None:
-            return line.clerk_name
-        return self._words.say("accesses.window", name=line.clerk_name, window=line.window)
+            return line.pc
+        return f"{self._words.say('ui.office_window', window=line.window)} · {line.pc}"
+
+    def _why(self, line: Line) -> str:
+        return purpose(self._words, line.purpose)
+
+    def _keys(self, line: Line) -> str:
+        return self._words.say("ui_review.keys", count=line.keys) if line.keys > 1 else ""
 
     def _act(self, line: Line) -> str:
         return self._words.say(f"ui_review.act.{line.act}")
@@ -98,6 +107,10 @@ def _count(noted: Noted) -> str:
 
 def _tone(noted: Noted) -> str:
     return "success" if noted.note else "warning"
+
+
+def _name(line: Line) -> str:
+    return line.clerk_name
 
 
 def _person(line: Line) -> str:

@@ -10,6 +10,7 @@ from counter_app.cli.progress import progress
 from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, terminal
 from counter_app.printing.files import OneFile
 from counter_app.privacy.acts import KINDS
+from counter_app.privacy.lines import Asked
 from counter_app.privacy.review import MonthReview, Noted
 from counter_app.privacy.review_files import because
 
@@ -48,7 +49,11 @@ def review(
 ) -> None:
     """What a month's accesses come to, and what is unusual among them."""
     with terminal(home, as_json) as t:
-        found = t.counter.review.month(t.actor(clerk), month)
+        actor = t.actor(clerk)
+        with progress(t.language) as tell:
+            found = t.counter.review.month(
+                actor, month, lambda n, days: tell("access_review.judging", n, days)
+            )
         findings = [_finding(noted, t.language) for noted in found.found]
         if as_json:
             t.answer(_told(found) | {"findings": findings})
@@ -65,16 +70,20 @@ def log(
     by: Annotated[str | None, typer.Option("--by", help="Login of the clerk.")] = None,
     kind: Annotated[str | None, typer.Option("--kind", help=", ".join(KINDS))] = None,
     person: Annotated[int | None, typer.Option("--resident", help="The resident's id.")] = None,
+    window: Annotated[int | None, typer.Option("--window", help="Its number.")] = None,
+    pc: Annotated[str | None, typer.Option("--pc", help="Name of a PC, or part of it.")] = None,
+    purpose: Annotated[
+        str | None, typer.Option("--purpose", help="Its code, or part of what was written.")
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 200,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
-    """A month's accesses, the newest first."""
+    """A month's accesses, the newest first; what was typed in one go is one, with its keys."""
     with terminal(home, as_json) as t:
-        lines = t.counter.review.lines(
-            t.actor(clerk), month, clerk=by, kind=kind, person=person, most=limit
-        )
+        asked = Asked(by, kind, person, window, pc, purpose)
+        lines = t.counter.review.lines(t.actor(clerk), month, asked, limit)
         t.table("accesses", [asdict(line) for line in lines])
 
 

@@ -32,7 +32,7 @@ class Month:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`day` None: of the whole month; `person`: whose record, if it is about one. `looks`: numbers
-    of the accesses it is about."""
+    of the accesses it is about, of which what was typed in one go counts as one."""
 
     key: str
     rule: str
@@ -125,7 +125,7 @@ def _once(looks: Iterable[Item], key: Callable[[Item], Hashable]) -> Iterator[It
             yield look
 
 
-def _in_order(group: tuple[Group, list[int]]) -> tuple[str, str, int]:
+def _in_order(group: tuple[Group, list[Look]]) -> tuple[str, str, int]:
     (clerk, day, person), _ = group
     return str(day or ""), clerk, person or 0
 
@@ -134,11 +134,12 @@ def _of(rule: str, month: Month, thresholds: Thresholds) -> Iterator[Finding]:
     threshold = getattr(thresholds, rule)
     if not threshold:
         return
-    groups: dict[Group, list[int]] = defaultdict(list)
+    groups: dict[Group, list[Look]] = defaultdict(list)
     for group, look in RULES[rule](month):
-        groups[group].append(look.seq)
-    for (clerk, day, person), seqs in sorted(groups.items(), key=_in_order):
-        if len(seqs) >= threshold:
+        groups[group].append(look)
+    for (clerk, day, person), found in sorted(groups.items(), key=_in_order):
+        count = len({look.burst for look in found})
+        if count >= threshold:
             about = day or (person if person is not None else "")
             yield Finding(
                 key=f"{rule}/{month.month}/{clerk}/{about}",
@@ -146,7 +147,7 @@ def _of(rule: str, month: Month, thresholds: Thresholds) -> Iterator[Finding]:
                 clerk=clerk,
                 day=day,
                 person=person,
-                count=len(seqs),
+                count=count,
                 threshold=threshold,
-                looks=tuple(seqs),
+                looks=tuple(look.seq for look in found),
             )

@@ -1,31 +1,28 @@
 """The accesses of a month as they are judged: who did what, to whose record, for which ticket."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, text
 from sqlmodel import Session, SQLModel, col, select
 
-from counter_app.errors import Refusal
+from counter_app.errors import GivenUp, Refusal
 from counter_app.privacy.acts import ACTS
 from db.audit import NO_TICKET
 from db.certificates import Certificate
 from db.matters import MatterRow
 
 AT_ONCE = 500
-_WITHIN = f"at >= :since AND at < :until AND {NO_TICKET}"
-_CHOSEN = (
-    'SELECT seq, at, clerk, "window", action, subject, hash,'  # noqa: S608
-    " detail -> '$.ticket',"
-    " CASE action WHEN 'resident.searched' THEN json_extract(detail, '$.kind') END"
-    f" FROM audit WHERE action IN :acts AND {_WITHIN}"
-)
-_LOOKS = text(f"{_CHOSEN} ORDER BY seq").bindparams(bindparam("acts", expanding=True))
-_DEED = f"SELECT at, clerk, subject FROM audit WHERE {_WITHIN} AND"  # noqa: S608
+WITHIN = f"at >= :since AND at < :until AND {NO_TICKET}"
+_LOOKS = text(
+    'SELECT seq, at, clerk, "window", terminal, action, subject, hash,'  # noqa: S608
+    " detail -> '$.ticket', detail -> '$.kind', detail -> '$.typing'"
+    f" FROM audit WHERE action IN :acts AND {WITHIN} ORDER BY seq"
+).bindparams(bindparam("acts", expanding=True))
+_DEED = f"SELECT at, clerk, subject FROM audit WHERE {WITHIN} AND"  # noqa: S608
 _DEEDS = text(
     f"{_DEED} action IN :acts UNION ALL {_DEED} action > 'matter.' AND action < 'matter/'"
     " AND action NOT IN ('matter.viewed', 'matter.revealed', 'matter.paper_viewed')"
@@ -41,105 +38,139 @@ DEEDS = (
     "resident.accesses_given",
 )
 """What a record is opened for, besides everything that is done in a matter."""
+PAUSE = timedelta(seconds=5)
+"""Who typed on within it was still writing; after it they had read what there was."""
 
 Done = frozenset[tuple[str, date, int]]
 """Clerk, day and person of what was done."""
+Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """An access. `ticket` None: none was being served; `served_known`: whether that was noted at
-    all (it was not before version 0.6). `searched`: what kind of search it was."""
+    all (it was not before version 0.6). `searched`: what kind of search it was. `burst`: the first
+    of the searches that one search was typed in, its own number for any other access."""
 
     seq: int
     at: datetime
     day: date
     clerk: str
-    window: int | None
-    act: str
+    kind: str
     person: int | None
     ticket: str | None
     served_known: bool
     searched: str | None
+    burst: int
     hash: str
 
-    @property
-    def kind(self) -> str:
-        return ACTS[self.act].kind
+
+class Bursts:
+    """Searches at every key of what a clerk types are one search to whoever reviews them: those
+    with one number of typing (Residents.find), none later than PAUSE after the one before."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[object, ...], tuple[datetime, int]] = {}
+
+    def first(self, seq: int, at: datetime, typing: object, *where: object) -> int:
+        """The number of the first one; `seq` of what was not typed. To be asked in their order."""
+        if typing is None:
+            return seq
+        before, begun = self._last.get((typing, *where), (None, seq))
+        if before is None or not timedelta() <= at - before <= PAUSE:
+            begun = seq
+        self._last[typing, *where] = at, begun
+        return begun
 
 
 def bounds(month: str) -> dict[str, object]:
     """From its first moment to the next month's, as stored. Raises Refusal access_review.month."""
-    try:
-        first = datetime.strptime(month, "%Y-%m").date()  # noqa: DTZ007 - a month of Seoul
-    except ValueError:
-        raise Refusal("access_review.month", month=month[:20]) from None
+    first = _first(month)
     after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     return {"since": first.isoformat(), "until": after.isoformat()}
 
 
-def looks(session: Session, month: str) -> list[Look]:
-    """All of a month, oldest first. Raises Refusal access_review.month."""
-    asked = {**bounds(month), "acts": list(ACTS)}
-    return _read(session, session.connection().execute(_LOOKS, asked).all())
-
-
-def newest(
-    session: Session, month: str, acts: Sequence[str], most: int, **given: object
+def looks(
+    session: Session, month: str, progress: Progress | None, given_up: Callable[[], bool]
 ) -> list[Look]:
-    """Those of a month that fit `clerk`, one of `subject`, one of `seq`, as far as they are given,
-    newest first. Raises Refusal access_review.month."""
-    several = {"acts": list(acts)} | {k: v for k, v in given.items() if isinstance(v, list)}
-    fits = (f" AND {key} {'IN' if key in several else '='} :{key}" for key in given)
-    statement = text(f"{_CHOSEN}{''.join(fits)} ORDER BY at DESC, seq DESC LIMIT :most")
-    statement = statement.bindparams(*(bindparam(key, expanding=True) for key in several))
-    asked = {**bounds(month), **given, **several, "most": most}
-    return _read(session, session.connection().execute(statement, asked).all())
+    """All of a month, oldest first, read day by day; `progress(done, total)` in days.
+
+    Raises Refusal access_review.month; GivenUp at the end of the day on which `given_up` says so.
+    """
+    asked, first = bounds(month), _first(month)
+    days = (date.fromisoformat(str(asked["until"])) - first).days
+    rows: list[Any] = []
+    for n in range(days):
+        if given_up():
+            raise GivenUp
+        since, until = first + timedelta(days=n), first + timedelta(days=n + 1)
+        of_day = {"since": str(since), "until": str(until), "acts": list(ACTS)}
+        rows += session.connection().execute(_LOOKS, of_day).all()
+        if progress:
+            progress(n + 1, days)
+    rows.sort(key=_seq)  # a clock that was set back over midnight
+    return _read(session, rows)
 
 
 def _read(session: Session, rows: Sequence[Any]) -> list[Look]:
-    persons = _persons(session, {row[5] for row in rows})
-    return [
-        Look(
-            seq=seq,
-            at=datetime.fromisoformat(at),
-            day=_day(at[:10]),
-            clerk=clerk,
-            window=window,
-            act=action,
-            person=persons.get(subject),
-            ticket=_number(ticket) if ticket else None,
-            served_known=ticket is not None,
-            searched=searched,
-            hash=own,
+    persons, bursts = persons_of(session, {row[6] for row in rows}), Bursts()
+    kinds = {name: act.kind for name, act in ACTS.items()}
+    found = []
+    for seq, said, clerk, window, pc, action, subject, own, ticket, searched, typing in rows:
+        at = datetime.fromisoformat(said)
+        searching = action == "resident.searched"
+        burst = bursts.first(seq, at, typing, clerk, window, pc) if searching else seq
+        found.append(
+            Look(
+                seq,
+                at,
+                _day(said[:10]),
+                clerk,
+                kinds[action],
+                persons.get(subject),
+                noted(ticket),
+                ticket is not None,
+                noted(searched) if searching else None,
+                burst,
+                own,
+            )
         )
-        for seq, at, clerk, window, action, subject, own, ticket, searched in rows
-    ]
+    return found
 
 
 def done(session: Session, month: str) -> Done:
     """What followed: by whom, on which day, for whom."""
     asked = {**bounds(month), "acts": list(DEEDS)}
     rows = session.connection().execute(_DEEDS, asked).all()
-    persons = _persons(session, {subject for _, _, subject in rows})
+    persons = persons_of(session, {subject for _, _, subject in rows})
     return frozenset(
-        (clerk, date.fromisoformat(at[:10]), person)
+        (clerk, _day(at[:10]), person)
         for at, clerk, subject in rows
         if (person := persons.get(subject)) is not None
     )
+
+
+def _first(month: str) -> date:
+    try:
+        return datetime.strptime(month, "%Y-%m").date()  # noqa: DTZ007 - a month of Seoul
+    except ValueError:
+        raise Refusal("access_review.month", month=month[:20]) from None
+
+
+def _seq(row: Any) -> int:
+    seq: int = row[0]
+    return seq
 
 
 _day = cache(date.fromisoformat)
 
 
 @lru_cache(maxsize=10_000)
-def _number(noted: str) -> str | None:
-    """A ticket's number, noted as JSON."""
-    number: str | None = json.loads(noted)
-    return number
+def noted(said: str | None) -> Any:
+    """A word or number of an act's detail, noted as JSON; None where it is not."""
+    return None if said is None else json.loads(said)
 
 
-def _persons(session: Session, subjects: Iterable[str]) -> dict[str, int]:
+def persons_of(session: Session, subjects: Iterable[str]) -> dict[str, int]:
     """Whom each is about: a person, their certificate or their matter."""
     ids: dict[str, list[int]] = {}
     for subject in subjects:

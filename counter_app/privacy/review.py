@@ -1,7 +1,7 @@
 """A month's accesses as the privacy officer goes through them: read, judged, noted, signed."""
 
 from collections import Counter as Count
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,21 +12,21 @@ from counter_app.clock import Clock
 from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.kiosk.hours import Hours
-from counter_app.privacy.accesses import numbers_of
 from counter_app.privacy.accounts import checked_reason
 from counter_app.privacy.actor import REVIEW, Actor
-from counter_app.privacy.acts import ACTS, KINDS
 from counter_app.privacy.audit import Digest, record
 from counter_app.privacy.clerks import require_active
 from counter_app.privacy.findings import Finding, Month, find
-from counter_app.privacy.looks import Look, bounds, done, in_pieces, looks, newest
+from counter_app.privacy.lines import MOST, Asked, Line, lines
+from counter_app.privacy.looks import Look, Progress, bounds, done, in_pieces, looks
 from counter_app.privacy.settings import Thresholds
+from counter_app.residents.search import never
 from db.clerks import Clerk
 from db.engine import reading, transaction
 from db.privacy import FindingNote, ReviewReport
 from db.residents import ResidentRow
 
-MOST = 200
+EVERY = Asked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +67,6 @@ class MonthReview:
         return sum(not noted.note for noted in self.found)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One access. `fields`: codes of what it showed (acts.ACTS)."""
-
-    seq: int
-    at: datetime
-    clerk: str
-    clerk_name: str
-    window: int | None
-    act: str
-    person: int | None
-    ticket: str | None
-    fields: tuple[str, ...]
-
-
 class Review:
     def __init__(
         self, engine: Engine, clock: Clock, office: Office, hours: Hours, thresholds: Thresholds
@@ -92,41 +77,31 @@ class Review:
         self._hours = hours
         self._thresholds = thresholds
 
-    def month(self, actor: Actor, month: str) -> MonthReview:
-        """Raises Refusal access_review.month, clerks.*."""
-        with reading(self._engine) as session:
-            require_active(session, actor, REVIEW)
-            return self._review(session, month)
-
-    def lines(
+    def month(
         self,
         actor: Actor,
         month: str,
-        *,
-        clerk: str | None = None,
-        kind: str | None = None,
-        person: int | None = None,
-        seqs: Sequence[int] = (),
-        most: int = MOST,
+        progress: Progress | None = None,
+        given_up: Callable[[], bool] = never,
+    ) -> MonthReview:
+        """`progress(done, total)` in days.
+
+        Raises Refusal access_review.month, clerks.*; GivenUp soon after `given_up` says so.
+        """
+        with reading(self._engine) as session:
+            require_active(session, actor, REVIEW)
+            return self._review(session, month, progress, given_up)
+
+    def lines(
+        self, actor: Actor, month: str, asked: Asked = EVERY, most: int = MOST
     ) -> tuple[Line, ...]:
-        """The newest first, of those that fit all that is given; `seqs`: of a finding.
+        """The newest first, of those that fit; what was typed in one go is one of them.
 
         Raises Refusal access_review.month, access_review.kind, clerks.*.
         """
-        if kind is not None and kind not in KINDS:
-            raise Refusal("access_review.kind", kinds=", ".join(KINDS))
-        acts = [act for act, about in ACTS.items() if kind in (None, about.kind)]
-        given: dict[str, object] = {}
-        if clerk is not None:
-            given["clerk"] = clerk
-        if seqs:
-            given["seq"] = sorted(seqs)[-most:]
         with reading(self._engine) as session:
             require_active(session, actor, REVIEW)
-            if person is not None:
-                given["subject"] = [f"resident:{person}", *numbers_of(session, person)]
-            found, names = newest(session, month, acts, most, **given), _names(session)
-        return tuple(_line(look, names) for look in found)
+            return lines(session, month, asked, _names(session), most)
 
     def note(self, actor: Actor, month: str, key: str, note: str) -> None:
         """Marks a finding as looked into.
@@ -198,8 +173,14 @@ class Review:
         if session.get(ReviewReport, month):
             raise Refusal("access_review.is_signed", month=month)
 
-    def _review(self, session: Session, month: str) -> MonthReview:
-        found, names = looks(session, month), _names(session)
+    def _review(
+        self,
+        session: Session,
+        month: str,
+        progress: Progress | None,
+        given_up: Callable[[], bool],
+    ) -> MonthReview:
+        found, names = looks(session, month, progress, given_up), _names(session)
         judged = Month(
             month=month,
             looks=found,
@@ -237,20 +218,6 @@ def _signed(row: ReviewReport | None) -> Signed | None:
     if row is None:
         return None
     return Signed(row.clerk, row.at, row.note, row.accesses, row.findings, row.digest)
-
-
-def _line(look: Look, names: Mapping[str, str]) -> Line:
-    return Line(
-        seq=look.seq,
-        at=look.at,
-        clerk=look.clerk,
-        clerk_name=names.get(look.clerk, look.clerk),
-        window=look.window,
-        act=look.act,
-        person=look.person,
-        ticket=look.ticket,
-        fields=ACTS[look.act].fields,
-    )
 
 
 def _names(session: Session) -> dict[str, str]:

@@ -46,8 +46,11 @@ class Residents:
         text: str,
         limit: int = 20,
         given_up: Callable[[], bool] = never,
+        typing: int | None = None,
     ) -> Found:
         """Masked hits, best first, for whatever a clerk typed or scanned (see query.parse).
+        `typing`: the same number for each search at a key of one text being typed, which is how
+        whoever reviews the log sees them as one.
 
         Raises GivenUp, with nothing shown and nothing recorded, soon after `given_up` says so;
         Refusal residents.* for text that cannot be searched or makes sense only if somebody
@@ -61,6 +64,8 @@ class Residents:
             hits = self._hits(session, found)
         with transaction(self._engine) as session:
             detail = {"kind": query.kind, "hits": len(hits), "ids": [hit.id for hit in hits]}
+            if typing is not None:
+                detail["typing"] = typing
             record(session, self._clock, actor, "resident.searched", "search", detail)
         if query.unless_found and not hits:
             raise Refusal(query.unless_found)

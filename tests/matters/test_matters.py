@@ -12,6 +12,7 @@ from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.matters.procedures import procedures
 from counter_app.privacy.actor import Actor
+from counter_app.privacy.lines import Asked
 from counter_app.rules import Rules
 from db.audit import AuditRow
 from db.engine import reading
@@ -378,7 +379,7 @@ def test_looks_at_a_matter_are_looks_at_its_person(
     found = counter.accesses.newest(clerk, person)
     assert [(a.act, a.number) for a in found] == [(act, view.line.number) for act in looks]
     officer = counter.clerks.sign_in("haneul", PASSWORD)
-    lines = counter.review.lines(officer, f"{TODAY:%Y-%m}", person=person)
+    lines = counter.review.lines(officer, f"{TODAY:%Y-%m}", Asked(person=person))
     assert [line.act for line in lines] == looks
     assert {line.person for line in lines} == {person}
 

@@ -4,20 +4,22 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from counter_app.certificates.requests import Request
 from counter_app.clock import SEOUL, FixedClock
+from counter_app.errors import GivenUp
 from counter_app.main import Counter, open_counter
-from counter_app.privacy import looks
+from counter_app.privacy import lines, looks
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.acts import ACTS
-from counter_app.privacy.audit import verify
+from counter_app.privacy.audit import TERMINAL, verify
 from counter_app.privacy.findings import Finding
-from counter_app.privacy.looks import bounds
+from counter_app.privacy.lines import Asked
+from counter_app.privacy.looks import PAUSE, bounds
 from counter_app.words import LANGUAGES, say
 from tests import people
 from tests.certificates.counts import Sql, refusal
@@ -221,15 +223,95 @@ def test_lines_by_clerk_kind_and_person(
         "resident.viewed",
         "resident.searched",
     ]
-    assert [line.clerk for line in lines(officer, MONTH, clerk="jihun")] == ["jihun"]
-    (view,) = lines(officer, MONTH, kind="view")
+    assert [line.clerk for line in lines(officer, MONTH, Asked(clerk="jihun"))] == ["jihun"]
+    (view,) = lines(officer, MONTH, Asked(kind="view"))
     assert (view.ticket, view.person, view.window) == ("E001", person, 3)
     assert "masked_number" in view.fields
-    assert len(lines(officer, MONTH, person=person)) == 2
+    assert len(lines(officer, MONTH, Asked(person=person))) == 2
     assert len(lines(officer, MONTH, most=1)) == 1
     assert lines(officer, "2026-10") == ()
-    assert refusal(lambda: lines(officer, MONTH, kind="x")) == "access_review.kind"
+    assert refusal(lambda: lines(officer, MONTH, Asked(kind="x"))) == "access_review.kind"
     assert refusal(lambda: lines(officer, "2026-13")) == "access_review.month"
+
+
+def test_lines_by_purpose_window_and_pc(
+    counter: Counter, officer: Actor, clerk: Actor, colleague: Actor, home: Path
+) -> None:
+    person = people.registered_foreigner(home)
+    counter.residents.find(clerk, "nguyen")
+    counter.residents.open(clerk, person, "certificate")
+    counter.residents.open(colleague, person, "사실 조회")
+    counter.certificates.issue(clerk, Request(person, "은행 제출"), action_id="a")
+    supervisor = counter.clerks.sign_in("sujin", PASSWORD)
+    counter.residents.restrict(supervisor, person, "보호 신청")
+    counter.residents.lift_restriction(supervisor, person, "본인 요청")
+
+    def seen(asked: Asked) -> list[tuple[str, str]]:
+        return [(line.act, line.purpose) for line in counter.review.lines(officer, MONTH, asked)]
+
+    assert seen(Asked()) == [
+        ("resident.restriction_lifted", "본인 요청"),
+        ("resident.restricted", ""),  # kept with the record
+        ("certificate.prepared", "은행 제출"),
+        ("resident.viewed", "사실 조회"),
+        ("resident.viewed", "certificate"),
+        ("resident.searched", ""),
+    ]
+    assert seen(Asked(purpose="certificate")) == [("resident.viewed", "certificate")]
+    assert seen(Asked(purpose="은행")) == [("certificate.prepared", "은행 제출")]
+    assert seen(Asked(purpose="' OR 1")) == []
+    assert seen(Asked(window=4)) == [("resident.viewed", "사실 조회")]
+    (line,) = counter.review.lines(officer, MONTH, Asked(window=4))
+    assert line.pc == TERMINAL
+    assert len(seen(Asked(pc=TERMINAL.upper()))) == 6
+    assert seen(Asked(pc="elsewhere")) == []
+
+
+def test_what_is_typed_in_one_go_is_one_search(
+    counter: Counter, officer: Actor, clerk: Actor, clock: FixedClock, sql: Sql
+) -> None:
+    """Five texts of three keys each; each key is on record."""
+    for typing in range(5):
+        for text in ("n", "ng", "nguyen"):
+            clock.at += timedelta(seconds=1)
+            counter.residents.find(clerk, text, typing=typing)
+        assert bool(found(counter, officer, "no_ticket")) is (typing == 4)
+    (finding,) = found(counter, officer, "no_ticket")
+    assert (finding.count, len(finding.looks)) == (5, 15)
+    lines = counter.review.lines(officer, MONTH, Asked(seqs=finding.looks))
+    assert [line.keys for line in lines] == [3] * 5
+    assert lines[0].at == clock.at
+    assert sql("SELECT count(*) FROM audit WHERE action = 'resident.searched'") == [(15,)]
+    assert counter.review.month(officer, MONTH).accesses == 15
+
+
+def test_who_has_read_what_there_was_searches_anew(
+    counter: Counter, officer: Actor, clerk: Actor, colleague: Actor, clock: FixedClock
+) -> None:
+    def keys() -> list[int]:
+        return [line.keys for line in counter.review.lines(officer, MONTH)]
+
+    counter.residents.find(clerk, "ng", typing=1)
+    clock.at += PAUSE
+    counter.residents.find(clerk, "ngu", typing=1)
+    assert keys() == [2]
+    counter.residents.find(colleague, "ngu", typing=1)
+    counter.residents.find(clerk, "park", typing=2)
+    assert keys() == [1, 1, 2]
+    clock.at += PAUSE + timedelta(seconds=1)
+    counter.residents.find(clerk, "parks", typing=2)
+    counter.residents.find(clerk, "nguyen")
+    assert keys() == [1, 1, 1, 1, 2]
+
+
+def test_going_through_a_month_tells_how_far_it_is_and_can_be_ended(
+    counter: Counter, officer: Actor, clerk: Actor
+) -> None:
+    told: list[tuple[int, int]] = []
+    counter.review.month(officer, MONTH, lambda done, total: told.append((done, total)))
+    assert told == [(n, 30) for n in range(1, 31)]
+    with pytest.raises(GivenUp):
+        counter.review.month(officer, MONTH, given_up=lambda: True)
 
 
 def test_only_the_officer_reviews(counter: Counter, clerk: Actor, administrator: Actor) -> None:
@@ -259,9 +341,11 @@ def test_a_month_ends_with_its_last_moment() -> None:
 
 
 def test_no_query_walks_the_chain(counter: Counter, sql: Sql) -> None:
-    for statement in (looks._LOOKS, looks._DEEDS):
+    of_lines = f"{lines._CHOSEN} ORDER BY at DESC, seq DESC"
+    for statement in (looks._LOOKS, looks._DEEDS, of_lines):
         text = str(statement).replace(":since", "'2026-11-01'").replace(":until", "'2026-12-01'")
         text = text.replace("__[POSTCOMPILE_acts]", "'resident.viewed', 'resident.searched'")
+        text = text.replace(":acts", "('resident.viewed', 'resident.searched')")
         plan = str(sql(f"EXPLAIN QUERY PLAN {text}"))
         assert "INDEX ix_audit_action" in plan
         assert "SCAN audit" not in plan

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QWidget
 
 from counter_app.main import Counter
+from counter_app.privacy.lines import Asked
 from counter_app.residents import masking
 from counter_app.residents.views import Resident
 from tests.conftest import PASSWORD
@@ -170,6 +171,6 @@ def test_what_is_logged_names_the_ticket_being_served(
     assert ticket is not None
     leave(desk)
     officer = counter.clerks.sign_in("haneul", PASSWORD)
-    lines = counter.review.lines(officer, f"{counter.clock.now():%Y-%m}", person=person.id)
+    lines = counter.review.lines(officer, f"{counter.clock.now():%Y-%m}", Asked(person=person.id))
     assert {line.act for line in lines} == {"resident.viewed", "resident.revealed"}
     assert {(line.ticket, line.window) for line in lines} == {(ticket.number, 1)}

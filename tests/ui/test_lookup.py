@@ -14,7 +14,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.residents.views import Found
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
-from ui.lookup import LookupPanel
+from ui.lookup import LookupPanel, goes_on
 
 Sql = Callable[[str], list[tuple[object, ...]]]
 
@@ -330,7 +330,7 @@ def test_a_search_under_way_ends_when_another_key_comes(
 ) -> None:
     find, ended = lookup._residents.find, list[str]()
 
-    def endless(actor: Actor, text: str, given_up: Callable[[], bool]) -> Found:
+    def endless(actor: Actor, text: str, given_up: Callable[[], bool], **_: object) -> Found:
         if text == "n":
             while not given_up():
                 sleep(0.001)
@@ -351,3 +351,32 @@ def test_a_search_under_way_ends_when_another_key_comes(
     desk.settle()
     assert ended == ["n"]
     assert not failed
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "same"),
+    [
+        ("ngu", "nguy", True),
+        ("ngu", "nguyen thi", True),
+        ("ngux", "ngu", True),
+        ("응ㅇ", "응우", True),
+        ("응우", "응웅", True),
+        ("nguyen", "n", False),
+        ("nguyen", "park", False),
+        ("", "n", False),
+    ],
+)
+def test_who_is_still_typing_the_same(before: str, now: str, same: bool) -> None:
+    assert goes_on(before, now) is same
+
+
+def test_two_names_are_two_searches_whatever_their_keys(
+    desk: Driver, lookup: LookupPanel, sql: Sql
+) -> None:
+    for name in ("ngu", "par"):
+        desk.press("F6")
+        for end, key in enumerate(name, 1):
+            desk.type(key)
+            desk.until(lambda: lookup._asked == name[:end] and lookup._state != "loading")  # noqa: B023
+    typed = "SELECT detail ->> '$.typing' FROM audit WHERE action = 'resident.searched'"
+    assert [n for (n,) in sql(f"{typed} ORDER BY seq")] == [1, 1, 1, 2, 2, 2]

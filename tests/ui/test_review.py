@@ -1,11 +1,16 @@
 """The privacy officer's sheet: opened by those who may, by keys, and nothing of it stays."""
 
+from datetime import timedelta
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+
 from counter_app.main import Counter
+from counter_app.privacy.audit import TERMINAL
 from tests.certificates.counts import Sql
 from tests.ui.driver import Driver
-from tests.ui.scenes.review import review
+from tests.ui.scenes.review import review, sign_in
+from tests.ui.scenes.steps import clock_of, leave
 
 
 def test_findings_with_the_accesses_behind_them(desk: Driver) -> None:
@@ -36,14 +41,69 @@ def test_noted_by_keys_and_kept(desk: Driver, sql: Sql) -> None:
 def test_filtered_by_clerk_and_kind(desk: Driver) -> None:
     review(desk)
     sheet = desk.work.sheets.review
-    sheet.kind.choose("view")
+    sheet.filters.kind.choose("view")
     desk.settle()
     assert {line.act for line in sheet.lines.rows} == {"resident.viewed"}
-    sheet.clerk.setFocus()
+    sheet.filters.clerk.setFocus()
     desk.type("nobody")
     desk.press("Return")
     desk.settle()
     assert sheet.lines.rows == ()
+
+
+def test_what_for_and_where_is_seen_and_filtered(desk: Driver) -> None:
+    review(desk)
+    sheet = desk.work.sheets.review
+
+    def cells(column: str) -> set[str]:
+        place = [c.title for c in sheet.lines.columns].index(column)
+        return {sheet.lines.columns[place].text(line) for line in sheet.lines.rows}
+
+    assert cells("accesses.why") == {""}  # searches
+    assert cells("ui_review.place") == {f"창구 3 · {TERMINAL}"}
+    sheet.filters.purpose.setCurrentIndex(sheet.filters.purpose.findData("certificate"))
+    desk.settle()
+    assert cells("accesses.why") == {"증명서 발급"}
+    sheet.filters.place.setFocus()
+    desk.type("7")
+    desk.press("Return")
+    desk.settle()
+    assert sheet.lines.rows == ()
+    sheet.filters.place.clear()
+    desk.type(TERMINAL)
+    desk.press("Return")
+    desk.settle()
+    assert len(sheet.lines.rows) == 1
+
+
+def test_keys_of_one_search_are_one_line(desk: Driver) -> None:
+    minseo = desk.window.session.actor
+    clock_of(desk.counter).at += timedelta(minutes=1)
+    desk.counter.residents.find(minseo, "par", typing=9)
+    desk.counter.residents.find(minseo, "park", typing=9)
+    leave(desk)
+    sign_in(desk, "haneul")
+    desk.press("Ctrl+W")
+    desk.settle()
+    sheet = desk.work.sheets.review
+    sheet.filters.kind.choose("search")
+    desk.settle()
+    assert sheet.lines.rows[0].keys == 2
+    assert "2번 입력" in sheet.lines.model().index(0, 2).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_going_through_a_month_is_ended_by_a_key(desk: Driver) -> None:
+    review(desk)
+    sheet = desk.work.sheets.review
+    desk.press("PgUp")
+    assert sheet.reading.isVisible()
+    desk.press("Escape")
+    assert "그만두었습니다" in sheet.strip.words
+    desk.settle()
+    assert (sheet.filters.month.text(), len(sheet.findings.rows)) == ("2026-11", 2)
+    assert not sheet.reading.isVisible()
+    desk.press("Escape")
+    assert not sheet.isVisible()
 
 
 def test_the_report_is_written_with_a_reason(desk: Driver, tmp_path: Path) -> None:
@@ -73,7 +133,7 @@ def test_a_month_is_signed_when_it_is_over(desk: Driver) -> None:
     assert "아직 끝나지 않았습니다" in sheet.strip.words
     desk.press("PgUp")
     desk.settle()
-    assert sheet.month.text() == "2026-10"
+    assert sheet.filters.month.text() == "2026-10"
     sheet.sign.lines["came_to"].setFocus()
     desk.type("fine")
     desk.press("Return")
