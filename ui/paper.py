@@ -53,7 +53,7 @@ class PaperSheet(Overlay):
         self.next = Label("subtle")
         self._names = {name: Label("subtle") for name in FIGURES}
         self.figures = {name: Label("title") for name in FIGURES}
-        self.pack = Asking(session, "ui_paper", "load", ("prefix", "first", "last"))
+        self.pack = Asking(session, "ui_paper", "load", ("prefix", "first", "last"), signs=True)
         self.gone = Asking(session, "ui_paper", "spoil", ("sheets", "reason"), signs=True)
         self.jam = Asking(session, "ui_paper", "jam", ("number", "came_out", "reason"))
         grid = QGridLayout()
@@ -122,7 +122,7 @@ class PaperSheet(Overlay):
 
     def _load(self) -> None:
         texts = [self.pack.text(line) for line in ("prefix", "first", "last")]
-        self._do(self._stationery.load, self.pack, *texts)
+        self._do(self._stationery.load, self.pack, *texts, second=self.pack.second)
 
     def _write_off(self) -> None:
         texts = (self.gone.text("sheets"), self.gone.text("reason"))
@@ -153,8 +153,11 @@ class PaperSheet(Overlay):
         )
 
     def _refused(self, refusal: Refusal) -> None:
-        if refusal.code == "stationery.second_needed":
-            self.gone.ask_second(True)
+        if part := {
+            "stationery.second_needed": self.gone,
+            "stationery.load_needs_second": self.pack,
+        }.get(refusal.code):
+            part.ask_second(True)
         self._tell("", refusal)
 
     def _tell(self, told: str, refusal: Refusal | None) -> None:

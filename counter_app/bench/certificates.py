@@ -12,7 +12,7 @@ from counter_app.bench.bed import SEED, Bed
 from counter_app.bench.figures import Figure, milliseconds, percentile
 from counter_app.bench.paper import draw_bare, strings
 from counter_app.bench.scans import Place, plain, scanned
-from counter_app.bench.search import demo_clerk, some_residents
+from counter_app.bench.search import SUPERVISOR, demo_clerk, some_residents
 from counter_app.bench.window import growth
 from counter_app.certificates.content import CertificateContent
 from counter_app.certificates.requests import Request
@@ -72,7 +72,8 @@ def certificates(
 def _issue(counter: Counter, bed: Bed, tell: Tell, count: int) -> _Batch:
     clerk, done, sealed = demo_clerk(counter), _Batch(), counter.sealed
     if counter.stationery.used:
-        counter.stationery.load(clerk, "BENCH", "00001", f"{count:05d}", action_id="bench-paper")
+        pack = ("BENCH", "00001", f"{count:05d}")
+        counter.stationery.load(demo_clerk(counter, SUPERVISOR), *pack, action_id="bench-paper")
     random = Random(SEED)  # noqa: S311 - the same people every time
     ids = random.sample(range(1, bed.residents + 1), min(bed.residents, 3 * count))
     people = [r.id for r in some_residents(counter.engine, ids) if r.id_kind is IdKind.FRN]

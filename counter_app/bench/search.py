@@ -36,10 +36,15 @@ def search(bed: Bed, tell: Tell) -> Iterator[Figure]:
             yield _figure(f"search.{kind}.p99", times[kind], 99)
 
 
-def demo_clerk(counter: Counter) -> Actor:
+SUPERVISOR = "sujin"
+"""Of a demo centre (demo.centre.ACCOUNTS)."""
+
+
+def demo_clerk(counter: Counter, login: str | None = None) -> Actor:
+    """`login`: another account of the demo centre."""
     account = counter.config.demo
     assert account is not None  # noqa: S101 - a bed is a demo centre
-    return counter.clerks.sign_in(account.login, account.password)
+    return counter.clerks.sign_in(login or account.login, account.password)
 
 
 def some_residents(engine: Engine, ids: Iterable[int]) -> list[ResidentRow]:

@@ -26,15 +26,20 @@ def load(
     prefix: Annotated[str, typer.Argument(help="What stands before the digits, such as SG.")],
     first: Annotated[str, typer.Argument(help="The first sheet's digits, such as 0000001.")],
     last: Annotated[str, typer.Argument(help="The last sheet's digits.")],
+    second: SecondLogin = None,
     action_id: ActionId = None,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Enter a pack that was put into the printer, below what lies there."""
+    """Enter a pack that was put into the printer, below what lies there; a supervisor does, or
+    signs beside the clerk."""
     with terminal(home, as_json) as t:
         actor, action = t.actor(clerk), new_action(action_id)
-        t.answer(asdict(t.counter.stationery.load(actor, prefix, first, last, action_id=action)))
+        stock = t.counter.stationery.load(
+            actor, prefix, first, last, action_id=action, second=second_of(t, second)
+        )
+        t.answer(asdict(stock))
 
 
 @app.command()

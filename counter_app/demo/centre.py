@@ -98,7 +98,7 @@ def _furnish(
     ]
     today = clock.now().date()
     _sign(engine, config, clock, made[-1])
-    _put_paper_in(engine, config, clock, made[0])
+    _put_paper_in(engine, config, clock, made[2])
     fill(engine, people(residents, seed, today), lambda done: progress(done, residents))
 
 
@@ -109,7 +109,7 @@ def complete(engine: Engine, config: Config, clock: Clock) -> None:
         known = {clerk.role: clerk for clerk in session.exec(select(Clerk))}
     for role, lacks, give in (
         (Role.ADMINISTRATOR, not signs, _sign),
-        (Role.CLERK, True, _put_paper_in),
+        (Role.SUPERVISOR, True, _put_paper_in),
     ):
         found = known.get(role)
         if lacks and found is not None and found.id is not None:
@@ -117,11 +117,11 @@ def complete(engine: Engine, config: Config, clock: Clock) -> None:
             give(engine, config, clock, who)
 
 
-def _put_paper_in(engine: Engine, config: Config, clock: Clock, clerk: Actor) -> None:
+def _put_paper_in(engine: Engine, config: Config, clock: Clock, supervisor: Actor) -> None:
     clerks = Clerks(engine, clock, config.failures_allowed, config.grace)
     paper = Stationery(engine, clock, config.stationery, clerks)
     if paper.used and not paper.stock().loaded:
-        paper.load(clerk, *PACK, action_id="demo-pack")
+        paper.load(supervisor, *PACK, action_id="demo-pack")
 
 
 def _sign(engine: Engine, config: Config, clock: Clock, administrator: Actor) -> None:

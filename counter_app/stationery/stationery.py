@@ -7,7 +7,7 @@ from sqlmodel import Session, SQLModel, col, func, select
 
 from counter_app.clock import SEOUL, Clock
 from counter_app.errors import Refusal
-from counter_app.privacy.actor import SERVE, VOID, Actor
+from counter_app.privacy.actor import SERVE, VOID, Actor, may
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import Clerks, require_active
 from counter_app.privacy.second import Second, signed
@@ -45,16 +45,32 @@ class Stationery:
         with reading(self._engine) as session:
             return sheet_view(session, wanted.serial(wanted.first))
 
-    def load(self, actor: Actor, prefix: str, first: str, last: str, *, action_id: str) -> Stock:
-        """A pack is put into the printer, below what lies there.
+    def load(
+        self,
+        actor: Actor,
+        prefix: str,
+        first: str,
+        last: str,
+        *,
+        action_id: str,
+        second: Second | None = None,
+    ) -> Stock:
+        """A pack is put into the printer, below what lies there. Paper that nobody brought would
+        hide paper that is gone: a clerk has a `second` person sign, a supervisor need not.
 
         Raises Refusal stationery.not_used, .bad_prefix, .bad_serials, .too_many, .other_width,
-        .loaded_before, .action_used.
+        .loaded_before, .load_needs_second, .action_used, certificates.same_person, .no_second,
+        clerks.*.
         """
         span = pack_span(prefix, first, last)
         begins, ends = span.serial(span.first), span.serial(span.last)
+        other = signed(self._clerks, actor, second, VOID) if second else None
         with transaction(self._engine) as session:
             self._begin(session, actor)
+            if other:
+                require_active(session, other, VOID)
+            elif not may(actor, VOID):
+                raise Refusal("stationery.load_needs_second")
             if _done(session, PaperPack, action_id, first=begins, last=ends):
                 return self._stock(session)
             require_width(session, span)
@@ -79,7 +95,7 @@ class Stationery:
                 "INSERT INTO paper_sheet (serial, pack_id, state) VALUES (?, ?, 'remaining')",
                 [(serial, pack.id) for serial in span.serials()],
             )
-            fact = {"serials": str(span), "sheets": len(span)}
+            fact = {"serials": str(span), "sheets": len(span), **_signed_too(other)}
             self._tell(session, actor, "paper.loaded", f"paper:{pack.id}", fact)
             return self._stock(session)
 
@@ -118,7 +134,7 @@ class Stationery:
                 "serials": told(s.serial for s in gone),
                 "sheets": len(gone),
                 "reason": why,
-                **({"second": other.login} if other else {}),
+                **_signed_too(other),
             }
             self._tell(session, actor, "paper.written_off", f"paper:{row.id}", fact)
             return self._stock(session)
@@ -259,6 +275,10 @@ def _done(session: Session, table: type[SQLModel], action_id: str, **asked: obje
     if row and any(getattr(row, name) != value for name, value in asked.items()):
         raise Refusal("stationery.action_used")
     return row is not None
+
+
+def _signed_too(other: Actor | None) -> dict[str, object]:
+    return {"second": other.login} if other else {}
 
 
 def _parted(

@@ -46,6 +46,7 @@ class Place:
         self.home = home
         self.counter = open_counter(home, FixedClock(MORNING))
         self.clerk = self.counter.clerks.sign_in("minseo", PASSWORD, 3)
+        self.supervisor = self.counter.clerks.sign_in("sujin", PASSWORD, 5)
         self.resident = resident
         self.packs = count(1)
         self.case: IssuedView
@@ -61,7 +62,7 @@ class Place:
 
     def load(self, counter: Counter, action: str) -> None:
         last = f"{int(self.pack) + 9:05d}"
-        counter.stationery.load(self.clerk, "B", self.pack, last, action_id=action)
+        counter.stationery.load(self.supervisor, "B", self.pack, last, action_id=action)
 
     def write_off(self, counter: Counter, action: str) -> None:
         write_off = counter.stationery.write_off

@@ -56,6 +56,7 @@ class Paper(RuleBasedStateMachine):
             self.counter.clerks.sign_in(login, PASSWORD, window)
             for login, window in (("minseo", 3), ("jihun", 4))
         ]
+        self.supervisor = self.counter.clerks.sign_in("sujin", PASSWORD, 5)
         self.number = 0
         self.loaded = 500
         self.done: list[str] = []
@@ -104,7 +105,7 @@ class Paper(RuleBasedStateMachine):
         first = 1_000 + 10 * self.number
         pack = ("B", str(first), str(first + sheets - 1))
         load = self.counter.stationery.load
-        assert self.twice(lambda: load(self.clerks[0], *pack, action_id=action), stops)
+        assert self.twice(lambda: load(self.supervisor, *pack, action_id=action), stops)
         self.loaded += sheets
 
     @rule(copies=st.integers(1, 5), window=st.integers(0, 1), stops=STOPS)

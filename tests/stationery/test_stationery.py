@@ -17,6 +17,7 @@ from counter_app.printing.jobs import Job
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
+from counter_app.privacy.second import Second
 from counter_app.stationery.serials import parsed
 from counter_app.stationery.views import Stock
 from db.stationery import SheetState
@@ -30,6 +31,11 @@ PACK = 500
 @pytest.fixture
 def request_(home: Path) -> Request:
     return Request(people.registered_foreigner(home), "은행 제출")
+
+
+@pytest.fixture
+def supervisor(counter: Counter) -> Actor:
+    return counter.clerks.sign_in("sujin", PASSWORD, 5)
 
 
 def figures(stock: Stock) -> tuple[int, int, int, int]:
@@ -107,16 +113,16 @@ def test_the_next_day_a_clerk_may_write_off_again(
 
 @pytest.mark.parametrize(("first", "last"), [("001", "009"), ("00000501", "00000600")])
 def test_one_prefix_has_serials_of_one_length(
-    counter: Counter, clerk: Actor, first: str, last: str
+    counter: Counter, clerk: Actor, supervisor: Actor, first: str, last: str
 ) -> None:
     before = counter.stationery.stock()
-    act = partial(counter.stationery.load, clerk, "sg", first, last, action_id="ghost")
+    act = partial(counter.stationery.load, supervisor, "sg", first, last, action_id="ghost")
     with pytest.raises(Refusal) as caught:
         act()
     assert caught.value.code == "stationery.other_width"
     assert caught.value.fields == {"prefix": "SG", "digits": 7}
     assert counter.stationery.stock() == before
-    counter.stationery.load(clerk, "SH", first, last, action_id="other")
+    counter.stationery.load(supervisor, "SH", first, last, action_id="other")
 
 
 def test_a_spoiled_certificate_spoils_its_sheets(
@@ -142,7 +148,7 @@ def test_paper_seen_takes_its_sheets_once(
 
 
 def test_no_paper_no_number_no_fee(
-    counter: Counter, clerk: Actor, request_: Request, sql: Sql
+    counter: Counter, clerk: Actor, supervisor: Actor, request_: Request, sql: Sql
 ) -> None:
     leave(counter, clerk, 2)
     sql("DELETE FROM serial")
@@ -155,7 +161,7 @@ def test_no_paper_no_number_no_fee(
     code = refusal(lambda: counter.certificates.issue(clerk, request_, action_id="one"))
     assert code == "stationery.none"
     untouched(counter, sql)
-    counter.stationery.load(clerk, "SG", "0000501", "0000600", action_id="more")
+    counter.stationery.load(supervisor, "SG", "0000501", "0000600", action_id="more")
     issued = counter.certificates.issue(clerk, many, action_id="many")
     assert counter.archive.certificate(issued.id).serials == "SG0000501-SG0000503"
 
@@ -188,10 +194,10 @@ def test_paper_that_went_missing_keeps_the_document_from_the_printer(
 
 
 def test_a_pack_follows_the_one_before(
-    counter: Counter, clerk: Actor, request_: Request, action: NewAction
+    counter: Counter, clerk: Actor, supervisor: Actor, request_: Request, action: NewAction
 ) -> None:
     leave(counter, clerk, 1)
-    counter.stationery.load(clerk, "가-", "00001", "00010", action_id="second")
+    counter.stationery.load(supervisor, "가-", "00001", "00010", action_id="second")
     issued = counter.certificates.issue(clerk, replace(request_, copies=3), action_id=action())
     serials = counter.archive.certificate(issued.id).serials
     assert serials == "SG0000500, 가-00001-가-00002"
@@ -278,13 +284,33 @@ def test_write_offs(counter: Counter, clerk: Actor, request_: Request, action: N
     assert verify(counter.engine).ok
 
 
-def test_a_pack_is_loaded_once(counter: Counter, clerk: Actor) -> None:
+def test_a_pack_is_loaded_by_two_or_by_a_supervisor(
+    counter: Counter, clerk: Actor, supervisor: Actor, sql: Sql
+) -> None:
+    load = partial(counter.stationery.load, clerk, "AB", "00001", "00100", action_id="pack")
+    for second, code in (
+        (None, "stationery.load_needs_second"),
+        (Second("minseo", PASSWORD), "certificates.same_person"),
+        (Second("jihun", PASSWORD), "certificates.no_second"),
+    ):
+        assert refusal(partial(load, second=second)) == code
+    assert figures(counter.stationery.stock()) == (PACK, 0, 0, PACK)
+    for _ in range(2):
+        assert figures(load(second=SECOND)) == (PACK + 100, 0, 0, PACK + 100)
+    ((said,),) = sql("SELECT payload FROM outbox WHERE payload LIKE '%AB00001%'")
+    assert '"second": "sujin"' in str(said)
+    alone = counter.stationery.load(supervisor, "AC", "1", "9", action_id="alone")
+    assert figures(alone) == (PACK + 109, 0, 0, PACK + 109)
+
+
+def test_a_pack_is_loaded_once(counter: Counter, supervisor: Actor) -> None:
     load = counter.stationery.load
     for _ in range(2):
-        stock = load(clerk, "ab", "00001", "00100", action_id="pack")
+        stock = load(supervisor, "ab", "00001", "00100", action_id="pack")
         assert figures(stock) == (PACK + 100, 0, 0, PACK + 100)
     refusals = {
         ("AB", "00100", "00200"): "stationery.loaded_before",
+        ("AB", "00050", "00060"): "stationery.loaded_before",
         ("SG", "0000001", "0000001"): "stationery.loaded_before",
         ("A1", "001", "002"): "stationery.bad_prefix",
         ("A B", "001", "002"): "stationery.bad_prefix",
@@ -297,10 +323,10 @@ def test_a_pack_is_loaded_once(counter: Counter, clerk: Actor) -> None:
         ("C", "00001", "05001"): "stationery.too_many",
     }
     for pack, code in refusals.items():
-        assert refusal(partial(load, clerk, *pack, action_id="x")) == code, pack
-    code = refusal(lambda: load(clerk, "ab", "00001", "00101", action_id="pack"))
+        assert refusal(partial(load, supervisor, *pack, action_id="x")) == code, pack
+    code = refusal(lambda: load(supervisor, "ab", "00001", "00101", action_id="pack"))
     assert code == "stationery.action_used"
-    code = refusal(lambda: load(clerk, "AB", "000001", "000002", action_id="y"))
+    code = refusal(lambda: load(supervisor, "AB", "000001", "000002", action_id="y"))
     assert code == "stationery.other_width"
 
 

@@ -62,6 +62,12 @@ def test_a_pack_is_loaded_and_sheets_written_off(desk: Driver, sheet: PaperSheet
         fill(desk, sheet.pack.lines[line], text)
     desk.press("Return")
     desk.settle()
+    assert "책임자나 관리자" in sheet.strip.words
+    assert sheet.pack.lines["second"].hasFocus()
+    desk.type("sujin")
+    fill(desk, sheet.pack.lines["second_password"], PASSWORD)
+    desk.press("Return")
+    desk.settle()
     assert [label.text() for label in sheet.figures.values()] == ["520", "0", "3", "517"]
     assert sheet.pack.lines["prefix"].text() == ""
     fill(desk, sheet.pack.lines["last"], "x")
