@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -58,14 +57,7 @@ class Masking(QObject):
             self._session.reveal(False)
             self.changed.emit()
         elif self._own(view):
-            self._backend.run(
-                self._counter.residents.reveal,
-                self._session.actor,
-                view.line.resident_id,
-                self._session.purpose,
-                then=partial(self._unmask_person, view.line.resident_id),
-                refused=self.refused.emit,
-            )
+            self._session.ask_to_unmask()
         else:
             self._backend.run(
                 self._counter.matters.reveal,
@@ -79,10 +71,6 @@ class Masking(QObject):
     def _own(self, view: MatterView) -> bool:
         resident = self._session.resident
         return resident is not None and resident.id == view.line.resident_id
-
-    def _unmask_person(self, resident_id: int | None, _: None) -> None:
-        if self._session.resident and self._session.resident.id == resident_id:
-            self._session.reveal(True)
 
     def _unmask(self, view: MatterView) -> None:
         self._number = view.line.number

@@ -201,22 +201,11 @@ class PersonPanel(Card):
         self._raised = False
 
     def _toggle(self) -> None:
-        """Mask again, or show in full once that is on record."""
-        resident = self._session.resident
+        """Mask again, or ask what for."""
         if self._session.revealed:
             self._session.reveal(False)
-        elif resident:
-            self._backend.run(
-                self._counter.residents.reveal,
-                self._session.actor,
-                resident.id,
-                self._session.purpose,
-                then=partial(self._unmask, resident.id),
-            )
-
-    def _unmask(self, resident_id: int, _: None) -> None:
-        if self._session.resident and self._session.resident.id == resident_id:
-            self._session.reveal(True)
+        else:
+            self._session.ask_to_unmask()
 
     def _show(self) -> None:
         self._show_head()

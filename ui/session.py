@@ -27,13 +27,15 @@ class Session(QObject):
     A widget that shows words has `retranslate()`, calls it once when built and connects it to
     `language_changed`. `ticket_changed` carries a TicketView or None, `resident_changed` a
     Resident or None; `revealed_changed` follows when that person's masked data may be shown, or
-    may be no more. `tray_left` when the clerk ends a visit without what is in its tray.
+    may be no more; `unmask_wanted` when the clerk has yet to say what for. `tray_left` when the
+    clerk ends a visit without what is in its tray.
     """
 
     language_changed = Signal()
     actor_changed = Signal()
     ticket_changed = Signal(object)
     resident_changed = Signal(object)
+    unmask_wanted = Signal()
     revealed_changed = Signal()
     tray_left = Signal()
 
@@ -140,6 +142,11 @@ class Session(QObject):
         if self.resident is not None:
             return self.resident.id
         return NOBODY if self.building else None
+
+    def ask_to_unmask(self) -> None:
+        """The clerk is asked what for, wherever the data are."""
+        if self.resident is not None and not self.revealed:
+            self.unmask_wanted.emit()
 
     def reveal(self, revealed: bool) -> None:
         """Whether what is masked of the person is shown: only once that is on record."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from counter_app.sync.views import SyncState
@@ -17,6 +17,7 @@ from ui.reissue import ReissueSheet
 from ui.review_sheet import ReviewSheet
 from ui.sync_page import SyncSheet
 from ui.till import TillSheet
+from ui.unmasking import UnmaskSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +97,29 @@ class Sheets:
     @cached_property
     def matters(self) -> MattersSheet:
         return MattersSheet(self._over, self._counter, self._backend, self._session)
+
+    @cached_property
+    def unmasking(self) -> UnmaskSheet:
+        made = UnmaskSheet(self._over, self._session)
+        made.wanted.connect(self._unmask)
+        return made
+
+    def _unmask(self, purpose: str) -> None:
+        """What is masked of the person at the window is shown once that is on record."""
+        if resident := self._session.resident:
+            self._backend.run(
+                self._counter.residents.reveal,
+                self._session.actor,
+                resident.id,
+                purpose,
+                then=partial(self._unmasked, resident.id),
+                refused=self.unmasking.refuse,
+            )
+
+    def _unmasked(self, resident_id: int, _: None) -> None:
+        if self._session.resident and self._session.resident.id == resident_id:
+            self.unmasking.close_sheet()
+            self._session.reveal(True)
 
     @cached_property
     def card_loss(self) -> CardLossSheet:

@@ -116,6 +116,7 @@ class WorkingScreen(Screen):
             (self.top.sync.wanted, "sync"),
         ):
             wanted.connect(partial(self.sheets.toggle, sheet))
+        session.unmask_wanted.connect(self._ask_to_unmask)
         self.bottom.lock_wanted.connect(self.lock_wanted)
         self.queue.loaded.connect(self._show_queue)
         backend.changed.connect(self.reload_day)
@@ -205,6 +206,9 @@ class WorkingScreen(Screen):
 
     def _open_issued(self, issued: IssuedView) -> None:
         self.sheets.reissue.open_for(issued)
+
+    def _ask_to_unmask(self) -> None:
+        self.sheets.unmasking.open_sheet()
 
     def _open_card_loss(self) -> None:
         self.sheets.card_loss.open_sheet()

@@ -36,7 +36,7 @@ def person(desk: Driver) -> Resident:
     drawn(desk)
     desk.press("Shift+F11")
     desk.settle()
-    desk.press("F11")
+    desk.press("F11", "1")
     desk.until(lambda: desk.window.session.revealed)
     drawn(desk)
     resident = desk.window.session.resident

@@ -99,7 +99,7 @@ def test_it_shows_no_more_than_the_preview_until_f11(
 ) -> None:
     preview = panel.page.preview
     masked = enlarge(desk, preview)
-    desk.press("F11")
+    desk.press("F11", "1")
     desk.until(lambda: desk.window.session.revealed)
     drawn(desk, preview)
     whole = picture(desk, preview)
@@ -119,7 +119,7 @@ def test_a_click_opens_it_too(desk: Driver, panel: CertificatePanel) -> None:
 
 
 def test_what_was_issued_can_be_read_large(desk: Driver, panel: CertificatePanel) -> None:
-    desk.press("F11")
+    desk.press("F11", "1")
     desk.until(lambda: desk.window.session.revealed)
     drawn(desk, panel.page.preview)
     desk.press("F9")

@@ -206,7 +206,7 @@ def test_what_was_told_is_masked_as_on_the_persons_page(
     take_in(desk)
     revealed = "SELECT action FROM audit WHERE action LIKE '%.revealed' ORDER BY seq"
     assert "와우산로 ***" in told(sheet) and "302호" not in told(sheet)
-    desk.press("F11")
+    desk.press("F11", "1")
     desk.settle()
     assert HOME in told(sheet) and desk.window.session.revealed
     desk.press("F11")

@@ -10,6 +10,10 @@ from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
 from ui.person import PersonPanel
 
+REVEALED = (
+    "SELECT subject, detail ->> '$.purpose' FROM audit WHERE action = 'resident.revealed'"
+    " ORDER BY seq"
+)
 Sql = Callable[[str], list[tuple[object, ...]]]
 
 
@@ -39,13 +43,48 @@ def test_numbers_are_masked_until_the_clerk_asks_and_that_is_recorded(
     assert person.name.text() == came.name_roman
     assert person.hangul.text() == came.name_hangul
     assert person.facts.value(0) == f"{came.number[:6]}-{came.number[6]}******"
-    desk.press("F11")
+    desk.press("F11", "1")
     desk.settle()
     assert person.facts.value(0) == f"{came.number[:6]}-{came.number[6:]}"
-    revealed = "SELECT subject FROM audit WHERE action = 'resident.revealed'"
-    assert sql(revealed) == [(f"resident:{came.id}",)]
+    assert sql(REVEALED) == [(f"resident:{came.id}", "certificate")]
     desk.press("F11")
     assert came.number[7:] not in person.facts.value(0)
+
+
+def test_nothing_is_unmasked_before_a_purpose_is_chosen(
+    desk: Driver, person: PersonPanel, came: Visitor, sql: Sql
+) -> None:
+    """The purpose of viewing, and that of the last time, are not taken for it."""
+    scan(desk, came)
+    desk.press("F11", "2")
+    desk.settle()
+    desk.press("F11", "F11")
+    desk.settle()
+    sheet = desk.work.sheets.unmasking
+    assert sheet.isVisible()
+    desk.press("Return", "F11")
+    desk.settle()
+    assert not sheet.isVisible()
+    desk.press("F11", "5", "Return")
+    desk.settle()
+    assert "목적" in sheet.strip.words
+    assert came.number[7:] not in person.facts.value(0)
+    assert sql(REVEALED) == [(f"resident:{came.id}", "identity")]
+    desk.compose("은행 조회 2026-7")
+    desk.press("Return")
+    desk.settle()
+    assert came.number[7:] in person.facts.value(0)
+    assert sql(REVEALED)[1:] == [(f"resident:{came.id}", "은행 조회 2026-7")]
+
+
+def test_who_leaves_is_unmasked_no_more(desk: Driver, came: Visitor, sql: Sql) -> None:
+    scan(desk, came)
+    desk.press("F11")
+    desk.window.session.show_resident(None)
+    assert not desk.work.sheets.unmasking.isVisible()
+    desk.press("F11")
+    assert not desk.work.sheets.unmasking.isVisible()
+    assert sql(REVEALED) == []
 
 
 def test_what_must_be_acted_on_comes_first(desk: Driver, person: PersonPanel, home: Path) -> None:

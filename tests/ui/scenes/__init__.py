@@ -63,6 +63,7 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     "day-export": day.export,
     "day-empty": day.empty,
     "crowd": day.crowd,
+    "unmasking": desk.unmasking,
     "accesses": desk.accesses,
     "running-low": supplies.running_low,
     "no-key": supplies.no_key,

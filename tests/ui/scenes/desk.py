@@ -93,6 +93,13 @@ def which_centre(driver: Driver) -> None:
     driver.settle()
 
 
+def unmasking(driver: Driver) -> None:
+    """What for the masked data are to be shown."""
+    person(driver)
+    driver.press("F11")
+    driver.settle()
+
+
 def accesses(driver: Driver) -> None:
     """Who looked at the record, printed for the person."""
     counter = driver.counter
@@ -100,7 +107,7 @@ def accesses(driver: Driver) -> None:
         other = counter.clerks.sign_in(login, PASSWORD)
         counter.residents.open(other, visitor(counter.config.home).id, purpose)
     serve(driver, visitor(counter.config.home))
-    driver.press("F11")
+    driver.press("F11", "1")
     driver.settle()
     driver.press("Shift+F11")
     driver.settle()
