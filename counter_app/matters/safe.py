@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from counter_app.certificates.enclosures import MOST_BYTES, Told, read_pages
+from counter_app.certificates.apart import Told
+from counter_app.certificates.enclosures import MOST_BYTES, read_pages
 from counter_app.errors import Refusal
 
 _PDF = b"%PDF-"
