@@ -1,5 +1,6 @@
 """counter certificate verify: a paper's answer, for people and for other programs."""
 
+import errno
 import re
 import sys
 from datetime import date
@@ -13,12 +14,15 @@ from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, Terminal, 
 from counter_app.errors import Refusal
 
 if TYPE_CHECKING:
-    from counter_app.proof.verification import Compared, ComparedList, Report
+    from counter_app.proof.reports import Compared, ComparedList, Report
 
 
 _LONGEST_TEXT = 10_000
 """Of a file with the text of a code, in bytes."""
 _PAGES = 30
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z+.-]*://")
+_NO_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
+_LONGEST_PATH = 80
 _ISSUE_NUMBER = re.compile(r"\d{4}-\w+-[A-Z]{1,6}-\d+")
 
 
@@ -52,7 +56,7 @@ def verify(
 
 def _report(t: Terminal, what: str, is_text: bool) -> "Report":
     """Raises Refusal certificates.unreadable, proof.nothing, .mistyped, .is_issue_number,
-    .not_readable, .too_large."""
+    .is_address, .no_such_file, .not_readable, .too_large."""
     from counter_app.proof.qr_text import is_newer, is_ours  # noqa: PLC0415 - no other command needs it
 
     if what == "-":
@@ -63,14 +67,23 @@ def _report(t: Terminal, what: str, is_text: bool) -> "Report":
         return t.counter.verification.of_text(what)
     if _ISSUE_NUMBER.fullmatch(what.strip()) and not Path(what).exists():
         raise Refusal("proof.is_issue_number", number=what.strip())
+    if _ADDRESS.match(what.strip()):
+        raise Refusal("proof.is_address")
     try:
         data = Path(what).read_bytes()
     except OSError as error:
+        if error.errno in _NO_FILE:
+            raise Refusal("proof.no_such_file", path=_short(what)) from None
         raise Refusal("certificates.unreadable", path=what, problem=error.strerror) from None
     text = data[:_LONGEST_TEXT].decode("ascii", "replace").strip()
     if is_ours(text) or is_newer(text) or _is_number(text):
         return t.counter.verification.of_text(text)
     return t.counter.verification.of_file(data)
+
+
+def _short(path: str) -> str:
+    """A text that was pasted in place of a path may be long."""
+    return path if len(path) <= _LONGEST_PATH else f"{path[:_LONGEST_PATH]}…"
 
 
 def _is_number(what: str) -> bool:
@@ -90,12 +103,14 @@ def _document(t: Terminal, report: "Report") -> Answer:
         "office": answer.endorsement.name_ko if answer.endorsement else None,
         "listed_at": answer.listed_at,
         "seal": report.sealed.value,
+        "laid_on": list(report.strange),
+        "pages_without_code": list(report.bare),
         "fields": [
             {
                 "field": _name(t, field.number),
                 "signed": field.signed,
                 "printed": field.printed,
-                "same": None if field.printed is None else field.same,
+                "same": field.same,
             }
             for field in report.compared
         ],
@@ -144,10 +159,12 @@ def _besides(t: Terminal, report: "Report") -> list[str]:
     told = [t.say(f"proof.seal_{report.sealed.value}")] if report.sealed != "none" and named else []
     if report.lists is None:
         told.append(t.say("proof.lists_unsigned"))
+    said = report.answer.signed
+    copy = said is not None and any(made.number == _PAGES for made in said.lists or ())
     for found in report.inside:
         number = found.signed.issue_number if found.signed else "?"
         reason = t.say(f"proof.{found.reason}")
-        told.append(t.say("proof.inside", number=number, reason=reason))
+        told.append(t.say("proof.inside" if copy else "proof.beside", number=number, reason=reason))
     return told
 
 
@@ -155,7 +172,7 @@ def _count(t: Terminal, made: "ComparedList") -> list[str]:
     """How many were signed, their texts where the code holds them, and what is otherwise."""
     unit = "pages" if made.number == _PAGES else "rows"
     told = [t.say(f"proof.signed_{unit}", count=made.signed), *made.texts]
-    if made.same:
+    if made.same is not False:
         return [*told, *([t.say(f"proof.count_{unit}")] if made.found is None else [])]
     if made.found != made.signed:
         told.append("≠ " + t.say(f"proof.found_{unit}", count=made.found))
@@ -173,14 +190,16 @@ def _validity(t: Terminal, report: "Report") -> list[str]:
 
 
 def _unsealed(t: Terminal, report: "Report") -> list[str]:
-    """Where it was not issued, of a PDF without a seal only the text is compared: what lies over it
-    is for the eye."""
-    number, verdict = report.issue_number, report.answer.verdict.value
-    read = any(field.printed is not None for field in report.compared)
-    accepted = verdict in ("genuine", "stale_list")
-    if not (read and accepted and number and report.sealed == "none"):
+    """Of a PDF that nothing vouches for: what it shows is for the eye; and what is plainly not of
+    the paper."""
+    if not report.unseen:
         return []
-    return [] if t.counter.archive.numbered(number) else [t.say("proof.not_sealed")]
+    told = [t.say(f"proof.laid_{what}") for what in report.strange]
+    if report.answer.verdict.value in ("genuine", "stale_list"):
+        told.append(t.say("proof.not_sealed"))
+    if report.bare and report.issue_number:
+        told.append(t.say("proof.bare_pages", pages=", ".join(map(str, report.bare))))
+    return told
 
 
 def _valid_until(t: Terminal, report: "Report") -> date | None:
@@ -196,7 +215,7 @@ def _valid_until(t: Terminal, report: "Report") -> date | None:
 
 def _beside(t: Terminal, field: "Compared") -> list[str]:
     """What was signed, and below it what is printed instead."""
-    if field.same:
+    if field.same is not False:
         return [field.signed]
     return [field.signed, f"≠ {field.printed} ({t.say('proof.differing')})"]
 

@@ -1,5 +1,7 @@
 """From a PDF or an image to the texts of its QR codes, and a PDF's own text."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -8,7 +10,7 @@ from counter_app.errors import Refusal
 
 if TYPE_CHECKING:
     from pikepdf import Page
-    from pypdfium2 import PdfPage
+    from pypdfium2 import PdfDocument, PdfPage
 
 _DPI = (200, 400)
 _ENLARGED = (1, 2)
@@ -20,11 +22,17 @@ _MOST_ENLARGED = 20_000_000
 
 
 def codes_in(data: bytes) -> tuple[str, ...]:
-    """The texts of the QR codes in a PDF or an image, in the order they stand.
+    """The texts of the QR codes in a PDF or an image, in the order they stand. Raises as
+    `codes_by_page`."""
+    return tuple(code for page in codes_by_page(data) for code in page)
 
-    Raises Refusal proof.not_readable (neither PDF nor image), proof.too_large.
+
+def codes_by_page(data: bytes) -> tuple[tuple[str, ...], ...]:
+    """Page by page; an image is one.
+
+    Raises Refusal proof.not_readable (neither PDF nor image), .damaged, .locked, .too_large.
     """
-    return _in_pdf(data) if is_pdf(data) else _in_image(data)
+    return _in_pdf(data) if is_pdf(data) else (_in_image(data),)
 
 
 def is_pdf(data: bytes) -> bool:
@@ -32,26 +40,21 @@ def is_pdf(data: bytes) -> bool:
 
 
 def text_of(pdf: bytes) -> str:
-    """What the pages say, in the order it was drawn. Raises Refusal proof.not_readable."""
-    from pypdfium2 import PdfiumError  # noqa: PLC0415
-
-    try:
-        with opened(pdf) as document:
-            return "\n".join(page.get_textpage().get_text_range() for page in document)
-    except PdfiumError:
-        raise Refusal("proof.not_readable") from None
+    """What the pages say, in the order it was drawn. Raises Refusal proof.damaged, .locked."""
+    with _document(pdf) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
 def pictures_in(pdf: bytes) -> tuple[bytes, ...]:
     """The pages of a copy as they were copied: the JPEG that each page shows, b"" for one that
-    shows none or several. Raises Refusal proof.not_readable."""
+    shows none or several. Raises Refusal proof.damaged."""
     from pikepdf import Pdf, PdfError  # noqa: PLC0415
 
     try:
         with Pdf.open(BytesIO(pdf)) as document:
             return tuple(map(_picture, document.pages))
     except PdfError:
-        raise Refusal("proof.not_readable") from None
+        raise Refusal("proof.damaged") from None
 
 
 def _picture(page: "Page") -> bytes:
@@ -63,18 +66,25 @@ def _picture(page: "Page") -> bytes:
     return held[0].read_raw_bytes() if len(held) == 1 else b""
 
 
-def _in_pdf(pdf: bytes) -> tuple[str, ...]:
+@contextmanager
+def _document(pdf: bytes) -> Iterator["PdfDocument"]:
     from pypdfium2 import PdfiumError  # noqa: PLC0415 - slow to load, like all readers here
 
     try:
         with opened(pdf) as document:
-            if len(document) > _MOST_PAGES:
-                raise Refusal("proof.too_large")
-            if any(max(page.get_size()) > _LONGEST_SIDE for page in document):
-                raise Refusal("proof.too_large")
-            return tuple(code for page in document for code in _on_page(page))
-    except PdfiumError:
-        raise Refusal("proof.not_readable") from None
+            yield document
+    except PdfiumError as error:
+        locked = "password" in str(error).lower()
+        raise Refusal("proof.locked" if locked else "proof.damaged") from None
+
+
+def _in_pdf(pdf: bytes) -> tuple[tuple[str, ...], ...]:
+    with _document(pdf) as document:
+        if len(document) > _MOST_PAGES:
+            raise Refusal("proof.too_large")
+        if any(max(page.get_size()) > _LONGEST_SIDE for page in document):
+            raise Refusal("proof.too_large")
+        return tuple(_on_page(page) for page in document)
 
 
 def _on_page(page: "PdfPage") -> tuple[str, ...]:
@@ -93,8 +103,10 @@ def _in_image(data: bytes) -> tuple[str, ...]:
             if image.width * image.height > _MOST_PIXELS:
                 raise Refusal("proof.too_large")
             grey = image.convert("L")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+    except UnidentifiedImageError:
         raise Refusal("proof.not_readable") from None
+    except (OSError, ValueError, SyntaxError):
+        raise Refusal("proof.damaged") from None
     except Image.DecompressionBombError:
         raise Refusal("proof.too_large") from None
     for times in _ENLARGED:

@@ -1,9 +1,8 @@
 """Whether a paper is genuine: a file, a picture or the text of its code, without a network."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from functools import partial
 
 from sqlalchemy import Engine
@@ -16,12 +15,14 @@ from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.proof import confirmation, held
 from counter_app.proof.cose import Malformed, key_id, read
-from counter_app.proof.fields import PAGES, forms_of, on_page, read_page
-from counter_app.proof.listed import Items, of_items
+from counter_app.proof.fields import PAGES, forms_of, read_page
+from counter_app.proof.listed import Items
 from counter_app.proof.payload import Signed, signed
 from counter_app.proof.qr_text import from_text, is_ours
-from counter_app.proof.reading import codes_in, is_pdf, pictures_in, text_of
+from counter_app.proof.reading import codes_by_page, is_pdf, pictures_in, text_of
+from counter_app.proof.reports import Report, Sealed, report_of, unseen
 from counter_app.proof.seals import Seal, is_named, seal_of
+from counter_app.proof.sheet import laid_on
 from counter_app.proof.tables import read_tables
 from counter_app.proof.tokens import Endorsement
 from counter_app.proof.trust import Trust
@@ -31,52 +32,9 @@ from db.certificates import Certificate
 from db.engine import reading
 from db.proof import CertificateProof
 
-
-class Sealed(StrEnum):
-    """What became of the seal of a file; a picture and a text have none."""
-
-    NOT = "none"
-    WHOLE = "whole"
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One thing that was signed, by its number in fields.json, beside what the page says; None
-    where no page was read. A cut text ends in "…"."""
-
-    number: int
-    signed: str
-    printed: str | None
-    same: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedList:
-    """A table, or the pages of a copy, by its number in fields.json. `texts`: its rows, where the
-    code holds them. `found`: how many are on the pages, None where no page was read; `places`,
-    from 1, are not as signed."""
-
-    number: int
-    signed: int
-    texts: tuple[str, ...]
-    found: int | None
-    same: bool
-    places: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """`issue_number`: what the code or the bar code says, None without one. `lists` is None for a
-    code that says nothing of lists; `inside`: what was found of the codes on pages that a certified
-    copy shows."""
-
-    answer: Answer
-    issue_number: str | None
-    compared: tuple[Compared, ...] = ()
-    lists: tuple[ComparedList, ...] | None = ()
-    inside: tuple[Answer, ...] = ()
-    sealed: Sealed = Sealed.NOT
+_ACCEPTED = (Verdict.GENUINE, Verdict.STALE_LIST)
+_UNREAD = ("proof.damaged", "proof.locked")
+"""Files that are what was asked for and cannot be read: an answer, too."""
 
 
 class Verification:
@@ -91,32 +49,49 @@ class Verification:
         digits = "".join(text.split())
         if digits.isdigit() and digits.isascii():
             return self._numbered(digits)
-        return _report(verify(text, self._trust(), self._clock.now()))
+        return report_of(verify(text, self._trust(), self._clock.now()))
 
     def of_file(self, data: bytes) -> Report:
         """A PDF or an image of the paper. A PDF's own text and pictures are compared with what was
-        signed, its seal with every byte, and the whole with what was issued here.
+        signed, its seal with every byte, and the whole with what was issued here. What one shows
+        that is neither sealed nor as issued here nobody vouches for.
 
         Raises Refusal proof.not_readable, proof.too_large.
         """
         seal = seal_of(data)
         if seal is None:
-            return self._read(data)
+            return self._unsealed(data)
         if not seal.whole:
             return self._broken(data)
         report = replace(self._read(data), sealed=Sealed.WHOLE)
-        known = self._sealer(seal)
+        known = self._sealer(seal, report.answer)
         if isinstance(known, Answer):
-            doubted = report.answer.verdict in (Verdict.GENUINE, Verdict.STALE_LIST)
-            return replace(report, answer=known) if doubted else report
+            accepted = report.answer.verdict in _ACCEPTED
+            return unseen(replace(report, answer=known) if accepted else report)
         if report.answer.reason == "differs" and report.answer.endorsement == known:
             report = self._read(data, compare=False)  # in another order than it was drawn in
         return replace(report, sealed=Sealed.WHOLE)
 
+    def _unsealed(self, data: bytes) -> Report:
+        """Worth what a print is, unless it is what was issued here."""
+        try:
+            report = self._read(data)
+        except Refusal as why:
+            if why.code not in _UNREAD:
+                raise
+            return Report(Answer(Verdict.NO_CODE, why.code.removeprefix("proof.")), None)
+        number = report.issue_number
+        if not is_pdf(data) or (number and self._archive.as_issued(number, data)):
+            return report
+        if report.answer.verdict in _ACCEPTED and (strange := _laid_on(data, report)):
+            answer = replace(report.answer, verdict=Verdict.ALTERED, reason="laid_on")
+            report = replace(report, answer=answer, strange=strange)
+        return unseen(report)
+
     def _broken(self, data: bytes) -> Report:
         """What is wrong, if the page tells; else that something is."""
         try:
-            report = replace(self._read(data), sealed=Sealed.BROKEN)
+            report = unseen(replace(self._read(data), sealed=Sealed.BROKEN))
         except Refusal:
             report = Report(Answer(Verdict.NO_CODE, "no_code"), None, sealed=Sealed.BROKEN)
         others = report.answer.verdict in (Verdict.NO_CODE, Verdict.NOT_OURS)
@@ -125,25 +100,32 @@ class Verification:
         answer = replace(report.answer, verdict=Verdict.ALTERED, reason="seal_broken")
         return replace(report, answer=answer)
 
-    def _sealer(self, seal: Seal) -> Answer | Endorsement:
-        """Who has sealed a file, or why nobody can be named."""
+    def _sealer(self, seal: Seal, answer: Answer) -> Answer | Endorsement:
+        """Who has sealed a file, or why that vouches for nothing: nobody can be named, or it is
+        another office than that of the code."""
         trust, key = self._trust(), key_id(seal.public)
         if key in trust.revoked:
             return Answer(Verdict.REVOKED_KEY, "seal_revoked")
-        return trust.endorsed.get(key) or Answer(Verdict.UNKNOWN_KEY, "seal_unknown")
+        known = trust.endorsed.get(key)
+        if known and answer.endorsement and answer.endorsement.office != known.office:
+            return Answer(Verdict.UNKNOWN_KEY, "other_office")
+        return known or Answer(Verdict.UNKNOWN_KEY, "seal_unknown")
 
     def _read(self, data: bytes, *, compare: bool = True) -> Report:
         """What codes and pages say, the seal apart."""
-        codes, pdf = codes_in(data), is_pdf(data)
+        pages, pdf = codes_by_page(data), is_pdf(data)
+        codes = tuple(code for page in pages for code in page)
         if pdf and not any(map(is_ours, codes)):
             return self._in_archive(data, bool(codes))
-        stated = partial(_stated, data, text_of(data)) if pdf and compare else None
-        report = self._outer(codes, stated)
+        text = text_of(data) if pdf else ""
+        report = self._outer(codes, partial(_stated, data, text) if pdf and compare else None)
+        bare = tuple(n for n, page in enumerate(pages, 1) if not any(map(is_ours, page)))
+        report = replace(report, bare=bare)
         if pdf and report.issue_number:
             as_issued = self._archive.as_issued(report.issue_number, data)
             if as_issued and report.answer.reason == "differs":
                 return self._outer(codes, None)  # read in another order than it was drawn in
-            if as_issued is False and report.answer.verdict == Verdict.GENUINE:
+            if as_issued is False and report.answer.verdict == Verdict.GENUINE and text.strip():
                 answer = replace(report.answer, verdict=Verdict.ALTERED, reason="not_as_issued")
                 return replace(report, answer=answer)
         return report
@@ -157,10 +139,11 @@ class Verification:
         if not copies:
             answers = [verify(code, trust, now, page) for code in ours or (*codes, None)[:1]]
             bad = (answer for answer in answers if answer.verdict != Verdict.GENUINE)
-            return _report(next(bad, answers[0]))
+            first = next(bad, answers[0])
+            return report_of(first, tuple(answer for answer in answers if answer is not first))
         outer = copies[-1][1]
         inside = tuple(verify(code, trust, now) for code in ours if code != outer)
-        return replace(_report(verify(outer, trust, now, page)), inside=inside)
+        return report_of(verify(outer, trust, now, page), inside)
 
     def _in_archive(self, pdf: bytes, other_code: bool) -> Report:
         """A PDF without a code of ours, as they were before there was one."""
@@ -205,9 +188,17 @@ def copied_at(code: str) -> tuple[datetime, str] | None:
         said = signed(read(from_text(code)).claims)
     except Malformed:
         return None
-    copies = any(made.number == PAGES for made in said.lists or ())
-    copies = copies or any(known.encloses for known in versions_of(said.kind))
-    return (said.issued_at, code) if copies else None
+    return (said.issued_at, code) if _copies(said) else None
+
+
+def _copies(said: Signed) -> bool:
+    pages = any(made.number == PAGES for made in said.lists or ())
+    return pages or any(known.encloses for known in versions_of(said.kind))
+
+
+def _laid_on(pdf: bytes, report: Report) -> tuple[str, ...]:
+    said = report.answer.signed
+    return laid_on(pdf, report.bare, copy=said is not None and _copies(said))
 
 
 def _stated(pdf: bytes, text: str, said: Signed) -> Stated:
@@ -222,29 +213,3 @@ def _stated(pdf: bytes, text: str, said: Signed) -> Stated:
     if any(made.number == PAGES for made in said.lists or ()):
         lists[PAGES] = pictures_in(pdf)
     return Stated(read_page(text, said, forms), lists)
-
-
-def _report(answer: Answer) -> Report:
-    said = answer.signed
-    if said is None:
-        return Report(answer, None)
-    compared = tuple(
-        Compared(n, str(text), answer.printed.get(n), n not in answer.differing)
-        for n, text in on_page(said).items()
-    )
-    return Report(answer, said.issue_number, compared, _lists(answer, said))
-
-
-def _lists(answer: Answer, said: Signed) -> tuple[ComparedList, ...] | None:
-    """Those that were signed, then what the pages list besides."""
-    if said.lists is None:
-        return None
-    unlike = {found.number: found for found in answer.unlike}
-    signed_ = {made.number: made for made in said.lists}
-    made = []
-    for number in (*signed_, *(number for number in unlike if number not in signed_)):
-        listed, wrong = signed_.get(number, of_items(number, ())), unlike.get(number)
-        found = wrong.found if wrong else listed.count if number in answer.compared else None
-        places = wrong.places if wrong else ()
-        made.append(ComparedList(number, listed.count, listed.texts, found, wrong is None, places))
-    return tuple(made)

@@ -3,8 +3,10 @@ from its code, row by row."""
 
 import shutil
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from counter_app.words import say
@@ -20,7 +22,11 @@ from tests.conftest import PASSWORD
         (" 2026-SGD-LC-1 ", "proof.is_issue_number"),
         ("1234 5678 9012 3456", "proof.mistyped"),
         ("", "proof.nothing"),
-        ("nowhere.pdf", "certificates.unreadable"),
+        ("nowhere.pdf", "proof.no_such_file"),
+        ("nowhere/to.pdf", "proof.no_such_file"),
+        ("A" * 5000, "proof.no_such_file"),
+        ("https://verify.example/1", "proof.is_address"),
+        (".", "certificates.unreadable"),
     ],
 )
 def test_what_is_no_paper(run: Run, what: str, code: str) -> None:
@@ -67,7 +73,42 @@ def test_a_stranger_is_told_that_a_file_is_not_sealed(run: Run, home: Path, tmp_
         True,
     ]
     code_only = run("certificate", "verify", _picture(file, tmp_path), "--json").answer
-    assert {field["same"] for field in code_only["fields"]} == {None}
+    for unseen in (there, code_only):
+        assert {field["same"] for field in unseen["fields"]} == {None}
+
+
+def test_a_damaged_file_has_an_answer(run: Run, home: Path, tmp_path: Path) -> None:
+    whole, file = tmp_path / "out.pdf", tmp_path / "cut.pdf"
+    person = str(people.registered_foreigner(home))
+    asked = ("--resident", person, "--purpose", "은행", "--out", str(whole))
+    run("certificate", "issue", *asked, "--json")
+    locked = BytesIO()
+    with pikepdf.open(whole) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
+    picture = Path(_picture(str(whole), tmp_path)).read_bytes()
+    for data, reason in (
+        (whole.read_bytes()[:1500], "damaged"),
+        (b"%PDF-1.7", "damaged"),
+        (picture[:4000], "damaged"),
+        (locked.getvalue(), "locked"),
+    ):
+        file.write_bytes(data)
+        found = run("certificate", "verify", str(file), "--json").answer
+        assert (found["verdict"], found["reason"]) == ("no_code", reason)
+        assert found["message"] == say(f"proof.{reason}", "ko")
+
+
+def test_what_was_laid_on_a_page_is_said(run: Run, home: Path, tmp_path: Path) -> None:
+    elsewhere, file = shutil.copytree(home, tmp_path / "elsewhere"), tmp_path / "out.pdf"
+    person = str(people.registered_foreigner(home))
+    asked = ("--resident", person, "--purpose", "은행", "--out", str(file))
+    run("certificate", "issue", *asked, "--json")
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].contents_add(b"1 1 1 rg 150 650 200 30 re f")
+        pdf.save(file)
+    found = run("certificate", "verify", str(file), "--home", str(elsewhere), "--json").answer
+    assert (found["verdict"], found["laid_on"]) == ("altered", ["drawing"])
+    assert say("proof.laid_drawing", "ko") in found["message"]
 
 
 def _picture(file: str, folder: Path) -> str:

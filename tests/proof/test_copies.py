@@ -13,8 +13,8 @@ from counter_app.certificates.enclosures import read_pages
 from counter_app.certificates.requests import Request
 from counter_app.clock import FixedClock
 from counter_app.main import Counter, open_counter
+from counter_app.proof.reports import Sealed
 from counter_app.proof.verdict import Verdict
-from counter_app.proof.verification import Sealed
 from tests import people
 from tests.conftest import MORNING, PASSWORD, SECOND
 from tests.proof.strangers import stranger

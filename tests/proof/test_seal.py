@@ -21,10 +21,10 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter, open_counter
 from counter_app.proof.cose import Claims, public_of, read
 from counter_app.proof.qr_text import to_text
+from counter_app.proof.reports import Sealed
 from counter_app.proof.seals import is_sealed, seal_of
 from counter_app.proof.tokens import Endorsement, endorsement
 from counter_app.proof.verdict import Verdict
-from counter_app.proof.verification import Sealed
 from counter_app.proof.x509 import certificate
 from tests import people
 from tests.certificates.samples import scan
