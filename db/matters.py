@@ -51,6 +51,8 @@ class MatterRow(Table, table=True):
     fee_rule: str = ""
     paid: str = ""
     """How the fee was taken, as JSON; "" until it was."""
+    turned_down: str = Field(default="", max_length=20)
+    """Why it was not accepted, one of the act's reasons; "" if it was or may be."""
     language: str = Field(default="ko", max_length=5)
     """The visitor's."""
     clerk_id: int

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from counter_app.words import explain
 from ui.facts import LinkButton
 from ui.flow import Flow
-from ui.inputs import CheckButton, Choice
+from ui.inputs import CheckButton, Choice, Field
 from ui.kit import Badge, KeyButton, Label, row
-from ui.matters_words import check, facts, left, left_tone, state, state_tone
+from ui.matters_words import check, facts, left, left_tone, state, state_tone, word
 from ui.pair import Pair
 from ui.sight import bring_into_sight
 from ui.strip import Strip
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TENDERS = ("cash", "card", "stamp")
 MOST_ACTS = 4
+LABEL = 110
 
 
 class Told(QWidget):
@@ -54,12 +55,12 @@ class Told(QWidget):
 
 
 class MatterDetail(QWidget):
-    """`ticked(key, on)`, `acted(act)`, `paid(tender, reference)`, `printed(kind)` and
+    """`ticked(key, on)`, `acted(act, reason)`, `paid(tender, reference)`, `printed(kind)` and
     `file_wanted(document)` say what the clerk wants, `reveal_wanted` that what is masked be shown
     or masked again; whoever listens does it."""
 
     ticked = Signal(str, bool)
-    acted = Signal(str)
+    acted = Signal(str, str)
     paid = Signal(str, str)
     printed = Signal(str)
     file_wanted = Signal(str)
@@ -78,6 +79,8 @@ class MatterDetail(QWidget):
         self.list_title = Label("strong")
         self.checks: list[CheckButton] = []
         self.acts = [KeyButton(f"Alt+{n + 1}") for n in range(MOST_ACTS)]
+        self.reason = Choice()
+        self._reason = Field(self.reason, label_width=LABEL)
         self.fee = Label("strong")
         self.tender, self.reference = Choice(), QLineEdit()
         self.reference.setMaxLength(20)
@@ -105,7 +108,16 @@ class MatterDetail(QWidget):
     @property
     def stops(self) -> tuple[QWidget, ...]:
         fee = (self.tender, self.reference, self.take)
-        return (self.reveal, *self.checks, *fee, *self.acts, self.form, self.slip, self.file)
+        return (
+            self.reveal,
+            *self.checks,
+            *fee,
+            self.reason,
+            *self.acts,
+            self.form,
+            self.slip,
+            self.file,
+        )
 
     def show_matter(self, view: MatterView | None) -> None:
         self.view = view
@@ -134,6 +146,8 @@ class MatterDetail(QWidget):
         self.tender.setAccessibleName(say("ui_matters.tender"))
         self.reference.setPlaceholderText(say("ui_matters.reference"))
         self.reference.setAccessibleName(say("ui_matters.reference"))
+        self._reason.say(say("ui_matters.reason"))
+        self.reason.setAccessibleName(say("ui_matters.reason"))
         if view is not None:
             self._show(view)
 
@@ -153,6 +167,7 @@ class MatterDetail(QWidget):
         buttons, papers = QWidget(), QWidget()
         buttons.setLayout(Flow(*self.acts, spacing=8, line_spacing=8))
         papers.setLayout(Flow(self.form, self.slip, self.file, spacing=8, line_spacing=8))
+        layout.addWidget(self._reason)
         layout.addWidget(buttons)
         layout.addWidget(papers)
 
@@ -182,7 +197,9 @@ class MatterDetail(QWidget):
     def _show_why(self, view: MatterView) -> None:
         """Why the district did not make the change, or that it has still to."""
         say, closed = self._session.say, view.line.closed
-        if view.refusal and not closed:
+        if why := view.line.turned_down:
+            self.why.show_words("danger", say("ui_matters.turned_down"), word(self._session, why))
+        elif view.refusal and not closed:
             self.why.show_words(
                 "danger",
                 say("ui_matters.refused"),
@@ -227,6 +244,10 @@ class MatterDetail(QWidget):
             button.show()
         for button in self.acts[len(view.acts) :]:
             button.hide()
+        reasons = next((one.reasons for one in view.acts if one.reasons and not one.refusal), ())
+        named = [(one, word(self._session, one)) for one in reasons]
+        self.reason.show_choices([("", self._session.say("ui_matters.choose")), *named])
+        self._reason.setVisible(bool(reasons))
 
     def _tick(self, place: int) -> None:
         """The box shows what is on record, so it waits for the answer."""
@@ -237,7 +258,7 @@ class MatterDetail(QWidget):
 
     def _act(self, place: int) -> None:
         if self.view is not None and place < len(self.view.acts):
-            self.acted.emit(self.view.acts[place].act)
+            self.acted.emit(self.view.acts[place].act, str(self.reason.value or ""))
 
     def _pay(self) -> None:
         self.paid.emit(str(self.tender.value), self.reference.text())

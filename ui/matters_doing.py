@@ -45,7 +45,7 @@ class Doing(QObject):
         self._action = ""
         self.view = view
 
-    def start(self, code: str, told: dict[str, str]) -> None:
+    def start(self, code: str, told: dict[str, str], understood: tuple[str, ...]) -> None:
         resident, ticket = self._session.resident, self._session.ticket
         self._run(
             self._counter.matters.start,
@@ -55,13 +55,14 @@ class Doing(QObject):
             done="ui_matters.started",
             ticket_id=ticket.id if ticket else None,
             language=ticket.language if ticket else "ko",
+            understood=understood,
         )
 
     def tick(self, key: str, on: bool) -> None:
         self._carry(self._counter.matters.tick, key, on)
 
-    def act(self, act: str) -> None:
-        self._carry(self._counter.matters.act, act, done=f"ui_matters.did_{act}")
+    def act(self, act: str, reason: str) -> None:
+        self._carry(self._counter.matters.act, act, done=f"ui_matters.did_{act}", reason=reason)
 
     def pay(self, tender: str, reference: str) -> None:
         self._carry(self._counter.matters.pay, tender, reference, done="ui_matters.took")
@@ -114,10 +115,10 @@ class Doing(QObject):
     def _printed(self, kind: str, _: None) -> None:
         self.said.emit(f"ui_matters.printed_{kind}")
 
-    def _carry(self, do: Any, *asked: object, done: str = "") -> None:
+    def _carry(self, do: Any, *asked: object, done: str = "", **more: object) -> None:
         view = self.view
         if view is not None:
-            self._run(do, view.line.number, *asked, done=done, ver=view.ver)
+            self._run(do, view.line.number, *asked, done=done, ver=view.ver, **more)
 
     def _run(self, do: Any, *asked: object, done: str, **more: object) -> None:
         self._action = self._action or uuid4().hex

@@ -5,82 +5,105 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from counter_app.matters.procedures import procedures
+from counter_app.matters.plausible import DOUBTS
+from counter_app.matters.procedures import procedure_of
 from counter_app.residents import codes
-from counter_app.residents.views import Resident
+from counter_app.words import explain
 from ui.enter_button import EnterButton
-from ui.inputs import Choice, Field
+from ui.inputs import CheckButton, Choice, Field
 from ui.kit import Label, row
+from ui.matters_questions import LABEL, Questions
 from ui.matters_words import word
+from ui.strip import Strip
 
 if TYPE_CHECKING:
+    from counter_app.errors import Refusal
     from counter_app.matters.procedures import Procedure
+    from counter_app.matters.views import Offer
+    from counter_app.residents.views import Resident
     from ui.session import Session
-
-LABEL = 150
-HINTS = {"past": "day", "day": "day", "address": "address", "elsewhere": "address"}
-KNOWN = ("name_roman", "birth_date", "nationality", "passport_number", "status_of_stay")
-"""Answers that the record has, of somebody who registers."""
 
 
 class NewMatter(QWidget):
-    """`wanted(code, told)` when Enter is pressed in the last line, or the button;
+    """`wanted(code, told, understood)` when Enter is pressed in the last line, or the button;
     `changed` when other lines stand here."""
 
-    wanted = Signal(str, dict)
+    wanted = Signal(str, dict, tuple)
     changed = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._resident: Resident | None = None
+        self._offers: tuple[Offer, ...] = ()
+        self._doubt = ""
         self.heading = Label("title")
         self.procedure = Choice()
         self.ground = Label("subtle", wrap=True)
-        self.lines: dict[str, QLineEdit] = {}
+        self.barred = Strip()
+        self.questions = Questions(session)
+        self.doubt = CheckButton()
         self.centre = Choice()
         self.start = EnterButton(self)
         self._choose = Field(self.procedure, label_width=LABEL)
         self._centre = Field(self.centre, label_width=LABEL)
-        self._fields: dict[str, Field] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        self._questions = QVBoxLayout()
-        self._questions.setSpacing(8)
-        for part in (self.heading, self._choose, self.ground):
+        parts = (self.heading, self._choose, self.ground, self.barred, self.questions)
+        for part in (*parts, self._centre, self.doubt):
             layout.addWidget(part)
-        layout.addLayout(self._questions)
-        layout.addWidget(self._centre)
         layout.addLayout(row(None, self.start))
+        self.doubt.hide()
         self.procedure.chosen.connect(self._change)
+        self.questions.given.connect(self._give)
+        self.questions.edited.connect(self._forget_doubt)
         self.start.clicked.connect(self._give)
         session.language_changed.connect(self.retranslate)
         self.retranslate()
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
-        return (self.procedure, *self.lines.values(), self.centre, self.start)
+        lines = self.questions.lines.values()
+        return (self.procedure, *lines, self.centre, self.doubt, self.start)
+
+    @property
+    def offer(self) -> Offer | None:
+        return next((one for one in self._offers if one.code == self.procedure.value), None)
 
     @property
     def chosen(self) -> Procedure | None:
-        found = {one.code: one for one in procedures()}
-        return found.get(str(self.procedure.value))
+        """Unless something stands against it."""
+        offer = self.offer
+        return procedure_of(offer.code) if offer and not offer.refusal else None
 
     def begin(self, resident: Resident | None) -> None:
         """For the person at the window, or for somebody who is not in the register."""
         self._resident = resident
-        self._show_choices()
-        self.procedure.setCurrentIndex(0)
-        self._change()
+        self.show_offers(())
         self.procedure.setFocus()
 
-    def ask_centre(self) -> None:
-        """The address does not settle it."""
-        self._centre.show()
-        self.centre.setFocus()
+    def show_offers(self, offers: tuple[Offer, ...]) -> None:
+        """The first that can be begun is chosen."""
+        self._offers = offers
+        self._show_choices()
+        open_ = (place for place, one in enumerate(offers) if one.refusal is None)
+        self.procedure.blockSignals(True)
+        self.procedure.setCurrentIndex(next(open_, 0))
+        self.procedure.blockSignals(False)
+        self._change()
+
+    def refused(self, refusal: Refusal) -> None:
+        """What the clerk can settle is asked here."""
+        if refusal.code == "matters.which_centre":
+            self._centre.show()
+            self.centre.setFocus()
+        elif refusal.code in DOUBTS:
+            self._doubt = refusal.code
+            self._show_doubt()
+            self.doubt.setFocus()
 
     def retranslate(self) -> None:
         say = self._session.say
@@ -92,70 +115,54 @@ class NewMatter(QWidget):
         ko = self._session.language == "ko"
         centres = [(one.code, one.ko if ko else one.en) for one in codes.centres().values()]
         self.centre.show_choices([("", say("ui_matters.choose")), *centres])
+        self.questions.retranslate()
         self._show_choices()
         self._show_words()
+        self._show_doubt()
 
     def _show_choices(self) -> None:
-        """What can be done for them."""
-        person, language = self._resident, self._session.language
+        """What cannot be begun is marked, and says why when it is chosen."""
+        language, mark = self._session.language, self._session.say("ui_matters.barred_mark")
         self.procedure.show_choices(
             [
-                (one.code, one.title.in_(language))
-                for one in procedures()
-                if (one.newcomer if person is None else _fits(one, person))
+                (one.code, one.title.in_(language) + (f"  ({mark})" if one.refusal else ""))
+                for one in self._offers
             ]
         )
 
     def _change(self, _value: object = None) -> None:
-        for field in self._fields.values():
-            self._questions.removeWidget(field)
-            field.hide()
-            field.deleteLater()
-        procedure = self.chosen
-        questions = procedure.questions if procedure else ()
-        self.lines = {one.key: QLineEdit() for one in questions}
-        self._fields = {key: Field(line, label_width=LABEL) for key, line in self.lines.items()}
-        for key, field in self._fields.items():
-            self._questions.addWidget(field)
-            self.lines[key].setText(self._known(key))
-        if self.lines:
-            list(self.lines.values())[-1].returnPressed.connect(self._give)
+        self.questions.ask(self.chosen, self._resident)
         self._centre.hide()
         self.centre.setCurrentIndex(0)
+        self._forget_doubt()
         self._show_words()
         self.changed.emit()
 
-    def _known(self, key: str) -> str:
-        if self._resident is None or key not in KNOWN or self.procedure.value == "particulars":
-            return ""
-        return str(getattr(self._resident, key) or "")
-
     def _show_words(self) -> None:
-        procedure, say = self.chosen, self._session.say
-        self.ground.setText(procedure.ground.in_(self._session.language) if procedure else "")
-        for one in procedure.questions if procedure else ():
-            if one.key not in self._fields:
-                return
-            name = word(self._session, one.key)
-            self._fields[one.key].say(name)
-            self.lines[one.key].setAccessibleName(name)
-            hint = HINTS.get(one.kind)
-            optional = "" if one.required else word(self._session, "if_any")
-            self.lines[one.key].setPlaceholderText(
-                say(f"ui_matters.hint_{hint}") if hint else optional
-            )
+        offer, say, language = self.offer, self._session.say, self._session.language
+        self.ground.setText(procedure_of(offer.code).ground.in_(language) if offer else "")
+        refusal = offer.refusal if offer else None
+        why = explain(refusal, language) if refusal else ""
+        self.barred.show_words("warning", say("ui_matters.barred") if why else "", why)
+        self.start.setEnabled(self.chosen is not None)
+
+    def _show_doubt(self) -> None:
+        name = self._doubt.rpartition(".")[2]
+        self.doubt.setText(self._session.say(f"ui_matters.doubt_{name}") if name else "")
+        self.doubt.setVisible(bool(name))
+
+    def _forget_doubt(self, _edited: object = None) -> None:
+        """What was settled was settled for what stood there."""
+        self._doubt = ""
+        self.doubt.setChecked(False)
+        self._show_doubt()
 
     def _give(self) -> None:
         procedure = self.chosen
         if procedure is None:
             return
-        told = {key: line.text() for key, line in self.lines.items()}
+        told = self.questions.told()
         if self._centre.isVisible() and self.centre.value:
             told["centre"] = str(self.centre.value)
-        self.wanted.emit(procedure.code, told)
-
-
-def _fits(procedure: Procedure, person: Resident) -> bool:
-    """Whoever has registered does not do so again."""
-    registered = procedure.newcomer and person.registered_on is not None
-    return person.id_kind in procedure.holders and not registered
+        understood = (self._doubt,) if self.doubt.isChecked() else ()
+        self.wanted.emit(procedure.code, told, understood)

@@ -227,8 +227,17 @@ class MattersSheet(Overlay):
     def _begin_new(self) -> None:
         self._forget()
         self.new.show()
-        self.new.begin(self._session.resident)
+        resident = self._session.resident
+        self.new.begin(resident)
         self._set_stops()
+        self._backend.ask(
+            self._counter.matters.offers,
+            self._session.actor,
+            resident.id if resident else None,
+            then=self.new.show_offers,
+            refused=self._refused,
+            replacing="offers",
+        )
 
     def _done(self, code: str, view: MatterView) -> None:
         focus = self.focusWidget()
@@ -241,8 +250,8 @@ class MattersSheet(Overlay):
 
     def _refused(self, refusal: Refusal) -> None:
         self._tell(refusal)
-        if refusal.code == "matters.which_centre" and self.new.isVisible():
-            self.new.ask_centre()
+        if self.new.isVisible():
+            self.new.refused(refusal)
             self._set_stops()
         if refusal.code in ("matters.stale", "matters.closed"):
             self._reload()

@@ -45,12 +45,16 @@ def left_tone(line: MatterLine) -> str:
 
 def state(session: Session, line: MatterLine) -> str:
     """A refusal or what is awaited comes before the state."""
+    if line.turned_down:
+        return session.say("matters.state_turned_down")
     if not line.closed and line.answer in ANSWER_TONES:
         return session.say(f"matters.answer_{line.answer}")
     return session.say(f"matters.state_{line.state}")
 
 
 def state_tone(line: MatterLine) -> str:
+    if line.turned_down:
+        return "danger"
     if not line.closed and line.answer in ANSWER_TONES:
         return ANSWER_TONES[line.answer]
     return STATE_TONES[line.state]
@@ -83,6 +87,8 @@ def _fact(session: Session, key: str, value: str) -> str:
     if key == "centre":
         centre = codes.centres()[value]
         return centre.ko if ko else centre.en
+    if key == "sex":
+        return word(session, f"sex_{value}")
     if key in ("status", "status_of_stay"):
         status = codes.status(value)
         return f"{status.code} {status.ko if ko else status.en}"

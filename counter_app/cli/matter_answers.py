@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from counter_app.cli.terminal import Answer, Terminal
 from counter_app.matters.hiding import masked
-from counter_app.matters.views import MatterLine, MatterView
+from counter_app.matters.views import MatterLine, MatterView, Offer
 from counter_app.words import explain
 
 
@@ -12,12 +12,21 @@ def line(t: Terminal, one: MatterLine) -> Answer:
     return {
         "number": one.number,
         "procedure": one.procedure if t.as_json else one.title.in_(t.language),
-        "state": one.state if t.as_json else t.say(f"matters.state_{one.state}"),
+        "state": one.state if t.as_json else t.say(f"matters.state_{_state(one)}"),
         "who": one.who,
         "due": one.due,
         "days_left": one.days_left,
         "answer": one.answer if t.as_json else t.say(f"matters.answer_{one.answer}"),
     }
+
+
+def offer(t: Terminal, one: Offer) -> Answer:
+    """A row of what can be begun."""
+    why = one.refusal
+    if t.as_json:
+        return {"code": one.code, "refusal": why.code if why else None}
+    title, said = one.title.in_(t.language), explain(why, t.language) if why else ""
+    return {"code": one.code, "title": title, "refusal": said}
 
 
 def answer(t: Terminal, view: MatterView) -> None:
@@ -32,7 +41,12 @@ def tell(t: Terminal, view: MatterView) -> None:
     if t.as_json:
         told = asdict(view) | {
             "acts": [
-                {"act": one.act, "to": one.to, "lacks": one.refusal.code if one.refusal else None}
+                {
+                    "act": one.act,
+                    "to": one.to,
+                    "lacks": one.refusal.code if one.refusal else None,
+                    "reasons": one.reasons,
+                }
                 for one in view.acts
             ],
             "refusal": view.refusal.code if view.refusal else None,
@@ -47,10 +61,22 @@ def tell(t: Terminal, view: MatterView) -> None:
             "checklist": [f"{marks[one.ticked]} {one.key}" for one in checks],
             "fee": f"{view.fee_won:,}",
             "paid": view.paid.get("tender", ""),
-            "refused": explain(view.refusal, t.language) if view.refusal else "",
+            "refused": _why(t, view),
             "next": [
-                one.act + (f" — {explain(one.refusal, t.language)}" if one.refusal else "")
+                one.act
+                + (f" ({' | '.join(one.reasons)})" if one.reasons else "")
+                + (f" — {explain(one.refusal, t.language)}" if one.refusal else "")
                 for one in view.acts
             ],
         }
     )
+
+
+def _state(one: MatterLine) -> str:
+    return "turned_down" if one.turned_down else one.state
+
+
+def _why(t: Terminal, view: MatterView) -> str:
+    if view.line.turned_down:
+        return t.say(f"matter_words.{view.line.turned_down}")
+    return explain(view.refusal, t.language) if view.refusal else ""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from counter_app.cli.matter_answers import answer, line, tell
+from counter_app.cli.matter_answers import answer, line, offer, tell
 from counter_app.cli.terminal import (
     ActionId,
     Answer,
@@ -51,12 +51,31 @@ def list_procedures(as_json: AsJson = False, home: Home = None) -> None:
 
 
 @app.command()
+def offers(
+    resident: Annotated[
+        int | None, typer.Option("--resident", help="For whom; somebody new if left out.")
+    ] = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """What can be begun for a person, and what stands against the rest."""
+    with terminal(home, as_json) as t:
+        found = t.counter.matters.offers(t.seated(clerk, None), resident)
+        t.table("offers", [offer(t, one) for one in found])
+
+
+@app.command()
 def start(
     procedure: Annotated[str, typer.Argument(help="One of `counter matter procedures`.")],
     answers: Annotated[
         list[str] | None, typer.Argument(help="What was told: address='…' moved_in=2026-11-10.")
     ] = None,
     resident: Annotated[int | None, typer.Option("--resident", help="Whose it is.")] = None,
+    understood: Annotated[
+        list[str] | None,
+        typer.Option("--understood", help="The code of a doubt that you have settled."),
+    ] = None,
     visit: Visit = None,
     language: Annotated[str, typer.Option("--language", help="The visitor's: ko, en, vi …")] = "ko",
     window: Window = None,
@@ -76,6 +95,7 @@ def start(
             action_id=new_action(action_id),
             ticket_id=visit,
             language=language,
+            understood=understood or (),
         )
         answer(t, done)
 
@@ -213,6 +233,9 @@ def print_(
 def act(
     number: Number,
     what: Annotated[str, typer.Argument(help="One of the acts that `show` lists.")],
+    reason: Annotated[
+        str, typer.Option("--reason", help="Why it was turned down: a word that `show` lists.")
+    ] = "",
     ver: Ver = None,
     visit: Visit = None,
     action_id: ActionId = None,
@@ -220,8 +243,8 @@ def act(
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Carry the matter on: propose, forward, arrive, hand_over, finish, withdraw, refer."""
-    _act(number, what, ver, visit, action_id, home, clerk, as_json)
+    """Carry the matter on, by what `show` lists as next: propose, forward, finish, turn_down …"""
+    _act(number, what, reason, ver, visit, action_id, home, clerk, as_json)
 
 
 def _named(what: str, told: str) -> None:
@@ -234,7 +257,7 @@ def _named(what: str, told: str) -> None:
         clerk: ClerkName = None,
         as_json: AsJson = False,
     ) -> None:
-        _act(number, what, ver, visit, action_id, home, clerk, as_json)
+        _act(number, what, "", ver, visit, action_id, home, clerk, as_json)
 
     app.command(what, help=told)(command)
 
@@ -247,6 +270,7 @@ _named("withdraw", "The visitor takes it back.")
 def _act(
     number: str,
     what: str,
+    reason: str,
     ver: int | None,
     visit: int | None,
     action_id: str | None,
@@ -257,7 +281,9 @@ def _act(
     with terminal(home, as_json) as t:
         actor = t.seated(clerk, None, visit)
         seen, action = _seen(t, actor, number, ver), new_action(action_id)
-        answer(t, t.counter.matters.act(actor, number, what, ver=seen, action_id=action))
+        answer(
+            t, t.counter.matters.act(actor, number, what, ver=seen, action_id=action, reason=reason)
+        )
 
 
 def _seen(t: Terminal, actor: Actor, number: str, ver: int | None) -> int:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from counter_app.errors import Refusal
 from counter_app.matters.procedures import Procedure, Question
@@ -14,6 +14,11 @@ from counter_app.words import Coded
 LONGEST = 200
 _ROMAN = re.compile(r"[A-Z][A-Z'\- ]{0,118}")
 _HANGUL = re.compile(r"[가-힣]{1,60}")
+_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{6,19}")
+_SEXES = {
+    **dict.fromkeys(("m", "male", "남", "남자"), "M"),
+    **dict.fromkeys(("f", "female", "여", "여자"), "F"),
+}
 _PASSPORT = re.compile(r"[A-Z0-9]{5,12}")
 
 
@@ -32,6 +37,10 @@ def _name(text: str, _today: date) -> str | None:
     return roman if _ROMAN.fullmatch(roman) else None
 
 
+def _sex(text: str, _today: date) -> str | None:
+    return _SEXES.get(text.casefold())
+
+
 def _passport(text: str, _today: date) -> str | None:
     number = text.upper().replace(" ", "")
     return number if _PASSPORT.fullmatch(number) else None
@@ -48,13 +57,6 @@ def _day(text: str, today: date) -> str | None:
         return date(year, month, day).isoformat() if 1900 <= year <= today.year + 30 else None
     except ValueError:
         return None
-
-
-def _past(text: str, today: date) -> str | None:
-    said = _day(text, today)
-    if said and said > today.isoformat():
-        raise Refusal("matters.day_to_come", day=said)
-    return said
 
 
 def _status(text: str, _today: date) -> str | None:
@@ -80,14 +82,24 @@ READ: Mapping[str, Reader] = {
     "name": _name,
     "hangul": _matching(_HANGUL),
     "passport": _passport,
-    "day": _day,
-    "past": _past,
+    "sex": _sex,
+    "phone": _matching(_PHONE),
+    "past": _day,
+    "ahead": _day,
+    "coming": _day,
     "status": _status,
     "nationality": _nationality,
     "address": _address,
     "elsewhere": _address,
 }
 """By the kind of question; None for what cannot be the answer."""
+YEAR = timedelta(days=366)
+LIMITS: Mapping[str, tuple[str, Callable[[date, date], bool]]] = {
+    "past": ("matters.day_to_come", lambda day, today: day <= today),
+    "ahead": ("matters.day_past", lambda day, today: day >= today),
+    "coming": ("matters.day_far", lambda day, today: abs(day - today) <= YEAR),
+}
+"""Of days by the kind of question, with the code of the refusal."""
 
 
 def coded(keys: Iterable[str]) -> Coded:
@@ -99,7 +111,7 @@ def read_answers(procedure: Procedure, told: Mapping[str, str], today: date) -> 
     """What was told, as it is kept; answers to questions that are not asked are refused.
 
     Raises Refusal matters.not_asked, matters.answer_needed, matters.answer_wrong,
-    matters.one_answer_needed, matters.day_to_come, residents.status_unknown.
+    matters.one_answer_needed, matters.day_to_come, .day_past, .day_far, residents.status_unknown.
     """
     known = {question.key for question in procedure.questions}
     if extra := sorted(told.keys() - known - {"centre"}):
@@ -123,4 +135,8 @@ def _answer(question: Question, told: str, today: date) -> str:
     read = READ[question.kind](text, today)
     if read is None:
         raise Refusal("matters.answer_wrong", key=coded([question.key]))
+    if question.kind in LIMITS:
+        code, within = LIMITS[question.kind]
+        if not within(date.fromisoformat(read), today):
+            raise Refusal(code, key=coded([question.key]), day=read)
     return read

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from counter_app.errors import Refusal
 from counter_app.matters.views import Answer, Check
@@ -14,6 +15,8 @@ class Standing:
     fee_won: int
     paid: bool
     answer: Answer
+    stay_over: date | None = None
+    """The day on which the person's stay ended."""
 
 
 def _documents(now: Standing) -> Refusal | None:
@@ -40,12 +43,17 @@ def _refused(now: Standing) -> Refusal | None:
     return None if now.answer is Answer.REFUSED else Refusal("matters.asked_already")
 
 
+def _stays(now: Standing) -> Refusal | None:
+    return Refusal("matters.stay_over", day=now.stay_over) if now.stay_over else None
+
+
 GUARDS: Mapping[str, Callable[[Standing], Refusal | None]] = {
     "documents": _documents,
     "steps": _steps,
     "fee": _fee,
     "answered": _answered,
     "refused": _refused,
+    "stays": _stays,
 }
 
 

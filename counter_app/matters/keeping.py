@@ -8,7 +8,6 @@ from sqlmodel import Session, select
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.matters.procedures import procedure_of
-from counter_app.matters.reading import standing
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
@@ -54,14 +53,13 @@ def repeated(session: Session, action_id: str, act: str) -> MatterRow | None:
     return session.get(MatterRow, event.matter_id)
 
 
-def require_item(
-    session: Session, row: MatterRow, key: str, *, documents_only: bool = False
-) -> None:
+def require_item(row: MatterRow, key: str, *, documents_only: bool = False) -> None:
     """Raises Refusal matters.no_item."""
-    now = standing(session, row, procedure_of(row.procedure, row.version))
-    checks = now.documents if documents_only else (*now.documents, *now.steps)
-    if key not in {check.key for check in checks}:
-        keys = ", ".join(check.key for check in checks)
+    procedure = procedure_of(row.procedure, row.version)
+    items = [paper.key for paper in procedure.papers_for(json.loads(row.facts))]
+    items += [] if documents_only else [step.key for step in procedure.steps]
+    if key not in items:
+        keys = ", ".join(items)
         raise Refusal("matters.no_item", key=key[:40], keys=keys)
 
 

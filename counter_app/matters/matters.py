@@ -1,7 +1,7 @@
 """Matters: begun from a person's page or a ticket, carried on act by act, and on record."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, or_, select
@@ -10,14 +10,22 @@ from sqlmodel.sql.expression import SelectOfScalar
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.matters.answers import read_answers
+from counter_app.matters.bars import Case, Phase, barred, hidden
 from counter_app.matters.guards import lacking
 from counter_app.matters.keeping import begin, numbered, repeated, require_item, subject, tell
 from counter_app.matters.paying import read_payment
-from counter_app.matters.procedures import Move, Procedure, procedure_of
+from counter_app.matters.plausible import DOUBTS, Claim, require_plausible
+from counter_app.matters.procedures import Move, Procedure, procedure_of, procedures
 from counter_app.matters.proposing import PROPOSALS, Asked
 from counter_app.matters.reading import lines, standing, view
-from counter_app.matters.starting import new_row, require_person, settle_place
-from counter_app.matters.views import MatterLine, MatterView
+from counter_app.matters.starting import (
+    known,
+    new_row,
+    person_of,
+    require_person,
+    settle_place,
+)
+from counter_app.matters.views import MatterLine, MatterView, Offer
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
@@ -25,6 +33,7 @@ from counter_app.queue.categories import LANGUAGES
 from counter_app.residents.deadlines import due
 from counter_app.residents.residents import checked_purpose
 from counter_app.rules import Rules
+from counter_app.words import Coded
 from db.engine import reading, transaction
 from db.matters import MatterRow, MatterState
 from db.outbox import enqueue
@@ -54,37 +63,49 @@ class Matters:
         action_id: str,
         ticket_id: int | None = None,
         language: str = "ko",
+        understood: Collection[str] = (),
     ) -> MatterView:
         """Takes in a matter. `told`: answers by the keys of the procedure's questions, and under
-        "centre" the centre that the clerk has chosen for an address of several.
+        "centre" the centre that the clerk has chosen for an address of several; of who registers
+        the record answers what is not told. `language`: one of LANGUAGES. `understood`: which of
+        plausible.DOUBTS the clerk has settled.
 
-        Raises Refusal matters.*, residents.unknown, residents.status_unknown, clerks.*.
+        Raises Refusal matters.*, residents.unknown, .status_unknown, .card_none, clerks.*.
         """
         procedure, today = procedure_of(code), self._clock.now().date()
-        facts = read_answers(procedure, told, today)
+        if language not in LANGUAGES:
+            raise Refusal("matters.language", language=language[:20], known=", ".join(LANGUAGES))
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
             if done := repeated(session, action_id, "start"):
                 return view(session, done, today)
-            person = require_person(session, procedure, resident_id, self._centre, today)
+            person = person_of(session, resident_id)
+            require_person(Case(session, actor, procedure, person, self._centre, today))
+            given = {key: said for key, said in told.items() if said.strip()}
+            facts = read_answers(procedure, known(procedure, person) | given, today)
+            settled = DOUBTS & set(understood)
+            exempt = frozenset(self._rules.text("registration.exempt", today).split())
+            require_plausible(Claim(session, procedure, person, facts, exempt, settled))
             settle_place(procedure, facts, self._centre, today)
             row = new_row(
                 session, self._clock, self._rules, actor, procedure, person, facts, self._centre
             )
             row.ticket_id = ticket_id
-            row.language = language if language in LANGUAGES else "ko"
+            row.language = language
             session.add(row)
             session.flush()
-            tell(session, self._clock, actor, row, "start", action_id, {})
+            noted = {"understood": sorted(settled)} if settled else {}
+            tell(session, self._clock, actor, row, "start", action_id, noted)
             return view(session, row, today)
 
     def act(
         self, actor: Actor, number: str, act: str, *, ver: int, action_id: str, reason: str = ""
     ) -> MatterView:
-        """Does what the procedure's table has for this state.
+        """Does what the procedure's table has for this state. `reason`: why it was turned down,
+        where the act has reasons.
 
-        Raises Refusal matters.unknown, .stale, .not_now, .action_used, what the act's guards
-        lack, residents.*, clerks.*.
+        Raises Refusal matters.unknown, .stale, .not_now, .restricted, .reason_needed,
+        .action_used, what the act's guards lack, residents.*, clerks.*.
         """
         with transaction(self._engine) as session:
             row, again = begin(session, actor, number, ver, action_id, act)
@@ -94,10 +115,15 @@ class Matters:
             move = procedure.table.get((row.state, act))
             if move is None:
                 raise Refusal("matters.not_now", act=act[:20], state=row.state.value)
-            if lack := lacking(move.needs, standing(session, row, procedure)):
+            if move.carries_on:
+                self._require_unbarred(session, actor, row, procedure)
+            if lack := lacking(
+                move.needs, standing(session, row, procedure, self._clock.now().date())
+            ):
                 raise lack
+            detail = _reason(move, reason)
             self._carry_out(session, row, procedure, move, action_id)
-            detail = {"reason": reason[:200]} if reason else {}
+            row.turned_down = detail.get("reason", "")
             tell(session, self._clock, actor, row, act, action_id, detail)
             return view(session, row, self._clock.now().date())
 
@@ -111,7 +137,7 @@ class Matters:
         with transaction(self._engine) as session:
             row, again = begin(session, actor, number, ver, action_id, "tick")
             if not again:
-                require_item(session, row, key)
+                require_item(row, key)
                 ticked = set(json.loads(row.ticked)) - {key} | ({key} if on else set())
                 row.ticked = json.dumps(sorted(ticked))
                 tell(session, self._clock, actor, row, "tick", action_id, {"key": key, "on": on})
@@ -169,6 +195,35 @@ class Matters:
         dated = col(MatterRow.due).is_(None), col(MatterRow.due), col(MatterRow.id)
         return self._lines(actor, chosen.order_by(*dated).limit(MOST))
 
+    def offers(self, actor: Actor, resident_id: int | None) -> tuple[Offer, ...]:
+        """What is for a person, or for somebody who is not in the register, with what stands
+        against it. Raises Refusal residents.unknown, clerks.*."""
+        today = self._clock.now().date()
+        with reading(self._engine) as session:
+            require_active(session, actor, SERVE)
+            person = person_of(session, resident_id)
+            cases = (Case(session, actor, p, person, self._centre, today) for p in procedures())
+            return tuple(
+                Offer(case.procedure.code, case.procedure.title, barred(Phase.BEGIN, case))
+                for case in cases
+                if not hidden(case)
+            )
+
+    def _require_unbarred(
+        self, session: Session, actor: Actor, row: MatterRow, procedure: Procedure
+    ) -> None:
+        """Raises Refusal matters.restricted."""
+        case = Case(
+            session,
+            actor,
+            procedure,
+            person_of(session, row.resident_id),
+            self._centre,
+            self._clock.now().date(),
+        )
+        if found := barred(Phase.GO_ON, case):
+            raise found
+
     def _lines(self, actor: Actor, chosen: SelectOfScalar[MatterRow]) -> tuple[MatterLine, ...]:
         with reading(self._engine) as session:
             require_active(session, actor, SERVE)
@@ -200,3 +255,12 @@ class Matters:
         if move.proposes and procedure.notice:
             notice = {"matter": row.number, "notice": procedure.notice, "centre": self._centre}
             enqueue(session, now, "matter.notice", notice | {"resident": str(row.resident_id)})
+
+
+def _reason(move: Move, said: str) -> dict[str, str]:
+    """What history keeps of why. Raises Refusal matters.reason_needed."""
+    if not move.reasons:
+        return {}
+    if said not in move.reasons:
+        raise Refusal("matters.reason_needed", reasons=Coded("matter_words", move.reasons))
+    return {"reason": said}

@@ -94,6 +94,8 @@ def _texts(sheet: Sheet) -> Iterator[str]:
 
 
 def _sections(sheet: Sheet) -> Iterator[Section]:
+    if sheet.view.line.turned_down:
+        yield Section(list(_turned_down(sheet)))
     if sheet.kind == SLIP and sheet.goes_to:
         yield Section(list(_whither(sheet, sheet.goes_to)))
     yield Section([*_person(sheet), *_facts(sheet)])
@@ -109,6 +111,15 @@ def _caption(sheet: Sheet, key: str) -> Block:
 def _row(sheet: Sheet, key: str, said: Sequence[Span]) -> Row:
     ko, beside = sheet.said(key)
     return Row((label(ko, beside, _LABEL), value(said, BREADTH - _LABEL, _SIZES)), least=27)
+
+
+def _turned_down(sheet: Sheet) -> Iterator[Row]:
+    """Why it was not accepted, and what can be done about it."""
+    for key, told in (
+        ("turned_down", sheet.view.line.turned_down),
+        ("objection", "objection_days"),
+    ):
+        yield _word_row(sheet, key, told)
 
 
 def _whither(sheet: Sheet, there: Destination) -> Iterator[Row]:
@@ -147,16 +158,24 @@ def _facts(sheet: Sheet) -> Iterator[Row]:
             yield _row(sheet, key, [Span(centre.ko), english(f"  {centre.en}")])
         elif key in ("status", "status_of_stay"):
             yield _row(sheet, key, _status(told))
+        elif key == "sex":
+            yield _word_row(sheet, key, f"sex_{told}")
         elif key == "nationality":
             nation = codes.nationality(told)
             yield _row(sheet, key, [Span(nation.ko), english(f"  {nation.en}")])
         else:
             yield _plain_row(sheet, key, _dated(told))
-    if sheet.view.line.due:
+    if sheet.view.line.due and not sheet.view.line.turned_down:
         yield _row(sheet, "due", [Span(day(sheet.view.line.due), bold=True)])
     if sheet.view.fee_won:
         won = [Span(f"{sheet.view.fee_won:,}원"), english(f"  KRW {sheet.view.fee_won:,}")]
         yield _row(sheet, "fee_stamps", won)
+
+
+def _word_row(sheet: Sheet, key: str, told: str) -> Row:
+    """An answer that is a word itself."""
+    first, beside = sheet.said(told)
+    return _row(sheet, key, [Span(first, bold=True), english(f"  {beside}")])
 
 
 def _plain_row(sheet: Sheet, key: str, said: str) -> Row:

@@ -47,7 +47,7 @@ class Step:
 class Move:
     """`needs`: names of counter_app.matters.guards.GUARDS. `proposes`, `settles`: whether the
     district is asked for the procedure's proposal, or for its settlement; `due`: the rule that
-    gives the days until the next date."""
+    gives the days until the next date; `reasons`: one of these must be said."""
 
     act: str
     to: MatterState
@@ -55,6 +55,12 @@ class Move:
     proposes: bool
     settles: bool
     due: str
+    reasons: tuple[str, ...]
+
+    @property
+    def carries_on(self) -> bool:
+        """Whether something is asked of who decides, or settled."""
+        return self.proposes or self.settles
 
 
 Table = Mapping[tuple[MatterState, str], Move]
@@ -62,10 +68,11 @@ Table = Mapping[tuple[MatterState, str], Move]
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """`newcomer`: somebody without a record may ask, too. `deadlines`: rules by the kind of
-    number, `deadline_from`: the answer from which is counted. `proposal`, `settlement`: names of
-    counter_app.matters.proposing.PROPOSALS. `office`: who decides or goes on (offices.toml).
-    `guides`: the answer by which papers are added. `one_of`: answers of which one is needed."""
+    """`newcomer`: somebody without a record may ask, too; `of_card`: only who has a card.
+    `deadlines`: rules by the kind of number, `deadline_from`: the answer from which is counted.
+    `proposal`, `settlement`: names of counter_app.matters.proposing.PROPOSALS. `office`: who
+    decides or goes on (offices.toml). `guides`: the answer by which papers are added. `one_of`:
+    answers of which one is needed."""
 
     code: str
     version: int
@@ -74,6 +81,7 @@ class Procedure:
     ground: Words
     holders: frozenset[IdKind]
     newcomer: bool
+    of_card: bool
     own_centre: bool
     deadlines: Mapping[IdKind, str]
     deadline_from: str
@@ -152,6 +160,7 @@ def _procedure(code: str, version: int) -> Procedure:
         ground=Words(**said["ground"]),
         holders=holders,
         newcomer=said.get("newcomer", False),
+        of_card=said.get("of_card", False),
         own_centre=said.get("jurisdiction", "any") == "own",
         deadlines=usual | special,
         deadline_from=deadline.get("from", ""),
@@ -183,6 +192,7 @@ def _table(name: str) -> Table:
             row.get("proposes", False),
             row.get("settles", False),
             row.get("due", ""),
+            tuple(row.get("reasons", ())),
         )
         for row in _read("tables.toml")[name]
         for before in row["from"]

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
+from counter_app.matters.plausible import last_move
 from counter_app.sync.proposals import Move, op_of, propose, propose_move
-from db.residents import AddressRow, ResidentRow
+from db.residents import ResidentRow
 
 PARTICULARS = ("name_roman", "name_hangul", "passport_number", "passport_expiry")
 
@@ -37,22 +38,14 @@ def _move(asked: Asked) -> list[str]:
     told = asked.facts
     today = asked.clock.now().date()
     moved_in = date.fromisoformat(told["moved_in"])
-    _require_later(asked, moved_in)
+    last = last_move(asked.session, asked.resident_id)
+    if last is not None and moved_in < last:
+        raise Refusal("matters.before_last_move", day=last)
     move = Move(told["address"], moved_in, today, asked.centre)
     action = f"{asked.action_id}:move"[-60:]
     propose_move(asked.session, asked.clock, asked.resident_id, move, action)
     op_id = op_of(asked.session, action)
     return [op_id] if op_id else []
-
-
-def _require_later(asked: Asked, moved_in: date) -> None:
-    """Nobody leaves a home before having come to it."""
-    chosen = select(func.max(AddressRow.moved_in)).where(
-        AddressRow.resident_id == asked.resident_id, col(AddressRow.reported_on).is_not(None)
-    )
-    last = asked.session.exec(chosen).one()
-    if last is not None and moved_in < last:
-        raise Refusal("matters.before_last_move", day=last)
 
 
 def _particulars(asked: Asked) -> list[str]:

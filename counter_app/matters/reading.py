@@ -8,6 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from counter_app.errors import Refusal
+from counter_app.matters.bars import stay_over
 from counter_app.matters.guards import Standing, lacking
 from counter_app.matters.procedures import Procedure, procedure_of
 from counter_app.matters.views import Act, Answer, Check, MatterLine, MatterView, Past
@@ -37,9 +38,9 @@ def view(session: Session, row: MatterRow, today: date) -> MatterView:
     """The whole of it, with its history."""
     procedure = procedure_of(row.procedure, row.version)
     _, refusal = _answers(session, [row])[row.number]
-    now = standing(session, row, procedure)
+    now = standing(session, row, procedure, today)
     acts = tuple(
-        Act(move.act, move.to, lacking(move.needs, now))
+        Act(move.act, move.to, lacking(move.needs, now), move.reasons)
         for (state, _), move in procedure.table.items()
         if state == row.state
     )
@@ -59,14 +60,15 @@ def view(session: Session, row: MatterRow, today: date) -> MatterView:
         due_rule=json.loads(row.due_rule or "{}"),
         fee_rule=json.loads(row.fee_rule or "{}"),
         refusal=refusal,
-        office=procedure.office,
+        office=_office(row, procedure, now),
         version=row.version,
         history=tuple(_history(session, row)),
     )
 
 
-def standing(session: Session, row: MatterRow, procedure: Procedure) -> Standing:
+def standing(session: Session, row: MatterRow, procedure: Procedure, today: date) -> Standing:
     """What guards ask."""
+    person = session.get(ResidentRow, row.resident_id) if row.resident_id else None
     ticked, papers = set(json.loads(row.ticked)), _papers(session, row)
     return Standing(
         documents=tuple(
@@ -79,7 +81,17 @@ def standing(session: Session, row: MatterRow, procedure: Procedure) -> Standing
         fee_won=row.fee_won,
         paid=bool(row.paid),
         answer=_answers(session, [row])[row.number][0],
+        stay_over=None if procedure.only_refers else stay_over(person, today),
     )
+
+
+def _office(row: MatterRow, procedure: Procedure, now: Standing) -> str:
+    """Who decides, or to whom the visitor may turn (offices.toml)."""
+    if procedure.office:
+        return procedure.office
+    if now.stay_over:
+        return "immigration"
+    return "district" if row.turned_down else ""
 
 
 def _line(row: MatterRow, name: str, answer: Answer, today: date) -> MatterLine:
@@ -96,6 +108,7 @@ def _line(row: MatterRow, name: str, answer: Answer, today: date) -> MatterLine:
         answer=answer,
         opened_at=row.opened_at,
         closed=row.closed_at is not None,
+        turned_down=row.turned_down,
     )
 
 

@@ -5,10 +5,13 @@ from sqlalchemy import Engine
 from counter_app.clock import Clock
 from counter_app.config import Office
 from counter_app.errors import Refusal
+from counter_app.matters.bars import Case, Phase, barred
 from counter_app.matters.keeping import numbered, subject
 from counter_app.matters.offices import destination
 from counter_app.matters.page import FORM, SLIP, Sheet, render_sheet
+from counter_app.matters.procedures import procedure_of
 from counter_app.matters.reading import view
+from counter_app.matters.starting import person_of
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
@@ -29,7 +32,8 @@ class Sheets:
     def give(self, actor: Actor, number: str, kind: str) -> bytes:
         """A form or a slip (one of KINDS) as a PDF; that it was made is on record.
 
-        Raises Refusal matters.unknown, .no_sheet, .nowhere_to_go, certificates.no_glyph, clerks.*.
+        Raises Refusal matters.unknown, .restricted, .no_sheet, .nowhere_to_go,
+        certificates.no_glyph, clerks.*.
         """
         if kind not in KINDS:
             raise Refusal("matters.no_sheet", kinds=", ".join(KINDS))
@@ -37,6 +41,10 @@ class Sheets:
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
             row = numbered(session, number)
+            procedure, person = procedure_of(row.procedure), person_of(session, row.resident_id)
+            case = Case(session, actor, procedure, person, self._office.code, now.date())
+            if found := barred(Phase.HAND_OUT, case):
+                raise found
             seen = view(session, row, now.date())
             goes_to = destination(seen, now.date())
             if kind == SLIP and goes_to is None:

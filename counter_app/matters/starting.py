@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
+from counter_app.matters.bars import Case, Phase, barred
 from counter_app.matters.jurisdiction import centre_of
 from counter_app.matters.procedures import Procedure
 from counter_app.privacy.actor import Actor
@@ -18,39 +19,39 @@ from counter_app.rules import Rule, Rules
 from db.matters import MatterRow, MatterState
 from db.residents import ResidentRow
 
+KNOWN = (
+    *("name_roman", "birth_date", "sex", "nationality", "passport_number", "passport_expiry"),
+    *("status_of_stay", "entered_on"),
+)
+"""Answers that a record may have."""
 
-def require_person(
-    session: Session, procedure: Procedure, resident_id: int | None, own: str, today: date
-) -> ResidentRow | None:
-    """Who it is about; None for somebody who is not in the register yet. `own`: this centre.
-    Whose stay is over is referred, and nothing else is begun for them.
 
-    Raises Refusal matters.person_needed, .not_for_them, .referral_only, .registered_already,
-    .other_resident, .open_already, residents.unknown.
+def require_person(case: Case) -> None:
+    """That nothing stands against the procedure for who it is about.
+
+    Raises Refusal matters.person_needed, .not_for_them, .restricted, .referral_only,
+    .registered_already, .other_resident, .open_already, residents.card_none.
     """
+    if found := barred(Phase.BEGIN, case):
+        raise found
+
+
+def person_of(session: Session, resident_id: int | None) -> ResidentRow | None:
+    """None for somebody who is not in the register yet. Raises Refusal residents.unknown."""
     if resident_id is None:
-        if not procedure.newcomer:
-            raise Refusal("matters.person_needed")
         return None
     row = session.get(ResidentRow, resident_id) if 0 < resident_id < 2**63 else None
     if row is None:
         raise Refusal("residents.unknown")
-    if row.id_kind not in procedure.holders:
-        raise Refusal("matters.not_for_them")
-    if row.stay_expires and row.stay_expires < today and not procedure.only_refers:
-        raise Refusal("matters.referral_only", day=row.stay_expires)
-    if procedure.newcomer and row.registered_on:
-        raise Refusal("matters.registered_already", day=row.registered_on)
-    if procedure.own_centre and row.centre != own:
-        raise Refusal("matters.other_resident", centre=codes.centre_name(row.centre))
-    same = select(MatterRow.number).where(
-        MatterRow.resident_id == resident_id,
-        MatterRow.procedure == procedure.code,
-        col(MatterRow.closed_at).is_(None),
-    )
-    if number := session.exec(same).first():
-        raise Refusal("matters.open_already", number=number)
     return row
+
+
+def known(procedure: Procedure, person: ResidentRow | None) -> dict[str, str]:
+    """What the record says already of who registers."""
+    if person is None or not procedure.newcomer:
+        return {}
+    found = {key: getattr(person, key) for key in KNOWN}
+    return {key: str(value) for key, value in found.items() if value}
 
 
 def settle_place(procedure: Procedure, facts: dict[str, str], own: str, on: date) -> None:

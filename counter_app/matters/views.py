@@ -45,16 +45,28 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What can be done next; `refusal` says what is lacking, None if nothing is."""
+    """What can be done next; `refusal` says what is lacking, None if nothing is; `reasons`: words
+    of which one must be said."""
 
     act: str
     to: MatterState
+    refusal: Refusal | None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be begun for a person; `refusal` says why not, None if it can."""
+
+    code: str
+    title: Words
     refusal: Refusal | None
 
 
 @dataclass(frozen=True, slots=True)
 class MatterLine:
-    """`who` is masked; `days_left` below 0 for what is overdue, None without a deadline."""
+    """`turned_down`: the word of why it was not accepted, "" if it was or may be. `who` is masked;
+    `days_left` below 0 for what is overdue, None without a deadline."""
 
     number: str
     procedure: str
@@ -67,6 +79,7 @@ class MatterLine:
     answer: Answer
     opened_at: datetime
     closed: bool
+    turned_down: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,20 @@ from tests.conftest import MORNING
 Action = Callable[[], str]
 TODAY = MORNING.date()
 HOME = "서울특별시 마포구 와우산로 94, 302호 (서교동)"
-"""Belongs to this centre."""
+NEXT_DOOR = "서울특별시 마포구 와우산로 96 (서교동)"
+"""They belong to this centre."""
+NEWCOMER = {
+    "name_roman": "Nguyễn Thị Hoa",
+    "birth_date": "1990-05-01",
+    "sex": "여",
+    "nationality": "베트남",
+    "passport_number": "b1234567",
+    "passport_expiry": "2031-01-01",
+    "status_of_stay": "f6",
+    "entered_on": "2026.03.02",
+    "address": HOME,
+}
+"""Who is not in the register and says all of this."""
 
 
 def somebody(
@@ -41,10 +54,15 @@ def somebody(
 
 
 def move(
-    counter: Counter, clerk: Actor, action: Action, moved_in: date, person: int | None = None
+    counter: Counter,
+    clerk: Actor,
+    action: Action,
+    moved_in: date,
+    person: int | None = None,
+    address: str = HOME,
 ) -> MatterView:
     """A change of residence, taken in."""
-    told = {"address": HOME, "moved_in": str(moved_in)}
+    told = {"address": address, "moved_in": str(moved_in)}
     person = person or somebody(counter)
     return counter.matters.start(clerk, "residence-change", person, told, action_id=action())
 

@@ -1,6 +1,7 @@
 """A matter whose change the district makes, or does not: pending, made, refused, asked again."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -65,6 +66,22 @@ def test_a_refusal_is_seen_on_the_matter_and_it_is_asked_again(
     assert again.line.answer is Answer.PENDING
     joined.sync()
     assert shown(counter, clerk, view).line.answer is Answer.CONFIRMED
+
+
+def test_what_the_district_does_not_accept_can_end(
+    joined: Joined, clerk: Actor, action: Action
+) -> None:
+    view, counter = asked(joined, clerk, action), joined.counter
+    number, key = view.line.number, str(view.line.resident_id)
+    end = partial(counter.matters.act, clerk, number, "turn_down", reason="reason_register")
+    with pytest.raises(Refusal, match=r"matters\.asked_already"):
+        end(ver=view.ver, action_id=action())
+    joined.put(key, documents()[key] | {"name_roman": "KANT IMMANUEL"})
+    joined.sync()
+    done = end(ver=view.ver, action_id=action())
+    assert (done.line.closed, done.office) == (True, "district")
+    assert counter.sheets.give(clerk, number, "slip").startswith(b"%PDF")
+    assert counter.sync.pending(view.line.resident_id or 0) == ()
 
 
 def test_names_are_corrected_there_and_found_here_at_once(

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PIL import Image
+from PySide6.QtWidgets import QLineEdit
 
 from counter_app.main import Counter
 from counter_app.matters.views import Answer
 from db.matters import MatterState
-from tests.matters.desk import HOME, somebody
+from tests.matters.desk import HOME, NEWCOMER, NEXT_DOOR, somebody, tick_all
 from tests.ui.driver import Driver
 from tests.ui.scenes.matters import refuse
 from tests.ui.scenes.steps import scan
@@ -182,6 +184,7 @@ def test_without_a_person_it_is_what_the_window_has(desk: Driver, counter: Count
     sheet = desk.work.sheets.matters
     assert [line.procedure for line in sheet.table.rows] == ["status-guidance"]
     desk.press("Alt+N")
+    desk.settle()
     codes = [sheet.new.procedure.itemData(n) for n in range(sheet.new.procedure.count())]
     assert codes == ["alien-registration"]
     desk.window.session.speak("en")
@@ -231,3 +234,87 @@ def test_of_who_is_not_at_the_window_one_matter_is_unmasked(
     desk.press("Escape")
     open_sheet(desk)
     assert "302호" not in told(sheet)
+
+
+def test_what_cannot_be_begun_says_why(desk: Driver, counter: Counter, sheet: MattersSheet) -> None:
+    take_in(desk)
+    desk.press("Alt+N")
+    desk.settle()
+    new = sheet.new
+    assert new.procedure.value == "move-out" and new.start.isEnabled()
+    desk.press("Up")
+    assert "시작 불가" in new.procedure.currentText()
+    assert "이미 진행 중" in new.barred.words
+    assert new.questions.lines == {} and not new.start.isEnabled()
+    desk.window.session.speak("en")
+    assert "is under way" in new.barred.words
+
+
+def test_a_doubt_is_settled_by_the_clerk(desk: Driver, counter: Counter) -> None:
+    open_sheet(desk)
+    new = desk.work.sheets.matters.new
+    assert new.procedure.value == "alien-registration"
+    for answer in (NEWCOMER | {"status_of_stay": "A-1", "sex": ""}).values():
+        desk.press("Tab")
+        desk.compose(answer) if answer else desk.press("Down", "Down")
+    new.questions.lines["phone"].setFocus()
+    desk.press("Return")
+    desk.settle()
+    assert new.doubt.hasFocus() and "원합니다" in new.doubt.text()
+    desk.press("Space", "Tab", "Return")
+    desk.settle()
+    view = desk.work.sheets.matters.detail.view
+    assert view and (view.facts["sex"], view.facts["status_of_stay"]) == ("F", "A-1")
+    assert view.history[0].detail == {"understood": ["matters.exempt_may"]}
+
+
+def test_the_record_answers_what_it_masks(desk: Driver, counter: Counter, sql: Sql) -> None:
+    person = somebody(counter)
+    sql(
+        "UPDATE resident SET registered_on = NULL, passport_expiry = '2031-01-01',"
+        f" entered_on = '2026-10-01' WHERE id = {person}"
+    )
+    chosen = f"SELECT number, passport_number FROM resident WHERE id = {person}"
+    ((number, passport),) = sql(chosen)
+    scan(desk, str(number))
+    desk.until(lambda: desk.window.session.resident)
+    open_sheet(desk)
+    new = desk.work.sheets.matters.new
+    new.procedure.choose("alien-registration")
+    line = new.questions.lines["passport_number"]
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "" and str(passport) not in line.placeholderText()
+    assert "**" in line.placeholderText()
+    address = new.questions.lines["address"]
+    address.setFocus()
+    desk.compose(NEXT_DOOR)
+    desk.press("Tab", "Return")
+    desk.settle()
+    view = desk.work.sheets.matters.detail.view
+    assert view and view.facts["passport_number"] == passport
+
+
+def test_what_immigration_refuses_ends_with_a_reason_by_keys(
+    desk: Driver, counter: Counter, sheet: MattersSheet, person: int
+) -> None:
+    actor = desk.window.session.actor
+    view = counter.matters.start(
+        actor, "card-reissue", person, {"lost_on": "2026-11-16"}, action_id="lost"
+    )
+    view = tick_all(counter, actor, lambda: uuid4().hex, view)
+    number = view.line.number
+    view = counter.matters.pay(actor, number, "stamp", "A1", ver=view.ver, action_id="paid")
+    counter.matters.act(actor, number, "forward", ver=view.ver, action_id="sent")
+    desk.press("Escape")
+    open_sheet(desk)
+    desk.press("Return")
+    desk.settle()
+    desk.press("Alt+3")
+    desk.settle()
+    assert "이유를 고르세요" in sheet.strip.words
+    sheet.detail.reason.setFocus()
+    desk.press("Down", "Alt+3")
+    desk.settle()
+    assert sheet.detail.state.text() == "불수리"
+    assert "서류가 갖추어지지" in sheet.detail.why.words
+    assert sheet.detail.slip.isVisible()

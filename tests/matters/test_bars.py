@@ -1,0 +1,161 @@
+"""What stands against a matter, when it is offered, begun, carried on and printed; how it ends
+where it is not accepted."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from io import BytesIO
+
+import pytest
+from pypdfium2 import PdfDocument
+
+from counter_app.alone import LOCK
+from counter_app.errors import Refusal
+from counter_app.main import Counter
+from counter_app.matters.views import MatterView
+from counter_app.privacy.actor import Actor
+from counter_app.words import explain
+from db.identity import IdKind
+from db.matters import MatterState
+from tests.conftest import PASSWORD
+from tests.matters.desk import TODAY, act, move, somebody, tick_all
+
+Action = Callable[[], str]
+Sql = Callable[[str], list[tuple[object, ...]]]
+
+
+def code_of(call: Callable[[], object]) -> str:
+    with pytest.raises(Refusal) as refused:
+        call()
+    return refused.value.code
+
+
+def offered(counter: Counter, clerk: Actor, person: int | None) -> dict[str, str]:
+    """Codes of what is offered, with what stands against it."""
+    offers = counter.matters.offers(clerk, person)
+    return {one.code: one.refusal.code if one.refusal else "" for one in offers}
+
+
+def restricted(counter: Counter, person: int) -> Actor:
+    """Somebody who may bar a record has done it."""
+    senior = counter.clerks.sign_in("sujin", PASSWORD, 5)
+    counter.residents.restrict(senior, person, "가정폭력 피해자 보호")
+    return senior
+
+
+def test_what_is_offered_is_what_can_be_begun(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    person = somebody(counter)
+    move(counter, clerk, action, TODAY, person)
+    assert offered(counter, clerk, person) == {
+        "residence-change": "matters.open_already",
+        "move-out": "",
+        "card-reissue": "",
+        "particulars": "",
+        "identity-correction": "",
+        "status-guidance": "",
+    }
+    assert offered(counter, clerk, None) == {"alien-registration": ""}
+    korean = offered(counter, clerk, somebody(counter, IdKind.RRN))
+    assert list(korean) == ["move-in", "move-out"]
+    away = offered(counter, clerk, somebody(counter, own=False))
+    assert away["card-reissue"] == "matters.other_resident"
+
+
+def test_whose_stay_is_over_is_offered_guidance_alone(counter: Counter, clerk: Actor) -> None:
+    offers = offered(counter, clerk, somebody(counter, expired=True))
+    assert {code for code, refusal in offers.items() if not refusal} == {
+        "move-out",
+        "status-guidance",
+    }
+    assert set(offers.values()) == {"", "matters.referral_only"}
+
+
+def test_a_stay_that_ends_meanwhile_leads_to_a_referral(
+    counter: Counter, clerk: Actor, action: Action, sql: Sql
+) -> None:
+    person = somebody(counter)
+    view = tick_all(counter, clerk, action, move(counter, clerk, action, TODAY, person))
+    sql(f"UPDATE resident SET stay_expires = '2026-11-15' WHERE id = {person}")
+    assert code_of(partial(act, counter, clerk, action, view, "propose")) == "matters.stay_over"
+    seen = counter.matters.show(clerk, view.line.number)
+    refusals = {one.act: one.refusal.code if one.refusal else "" for one in seen.acts}
+    assert refusals == {"propose": "matters.stay_over", "withdraw": "", "refer": ""}
+    assert seen.office == "immigration"
+    assert counter.sheets.give(clerk, view.line.number, "slip").startswith(b"%PDF")
+    assert act(counter, clerk, action, view, "refer").line.state is MatterState.REFERRED
+
+
+def test_a_card_that_came_too_late_goes_back(
+    counter: Counter, clerk: Actor, action: Action, sql: Sql
+) -> None:
+    person = somebody(counter)
+    view = reissue(counter, clerk, action, person)
+    view = act(counter, clerk, action, act(counter, clerk, action, view, "forward"), "arrive")
+    assert view.line.due == date(2026, 12, 1)
+    sql(f"UPDATE resident SET stay_expires = '2026-11-15' WHERE id = {person}")
+    assert code_of(partial(act, counter, clerk, action, view, "hand_over")) == "matters.stay_over"
+    assert act(counter, clerk, action, view, "refer").line.closed
+
+
+def test_a_restricted_record_is_for_a_senior(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    person = somebody(counter)
+    view = tick_all(counter, clerk, action, move(counter, clerk, action, TODAY, person))
+    number, senior = view.line.number, restricted(counter, person)
+    assert set(offered(counter, clerk, person).values()) == {"matters.restricted"}
+    start = partial(counter.matters.start, clerk, "status-guidance", person, {"status": "F-5"})
+    for barred in (
+        lambda: start(action_id="x"),
+        partial(act, counter, clerk, action, view, "propose"),
+        partial(counter.sheets.give, clerk, number, "form"),
+    ):
+        assert code_of(barred) == "matters.restricted"
+    assert counter.matters.show(clerk, number).ver == view.ver
+    assert counter.sheets.give(senior, number, "form").startswith(b"%PDF")
+    assert act(counter, senior, action, view, "propose").line.state is MatterState.PROPOSED
+
+
+def reissue(counter: Counter, clerk: Actor, action: Action, person: int) -> MatterView:
+    """A lost card, its papers seen and its fee taken."""
+    told = {"lost_on": "2026-11-02"}
+    view = counter.matters.start(
+        clerk, "card-reissue", person, told, action_id=action(), language="vi"
+    )
+    view = tick_all(counter, clerk, action, view)
+    return counter.matters.pay(
+        clerk, view.line.number, "stamp", "A1", ver=view.ver, action_id=action()
+    )
+
+
+def test_a_card_is_asked_for_within_fourteen_days(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    assert reissue(counter, clerk, action, somebody(counter)).line.due == TODAY
+
+
+def test_what_immigration_does_not_accept_ends_with_a_reason_and_a_slip(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    view = act(
+        counter, clerk, action, reissue(counter, clerk, action, somebody(counter)), "forward"
+    )
+    number = view.line.number
+    (down,) = [one for one in view.acts if one.act == "turn_down"]
+    assert down.reasons
+    refused = partial(act, counter, clerk, action, view, "turn_down")
+    with pytest.raises(Refusal) as caught:
+        refused()
+    assert caught.value.code == "matters.reason_needed"
+    assert "서류가 갖추어지지" in explain(caught.value, "ko")
+    done = counter.matters.act(
+        clerk, number, "turn_down", ver=view.ver, action_id=action(), reason="reason_papers"
+    )
+    assert (done.line.closed, done.line.turned_down) == (True, "reason_papers")
+    assert done.history[-1].detail == {"reason": "reason_papers"}
+    with LOCK, PdfDocument(BytesIO(counter.sheets.give(clerk, number, "slip"))) as document:
+        said = "".join(document[0].get_textpage().get_text_range().split())
+    for words in ("서류가갖추어지지", "Giấytờchưađầyđủ", "60ngày", "서울출입국", "1345"):
+        assert words in said
