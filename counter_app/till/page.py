@@ -146,7 +146,7 @@ def _summary(sheet: Sheet) -> _Table:
             Row(
                 (
                     _label("증명서", quarter),
-                    _figure(f"{sheet.certificates:,}건", quarter),
+                    _figure(_documents(sheet), quarter),
                     _label("영수증", quarter),
                     _figure(f"{sheet.receipts:,}장", quarter),
                 ),
@@ -155,6 +155,13 @@ def _summary(sheet: Sheet) -> _Table:
             Row((_label("영수증 번호", quarter), _value(receipts, quarter * 3)), _ROW),
         ),
     )
+
+
+def _documents(sheet: Sheet) -> str:
+    """How the number comes about, where it was signed with the sheet."""
+    if not sheet.given_back:
+        return f"{sheet.certificates:,}건"
+    return f"발급 {sheet.issued:,} − 취소 {sheet.given_back:,} = {sheet.certificates:,}건"
 
 
 def _drawer(drawer: Drawer, reason: str) -> _Table:

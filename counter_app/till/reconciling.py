@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.steps import VOID
 from counter_app.till.sheet import Settled
-from counter_app.till.sums import day_sheet, drawer_of
+from counter_app.till.sums import day_sheet, documents_of, drawer_of
 from counter_app.words import Coded
 from db.certificates import Certificate, JointReceipt, Payment
 from db.numbers import given
@@ -32,12 +32,15 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """What was compared, and the first thing found wrong, if any. `explained`: why the drawer of a
-    closed day differs by `difference` won, as it was signed."""
+    """What was compared, and the first thing found wrong, if any. `certificates` are those `issued`
+    less those `given_back`, as the settlement counts them (sums.documents_of). `explained`: why the
+    drawer of a closed day differs by `difference` won, as it was signed."""
 
     day: date
     payments: int
     certificates: int
+    issued: int
+    given_back: int
     won: int
     waived: int
     closed: bool
@@ -48,13 +51,16 @@ class Reconciliation:
 
 def reconcile(session: Session, day: date, kind_name: Callable[[str], str]) -> Reconciliation:
     payments = _payments(session, day)
+    documents = documents_of(payments)
     signed = session.get(Settlement, str(day))
     wrong = first_wrong(session, day) or (_signed(session, signed, kind_name) if signed else None)
     explained = Settled.from_json(signed.content).difference_reason if signed else ""
     return Reconciliation(
         day=day,
         payments=len(payments),
-        certificates=len(_certificates(session, day)),
+        certificates=documents.standing,
+        issued=documents.issued,
+        given_back=documents.given_back,
         won=sum(p.won for p in payments),
         waived=sum(p.waived for p in payments),
         closed=signed is not None,
@@ -225,7 +231,8 @@ def _signed(
     then = Settled.from_json(settlement.content).sheet
     now = day_sheet(session, then.day, kind_name)
     for name, value in asdict(now).items():
-        if (before := asdict(then)[name]) != value:
+        before = asdict(then)[name]
+        if before is not None and before != value:
             return _wrong(
                 "settlement", name=Coded("till.sheet", (name,)), stated=before, booked=value
             )

@@ -54,7 +54,11 @@ class Drawer:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`won` was taken and `waived` left untaken, both less what was given back."""
+    """`won` was taken and `waived` left untaken, both less what was given back.
+
+    `certificates` are the `issued` less the `given_back` (see sums.documents_of); neither is in
+    what was signed before they were told.
+    """
 
     day: date
     won: int
@@ -69,6 +73,8 @@ class Sheet:
     grounds: tuple[Line, ...]
     reversals: tuple[Reversal, ...]
     drawer: Drawer
+    issued: int | None = None
+    given_back: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -31,11 +32,12 @@ def day_sheet(session: Session, day: date, kind_name: Callable[[str], str]) -> S
     parts = session.exec(_of(PaymentPart, day)).all()
     waivers = session.exec(_of(WaiverRow, day)).all()
     by_id = {payment.id: payment for payment in payments}
+    documents = documents_of(payments)
     return Sheet(
         day=day,
         won=sum(p.won for p in payments),
         waived=sum(p.waived for p in payments),
-        certificates=sum(_sign(p) for p in payments),
+        certificates=documents.standing,
         receipts=len(payments),
         first_receipt=payments[0].receipt_number if payments else "",
         last_receipt=payments[-1].receipt_number if payments else "",
@@ -65,6 +67,33 @@ def day_sheet(session: Session, day: date, kind_name: Callable[[str], str]) -> S
             if p.reverses
         ),
         drawer=drawer_of(session, day),
+        issued=documents.issued,
+        given_back=documents.given_back,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """How many a day's money was first booked for, taken or waived; and for how many, of that day
+    or an earlier one, it went back for good."""
+
+    issued: int
+    given_back: int
+
+    @property
+    def standing(self) -> int:
+        return self.issued - self.given_back
+
+
+def documents_of(payments: Iterable[Payment]) -> Documents:
+    """Of one day's payments, oldest first. A corrected payment, undone and made anew, is one
+    document still."""
+    signs: dict[int, list[int]] = defaultdict(list)
+    for payment in payments:
+        signs[payment.certificate_id].append(_sign(payment))
+    return Documents(
+        issued=sum(made[0] > 0 for made in signs.values()),
+        given_back=sum(made[-1] < 0 for made in signs.values()),
     )
 
 

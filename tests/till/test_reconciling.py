@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
+from operator import attrgetter
 
 import pytest
 
 from counter_app.certificates.requests import Request, Share, Tender, Tray, Waiver
+from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.rules import Rule, Rules
@@ -125,6 +128,33 @@ def test_the_first_disagreement_is_named(
     assert found.code == f"till.wrong.{code}"
 
 
+def test_settlement_and_reconciliation_count_the_same_documents(
+    counter: Counter, clerk: Actor, issue: Pay, clock: FixedClock
+) -> None:
+    counted = attrgetter("certificates", "issued", "given_back")
+
+    def both() -> tuple[int, int, int]:
+        found, sheet = counter.till.reconcile(day := clock.at.date()), counter.till.show().sheet
+        assert (found.day, counted(found), found.disagreement) == (day, counted(sheet), None)
+        assert sum(kind.count for kind in sheet.kinds) == sheet.certificates
+        told: tuple[int, int, int] = counted(sheet)
+        return told
+
+    void = partial(counter.voiding.void, clerk, second="sujin", password=PASSWORD)
+    yesterday, gone, wrong = issue(), issue(), issue()
+    issue(waiver=Waiver("veteran", consent=True))
+    void(gone.id, "다른 사람", action_id="gone")
+    void(issue().id, "다른 사람", action_id="kept", keep_fee=True)
+    counter.reversing.correct(clerk, wrong.receipt_number, "카드였음", CARD, action_id="wrong")
+    assert both() == (4, 5, 1)
+    clock.at += timedelta(days=1)
+    issue()
+    void(yesterday.id, "다른 사람", action_id="late")
+    void(issue().id, "다른 사람", action_id="same")
+    assert both() == (0, 2, 2)
+    assert counted(counter.till.reconcile(DAY)) == (4, 5, 1)
+
+
 def test_a_drawer_that_differs_is_named(counter: Counter, clerk: Actor, issue: Pay) -> None:
     counter.till.open(clerk, 0, action_id="a")
     issue()
@@ -142,6 +172,9 @@ def test_what_was_signed_must_still_be_so(
     issue()
     counter.till.count(clerk, {1_000: 1}, action_id="b")
     counter.closing.close(clerk, PASSWORD, "sujin", PASSWORD, action_id="c")
+    assert counter.till.reconcile(DAY).disagreement is None
+    earlier = "json_remove(content, '$.sheet.issued', '$.sheet.given_back')"
+    raw([f"UPDATE settlement SET content = {earlier}"])
     assert counter.till.reconcile(DAY).disagreement is None
     raw(["UPDATE payment SET clerk_id = 2"])
     found = counter.till.reconcile(DAY).disagreement
