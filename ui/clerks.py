@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from counter_app.clock import SEOUL
 from counter_app.errors import Refusal
+from counter_app.privacy.actor import LIST_GRANTS, may
 from counter_app.queue.typed import codes_from
 from ui.backend import Backend
+from ui.clerks_role import RolePart
+from ui.clerks_table import ClerksTable, since, speaks, state_of
 from ui.enter_button import EnterButton
 from ui.inputs import Field
 from ui.kit import Label, restyle, row
@@ -20,55 +22,13 @@ from ui.overlay import Overlay
 from ui.session import Session
 from ui.sight import bring_into_sight
 from ui.strip import Strip
-from ui.table import Column, Table, row_height
 from ui.theme import look
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from counter_app.privacy.accounts import Accounts, ClerkView, Grant
+    from counter_app.privacy.actor import Actor
 
-    from counter_app.privacy.accounts import Accounts, ClerkView
-
-TONES = {
-    "active": "success",
-    "locked": "warning",
-    "suspended": "danger",
-    "suspended_there": "danger",
-}
-MOST_ROWS = 8
 WIDTH = 820
-
-
-class ClerksTable(Table):
-    """Every account, as high as its rows while they are few."""
-
-    def __init__(self, session: Session) -> None:
-        self._words = session
-        super().__init__(
-            "ui_clerks.list",
-            (
-                Column("ui_clerks.name", _name, after=_login, bold=True, stretch=True),
-                Column("ui_clerks.role", self._role),
-                Column("ui_clerks.window", self._window),
-                Column("ui_clerks.speaks", _speaks),
-                Column("ui_clerks.state", self._state, tone=_tone),
-                Column("ui_clerks.since", _since),
-            ),
-            session,
-        )
-
-    def fit(self) -> None:
-        header = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(header + min(len(self.rows), MOST_ROWS) * row_height() + 2)
-
-    def _role(self, clerk: ClerkView) -> str:
-        return self._words.say(f"ui_clerks.role_{clerk.role}")
-
-    def _window(self, clerk: ClerkView) -> str:
-        seat = clerk.window
-        return "" if seat is None else self._words.say("ui.office_window", window=seat)
-
-    def _state(self, clerk: ClerkView) -> str:
-        return self._words.say(f"ui_clerks.{state_of(clerk)}")
 
 
 class ClerksSheet(Overlay):
@@ -93,6 +53,7 @@ class ClerksSheet(Overlay):
         self.languages = QLineEdit()
         self.spoken = Field(self.languages)
         self.save = EnterButton(kind="secondary")
+        self.role = RolePart(session)
         self.stops = (
             self.table,
             self.reason,
@@ -100,6 +61,7 @@ class ClerksSheet(Overlay):
             self.restore,
             self.languages,
             self.save,
+            *self.role.stops,
             self.close_button,
         )
         body = self.card.body
@@ -110,6 +72,7 @@ class ClerksSheet(Overlay):
         spoken = row(self.spoken, self.save)
         spoken.setStretch(0, 1)
         body.addLayout(spoken)
+        body.addWidget(self.role)
         body.addWidget(self.strip)
         self.table.passed.connect(self._show_chosen)
         self.table.chosen.connect(self._go_on)
@@ -118,6 +81,7 @@ class ClerksSheet(Overlay):
         self.restore.clicked.connect(self._restore)
         self.languages.returnPressed.connect(self._save_languages)
         self.save.clicked.connect(self._save_languages)
+        self.role.wanted.connect(self._grant)
         session.language_changed.connect(self.retranslate)
         look().changed.connect(self._fit)
         app = QApplication.instance()
@@ -146,6 +110,7 @@ class ClerksSheet(Overlay):
         self.languages.setAccessibleName(say("ui_clerks.languages"))
         self.languages.setPlaceholderText(say("ui_clerks.languages_example"))
         self.save.setText(say("ui_clerks.set_languages"))
+        self.role.retranslate()
         self._show_chosen(self.table.current)
         self._tell(self._told)
 
@@ -156,14 +121,17 @@ class ClerksSheet(Overlay):
 
     def _reload(self) -> None:
         self._backend.ask(
-            self._accounts.people,
+            _people,
+            self._accounts,
             self._session.actor,
             then=self._show,
             refused=self._refused,
             replacing="clerks",
         )
 
-    def _show(self, people: tuple[ClerkView, ...]) -> None:
+    def _show(self, found: tuple[tuple[ClerkView, ...], tuple[Grant, ...]]) -> None:
+        people, grants = found
+        self.role.keep(grants)
         before = self.table.current
         ids = [clerk.id for clerk in people]
         self.table.show_rows(people, select=ids.index(before.id) if before else 0)
@@ -176,23 +144,24 @@ class ClerksSheet(Overlay):
         state = state_of(clerk) if clerk else ""
         self.who.setText(f"{clerk.name} ({clerk.login})" if clerk else "")
         said = refused or f"ui_clerks.is_{state}"
-        self.sentence.setText(self._session.say(said, at=_since(clerk)) if clerk else "")
+        self.sentence.setText(self._session.say(said, at=since(clerk)) if clerk else "")
         manageable = clerk is not None and not refused
         self.field.setVisible(manageable)
         self.suspend.setVisible(manageable and "suspended" not in state)
         self.restore.setVisible(manageable and state in ("suspended", "locked"))
         for part in (self.spoken, self.save):
             part.setVisible(manageable)
-        self.languages.setText(_speaks(clerk) if clerk else "")
+        self.languages.setText(speaks(clerk) if clerk else "")
+        self.role.show_clerk(clerk, manageable=manageable)
         self._point()
 
     def _point(self, *_: object) -> None:
         """Enter is the key of one button: of the line or the button the focus is on, else of what
         is done with the account."""
         focus = self.focusWidget()
-        buttons = (self.suspend, self.restore, self.save)
+        buttons = (self.suspend, self.restore, self.save, self.role.give)
         usual = self.restore if self.restore.isVisibleTo(self) else self.suspend
-        mine = self.save if focus is self.languages else usual
+        mine = {self.languages: self.save, self.role.role: self.role.give}.get(focus, usual)
         for button in buttons:
             button.answer(button is (focus if focus in buttons else mine))
 
@@ -224,7 +193,10 @@ class ClerksSheet(Overlay):
         spoken = codes_from(self.languages.text())
         self._act(self._accounts.speaks, "ui_clerks.now_speaks", spoken)
 
-    def _act(self, act: Any, done: str, asked: str | tuple[str, ...]) -> None:
+    def _grant(self, role: str) -> None:
+        self._act(self._accounts.grant, "ui_clerks.now_role", role, self.reason.text())
+
+    def _act(self, act: Any, done: str, *asked: str | tuple[str, ...]) -> None:
         clerk: ClerkView | None = self.table.current
         if clerk is None or self._acting:
             return
@@ -233,7 +205,7 @@ class ClerksSheet(Overlay):
             act,
             self._session.actor,
             clerk.id,
-            asked,
+            *asked,
             then=partial(self._done, done, clerk.name),
             refused=self._refused,
             failed=self._failed,
@@ -270,30 +242,6 @@ class ClerksSheet(Overlay):
         self.table.fit()
 
 
-def state_of(clerk: ClerkView) -> str:
-    if clerk.suspended_there:
-        return "suspended_there"
-    if clerk.suspended_at:
-        return "suspended"
-    return "locked" if clerk.locked_at else "active"
-
-
-def _name(clerk: ClerkView) -> str:
-    return clerk.name
-
-
-def _login(clerk: ClerkView) -> str:
-    return clerk.login
-
-
-def _speaks(clerk: ClerkView) -> str:
-    return ", ".join(clerk.languages)
-
-
-def _tone(clerk: ClerkView) -> str:
-    return TONES[state_of(clerk)]
-
-
-def _since(clerk: ClerkView) -> str:
-    at: datetime | None = clerk.suspended_at or clerk.locked_at
-    return f"{at.astimezone(SEOUL):%Y-%m-%d %H:%M}" if at else ""
+def _people(accounts: Accounts, actor: Actor) -> tuple[tuple[ClerkView, ...], tuple[Grant, ...]]:
+    """All accounts, and all rights given and taken for who may see that."""
+    return accounts.people(actor), accounts.grants(actor) if may(actor, LIST_GRANTS) else ()

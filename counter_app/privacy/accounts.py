@@ -21,6 +21,7 @@ from counter_app.privacy.actor import (
 )
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import id_of, known, leave_windows, require_active, role_of
+from counter_app.privacy.staff import SET_THERE
 from counter_app.queue.categories import LANGUAGES
 from counter_app.replicated import staff_of
 from db.audit import NO_TICKET, AuditRow
@@ -29,8 +30,10 @@ from db.engine import reading, transaction
 
 LONGEST_REASON = 200
 FOREIGN = tuple(language for language in LANGUAGES if language != "ko")
-GRANTS = ("clerk.added", "clerk.role_granted", "clerk.suspended", "clerk.restored")
+GRANTS = ("clerk.added", "clerk.role_granted", "clerk.suspended", "clerk.restored", SET_THERE)
 """Acts that give or take rights. Nothing deletes them: three years is the least they are kept."""
+SUSPENDED_THERE = "clerk.suspended_there"
+"""How SET_THERE is told where the district takes all rights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class ClerkView:
     suspended_at: datetime | None
     suspended_there: bool
     """By the district."""
+    role_there: bool
+    """Given by the district, and changed there."""
     manageable: bool
     languages: tuple[str, ...]
     """What they speak besides Korean."""
@@ -53,7 +58,8 @@ class ClerkView:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A right given or taken; `act` is one of GRANTS, `by` a login, "-" at set-up."""
+    """A right given or taken; `act` is one of GRANTS or SUSPENDED_THERE, `by` a login, "-" at
+    set-up and for what the district said."""
 
     at: datetime
     by: str
@@ -146,10 +152,10 @@ class Accounts:
                 raise Refusal("clerks.not_own_role")
             if staff_of(session, clerk.login):
                 raise Refusal("clerks.role_there")
-            before, clerk.role = clerk.role, role
+            before, clerk.role = clerk.role, Role(role)
             if role not in PERMISSIONS[SERVE]:
                 leave_windows(session, clerk_id)
-            if role is not before:
+            if role != before:
                 said = {"from": before, "to": role, "reason": reason}
                 record(session, self._clock, actor, "clerk.role_granted", f"clerk:{clerk_id}", said)
 
@@ -182,6 +188,7 @@ def _view(session: Session, clerk: Clerk, window: int | None, asking: Role) -> C
         locked_at=clerk.locked_at,
         suspended_at=clerk.suspended_at,
         suspended_there=said is not None and said.suspended,
+        role_there=said is not None,
         manageable=role in MANAGED[asking],
         languages=tuple(clerk.languages.split()),
     )
@@ -210,4 +217,5 @@ def checked_reason(said: str) -> str:
 def _grant(row: AuditRow, login: str) -> Grant:
     said = json.loads(row.detail)
     role = said.get("to") or said.get("role") or ""
-    return Grant(row.at, row.clerk, row.action, login, role, said.get("reason", ""))
+    act = SUSPENDED_THERE if said.get("suspended") else row.action
+    return Grant(row.at, row.clerk, act, login, role, said.get("reason", ""))

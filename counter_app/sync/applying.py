@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from counter_app.privacy import staff
 from counter_app.residents import spellings
 from counter_app.sync import blocks, proposals, written
 from counter_app.sync.rows import Rows
@@ -17,9 +18,17 @@ from db.sync import SyncStateRow
 
 Effect = Callable[[Session, SyncStateRow, datetime, Iterable[tuple[str, bytes]]], None]
 
+
+def _staff_told(
+    session: Session, _: SyncStateRow, now: datetime, came: Iterable[tuple[str, bytes]]
+) -> None:
+    staff.note(session, now, [login for login, _ in came])
+
+
 EFFECTS: dict[Table, Effect] = {
     Table.BLOCK: blocks.told,
     Table.WRITTEN: written.told,
+    Table.STAFF: _staff_told,
 }
 """What follows here when records of a kind have come: key and payload of each."""
 
@@ -32,6 +41,7 @@ def put_in_place(session: Session, state: SyncStateRow, now: datetime, rows: Row
     replica.take(session, rows.ids)
     replica.unknow(session, rows.taken)
     put(session, state, now, rows)
+    staff.note(session, now, [pk for table, pk in rows.taken if table == Table.STAFF])
 
 
 def put(session: Session, state: SyncStateRow, now: datetime, rows: Rows) -> None:

@@ -125,6 +125,25 @@ def test_a_right_taken_away_is_gone_at_once(
     assert {w.number: w.clerk_name for w in counter.clerks.windows()}[3] is None
 
 
+def test_an_administrator_always_remains(counter: Counter, administrator: Actor) -> None:
+    """Nobody takes the role from themselves, and who has lost it takes it from nobody."""
+    accounts = counter.accounts
+    second = counter.clerks.sign_in("jihun", PASSWORD)
+    accounts.grant(administrator, second.clerk_id, Role.ADMINISTRATOR, "대리")
+    second = counter.clerks.sign_in("jihun", PASSWORD)
+    accounts.grant(second, administrator.clerk_id, Role.CLERK, "전보")
+    for act in (
+        lambda: accounts.grant(administrator, second.clerk_id, Role.CLERK, "x"),
+        lambda: accounts.suspend(administrator, second.clerk_id, "x"),
+    ):
+        assert refusal(act) == "clerks.not_permitted"
+    assert refusal(lambda: accounts.grant(second, second.clerk_id, Role.CLERK, "x")) == (
+        "clerks.not_own_role"
+    )
+    assert refusal(lambda: accounts.suspend(second, second.clerk_id, "x")) == "clerks.not_oneself"
+    assert [p.login for p in accounts.people(second) if p.role is Role.ADMINISTRATOR] == ["jihun"]
+
+
 def test_roles_are_refused(counter: Counter, clerk: Actor, administrator: Actor) -> None:
     grant, before = counter.accounts.grant, counter.accounts.grants(administrator)
     for act, code in (

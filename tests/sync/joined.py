@@ -70,9 +70,9 @@ class Joined:
         with writing(self.served.district.engine) as session:
             feed.put(session, table, pk, centre, value)
 
-    def delete(self, pk: str) -> None:
+    def delete(self, pk: str, table: Table = Table.RESIDENT) -> None:
         with writing(self.served.district.engine) as session:
-            feed.delete(session, Table.RESIDENT, pk)
+            feed.delete(session, table, pk)
 
 
 def join(served: Served, counter: Counter, administrator: Actor) -> Joined:

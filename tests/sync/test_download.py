@@ -2,7 +2,10 @@
 
 import pytest
 
+from counter_app.privacy.accounts import SUSPENDED_THERE
 from counter_app.privacy.actor import Actor
+from counter_app.privacy.audit import verify
+from counter_app.privacy.staff import SET_THERE
 from counter_app.sync.packing import Malformed
 from counter_app.sync.views import SyncState
 from counter_app.sync.wire import Table
@@ -64,3 +67,31 @@ def test_a_record_no_row_may_be_is_told_and_ends_with_its_correction(
     joined.sync()
     assert joined.here() == documents()
     assert joined.counter.sync.view().state is SyncState.SYNCED
+
+
+def test_roles_the_district_gives_and_takes_are_on_record(
+    joined: Joined, administrator: Actor
+) -> None:
+    """Once each; of who has no account here nothing is."""
+
+    def told(pk: str, role: str, *, suspended: bool = False) -> None:
+        said = {"login": pk, "name": "x", "role": role, "suspended": suspended}
+        joined.put(pk, said, table=Table.STAFF)
+
+    def noted() -> list[tuple[str, str, str]]:
+        grants = reversed(joined.counter.accounts.grants(administrator))
+        return [(one.login, one.act, one.role) for one in grants if one.act.endswith("_there")]
+
+    told("minseo", "clerk")  # as it is here
+    told("jihun", "supervisor")
+    told("stranger", "administrator")
+    joined.sync()
+    assert noted() == [("jihun", SET_THERE, "supervisor")]
+    told("minseo", "clerk", suspended=True)
+    joined.sync()
+    joined.sync()
+    assert noted()[1:] == [("minseo", SUSPENDED_THERE, "clerk")]
+    joined.delete("jihun", Table.STAFF)
+    joined.sync()
+    assert noted()[2:] == [("jihun", SET_THERE, "clerk")]
+    assert verify(joined.counter.engine).ok

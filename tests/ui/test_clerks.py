@@ -8,7 +8,8 @@ from counter_app.privacy.actor import Actor
 from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
 from tests.ui.test_sign_in import fill
-from ui.clerks import ClerksSheet, state_of
+from ui.clerks import ClerksSheet
+from ui.clerks_table import state_of
 from ui.kit import KeyButton
 
 
@@ -208,6 +209,46 @@ def test_an_administrator_comes_in_without_a_window(door: Driver, counter: Count
     door.settle()
     choose(door, sheet, "sujin")
     assert sheet.reason.isVisible()
+
+
+def test_an_administrator_gives_and_takes_roles_with_a_reason(
+    door: Driver, counter: Counter, clerk: Actor
+) -> None:
+    sheet = enter(door, "admin")
+    door.press("Ctrl+K")
+    door.settle()
+    choose(door, sheet, "minseo")
+    door.press("Return")
+    assert sheet.reason.hasFocus()
+    door.move_to(sheet.role.role.hasFocus)
+    door.press("Down")
+    assert keyed(sheet) == [sheet.role.give]
+    door.press("Return")
+    door.settle()
+    assert sheet.strip.words == "사유가 비어 있습니다. 한 줄로 적어 주세요."
+    sheet.reason.setFocus()
+    door.type("promoted")
+    sheet.role.give.setFocus()
+    door.press("Return")
+    door.settle()
+    assert sheet.strip.words.startswith("김민서 님의 역할을 바꾸었습니다.")
+    newest = sheet.role.grants.rows[0]
+    assert (newest.role, newest.by, newest.reason) == ("supervisor", "admin", "promoted")
+    assert counter.clerks.sign_in("minseo", PASSWORD).role == "supervisor"
+    assert sheet.role.role.value == "supervisor"
+
+
+@pytest.mark.parametrize("login", ["admin", "minseo"])
+def test_no_role_is_given_to_oneself_nor_by_a_supervisor(
+    door: Driver, counter: Counter, login: str
+) -> None:
+    sheet = enter(door, "admin" if login == "admin" else "sujin")
+    door.press("Ctrl+K")
+    door.settle()
+    choose(door, sheet, login)
+    assert not sheet.role.role.isVisible()
+    assert not sheet.role.give.isVisible()
+    assert sheet.role.grants.isVisible() == (login == "admin")
 
 
 def test_the_words_follow_the_language(door: Driver, sheet: ClerksSheet) -> None:

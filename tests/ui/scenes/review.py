@@ -53,4 +53,24 @@ def filtered(driver: Driver) -> None:
     driver.settle()
 
 
-SCENES = {"review": review, "review-filtered": filtered}
+def roles(driver: Driver) -> None:
+    """An administrator about to give a role, and what was given before."""
+    counter = driver.counter
+    admin = counter.clerks.sign_in("admin", PASSWORD)
+    jihun = counter.clerks.sign_in("jihun", PASSWORD)
+    counter.accounts.suspend(admin, jihun.clerk_id, "육아휴직")
+    counter.accounts.restore(admin, jihun.clerk_id, "복직")
+    leave(driver)
+    sign_in(driver, "admin")
+    driver.press("Ctrl+K")
+    driver.settle()
+    sheet = driver.work.sheets.clerks
+    driver.move_to(lambda: sheet.table.current and sheet.table.current.login == "jihun", "Down")
+    driver.press("Return")
+    driver.compose("승진")
+    driver.move_to(sheet.role.role.hasFocus)
+    driver.press("Down")
+    driver.settle()
+
+
+SCENES = {"review": review, "review-filtered": filtered, "roles": roles}
