@@ -153,8 +153,8 @@ class ReceiptContent:
     `tender` is that of the whole, unless `shares` say how it was split; a receipt that gives back
     is negative throughout and names in `refunds` the receipt it undoes, "" on those of old.
     `received`: cash, if the clerk said how much was laid on the counter.
-    `office_en` is "" on receipts of old, which are drawn again without it. `issued_at` is aware,
-    Asia/Seoul.
+    `office_en` is "" on receipts of old, which are drawn again without it, and their roll is not
+    `archival`: tagged and described as a certificate is. `issued_at` is aware, Asia/Seoul.
     """
 
     receipt_number: str
@@ -171,6 +171,7 @@ class ReceiptContent:
     waiver: Waived | None = None
     office_en: str = ""
     refunds: str = ""
+    archival: bool = False
 
     @property
     def total(self) -> int:

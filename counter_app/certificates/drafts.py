@@ -166,6 +166,7 @@ def draft_receipt(
         phone=content.phone,
         issued_at=content.issued_at,
         office_en=content.office_en,
+        archival=True,
     )
     return receipt_terms(drafted, terms)
 

@@ -4,6 +4,7 @@ Pure and deterministic like the certificate.
 """
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import astuple, dataclass, fields, replace
 from io import BytesIO
 
@@ -11,11 +12,12 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.alone import alone
+from counter_app.certificates.archival import archival
 from counter_app.certificates.barcode import code128_modules, draw_modules
 from counter_app.certificates.content import ReceiptContent, ReceiptItem
 from counter_app.certificates.facts import Spans, Template, bilingual, english, template
 from counter_app.certificates.layout import GREY, INK, Block, Span, draw, fit
-from counter_app.certificates.pdf import document
+from counter_app.certificates.pdf import document, unarmoured
 from counter_app.certificates.receipt_facts import (
     Copied,
     facts,
@@ -84,6 +86,8 @@ def render_receipt(content: ReceiptContent, copied: Copied | None = None) -> byt
     buffer = BytesIO()
     name = f"{title(content, form)['ko']} {content.receipt_number}"
     canvas = document(buffer, (WIDTH, height), name, content.office_name, content.issued_at)
+    if content.archival:
+        canvas.setPageCompression(0)  # archival reads it again
     top = _draw_parts(canvas, parts, height - MARGIN)
     module = min(_MODULE, BREADTH / (len(modules) + 8))
     left = (WIDTH - module * len(modules)) / 2
@@ -93,8 +97,9 @@ def render_receipt(content: ReceiptContent, copied: Copied | None = None) -> byt
     top -= number.height + 6
     draw(canvas, thanks, WIDTH / 2, top, "centre")
     canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
+    with unarmoured() if content.archival else nullcontext():
+        canvas.save()
+    return archival(buffer.getvalue()) if content.archival else buffer.getvalue()
 
 
 def _parts(content: ReceiptContent, form: Template, copied: Copied | None) -> list[_Part]:

@@ -90,6 +90,7 @@ RECEIPT = ReceiptContent(
     office_name="서교동 주민센터",
     phone="02-3153-6700",
     issued_at=datetime(2026, 11, 21, 10, 42, tzinfo=SEOUL),
+    archival=True,
 )
 
 
