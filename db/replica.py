@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Index, text
 from sqlmodel import Session
 
@@ -29,16 +30,13 @@ AT_ONCE = 500
 _CACHE_KIB = 24 * 1024
 
 
-def _insert(table: str, names: Sequence[str]) -> str:
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
-
-
+_EACH = "WITH every AS MATERIALIZED (SELECT value AS v FROM json_each(?))"
 _PUT = (
-    _insert("resident", RESIDENT),
-    _insert("address", (*ADDRESS, "place")),
-    _insert("crossing", CROSSING),
-    "INSERT INTO resident_search (rowid, words) VALUES (?, ?)",
-    "INSERT OR REPLACE INTO replica (tbl, pk, ver, hash, payload) VALUES (?, ?, ?, ?, ?)",
+    f"INSERT INTO resident ({', '.join(RESIDENT)})",
+    f"INSERT INTO address ({', '.join(ADDRESS)}, place)",
+    f"INSERT INTO crossing ({', '.join(CROSSING)})",
+    "INSERT INTO resident_search (rowid, words)",
+    "INSERT OR REPLACE INTO replica (tbl, pk, ver, hash, payload)",
 )
 _TAKE = (
     "DELETE FROM address WHERE resident_id = ?",
@@ -71,7 +69,24 @@ def put(
     Raises IntegrityError for what no row may be."""
     parts = (residents, addresses, crossings, words, known)
     for statement, rows in zip(_PUT, parts, strict=True):
-        _each(session, statement, rows)
+        insert(session, statement, rows)
+
+
+def insert(session: Session, statement: str, rows: Iterable[Row]) -> None:
+    """`statement` up to its values. Thousands of rows are one step of the database's, in which
+    other threads go on; of `executemany` each row would wait for its turn with them. Bytes, which
+    JSON has not, go that way."""
+    some = list(rows)
+    if not some:
+        return
+    connection, width = session.connection(), len(some[0])
+    try:
+        said = orjson.dumps(some).decode()
+    except TypeError:
+        connection.exec_driver_sql(f"{statement} VALUES ({', '.join('?' * width)})", some)
+    else:
+        values = ", ".join(f"v ->> {at}" for at in range(width))
+        connection.exec_driver_sql(f"{_EACH} {statement} SELECT {values} FROM every", (said,))  # noqa: S608
 
 
 def take(session: Session, ids: Iterable[int]) -> None:

@@ -77,7 +77,7 @@ _UNKNOWN = text(
     "SELECT value FROM json_each(:words) WHERE NOT EXISTS"
     " (SELECT 1 FROM spelling WHERE key = value AND word = value)"
 )
-_LEARN = "INSERT OR IGNORE INTO spelling (key, word) VALUES (?, ?)"
+LEARN = "INSERT OR IGNORE INTO spelling (key, word)"
 _ALIKE = text(
     "SELECT DISTINCT word FROM spelling WHERE key IN (SELECT value FROM json_each(:keys))"
 )
@@ -89,7 +89,7 @@ def learn(session: Session, words: Iterable[str], keys: Callable[[str], Iterable
     said = json.dumps(sorted(words), ensure_ascii=False)
     new = list(connection.execute(_UNKNOWN, {"words": said}).scalars())
     if rows := sorted((key, word) for word in new for key in {word, *keys(word)}):
-        connection.exec_driver_sql(_LEARN, rows)
+        connection.exec_driver_sql(f"{LEARN} VALUES (?, ?)", rows)
 
 
 def alike(session: Session, keys: Iterable[str]) -> list[str]:

@@ -45,6 +45,11 @@ _BETWEEN = re.compile(r"(?<=\d) (?=[\d가])")
 """Where a number ends though nothing but a space says so."""
 _NUMBER = r"(?P<number>(?:지하|산)?\d+(?:-\d+)?)(?!\d|-|가|[가-힣]{0,2}길)(?:번지|번)?(?P<rest>.*)"
 _ROAD = re.compile(rf"(?P<street>[가-힣A-Z0-9·.]+?(?:로|길)(?:\d+[가-힣]{{0,2}}길)?),?{_NUMBER}")
+_PRINTED = re.compile(
+    r"((?:[가-힣]+ )+)([가-힣]+[로길](?:\d+[가-힣]{0,2}길)?) ([1-9]\d*(?:-[1-9]\d*)?)"
+    r"(?:, ([가-힣0-9, -]+))?(?: \([가-힣0-9, ]+\))?"
+)
+"""An address as registers print it: its parts stand where they belong."""
 _LOT = re.compile(rf"(?P<street>[가-힣0-9·.,]+?[동가리읍면]),?{_NUMBER}")
 
 
@@ -87,7 +92,17 @@ def place_of(key: str) -> Place:
 @lru_cache(maxsize=4096)
 def key_of(text: str) -> str:
     """The key of an address of the register."""
+    if (said := _PRINTED.fullmatch(text)) and (area := _printed_area(said[1])):
+        rooms = _rooms(said[4].replace(" ", "")) if said[4] else ()
+        return Place(f"{said[2]} {said[3]}", area, rooms).key
     return next(places(text)).key
+
+
+@lru_cache(maxsize=4096)
+def _printed_area(words: str) -> tuple[str, ...]:
+    """Empty where any of the words names no area."""
+    found = [_area(word) for word in words.split()]
+    return _named([name for area in found for name in area or ()]) if all(found) else ()
 
 
 def places(text: str) -> Iterator[Place]:

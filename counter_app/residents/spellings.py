@@ -7,7 +7,7 @@ how it sounds. What shares a key is compared before it counts.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from sqlmodel import Session
@@ -96,9 +96,16 @@ def _vocabulary(roman: str, original: str, hangul: str) -> frozenset[str]:
     return frozenset(word for word in found if _long_enough(word.removeprefix(JOINED)))
 
 
-def learn(session: Session, words: Iterable[str]) -> None:
+def learn(session: Session, words: Collection[str]) -> None:
     """Keeps the keys of words of names that are new here."""
+    if not words:
+        return
     search.learn(session, words, lambda word: keys(word.removeprefix(JOINED)))
+
+
+def entries(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Every word under its keys, in the order in which they are kept."""
+    return sorted((key, word) for word in words for key in keys(word.removeprefix(JOINED)) | {word})
 
 
 def keys(word: str) -> set[str]:

@@ -57,12 +57,16 @@ def _of_name(name_roman: str, name_original: str, name_hangul: str) -> tuple[str
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(8192)
 def places(address: str) -> tuple[str, ...]:
     """Terms of an address: its road, and what the brackets behind name, a quarter or a house."""
-    named = [match[1] for match in _STREET.finditer(address)][:1]
-    for inside in _IN_BRACKETS.findall(address):
-        named += _PARTS.split(inside)
+    street = _STREET.search(address)
+    return _places(street[1] if street else "", tuple(_IN_BRACKETS.findall(address)))
+
+
+@lru_cache(8192)
+def _places(street: str, in_brackets: tuple[str, ...]) -> tuple[str, ...]:
+    """Kept, as many residents share a road."""
+    named = [street, *(name for inside in in_brackets for name in _PARTS.split(inside))]
     plain = (re.sub(r"\W", "", names.fold(name)) for name in named)
     return tuple(dict.fromkeys(place_term(name) for name in plain if name))
 

@@ -6,36 +6,22 @@ place page by page, since nobody can be looked up before its end anyway; one tha
 here is staged, and what differs is put in place in one transaction.
 """
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from counter_app.sync import staging
 from counter_app.sync.applying import put, put_in_place
-from counter_app.sync.packing import Change, Malformed, Trailer
+from counter_app.sync.pages import TABLES, Page, Place, pages
 from counter_app.sync.peer import Refused
 from counter_app.sync.rows import Rows, latest, rows_of
 from counter_app.sync.state import PULL, Ends, changing, copy_of, heard, known, mended
 from counter_app.sync.tampering import altered
-from counter_app.sync.wire import Table
 from db import replica, search
 from db.engine import reading
 from db.sync import STATE, SyncCopy, SyncStateRow
-
-TABLES = tuple(Table)
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What came, and what follows it: the next page's place, None after the last."""
-
-    table: str
-    changes: list[Change]
-    rows: Rows | None
-    after: tuple[str, str] | None
 
 
 def begin(ends: Ends) -> None:
@@ -77,22 +63,20 @@ def copy(ends: Ends) -> int:
 
 
 def _pages(ends: Ends) -> int:
-    """One page is put away while the next one comes."""
+    """What is left of the pages, each put away with the place of the next one."""
     with reading(ends.engine) as session:
         at, first = _at(session), known(session).cursor is None
+    if at is None:
+        return 0
     came = 0
-    with ThreadPoolExecutor(1, "counter-copy") as ahead:
-        fetch = _fetcher(ends, first)
-        coming: Future[_Page] | None = ahead.submit(fetch, *at) if at else None
-        while coming is not None:
-            page = coming.result()
-            coming = ahead.submit(fetch, *page.after) if page.after else None
+    with closing(pages(ends.district, at, first=first)) as coming:
+        for page in coming:
             _keep(ends, page)
             came += len(page.changes)
     return came
 
 
-def _at(session: Session) -> tuple[str, str] | None:
+def _at(session: Session) -> Place | None:
     """Where the pages go on, None when all are here."""
     begun = copy_of(session)
     if begun is None or begun.replayed is not None:
@@ -100,27 +84,7 @@ def _at(session: Session) -> tuple[str, str] | None:
     return begun.page_table, begun.page_after
 
 
-def _fetcher(ends: Ends, first: bool) -> Callable[[str, str], _Page]:
-    def fetch(table: str, after: str) -> _Page:
-        changes, trailer = ends.district.page(table, after)
-        if any(change.table != table for change in changes):
-            raise Malformed("table")
-        rows = rows_of(changes) if first else None
-        return _Page(table, changes, rows, _next(table, after, trailer))
-
-    return fetch
-
-
-def _next(table: str, after: str, trailer: Trailer) -> tuple[str, str] | None:
-    if not trailer.complete:
-        if trailer.next <= after:
-            raise Malformed("next")  # or the pages would never end
-        return table, trailer.next
-    later = TABLES[TABLES.index(Table(table)) + 1 :]
-    return (later[0].value, "") if later else None
-
-
-def _keep(ends: Ends, page: _Page) -> None:
+def _keep(ends: Ends, page: Page) -> None:
     """A page and the position after it."""
     now = ends.clock.now()
     with changing(ends) as (session, state):
@@ -130,6 +94,7 @@ def _keep(ends: Ends, page: _Page) -> None:
         else:
             replica.many(session)
             put(session, state, now, page.rows)
+            replica.insert(session, search.LEARN, page.spelling)
         begun.done += len(page.changes)
         if page.after is None:
             begun.replayed = begun.base

@@ -154,6 +154,8 @@ def _add(
 
 def lay_over(session: Session, ids: Sequence[int]) -> None:
     """Over residents that have just come anew, what is still proposed of them."""
+    if session.exec(select(ProposalRow.op_id).limit(1)).first() is None:
+        return
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         chosen = select(ProposalRow).where(col(ProposalRow.resident_id).in_(some), _LAID_OVER)

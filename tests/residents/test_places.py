@@ -3,6 +3,8 @@
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from counter_app.residents.places import key_of, place_of, places, shown
 
@@ -83,6 +85,21 @@ def test_an_address_falls_into_its_parts(
     meant = next(places(written))
     assert (meant.street, " ".join(meant.area), meant.rooms) == (street, area, rooms)
     assert place_of(meant.key) == meant
+
+
+PIECES = (
+    *("서울특별시 ", "경기도 ", "광주시 ", "세종특별자치시 ", "마포구 ", "구로구 ", "서교동 "),
+    *("월드컵로", "종로1가", "구로동로", "양화로 지하", "동교로51안길", "2길", "가동 ", "대로"),
+    *(" ", ", ", "-", "0", "12", "94-5", "302호", "B1층 ", "비102호", "제3층", "번지"),
+    *(" (서교동, 한빛)", " (서교동", "서울마포구"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join))
+def test_a_key_is_that_of_the_first_meaning_however_it_is_come_by(text: str) -> None:
+    assert key_of(text) == next(places(text)).key
+    printed = f"서울특별시 마포구 월드컵로12길 94-5, {text}"
+    assert key_of(printed) == next(places(printed)).key
 
 
 def test_a_building_holds_its_rooms_and_a_block_its_own() -> None:

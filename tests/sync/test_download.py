@@ -1,11 +1,14 @@
 """What comes down: the own centre's people and nobody else, as the district has them."""
 
 import pytest
+from sqlalchemy import text
 
 from counter_app.privacy.accounts import SUSPENDED_THERE
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
 from counter_app.privacy.staff import SET_THERE
+from counter_app.residents import spellings
+from counter_app.residents.indexing import spelt_of
 from counter_app.sync.packing import Malformed
 from counter_app.sync.views import SyncState
 from counter_app.sync.wire import Table
@@ -22,9 +25,20 @@ def test_the_first_copy_is_the_centres_register(joined: Joined, clerk: Actor) ->
     assert joined.counter.sync.view().state is SyncState.SYNCED
     with reading(joined.counter.engine) as session:
         assert [pk for pk, _ in records(session, Table.CODE)] == ["statuses/D-2"]
+        kept = session.connection().execute(text("SELECT key, word FROM spelling")).all()
+    words = {word for one in documents().values() for word in spelt_of({"phone": None, **one})}
+    assert sorted(map(tuple, kept)) == spellings.entries(words)
     person = documents()["7"]
     found = joined.counter.residents.find(clerk, person["name_roman"])
     assert 7 in [hit.id for hit in found.hits]
+
+
+@pytest.mark.parametrize("odd", ["a\0b", r"a\u0000b", "'\"];--\n\u2028", "𝄞 ½ é"])
+def test_what_is_odd_comes_as_it_is(joined: Joined, odd: str) -> None:
+    told = documents()["7"] | {"restricted": odd}
+    joined.put("7", told)
+    joined.sync()
+    assert joined.here() == documents() | {"7": told}
 
 
 def test_a_change_comes(joined: Joined, clerk: Actor) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from counter_app.sync import copying
+from counter_app.sync import copying, pages
 from tests.faults.machine.client import Client
 from tests.faults.machine.loopback import Fate
 from tests.faults.machine.world import SEOGYO, World, made
@@ -44,5 +44,5 @@ def test_27_it_goes_on_where_it_was(world: World) -> None:
 
 def test_a_planted_snapshot_loop_is_caught(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     at = copying._at
-    monkeypatch.setattr(copying, "_at", lambda session: at(session) and (copying.TABLES[0], ""))
+    monkeypatch.setattr(copying, "_at", lambda session: at(session) and (pages.TABLES[0], ""))
     assert not ends(world.clients[0])

@@ -1,0 +1,96 @@
+"""The pages of a copy: while one is put away, the next is made into rows and one more comes."""
+
+import gc
+import sys
+from collections.abc import Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from counter_app.residents import spellings
+from counter_app.sync.packing import Change, Malformed, Trailer
+from counter_app.sync.peer import District, Lines
+from counter_app.sync.rows import Rows, rows_of
+from counter_app.sync.wire import Table
+
+TABLES = tuple(Table)
+_TURN = 0.0005
+"""Seconds that a thread keeps the interpreter for when others want it."""
+_MADE = 100_000
+"""Objects after which garbage is looked for."""
+
+Place = tuple[str, str]
+"""A table, and the key after which a page of it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What came; for a first copy as rows, with the words of names that no page before had. `after`
+    is the place of the next page, None behind the last."""
+
+    changes: list[Change]
+    after: Place | None
+    rows: Rows | None = None
+    spelling: list[tuple[str, str]] = field(default_factory=list)
+
+
+def pages(district: District, begin: Place, *, first: bool) -> Generator[Page]:
+    """To be closed, also when not all are wanted. Raises Refused, Unreachable, Malformed."""
+    learnt = set[str]()
+    with (
+        ThreadPoolExecutor(1, "counter-fetch") as fetching,
+        ThreadPoolExecutor(1, "counter-make") as making,
+        _in_bulk(),
+    ):
+
+        def ask(at: Place) -> Future[Lines]:
+            return fetching.submit(district.page, *at)
+
+        def make(at: Place, coming: Future[Lines]) -> tuple[Page, Future[Lines] | None]:
+            changes, trailer = coming.result()
+            if any(change.table != at[0] for change in changes):
+                raise Malformed("table")
+            page = Page(changes, _next(*at, trailer))
+            following = ask(page.after) if page.after else None
+            return (_made(page, learnt) if first else page), following
+
+        coming = making.submit(make, begin, ask(begin))
+        while True:
+            page, following = coming.result()
+            if page.after and following:
+                coming = making.submit(make, page.after, following)
+            yield page
+            if following is None:
+                return
+
+
+def _made(page: Page, learnt: set[str]) -> Page:
+    rows = rows_of(page.changes)
+    new = rows.spelt - learnt
+    learnt |= new
+    return replace(page, rows=replace(rows, spelt=set()), spelling=spellings.entries(new))
+
+
+def _next(table: str, after: str, trailer: Trailer) -> Place | None:
+    if not trailer.complete:
+        if trailer.next <= after:
+            raise Malformed("next")  # or the pages would never end
+        return table, trailer.next
+    later = TABLES[TABLES.index(Table(table)) + 1 :]
+    return (later[0].value, "") if later else None
+
+
+@contextmanager
+def _in_bulk() -> Iterator[None]:
+    """Who puts a page away needs the interpreter only for moments between long steps of the
+    database; with the usual turns it would wait longer for each of them than they take. And
+    rows are many and hold no cycles: looking for garbage among them as often as usual takes a
+    tenth of the time."""
+    turn, often = sys.getswitchinterval(), gc.get_threshold()
+    sys.setswitchinterval(_TURN)
+    gc.set_threshold(_MADE, *often[1:])
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(turn)
+        gc.set_threshold(*often)
