@@ -134,3 +134,15 @@ def matches(session: Session, expression: str, limit: int) -> list[int]:
     """The ids of residents whose words fit an FTS5 expression of AND, OR and brackets."""
     rows = session.connection().execute(_MATCH, {"what": expression, "limit": limit})
     return list(rows.scalars())
+
+
+_AMONG = text(
+    "SELECT rowid FROM resident_search WHERE rowid IN (SELECT value FROM json_each(:ids))"
+    " AND resident_search MATCH :what"
+)
+
+
+def matches_among(session: Session, expression: str, ids: Iterable[int]) -> list[int]:
+    """The same of a few residents."""
+    given = {"what": expression, "ids": json.dumps(list(ids))}
+    return list(session.connection().execute(_AMONG, given).scalars())

@@ -1,7 +1,7 @@
 """Whether who was found is whom the text describes: a passport's lines, or a number."""
 
 from counter_app.residents import names
-from counter_app.residents.query import Kind, Query
+from counter_app.residents.asked import Kind, Query
 from counter_app.residents.search import Match
 
 
@@ -13,7 +13,7 @@ def differing(query: Query, match: Match) -> str | None:
     """
     if match.matched == "former_number":
         return "residents.former_number"
-    if match.matched == "typo" and query.kind in (Kind.NUMBER, Kind.PASSPORT):
+    if match.matched == "typo" and (query.number or query.nearly or query.passport):
         return "residents.number_nearly"
     resident = match.resident
     if query.kind is not Kind.MRZ:

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, col, select
 
 from counter_app.residents import names, spellings
-from counter_app.residents.query import Query
+from counter_app.residents.asked import Query
+from counter_app.residents.places import INNER, place_of, road_of
 from counter_app.residents.terms import centre_term, phone_term, place_term
 from db import search as index
 from db.residents import AddressRow, ResidentRow
 
 FETCH = 200
 """Entries that one step reads at most, so that one letter costs no more than a whole name."""
+MANY = 2_000
+"""The same where a room is said: many may live in a building."""
 _LAST = "\uffff"
 WHOLE = 8
 """Digits of a telephone number that has no area's number before it."""
@@ -26,6 +29,8 @@ class Look:
     session: Session
     query: Query
     centre: str
+    among: tuple[int, ...] | None = None
+    """Whose number or passport was said beside a name; None where none was."""
     _alike: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
 
     def spelt(self, word: str) -> tuple[str, ...]:
@@ -72,11 +77,13 @@ def named(look: Look, roman: list[str], meanings: list[Reading]) -> list[int]:
     if not parts:
         return []
     found: Iterable[int] = indexed(look, *parts)
-    if query.phone and not query.birth:
+    if query.phone and not query.either:
         found = dialled(look, found)
     if query.street:
-        there = set(living_at(look, query.street, 5_000))
+        there = set(living_at(look, 5_000))
         found = [id_ for id_ in found if id_ in there]
+    elif query.area or query.rooms:
+        found = inside(look, found)
     return list(found)
 
 
@@ -84,8 +91,8 @@ def beside(query: Query) -> list[str]:
     """A birth date, a telephone number, a road. Four digits are a year or the end of a number."""
     phone = index.whole(phone_term(query.phone)) if query.phone else ""
     born = birth(query) if query.born or query.birth else ""
-    digits = [phone, born] if not (query.birth and phone) else [any_of((born, phone))]
-    road = index.starting(place_term(query.street.rpartition(" ")[0])) if query.street else ""
+    digits = [any_of((born, phone))] if query.either else [phone, born]
+    road = index.starting(place_term(road_of(query.street))) if road_of(query.street) else ""
     return [part for part in (*digits, road) if part]
 
 
@@ -102,11 +109,15 @@ def born(query: Query) -> str:
 
 def indexed(look: Look, *parts: str) -> Iterator[int]:
     expression = " AND ".join(parts)
+    if look.among is not None:
+        yield from index.matches_among(look.session, expression, look.among)
+        return
+    most = MANY if look.query.rooms else FETCH
     centre = index.whole(centre_term(look.centre))
-    own = index.matches(look.session, f"{centre} AND {expression}", FETCH)
+    own = index.matches(look.session, f"{centre} AND {expression}", most)
     yield from own
-    if len(own) < FETCH:
-        yield from index.matches(look.session, expression, FETCH)
+    if len(own) < most:
+        yield from index.matches(look.session, expression, most)
 
 
 def dialled(look: Look, ids: Iterable[int]) -> Iterable[int]:
@@ -124,12 +135,34 @@ def dials(query: Query, phone: str | None) -> bool:
     return bool(typed) and re.sub("[^0-9]", "", phone or "").endswith(typed)
 
 
-def living_at(look: Look, street: str, most: int = 2 * FETCH) -> list[int]:
-    chosen = select(AddressRow.resident_id).where(
+def living_at(look: Look, most: int = 2 * FETCH) -> list[int]:
+    """Who lives in the building, and in the room if one was said."""
+    query = look.query
+    street = query.street
+    chosen = select(AddressRow.resident_id, AddressRow.place).where(
         col(AddressRow.place).between(f"{street}|", f"{street}|{_LAST}"),
         col(AddressRow.moved_out).is_(None),
     )
-    return list(look.session.exec(chosen.limit(most)))
+    if query.area or query.rooms:
+        return [id_ for id_, key in look.session.exec(chosen.limit(MANY)) if _there(query, key)]
+    return [id_ for id_, _ in look.session.exec(chosen.limit(most))]
+
+
+def inside(look: Look, ids: Iterable[int]) -> list[int]:
+    """Of these, who lives in the district and room that were said."""
+    wanted = list(dict.fromkeys(ids))
+    chosen = select(AddressRow.resident_id, AddressRow.place).where(
+        col(AddressRow.resident_id).in_(wanted), col(AddressRow.moved_out).is_(None)
+    )
+    fitting = {id_ for id_, key in look.session.exec(chosen) if _there(look.query, key)}
+    return [id_ for id_ in wanted if id_ in fitting]
+
+
+def _there(query: Query, key: str) -> bool:
+    if INNER not in key:
+        return False
+    home = place_of(key)
+    return set(query.area) <= set(home.area) and set(query.rooms) <= set(home.rooms)
 
 
 def begun(words: tuple[str, ...]) -> list[str]:

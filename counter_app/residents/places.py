@@ -123,6 +123,12 @@ def area_of(text: str) -> tuple[str, ...]:
     return glued[0] if glued else ()
 
 
+def road_of(street: str) -> str:
+    """The road of a street and number; "" where it is a quarter and its lot."""
+    road = street.rpartition(" ")[0]
+    return road if road.endswith(("로", "길")) else ""
+
+
 def shown(text: str) -> str:
     """An address without what stands in brackets, as it is printed: composed, single spaces."""
     plain = " ".join(unicodedata.normalize("NFC", text).split())
@@ -157,9 +163,18 @@ def _named(area: list[str]) -> tuple[str, ...]:
     return ("광주", *area[1:]) if area[:1] == ["광주시"] and len(area) > 1 else tuple(area)
 
 
-def area_word(word: str) -> bool:
-    """Whether it names a province, a city or a district."""
-    return _area(word) is not None
+def area_words(word: str) -> tuple[str, ...]:
+    """The province, city or district that a word names, as keys have them; else nothing."""
+    return _area(word) or ()
+
+
+def real_area(word: str) -> tuple[str, ...]:
+    """The same where there is such a one and nobody is called so: 김구 only ends as districts do,
+    and 경남 is a name."""
+    if word in _PROVINCES and word != "서울":
+        return ()
+    found = area_words(word)
+    return found if all(one in _SHORT or one in _districts() for one in found) else ()
 
 
 @lru_cache(maxsize=4096)
@@ -198,11 +213,11 @@ def _parsed(area: tuple[str, ...], whole: str, plain: str) -> Place:
         return Place("", (), (plain.replace(",", ""),))
     number = re.sub(r"\d+", lambda digits: str(int(digits[0])), found["number"])
     street = found["street"].replace(",", "")
-    return Place(f"{street} {number}", area, _rooms(found["rest"]))
+    return Place(f"{street} {number}", area, rooms_of(found["rest"]))
 
 
 @lru_cache(maxsize=4096)
-def _rooms(rest: str) -> tuple[str, ...]:
+def rooms_of(rest: str) -> tuple[str, ...]:
     """`101동302호`, `101-302` and `제101동 3층 302` are one room."""
     said = re.sub(r"제(?=\d)", "", rest.replace(",", ""))
     if block := re.fullmatch(r"(\d+)-(\d+)호?", said):

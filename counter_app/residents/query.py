@@ -1,92 +1,55 @@
-"""What a clerk's or scanner's one line of text asks for."""
+"""What a clerk's or scanner's one line of text asks for: one thing by its shape, or several."""
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
 from counter_app.errors import Refusal
-from counter_app.residents import birth_dates, identity_numbers, mrz, names
-from counter_app.residents.places import area_word
+from counter_app.residents import birth_dates, digits, mrz, names
+from counter_app.residents.asked import Kind, Query
+from counter_app.residents.places import area_words, real_area, road_of, rooms_of
 from counter_app.residents.terms import TAIL
 
 LONGEST = 200
 """Characters; both lines of a passport and any name fit twice."""
 MOST_WORDS = 12
-LONGEST_PASSPORT = 9
-
-
-class Kind(StrEnum):
-    NUMBER = "number"
-    PASSPORT = "passport"
-    BIRTH = "birth"
-    HANGUL = "hangul"
-    INITIALS = "initials"
-    ROMAN = "roman"
-    MIXED = "mixed"
-    """A name with a birth year or date, a telephone number or an address."""
-    PHONE = "phone"
-    ADDRESS = "address"
-    MRZ = "mrz"
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    kind: Kind
-    words: tuple[str, ...] = ()
-    """Folded words in Roman (or any other) letters, in the order typed."""
-    hangul: str = ""
-    initials: str = ""
-    birth: str = ""
-    """Digits that a birth date, as YYYYMMDD or YYMMDD, starts with."""
-    born: tuple[date, ...] = ()
-    """Or the days that a whole one can mean."""
-    parts: tuple[str, ...] = field(default=(), compare=False)
-    """`hangul` as it was parted: of several parts some may be a road or quarter."""
-    phone: str = ""
-    """The last digits of a telephone number, or all; four may be a birth year instead."""
-    street: str = ""
-    """A road and number, as the keys of places begin."""
-    number: str = ""
-    """13 digits, or the 6 or 7 that a masked form shows."""
-    passport: str = ""
-    sex: str = ""
-    """M or F, of a passport's lines; compared with who is found, not looked for."""
-    warning: str | None = None
-    unfound: str | None = None
-    """What to add where nobody is found: for what the text was taken."""
-    unless_found: str | None = None
-    """The refusal to give when nobody has what would else make no sense."""
-
 
 _DASH = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
-_HYPHENED = re.compile(r"([0-9]{6}) ?- ?(\w*)\**")
-_SPACED_NUMBER = re.compile(r"([0-9]{6}) ([0-9]{7})")
-_PASSPORT = re.compile(
-    r"(?=(?:[A-Z]*[0-9]){4})[A-Z]{1,2}[0-9][A-Z0-9]{5,7}|[0-9]{2}[A-Z]{2}[0-9]{5}"
-)
-_PHONE = re.compile(
-    r"(?<![0-9-])(?:(?:\+82[-. ]?0?|0)(?:1[016789]|2|[3-6][1-5]|70)"
-    r"[-. )]{0,2}[0-9]{3,4}[-. ]?[0-9]{4}"
-    r"|[0-9]{3,4}-[0-9]{4})(?![0-9-])"
-)
+_BORN_IN = re.compile(r"(?<![0-9])((?:19|20)?[0-9]{2})년(?: ?생| ?출생)?(?! ?[0-9]{1,2} ?월)")
+_BORN_ON = re.compile(r"(?<=[0-9일.]) ?생(?![가-힣])")
+_NUMBER = re.compile(r"(?<![0-9-])[0-9]{6}(?: ?-? ?[0-9]{7}|-[0-9]{1,8}\**)(?![0-9-])")
 _STREET = re.compile(
     r"([가-힣A-Z0-9·.]*[가-힣0-9](?:로|길)) ?"
-    r"((?:지하 ?)?(?!(?:19|20)[0-9]{2}(?![0-9-]))[0-9]{1,4}(?:-[0-9]+)?)"
+    r"((?:지하 ?)?(?!(?:19|20)[0-9]{2}(?![0-9-]))[0-9]{1,4}(?:-[0-9]+)?)(?:번지?)?"
     r"(?![0-9년월]|-|[가-힣]{0,2}길)"
 )
-_ROOM = re.compile(r"[0-9A-Z가-힣]*[0-9]+(?:호|동|층)")
+_LOT = re.compile(
+    r"(?<![가-힣])([가-힣]+[0-9]*(?:동|가|리)) ?"
+    r"((?:산 ?)?[0-9]{1,4}(?:-[0-9]{1,4}(?![0-9])(?:번지)?|번지))"
+)
+"""A lot of the older addresses; without hyphen or 번지 the digits may be anything."""
+_BLOCK = re.compile(r"[0-9]{1,4}-[0-9]{1,4}")
+_ROOM = re.compile(r"제?[0-9]+동|(?:지하|비|B)?[0-9A-Z]*[0-9]+[호층]")
+_IN_BUILDING = re.compile(r"[0-9A-Z가-힣]*[0-9]+(?:호|동|층)")
 _BRACKETS = re.compile(r"\([^)]*\)?")
 _PART = re.compile(r"[가-힣]+로[0-9]+[가-힣]{0,2}길|[0-9]+|[가-힣]+|[^0-9가-힣]+")
+_NO_TITLE = 1
+"""Words of which none is a title or a label."""
+_LABELS = frozenset(
+    ("TEL", "PHONE", "MOBILE", "HP", "PASSPORT", "DOB", "MR", "MRS", "전화", "전화번호", "휴대폰",
+     "휴대전화", "핸드폰", "여권", "여권번호", "등록번호", "생년월일", "씨", "님")
+)  # fmt: skip
+"""Words that say what stands beside them and nothing of anybody."""
 
 
 def parse(text: str, today: date) -> Query:
     """Decide what `text` is and take it apart.
 
-    Raises Refusal residents.query_* , residents.number_*, residents.birth_* or residents.mrz_*,
-    each with its own sentence; no other exception, whatever the text.
+    Raises Refusal residents.query_* , residents.number_*, residents.digits_length,
+    residents.birth_*, residents.room_alone or residents.mrz_*, each with its own sentence; no
+    other exception, whatever the text.
     """
     if len(text) > LONGEST:
         raise Refusal("residents.query_long", longest=LONGEST)
@@ -97,10 +60,9 @@ def parse(text: str, today: date) -> Query:
     if initials := names.typed_initials(line):
         return Query(Kind.INITIALS, initials=initials)
     line = names.fold(line)
-    for read in _SHAPES:
-        if query := read(line, today):
-            return query
-    return _name(line, today)
+    if "년" in line or "생" in line:
+        line = _BORN_ON.sub("", _BORN_IN.sub(r"\1 ", line)).strip()
+    return digits.shape(line, today) or _together(line, today)
 
 
 def _zone(text: str, today: date) -> Query:
@@ -114,161 +76,95 @@ def _zone(text: str, today: date) -> Query:
     )
 
 
-def _hyphened(line: str, today: date) -> Query | None:
-    match = _HYPHENED.fullmatch(line)
-    if not match:
-        return None
-    front, tail = match.groups()
-    if tail in ("", *"0123456789"):
-        return _front(front + tail, today)
-    return _number(front + tail, today)
+@dataclass(slots=True)
+class _Said:
+    """What has been told of somebody so far; each thing at most once."""
+
+    facts: Query = field(default_factory=lambda: Query(Kind.MIXED))
+    fours: list[str] = field(default_factory=list)
+
+    def say(self, more: Query) -> None:
+        """Raises Refusal residents.birth_unclear for what was said already."""
+        given = {name: getattr(more, name) for name in _FACTS if getattr(more, name)}
+        if any(getattr(self.facts, name) for name in given):
+            raise Refusal("residents.birth_unclear")
+        self.facts = replace(
+            self.facts,
+            **given,
+            unfound=self.facts.unfound or more.unfound,
+            unless_found=self.facts.unless_found or more.unless_found,
+        )
 
 
-def _spaced_number(line: str, today: date) -> Query | None:
-    match = _SPACED_NUMBER.fullmatch(line)
-    return _number(match[1] + match[2], today) if match else None
+_FACTS = ("number", "nearly", "phone", "street", "birth", "born", "passport", "rooms", "warning")
 
 
-def _digits(line: str, today: date) -> Query | None:
-    if not (line.isascii() and line.isdigit()):
-        return None
-    if len(line) < 6:
-        phone = line if len(line) == TAIL else ""
-        return Query(Kind.BIRTH, birth=line, phone=phone, unfound="residents.digits_few")
-    if len(line) > LONGEST_PASSPORT and not 12 <= len(line) <= 14:
-        raise Refusal("residents.digits_length", length=len(line))
-    return _BY_LENGTH.get(len(line), _number)(line, today)
-
-
-def _passport(line: str, _today: date) -> Query | None:
-    return Query(Kind.PASSPORT, passport=line) if _PASSPORT.fullmatch(line) else None
-
-
-def _whole_date(line: str, today: date) -> Query | None:
-    found = birth_dates.written(line, today)
-    return _born(found[1]) if found and found[0][0] == line else None
-
-
-def _telephone(line: str, _today: date) -> Query | None:
-    return Query(Kind.PHONE, phone=_dialled(line)) if _PHONE.fullmatch(line) else None
-
-
-def _dialled(text: str) -> str:
-    """As it is dialled in Korea, digits only."""
-    digits = re.sub(r"[^0-9]", "", text)
-    return "0" + digits[2:].lstrip("0") if text.startswith("+") else digits
-
-
-_SHAPES: tuple[Callable[[str, date], Query | None], ...] = (
-    _hyphened,
-    _telephone,
-    _spaced_number,
-    _digits,
-    _passport,
-    _whole_date,
-)
-
-
-def _number(number: str, today: date) -> Query:
-    if not number.isascii() or not number.isdigit():
-        raise Refusal("residents.number_digits")
-    if len(number) != 13:
-        raise Refusal("residents.number_length", length=len(number))
-    if number[6] in "90":
-        raise Refusal("residents.number_seventh")
-    checks = [
-        identity_numbers.check(number, kind, today) for kind in identity_numbers.kinds(number)
-    ]
-    best = min(checks, key=lambda check: _ORDER[check.verdict])
-    if best.verdict is identity_numbers.Verdict.ERROR:
-        raise Refusal(best.code or "residents.number_digits")
-    return Query(Kind.NUMBER, number=number, warning=best.code)
-
-
-_ORDER = {
-    identity_numbers.Verdict.OK: 0,
-    identity_numbers.Verdict.WARNING: 1,
-    identity_numbers.Verdict.ERROR: 2,
-}
-
-
-def _front(front: str, today: date) -> Query:
-    """The part of a number that a masked form shows."""
-    if len(front) == 7 and front[6] in "90":
-        raise Refusal("residents.number_seventh")
-    if not birth_dates.year_first(front[:6], today):
-        raise Refusal("residents.number_date")
-    return Query(Kind.NUMBER, number=front, unfound="residents.number_front")
-
-
-def _six(digits: str, today: date) -> Query:
-    """A whole birth date, or YYYYMM when it can be nothing else."""
-    born = birth_dates.of_digits(digits, today)
-    if not born and digits[:2] in ("19", "20") and 1 <= int(digits[4:]) <= 12:
-        return Query(Kind.BIRTH, birth=digits)
-    return _born(born)
-
-
-def _seven(digits: str, today: date) -> Query:
-    """A passport, or a registration number as far as a masked form shows it."""
-    shown = digits[6] not in "90" and birth_dates.year_first(digits[:6], today)
-    return Query(Kind.PASSPORT, passport=digits, number=digits if shown else "")
-
-
-def _eight(digits: str, today: date) -> Query:
-    """A birth date, or a passport; the passport may look like a date."""
-    if born := birth_dates.of_digits(digits, today):
-        return Query(Kind.BIRTH, born=born, passport=digits)
-    meant = "residents.birth_impossible" if digits[:2] in ("19", "20") else None
-    return Query(Kind.PASSPORT, passport=digits, unless_found=meant)
-
-
-def _nine(digits: str, _today: date) -> Query:
-    return Query(Kind.PASSPORT, passport=digits)
-
-
-_BY_LENGTH: dict[int, Callable[[str, date], Query]] = {6: _six, 7: _seven, 8: _eight, 9: _nine}
-
-
-def _born(days: birth_dates.Days) -> Query:
-    if not days:
-        raise Refusal("residents.birth_impossible")
-    return Query(Kind.BIRTH, born=days)
-
-
-def _name(line: str, today: date) -> Query:
-    """A name, or a name and a birth year or date on either side of it."""
-    birth: Query | None = None
-    phone, rest = _taken(_PHONE, line)
-    street, rest = _lived_at(rest)
-    line = rest
-    if found := birth_dates.written(line, today):
+def _together(line: str, today: date) -> Query:
+    """A name, or whatever is said of somebody beside it, on either side."""
+    words = names.words(line)
+    if len(words) == 1 and (bare := digits.of_digits(words[0], today)):
+        return bare
+    said = _Said()
+    number, rest = _taken(_NUMBER, line)
+    if number:
+        said.say(digits.shape(number, today) or Query(Kind.NUMBER))
+    phone, rest = _taken(digits.PHONE, rest)
+    if phone:
+        said.say(Query(Kind.PHONE, phone=digits.dialled(phone)))
+    street, rest, rooms, area = _lived_at(rest)
+    if found := birth_dates.written(rest, today):
         match, days = found
-        birth, rest = _born(days), f"{line[: match.start()]} {line[match.end() :]}"
-    said = [part for word in names.words(rest) for part in _PART.findall(word)]
-    letters = [part for part in said if not part.isdecimal()]
-    numbers = [part for part in said if part.isdecimal()]
-    if len(numbers) + bool(birth) > 1:
-        raise Refusal("residents.birth_unclear")
-    if numbers:
-        birth = _beside_name(numbers[0], today)
-    beside = Query(
-        Kind.PHONE if phone else Kind.ADDRESS,
-        birth=birth.birth if birth else "",
-        born=birth.born if birth else (),
-        phone=_dialled(phone) if phone else birth.phone if birth else "",
-        street=street,
-    )
+        said.say(digits.born(days))
+        rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+    passport, rest = _passport(rest, today)
+    said.say(Query(Kind.MIXED, passport=passport, street=street, rooms=rooms))
+    parts = [part for word in names.words(rest) for part in _PART.findall(word)]
+    for part in parts:
+        if part.isdecimal():
+            _digits(said, part, today)
+    _four_digits(said, today)
+    letters = [part for part in parts if not part.isdecimal()]
+    area, letters = _area(area, letters)
+    if said.facts != Query(Kind.MIXED) or len(letters) > _NO_TITLE:
+        letters = [part for part in letters if part not in _LABELS]
+    return _whole(replace(said.facts, area=area), letters, line)
+
+
+def _whole(facts: Query, letters: list[str], line: str) -> Query:
     if not letters:
-        return beside if phone or street else birth or _nothing(line)
+        kind = _alone(facts)
+        if kind is None:
+            raise Refusal(_nothing(facts, line))
+        return replace(facts, kind=kind, unfound=facts.unfound or _lot(facts.street))
     if len(letters) > MOST_WORDS:
         raise Refusal("residents.query_wordy", most=MOST_WORDS)
     parts = tuple(part for part in letters if names.is_hangul(part[0]))
     roman = tuple(part for part in letters if not names.is_hangul(part[0]))
     kind = Kind.ROMAN if roman else Kind.HANGUL
-    if birth or phone or street:
+    if facts != Query(Kind.MIXED):
         kind = Kind.MIXED
-    return replace(beside, kind=kind, words=roman, hangul="".join(parts), parts=parts)
+    return replace(facts, kind=kind, words=roman, hangul="".join(parts), parts=parts)
+
+
+def _alone(facts: Query) -> Kind | None:
+    """What is looked for first where no name is said."""
+    if facts.number or facts.passport:
+        several = any((facts.born, facts.birth, facts.phone, facts.street))
+        return Kind.MIXED if several else Kind.NUMBER if facts.number else Kind.PASSPORT
+    by = ((Kind.PHONE, facts.phone and not facts.either), (Kind.ADDRESS, facts.street))
+    found = next((kind for kind, said in by if said), None)
+    return found or (Kind.BIRTH if facts.birth or facts.born else None)
+
+
+def _nothing(facts: Query, line: str) -> str:
+    """No letter and no digit: signs, pictures, or nothing at all; or a room of no building."""
+    if facts.rooms or facts.area:
+        return "residents.room_alone"
+    return "residents.query_signs" if line else "residents.query_empty"
+
+
+def _lot(street: str) -> str | None:
+    return "residents.lot" if street and not road_of(street) else None
 
 
 def _taken(pattern: re.Pattern[str], line: str) -> tuple[str, str]:
@@ -278,26 +174,85 @@ def _taken(pattern: re.Pattern[str], line: str) -> tuple[str, str]:
     return "", line
 
 
-def _lived_at(line: str) -> tuple[str, str]:
-    """The road and number of an address, and the line without the address."""
-    match = _STREET.search(line)
+def _lived_at(line: str) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+    """The road and number of an address, the line without the address, the room, the district."""
+    match = _STREET.search(line) or _LOT.search(line)
     if not match:
-        return "", line
-    before = [word for word in line[: match.start()].split() if not area_word(word.strip(","))]
+        words = line.split()
+        rooms = [word for word in words if _ROOM.fullmatch(word.strip(","))]
+        rest = " ".join(word for word in words if word not in rooms)
+        return "", rest, rooms_of("".join(rooms)), ()
+    front = [word.strip(",") for word in line[: match.start()].split()]
+    before = [word for word in front if not area_words(word)]
+    area = [part for word in front for part in area_words(word)]
     behind = _BRACKETS.sub(" ", line[match.end() :]).replace(",", " ").split()
-    after = [word for word in behind if not _ROOM.fullmatch(word)]
-    return f"{match[1]} {match[2].replace(' ', '')}", " ".join((*before, *after))
+    inside = [w for w in behind if _IN_BUILDING.fullmatch(w) or _BLOCK.fullmatch(w)]
+    after = [word for word in behind if word not in inside]
+    street = f"{match[1]} {match[2].replace(' ', '').removesuffix('번지')}"
+    return street, " ".join((*before, *after)), rooms_of("".join(inside)), tuple(area)
 
 
-def _beside_name(digits: str, today: date) -> Query:
-    if not (digits.isascii() and len(digits) in (1, 2, 3, 4, 5, 6, 8)):
+def _passport(line: str, today: date) -> tuple[str, str]:
+    words = line.split()
+    found = [word for word in words if digits.passport(word, today)]
+    rest = " ".join(word for word in words if word not in found[:1])
+    return (found[0].rstrip(".,;"), rest) if found else ("", line)
+
+
+def _area(area: Iterable[str], letters: list[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The cities and districts among the words, as far as something else is said."""
+    known = [part for part in letters if real_area(part)]
+    if len(known) == len(letters) and not area:
+        return (), letters
+    more = [one for part in known for one in real_area(part)]
+    return (*area, *more), [part for part in letters if part not in known]
+
+
+def _digits(said: _Said, part: str, today: date) -> None:
+    """Digits beside something else, by how many they are."""
+    if not part.isascii():
         raise Refusal("residents.birth_unclear")
-    query = _digits(digits, today) or _nothing(digits)
-    if query.kind is not Kind.BIRTH:
-        raise Refusal(query.unless_found or "residents.birth_unclear")
-    return query
+    if len(part) == TAIL:
+        said.fours.append(part)
+        return
+    short = len(part) < digits.NUMBER - 1 or digits.abroad(part)
+    query = digits.of_digits(part, today) if short else None
+    if query is None or (query.unless_found and query.kind is not Kind.BIRTH):
+        raise Refusal((query and query.unless_found) or "residents.birth_unclear")
+    said.say(_beside(query, len(part)))
 
 
-def _nothing(line: str) -> Query:
-    """No letter and no digit: signs, pictures, or nothing at all."""
-    raise Refusal("residents.query_signs" if line else "residents.query_empty")
+def _beside(query: Query, length: int) -> Query:
+    """Seven or eight digits beside a name are rather a telephone number or a birth date than a
+    passport's."""
+    if length not in _NOT_A_PASSPORT:
+        return query
+    return replace(query, passport="") if query.born else Query(Kind.PHONE, phone=query.phone)
+
+
+_NOT_A_PASSPORT = (7, 8)
+
+
+def _four_digits(said: _Said, today: date) -> None:
+    """A birth year or the end of a telephone number, by what else is known.
+
+    Raises Refusal residents.birth_unclear.
+    """
+    fours, facts = said.fours, said.facts
+    years = [four for four in fours if birth_dates.EARLIEST.year <= int(four) <= today.year]
+    if not fours:
+        return
+    if len(fours) == 1:
+        (four,) = fours
+        birth = "" if facts.birth or facts.born else four
+        phone = "" if facts.phone else four
+    elif len(fours) == 2 and not years:
+        birth, phone = "", "".join(fours)
+    elif len(fours) == 2 and len(years) == 1:
+        (birth,) = years
+        (phone,) = (four for four in fours if four != birth)
+    else:
+        raise Refusal("residents.birth_unclear")
+    if not birth and not phone:
+        raise Refusal("residents.birth_unclear")
+    said.say(Query(Kind.MIXED, birth=birth, phone=phone))

@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 
 from counter_app.errors import GivenUp
 from counter_app.residents import names, spellings
+from counter_app.residents.asked import Kind, Query
 from counter_app.residents.look import Look, dials, readings
-from counter_app.residents.query import Query
-from counter_app.residents.steps import STEPS
+from counter_app.residents.places import road_of
+from counter_app.residents.steps import steps
 from counter_app.residents.terms import place_term, places
 from db.residents import AddressRow, ResidentRow
 from db.search import interruptible
@@ -28,6 +29,10 @@ class Match:
     address, similar (another spelling) or typo (one sign differs)."""
     also: tuple[str, ...] = ()
     """What else of the query fits: birth, birth_year, phone, address."""
+
+
+_OF_DIGITS = (Kind.NUMBER, Kind.PASSPORT, Kind.PHONE)
+"""Whoever has such a number is meant; nobody is looked for who has nearly this one."""
 
 
 def never() -> bool:
@@ -54,14 +59,14 @@ def _search(
 ) -> tuple[list[Match], bool]:
     look, exact = Look(session, query, centre), False
     found: dict[int, tuple[int, str]] = {}
-    for place, (matched, step) in enumerate(STEPS[query.kind]):
+    for place, (matched, step) in enumerate(steps(query)):
         if given_up():
             raise GivenUp
         if matched == "typo" and exact:
             break
         for resident_id in step(look):
             found.setdefault(resident_id, (place, matched))
-        exact = exact or (place == 0 and bool(found))
+        exact = exact or (bool(found) and (place == 0 or query.kind in _OF_DIGITS))
         if len(found) > limit:
             break
     ranked = _ranked(session, query, centre, {id_: place for id_, (place, _) in found.items()})
@@ -127,8 +132,8 @@ def _also(query: Query, row: ResidentRow, home: str, matched: str) -> tuple[str,
     day = f"{row.birth_date:%Y%m%d}"
     begun = bool(query.birth) and not year and query.birth in (day[: len(query.birth)], day[2:])
     lived = [place_term(part) for part in query.parts if part not in row.name_hangul]
-    if query.street:
-        lived.append(place_term(query.street.rpartition(" ")[0]))
+    if road := road_of(query.street):
+        lived.append(place_term(road))
     here = places(home)
     facts = {
         "birth": row.birth_date in query.born or begun,

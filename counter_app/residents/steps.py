@@ -5,13 +5,16 @@ beginnings, by other spellings and with one typing error.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
-from counter_app.residents import names
+from counter_app.residents import mistakes, names
+from counter_app.residents.asked import Kind, Query
+from counter_app.residents.digits import NUMBER
 from counter_app.residents.look import (
     FETCH,
     Look,
@@ -19,7 +22,6 @@ from counter_app.residents.look import (
     any_of,
     begun,
     birth,
-    born,
     dialled,
     indexed,
     living_at,
@@ -27,7 +29,6 @@ from counter_app.residents.look import (
     readings,
     whole,
 )
-from counter_app.residents.query import Kind
 from counter_app.residents.terms import (
     former_term,
     joined_term,
@@ -37,6 +38,8 @@ from db import search as index
 from db.residents import ResidentRow
 
 Step = Callable[[Look], Iterable[int]]
+_FEW = 50
+"""People of whom the rest is asked one by one."""
 
 
 def _by_columns(look: Look, *conditions: ColumnElement[bool]) -> Iterator[int]:
@@ -60,10 +63,12 @@ def _by_former_number(look: Look) -> Iterable[int]:
 
 
 def _by_number_nearly(look: Look) -> Iterable[int]:
-    number = look.query.number
-    if len(number) != 13:
+    """A whole number, or one that cannot be: with a digit too few, too many, or a wrong one."""
+    query = look.query
+    number = query.nearly or query.number
+    if not NUMBER - 1 <= len(number) <= NUMBER + 1:
         return ()
-    return _by_columns(look, col(ResidentRow.number).in_(_one_sign_off(number)))
+    return _by_columns(look, col(ResidentRow.number).in_(mistakes.of_number(number, NUMBER)))
 
 
 def _by_passport(look: Look) -> Iterable[int]:
@@ -73,25 +78,17 @@ def _by_passport(look: Look) -> Iterable[int]:
 
 
 def _by_passport_nearly(look: Look) -> Iterable[int]:
-    if look.query.unless_found:
+    return _by_passports(look, mistakes.of_passport)
+
+
+def _by_passport_cut(look: Look) -> Iterable[int]:
+    return _by_passports(look, mistakes.of_passport_cut)
+
+
+def _by_passports(look: Look, meant: Callable[[str], list[str]]) -> Iterable[int]:
+    if look.query.unless_found or not look.query.passport:
         return ()  # it is rather a mistaken date
-    near = _one_sign_off(look.query.passport)
-    return _by_columns(look, col(ResidentRow.passport_number).in_(near))
-
-
-def _one_sign_off(number: str) -> list[str]:
-    """With one other digit or letter, or two beside each other exchanged."""
-    letters, digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
-    found = {
-        number[:at] + other + number[at + 1 :]
-        for at, sign in enumerate(number)
-        for other in (digits if sign.isdigit() else letters)
-    }
-    found |= {
-        number[:at] + number[at + 1] + number[at] + number[at + 2 :]
-        for at in range(len(number) - 1)
-    }
-    return sorted(found - {number})
+    return _by_columns(look, col(ResidentRow.passport_number).in_(meant(look.query.passport)))
 
 
 def _by_birth(look: Look) -> Iterable[int]:
@@ -104,22 +101,29 @@ def _by_phone(look: Look) -> Iterable[int]:
     """Those whose last digits are the same; longer numbers are compared with all."""
     if not look.query.phone:
         return ()
-    parts = [index.whole(phone_term(look.query.phone))]
-    found = indexed(look, *parts, *([born(look.query)] if look.query.born else ()))
-    return dialled(look, found)
+    query = look.query
+    parts = [index.whole(phone_term(query.phone))]
+    if query.born or (query.birth and not query.either):
+        parts.append(birth(query))
+    return dialled(look, indexed(look, *parts))
 
 
 def _by_street(look: Look) -> Iterable[int]:
     """Everybody in a building, and what else was said of them."""
     query = look.query
-    if query.kind is Kind.ADDRESS and not (query.born or query.birth or query.phone):
-        return living_at(look, query.street)
-    return ()
+    alone = query.kind is Kind.ADDRESS and not (query.born or query.birth or query.phone)
+    return living_at(look) if alone else ()
+
+
+def _by_building(look: Look) -> Iterable[int]:
+    """Everybody else in it, where a room was said."""
+    whole = replace(look.query, rooms=())
+    return _by_street(Look(look.session, whole, look.centre)) if look.query.rooms else ()
 
 
 def _by_whole_name(look: Look) -> Iterable[int]:
     query, conditions = look.query, []
-    if (query.phone and not query.birth) or query.street:
+    if (query.phone and not query.either) or query.street or query.area or query.rooms:
         return ()
     if query.words:
         conditions.append(col(ResidentRow.name_key) == names.key(query.words))
@@ -232,20 +236,54 @@ STEPS: dict[Kind, tuple[tuple[str, Step], ...]] = {
     Kind.NUMBER: (
         ("number", _by_number),
         ("former_number", _by_former_number),
+        ("phone", _by_phone),
         ("typo", _by_number_nearly),
     ),
     Kind.PASSPORT: (
         ("passport", _by_passport),
         ("number", _by_number),
+        ("phone", _by_phone),
         ("typo", _by_passport_nearly),
+        ("typo", _by_passport_cut),
     ),
     Kind.MRZ: (("mrz", _by_passport), ("mrz", _by_zone_name)),
     Kind.BIRTH: (("passport", _by_passport), ("phone", _by_phone), ("birth", _by_birth)),
-    Kind.PHONE: (("phone", _by_phone),),
-    Kind.ADDRESS: (("address", _by_street), ("address", _by_words)),
+    Kind.PHONE: (("passport", _by_passport), ("phone", _by_phone), ("typo", _by_number_nearly)),
+    Kind.ADDRESS: (("address", _by_street), ("address", _by_words), ("address", _by_building)),
     Kind.INITIALS: (("initials", _by_initials),),
     Kind.HANGUL: _NAME,
     Kind.ROMAN: _NAME,
     Kind.MIXED: _NAME,
 }
 """From the surest to the loosest."""
+
+
+def _with_the_rest(by: Step) -> Step:
+    """Those whom a number finds, as far as everything else that was said is true of them."""
+
+    def step(look: Look) -> Iterable[int]:
+        among = tuple(by(look))[:_FEW]
+        if not among:
+            return ()
+        held = Look(look.session, look.query, look.centre, among)
+        rest = (_by_words, _by_beginnings, _by_words_and_place, _by_place, _by_look, _by_error)
+        fitting = dict.fromkeys(id_ for one in rest for id_ in one(held))
+        return list(fitting)
+
+    return step
+
+
+IDENTIFIED: tuple[tuple[str, Step], ...] = (
+    ("number", _with_the_rest(_by_number)),
+    ("former_number", _with_the_rest(_by_former_number)),
+    ("passport", _with_the_rest(_by_passport)),
+    ("typo", _with_the_rest(_by_number_nearly)),
+    ("typo", _with_the_rest(_by_passport_nearly)),
+    ("typo", _with_the_rest(_by_passport_cut)),
+)
+"""The same of a name with a number or passport beside it."""
+
+
+def steps(query: Query) -> tuple[tuple[str, Step], ...]:
+    held = query.kind is Kind.MIXED and (query.number or query.nearly or query.passport)
+    return IDENTIFIED if held else STEPS[query.kind]

@@ -24,7 +24,8 @@ from counter_app.bench.window import growth, start, visits
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.residents import mrz
-from counter_app.residents.query import Kind, parse
+from counter_app.residents.asked import Kind
+from counter_app.residents.query import parse
 
 UNITS = {
     "start": "s",

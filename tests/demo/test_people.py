@@ -7,8 +7,9 @@ import pytest
 
 from counter_app.demo.people import Person, people
 from counter_app.residents import codes, identity_numbers, mrz, names
+from counter_app.residents.asked import Kind
 from counter_app.residents.identity_numbers import Verdict
-from counter_app.residents.query import Kind, parse
+from counter_app.residents.query import parse
 from db.identity import IdKind
 
 TODAY = date(2026, 11, 23)

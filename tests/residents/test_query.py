@@ -1,4 +1,5 @@
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -6,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.errors import Refusal
-from counter_app.residents.query import LONGEST, Kind, Query, parse
+from counter_app.residents.asked import Kind, Query
+from counter_app.residents.query import LONGEST, parse
 from counter_app.words import LANGUAGES, catalogue, explain
 
 TODAY = date(2026, 11, 23)
@@ -75,7 +77,14 @@ def test_the_part_a_masked_form_shows(text: str, number: str) -> None:
     ],
 )
 def test_a_birth_date_however_written(text: str) -> None:
-    assert parse(text, TODAY) == Query(Kind.BIRTH, born=(BORN,))
+    assert replace(parse(text, TODAY), unfound=None) == Query(Kind.BIRTH, born=(BORN,))
+
+
+@pytest.mark.parametrize("text", ["010229", "kim 010229"])
+def test_no_such_day_with_the_year_first_is_said_where_nobody_is_found(text: str) -> None:
+    query = parse(text, TODAY)
+    assert query.born == (date(1929, 2, 1), date(1929, 1, 2))
+    assert query.unfound == "residents.birth_turned"
 
 
 @pytest.mark.parametrize("text", ["19900315", "15031990", "03151990"])
@@ -121,17 +130,25 @@ def test_part_of_a_birth_date(text: str, birth: str) -> None:
     ],
 )
 def test_a_passport(text: str) -> None:
-    assert parse(text, TODAY) == Query(Kind.PASSPORT, passport=text.upper())
+    phone = text if len(text) < 9 and text.isdigit() else ""
+    assert parse(text, TODAY) == Query(Kind.PASSPORT, passport=text.upper(), phone=phone)
 
 
-def test_seven_digits_are_a_passport_or_the_front_of_a_number() -> None:
-    assert parse("9003155", TODAY) == Query(Kind.PASSPORT, passport="9003155", number="9003155")
-    assert parse("9003159", TODAY) == Query(Kind.PASSPORT, passport="9003159")
+@pytest.mark.parametrize("text", ["m 12345678", "M-12345678", "M1234 5678", "M12345678."])
+def test_a_passport_as_it_is_printed(text: str) -> None:
+    assert parse(text, TODAY) == Query(Kind.PASSPORT, passport="M12345678")
+
+
+def test_seven_digits_are_a_passport_a_telephone_or_the_front_of_a_number() -> None:
+    both = Query(Kind.PASSPORT, passport="9003155", phone="9003155", number="9003155")
+    assert parse("9003155", TODAY) == both
+    assert parse("9003159", TODAY) == replace(both, passport="9003159", phone="9003159", number="")
 
 
 @pytest.mark.parametrize("text", ["19900230", "20270101"])
 def test_a_passport_that_looks_like_an_impossible_date_must_be_found(text: str) -> None:
-    expected = Query(Kind.PASSPORT, passport=text, unless_found="residents.birth_impossible")
+    meant = "residents.birth_impossible"
+    expected = Query(Kind.PASSPORT, passport=text, phone=text, unless_found=meant)
     assert parse(text, TODAY) == expected
 
 
@@ -172,8 +189,40 @@ def test_roman_letters(text: str) -> None:
         ("kim 와우산로29길 14-5", Query(Kind.MIXED, words=("KIM",), street="와우산로29길 14-5")),
         (
             "김민수 1990 서울 마포구 월드컵로 94, 302호 (서교동)",
-            Query(Kind.MIXED, hangul="김민수", birth="1990", phone="1990", street="월드컵로 94"),
+            Query(
+                Kind.MIXED,
+                hangul="김민수",
+                birth="1990",
+                phone="1990",
+                street="월드컵로 94",
+                area=("서울", "마포구"),
+                rooms=("302호",),
+            ),
         ),
+        ("kim 12345678", Query(Kind.MIXED, words=("KIM",), phone="12345678")),
+        (
+            "kim 900315 5678",
+            Query(Kind.MIXED, words=("KIM",), born=(BORN,), phone="5678"),
+        ),
+        ("5678 kim 1990", Query(Kind.MIXED, words=("KIM",), birth="1990", phone="5678")),
+        ("900315 5678", Query(Kind.PHONE, born=(BORN,), phone="5678")),
+        ("kim M12345678", Query(Kind.MIXED, words=("KIM",), passport="M12345678")),
+        ("kim 900101-5100001", Query(Kind.MIXED, words=("KIM",), number="9001015100001")),
+        ("9001015100001 kim", Query(Kind.MIXED, words=("KIM",), number="9001015100001")),
+        (
+            "kim 900101-5",
+            Query(
+                Kind.MIXED,
+                words=("KIM",),
+                number="9001015",
+                unfound="residents.number_front",
+            ),
+        ),
+        ("kim 1990년생", Query(Kind.MIXED, words=("KIM",), birth="1990", phone="1990")),
+        ("kim 900315생", Query(Kind.MIXED, words=("KIM",), born=(BORN,))),
+        ("김구 마포구 성산동", Query(Kind.MIXED, hangul="김구성산동", area=("마포구",))),
+        ("kim 302호", Query(Kind.MIXED, words=("KIM",), rooms=("302호",))),
+        ("전화 010-1234-5678", Query(Kind.PHONE, phone="01012345678")),
         (
             "nguyen 1990 월드컵",
             Query(Kind.MIXED, words=("NGUYEN",), hangul="월드컵", birth="1990", phone="1990"),
@@ -194,10 +243,21 @@ def test_a_name_with_something_beside_it(text: str, expected: Query) -> None:
         ("+82 10-1234-5678", "01012345678"),
         ("02-123-4567", "021234567"),
         ("1234-5678", "12345678"),
+        ("4360 6798", "43606798"),
+        ("332 1234", "3321234"),
+        ("821043606798", "01043606798"),
+        ("1043606798", "01043606798"),
+        ("10-4360-6798", "01043606798"),
+        ("+82(0)10-4360-6798", "01043606798"),
+        ("0082 10 4360 6798", "01043606798"),
+        ("82-10-4360-6798", "01043606798"),
+        ("(02) 332-1234", "023321234"),
+        ("+82 2 332 1234", "023321234"),
     ],
 )
 def test_a_telephone_number(text: str, phone: str) -> None:
-    assert parse(text, TODAY) == Query(Kind.PHONE, phone=phone)
+    query = parse(text, TODAY)
+    assert (query.kind, query.phone, query.born, query.birth) == (Kind.PHONE, phone, (), "")
 
 
 @pytest.mark.parametrize(
@@ -211,7 +271,29 @@ def test_a_telephone_number(text: str, phone: str) -> None:
     ],
 )
 def test_a_road_address(text: str, street: str) -> None:
-    assert parse(text, TODAY) == Query(Kind.ADDRESS, street=street)
+    query = parse(text, TODAY)
+    assert (query.kind, query.street, query.hangul) == (Kind.ADDRESS, street, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "rooms"),
+    [
+        ("월드컵로 94, 302호 (서교동)", ("302호",)),
+        ("월드컵로 94, 101동 203호", ("101동", "203호")),
+        ("월드컵로 94, 101-203", ("101동", "203호")),
+        ("월드컵로 94 지하1층", ("지하1층",)),
+    ],
+)
+def test_a_room_of_it(text: str, rooms: tuple[str, ...]) -> None:
+    assert parse(text, TODAY) == Query(Kind.ADDRESS, street="월드컵로 94", rooms=rooms)
+
+
+@pytest.mark.parametrize(
+    "text", ["성산동 123-4", "마포구 성산동 123-4번지", "성산동 123-4번지 302호"]
+)
+def test_a_lot(text: str) -> None:
+    query = parse(text, TODAY)
+    assert (query.street, query.unfound) == ("성산동 123-4", "residents.lot")
 
 
 @pytest.mark.parametrize("text", [MRZ, MRZ.replace("\n", ""), MRZ.replace("\n", " ")])
@@ -242,17 +324,9 @@ def test_a_scanned_passport(text: str) -> None:
         ("\u202e\u200f", "query_empty"),
         ("a" * 10_000, "query_long"),
         ("a " * 50, "query_wordy"),
-        ("900101510000", "number_length"),
-        ("90010151000011", "number_length"),
-        ("900101-510000", "number_length"),
-        ("900101-51000012", "number_length"),
         ("900101-510000A", "number_digits"),
-        ("900101-9000006", "number_seventh"),
         ("900101-0", "number_seventh"),
-        ("050229-3000008", "number_date"),
         ("991301-5", "number_date"),
-        ("991301-1000009", "number_date"),
-        ("270101-7000004", "number_future"),
         ("1990-02-30", "birth_impossible"),
         ("2027-01-01", "birth_impossible"),
         ("30.02.1990", "birth_impossible"),
@@ -260,9 +334,9 @@ def test_a_scanned_passport(text: str) -> None:
         ("31 June 1990", "birth_impossible"),
         ("991332", "birth_impossible"),
         ("kim 19900230", "birth_impossible"),
-        ("kim 12345678", "birth_unclear"),
         ("kim 1990 1991", "birth_unclear"),
-        ("kim 9001015100001", "birth_unclear"),
+        ("kim 900315 1990-03-15", "birth_unclear"),
+        ("101동 203호", "room_alone"),
         ("P<VNMNGUYEN<<THI<HOA", "mrz_length"),
     ],
 )
@@ -272,6 +346,25 @@ def test_each_malformed_text_has_its_own_sentence(text: str, code: str) -> None:
     assert refused.value.code == f"residents.{code}"
     for language in LANGUAGES:
         assert explain(refused.value, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("900101510000", "number_length"),
+        ("90010151000011", "number_length"),
+        ("900101-510000", "number_length"),
+        ("900101-51000012", "number_length"),
+        ("900101-9000006", "number_seventh"),
+        ("050229-3000008", "number_date"),
+        ("991301-1000009", "number_date"),
+        ("270101-7000004", "number_future"),
+    ],
+)
+def test_a_number_that_cannot_be_is_looked_for_as_mistyped(text: str, code: str) -> None:
+    query = parse(text, TODAY)
+    assert (query.number, query.nearly) == ("", text.replace("-", ""))
+    assert query.unless_found == f"residents.{code}"
 
 
 @pytest.mark.parametrize(
@@ -303,6 +396,7 @@ def test_any_text_is_a_query_or_a_refusal_with_a_sentence(text: str) -> None:
         assert any(
             (
                 *(query.words, query.hangul, query.initials),
-                *(query.birth, query.born, query.number, query.passport),
+                *(query.birth, query.born, query.number, query.nearly, query.passport),
+                *(query.phone, query.street),
             )
         )

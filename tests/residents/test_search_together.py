@@ -13,7 +13,7 @@ from counter_app.demo.fill import fill
 from counter_app.demo.people import Person
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.clerks import Clerks
-from counter_app.residents import identity_numbers
+from counter_app.residents import identity_numbers, indexing
 from counter_app.residents.residents import Residents
 from counter_app.residents.views import Address, Found
 from counter_app.rules import Rules
@@ -186,6 +186,23 @@ def why(found: Found) -> list[tuple[int, str, tuple[str, ...]]]:
         ("20040229", [(7, "birth", ())]),
         ("29.02.2004", [(7, "birth", ())]),
         ("suharto 1990", [(8, "name", ("birth_year",))]),
+        ("hoa nguyen 900315 6789", [(1, "name", ("birth", "phone"))]),
+        ("6789 1990 nguyen", [(1, "name", ("birth_year", "phone"))]),
+        ("900315 6789", [(1, "phone", ("birth",))]),
+        ("nguyen 23456789", [(1, "name", ("phone",))]),
+        ("nguyen 010 2345 6789 900316", []),
+        ("nguyen B1234567", [(1, "passport", ())]),
+        ("b1234567 응우옌 1990", [(1, "passport", ("birth_year",))]),
+        ("suharto B1234567", []),
+        ("nguyen thi hoa B1234576", [(1, "typo", ())]),
+        ("월드컵로 94, 302호", [(1, "address", ())]),
+        ("nguyen 302호", [(1, "name", ())]),
+        ("nguyen 303호", []),
+        ("nguyen 마포구", [(1, "name", ()), (2, "name", ())]),
+        ("nguyen 은평구", []),
+        ("마포구 서교동 한빛빌라", [(1, "address", ())]),
+        ("은평구 월드컵로 94", []),
+        ("서교동 123-4", []),
         ("obrien", [(7, "name", ())]),
         ("de o’brien", [(7, "name", ())]),
     ],
@@ -280,27 +297,60 @@ def test_a_telephone_however_the_register_writes_it(
     change = text("UPDATE resident SET phone = :phone WHERE id = 1")
     with transaction(engine) as session:
         session.connection().execute(change, {"phone": written})
-    for typed in ("010-2345-6789", "+82 10 2345 6789", "2345-6789", "6789"):
+    for typed in (
+        *("010-2345-6789", "+82 10 2345 6789", "2345-6789", "6789", "23456789", "821023456789"),
+        *("1023456789", "010 2345 6789", "2345 6789", "+82(0)10-2345-6789", "(010) 2345-6789"),
+    ):
         assert ids(residents.find(actor, typed)) == [1]
     with transaction(engine) as session:
         session.connection().execute(change, {"phone": "010-2345-6789"})
 
 
-@pytest.mark.parametrize("at", [8, 10, 12])
-def test_a_number_with_one_wrong_digit_is_offered_and_said(
-    residents: Residents, actor: Actor, few: dict[str, Person], at: int
+@pytest.mark.parametrize("slip", ["wrong", "missing", "doubled", "exchanged"])
+@pytest.mark.parametrize("at", [0, 2, 6, 7, 10, 12])
+def test_a_number_with_one_slip_is_offered_and_said(
+    residents: Residents, actor: Actor, few: dict[str, Person], at: int, slip: str
 ) -> None:
+    """Also where what was typed can be no number."""
     number = few["hoa"].number
-    wrong = number[:at] + str((int(number[at]) + 5) % 10) + number[at + 1 :]
-    found = residents.find(actor, wrong)
-    assert why(found) == [(1, "typo", ())]
-    assert found.warning == "residents.number_nearly"
+    before, digit, after = number[:at], number[at], number[at + 1 :]
+    typed = {
+        "wrong": before + str((int(digit) + 5) % 10) + after,
+        "missing": before + after,
+        "doubled": before + digit + digit + after,
+        "exchanged": before + after[:1] + digit + after[1:] if after[:1] != digit else number,
+    }[slip]
+    expected = ("number", None) if typed == number else ("typo", "residents.number_nearly")
+    hyphened = f"{typed[:6]}-{typed[6:]}"
+    for form in (typed, hyphened, *([f"nguyen {hyphened}"] if len(typed) == 13 else [])):
+        found = residents.find(actor, form)
+        assert (found.hits[0].id, found.hits[0].matched, found.warning) == (1, *expected)
+
+
+@pytest.mark.parametrize("typed", ["3331122", "333-1122", "02-333-1122", "023331122", "1122"])
+def test_a_telephone_of_a_house(
+    engine: Engine, residents: Residents, actor: Actor, typed: str
+) -> None:
+    change = text("UPDATE resident SET phone = :phone WHERE id = 2")
+    with transaction(engine) as session:
+        session.connection().execute(change, {"phone": "02-333-1122"})
+        indexing.index(session, [2])
+    assert ids(residents.find(actor, typed)) == [2]
 
 
 def test_a_passport_with_two_digits_exchanged_is_offered(
     residents: Residents, actor: Actor
 ) -> None:
     assert why(residents.find(actor, "B1243567")) == [(1, "typo", ())]
+
+
+@pytest.mark.parametrize("typed", ["B123567", "B12345677", "1234567", "B-1234657"])
+def test_a_passport_with_a_sign_too_few_or_too_many_is_offered(
+    residents: Residents, actor: Actor, typed: str
+) -> None:
+    found = residents.find(actor, typed)
+    assert why(found)[0] == (1, "typo", ())
+    assert found.warning == "residents.number_nearly"
 
 
 def test_who_moved_away_is_found_by_the_new_road_only(

@@ -152,7 +152,7 @@ def test_a_number_with_a_wrong_digit_is_a_warning(
 ) -> None:
     """Who has nearly this number is offered, and not opened."""
     scan(desk, came.number[:-1] + str((int(came.number[-1]) + 1) % 10))
-    assert "한 글자만 다른 사람" in lookup.strip.words
+    assert "한 자리만 다른 사람" in lookup.strip.words
     assert lookup.strip.tone == "warning"
     assert [hit.id for hit in lookup.table.rows] == [came.id]
     assert opened(desk) is None
