@@ -93,7 +93,7 @@ def place_of(key: str) -> Place:
 def key_of(text: str) -> str:
     """The key of an address of the register."""
     if (said := _PRINTED.fullmatch(text)) and (area := _printed_area(said[1])):
-        rooms = _rooms(said[4].replace(" ", "")) if said[4] else ()
+        rooms = rooms_of(said[4].replace(" ", "")) if said[4] else ()
         return Place(f"{said[2]} {said[3]}", area, rooms).key
     return next(places(text)).key
 
