@@ -20,7 +20,7 @@ from ui.strip import Strip
 from ui.wording import money
 
 if TYPE_CHECKING:
-    from counter_app.matters.views import Check, MatterView
+    from counter_app.matters.views import Act, Check, MatterView
     from ui.matters_masking import Masking
     from ui.session import Session
 
@@ -129,7 +129,7 @@ class MatterDetail(QWidget):
         waiting: list[QWidget] = [
             box for box in self.checks if box.isVisible() and not box.isChecked()
         ]
-        shown = [stop for stop in self.stops[1:] if stop.isVisible()]
+        shown = [stop for stop in self.stops[1:] if stop.isVisible() and stop.isEnabled()]
         if target := next(iter([*waiting, *shown]), None):
             target.setFocus()
             QTimer.singleShot(0, target, partial(bring_into_sight, target))  # once it is laid out
@@ -195,10 +195,16 @@ class MatterDetail(QWidget):
         self.reveal.setText(session.say("ui_desk.mask" if shown else "ui_desk.reveal"))
 
     def _show_why(self, view: MatterView) -> None:
-        """Why the district did not make the change, or that it has still to."""
-        say, closed = self._session.say, view.line.closed
+        """Why it goes no further, why the district did not make the change, or that it has to."""
+        session, say, closed = self._session, self._session.say, view.line.closed
+        refusals = [one.refusal for one in view.acts if one.refusal]
+        over = next((one for one in refusals if one.code == "matters.stay_over"), None)
         if why := view.line.turned_down:
-            self.why.show_words("danger", say("ui_matters.turned_down"), word(self._session, why))
+            told = f"{word(session, why)}. {word(session, 'objection')}: "
+            told += word(session, "objection_days")
+            self.why.show_words("danger", say("ui_matters.turned_down"), told)
+        elif over:
+            self.why.show_words("danger", "", explain(over, session.language))
         elif view.refusal and not closed:
             self.why.show_words(
                 "danger",
@@ -238,16 +244,22 @@ class MatterDetail(QWidget):
             part.setVisible(open_)
 
     def _show_acts(self, view: MatterView) -> None:
-        for button, one in zip(self.acts, view.acts, strict=False):
+        acts = self._offered(view)
+        for button, one in zip(self.acts, acts, strict=False):
             button.setText(self._session.say(f"ui_matters.act_{one.act}"))
             button.dim(one.refusal is not None)
             button.show()
-        for button in self.acts[len(view.acts) :]:
+        for button in self.acts[len(acts) :]:
             button.hide()
-        reasons = next((one.reasons for one in view.acts if one.reasons and not one.refusal), ())
+        reasons = next((one.reasons for one in acts if one.reasons), ())
         named = [(one, word(self._session, one)) for one in reasons]
         self.reason.show_choices([("", self._session.say("ui_matters.choose")), *named])
         self._reason.setVisible(bool(reasons))
+
+    @staticmethod
+    def _offered(view: MatterView) -> list[Act]:
+        """What is not accepted is closed so only once that is known."""
+        return [one for one in view.acts if not (one.reasons and one.refusal)]
 
     def _tick(self, place: int) -> None:
         """The box shows what is on record, so it waits for the answer."""
@@ -257,8 +269,9 @@ class MatterDetail(QWidget):
         self.ticked.emit(str(box.property("key")), on)
 
     def _act(self, place: int) -> None:
-        if self.view is not None and place < len(self.view.acts):
-            self.acted.emit(self.view.acts[place].act, str(self.reason.value or ""))
+        acts = self._offered(self.view) if self.view else []
+        if place < len(acts):
+            self.acted.emit(acts[place].act, str(self.reason.value or ""))
 
     def _pay(self) -> None:
         self.paid.emit(str(self.tender.value), self.reference.text())

@@ -253,6 +253,8 @@ class MattersSheet(Overlay):
         if self.new.isVisible():
             self.new.refused(refusal)
             self._set_stops()
+        if refusal.code == "matters.reason_needed":
+            self.detail.reason.setFocus()
         if refusal.code in ("matters.stale", "matters.closed"):
             self._reload()
 

@@ -312,7 +312,7 @@ def test_what_immigration_refuses_ends_with_a_reason_by_keys(
     desk.press("Alt+3")
     desk.settle()
     assert "이유를 고르세요" in sheet.strip.words
-    sheet.detail.reason.setFocus()
+    assert sheet.detail.reason.hasFocus()
     desk.press("Down", "Alt+3")
     desk.settle()
     assert sheet.detail.state.text() == "불수리"

@@ -105,6 +105,33 @@ def refuse(counter: Counter, view: MatterView) -> None:
             )
 
 
+def barred(driver: Driver) -> None:
+    """The stay is over: what cannot be begun says why."""
+    serving(driver)
+    _show(driver, somebody(driver.counter, expired=True))
+    driver.work.sheets.matters.new.procedure.choose("residence-change")
+    driver.settle()
+
+
+def turned_down(driver: Driver) -> None:
+    """Immigration did not accept a re-issue: why, and the slip."""
+    serving(driver)
+    counter, actor = driver.counter, driver.window.session.actor
+    person = somebody(counter)
+    lost = {"lost_on": "2026-11-20"}
+    view = counter.matters.start(actor, "card-reissue", person, lost, action_id=_action())
+    view = tick_all(counter, actor, _action, view)
+    number = view.line.number
+    view = counter.matters.pay(actor, number, "stamp", "A1024", ver=view.ver, action_id=_action())
+    view = act(counter, actor, _action, view, "forward")
+    counter.matters.act(
+        actor, number, "turn_down", ver=view.ver, action_id=_action(), reason="reason_identity"
+    )
+    _show(driver, person)
+    driver.press("Return")
+    driver.settle()
+
+
 def mine(driver: Driver) -> None:
     """Nobody at the window: what is open, the nearest date first."""
     serving(driver)
@@ -124,4 +151,6 @@ SCENES = {
     "matters-pending": pending,
     "matters-mine": mine,
     "matters-refused": refused,
+    "matters-barred": barred,
+    "matters-turned-down": turned_down,
 }
