@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from counter_app.cli.terminal import Answer, Terminal
 from counter_app.matters.hiding import masked
-from counter_app.matters.views import MatterLine, MatterView, Offer
+from counter_app.matters.views import Check, MatterLine, MatterView, Offer
 from counter_app.words import explain
 
 
@@ -57,8 +57,8 @@ def tell(t: Terminal, view: MatterView) -> None:
         {
             **line(t, view.line),
             "ver": view.ver,
-            "told": [f"{key}: {value}" for key, value in view.facts.items()],
-            "checklist": [f"{marks[one.ticked]} {one.key}" for one in checks],
+            "told": [f"{_word(t, key)}: {value}" for key, value in view.facts.items()],
+            "checklist": [f"{marks[one.ticked]} {one.key}  {_name(t, one)}" for one in checks],
             "fee": f"{view.fee_won:,}",
             "paid": view.paid.get("tender", ""),
             "refused": _why(t, view),
@@ -76,7 +76,15 @@ def _state(one: MatterLine) -> str:
     return "turned_down" if one.turned_down else one.state
 
 
+def _word(t: Terminal, key: str) -> str:
+    return t.say(f"matter_words.{key}")
+
+
+def _name(t: Terminal, one: Check) -> str:
+    return one.name.in_(t.language) if one.name else _word(t, one.key)
+
+
 def _why(t: Terminal, view: MatterView) -> str:
     if view.line.turned_down:
-        return t.say(f"matter_words.{view.line.turned_down}")
+        return _word(t, view.line.turned_down)
     return explain(view.refusal, t.language) if view.refusal else ""

@@ -55,13 +55,14 @@ def offers(
     resident: Annotated[
         int | None, typer.Option("--resident", help="For whom; somebody new if left out.")
     ] = None,
+    visit: Visit = None,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
     """What can be begun for a person, and what stands against the rest."""
     with terminal(home, as_json) as t:
-        found = t.counter.matters.offers(t.seated(clerk, None), resident)
+        found = t.counter.matters.offers(t.seated(clerk, None, visit), resident)
         t.table("offers", [offer(t, one) for one in found])
 
 

@@ -74,7 +74,7 @@ class Matters:
         """
         procedure, today = procedure_of(code), self._clock.now().date()
         if language not in LANGUAGES:
-            raise Refusal("matters.language", language=language[:20], known=", ".join(LANGUAGES))
+            raise Refusal("matters.language", said=language[:20], known=", ".join(LANGUAGES))
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
             if done := repeated(session, action_id, "start"):
@@ -197,11 +197,16 @@ class Matters:
 
     def offers(self, actor: Actor, resident_id: int | None) -> tuple[Offer, ...]:
         """What is for a person, or for somebody who is not in the register, with what stands
-        against it. Raises Refusal residents.unknown, clerks.*."""
+        against it; that this was looked up of a person is on record.
+
+        Raises Refusal residents.unknown, clerks.*.
+        """
         today = self._clock.now().date()
-        with reading(self._engine) as session:
+        with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
             person = person_of(session, resident_id)
+            if person:
+                record(session, self._clock, actor, "matter.offered", f"resident:{person.id}", {})
             cases = (Case(session, actor, p, person, self._centre, today) for p in procedures())
             return tuple(
                 Offer(case.procedure.code, case.procedure.title, barred(Phase.BEGIN, case))

@@ -49,7 +49,7 @@ def view(session: Session, row: MatterRow, today: date) -> MatterView:
         ver=row.ver,
         ground=procedure.ground,
         language=row.language,
-        facts=json.loads(row.facts),
+        facts=_as_asked(procedure, json.loads(row.facts)),
         documents=now.documents,
         steps=now.steps,
         acts=acts,
@@ -64,6 +64,12 @@ def view(session: Session, row: MatterRow, today: date) -> MatterView:
         version=row.version,
         history=tuple(_history(session, row)),
     )
+
+
+def _as_asked(procedure: Procedure, facts: Mapping[str, str]) -> dict[str, str]:
+    """In the order of the questions."""
+    keys = dict.fromkeys([*(question.key for question in procedure.questions), *facts])
+    return {key: facts[key] for key in keys if key in facts}
 
 
 def standing(session: Session, row: MatterRow, procedure: Procedure, today: date) -> Standing:

@@ -37,6 +37,7 @@ ACTS = {
     "certificate.copied": Act("export", _PRINTED),
     "certificate.original_given": Act("export", _PRINTED),
     "matter.viewed": Act("view", ("name", "matter", "masked_passport", "masked_address")),
+    "matter.offered": Act("view", ("status", "restriction")),
     "matter.revealed": Act("unmask", ("passport", "phone", "addresses")),
     "matter.paper_viewed": Act("view", ("papers",)),
     "matter.form": Act("print", _PRINTED),

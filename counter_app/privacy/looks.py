@@ -25,7 +25,8 @@ _LOOKS = text(
 _DEED = f"SELECT at, clerk, subject FROM audit WHERE {WITHIN} AND"  # noqa: S608
 _DEEDS = text(
     f"{_DEED} action IN :acts UNION ALL {_DEED} action > 'matter.' AND action < 'matter/'"
-    " AND action NOT IN ('matter.viewed', 'matter.revealed', 'matter.paper_viewed')"
+    " AND action NOT IN"
+    " ('matter.viewed', 'matter.offered', 'matter.revealed', 'matter.paper_viewed')"
 ).bindparams(bindparam("acts", expanding=True))
 DEEDS = (
     "certificate.prepared",

@@ -77,3 +77,25 @@ def test_what_was_told_is_masked_until_a_purpose_is_said(
     assert sql(kept) == [(taken.number,)]
     none = run("matter", "show", number, "--ticket", "999999", "--json")
     assert none.error["code"] == "queue.no_ticket"
+
+
+def test_what_is_offered_and_why_it_was_turned_down(run: Run, counter: Counter, sql: Sql) -> None:
+    person = str(somebody(counter))
+    offered = run("matter", "offers", "--resident", person, "--json").answer["offers"]
+    assert {"code": "card-reissue", "refusal": None} in offered
+    looked = "SELECT subject FROM audit WHERE action = 'matter.offered'"
+    assert sql(looked) == [(f"resident:{person}",)]
+    start = ("matter", "start", "card-reissue", "lost_on=2026-11-10", "--resident", person)
+    begun = run(*start, "--json").answer
+    number = begun["line"]["number"]
+    for check in begun["documents"]:
+        run("matter", "tick", number, check["key"])
+    run("matter", "pay", number, "stamp", "--reference", "A1")
+    assert run("matter", "act", number, "forward", "--json").status == 0
+    lacks = run("matter", "act", number, "turn_down", "--json")
+    assert lacks.error["code"] == "matters.reason_needed"
+    down = run("matter", "act", number, "turn_down", "--reason", "reason_papers", "--json").answer
+    assert down["line"]["turned_down"] == "reason_papers"
+    assert "불수리" in run("matter", "show", number).out
+    refused = run(*start, "--language", "fr")
+    assert (refused.status, "fr" in refused.err) == (1, True)

@@ -180,10 +180,11 @@ def test_corrections_change_something_and_take_nobodys_passport(
 
 def test_a_language_that_nobody_wrote_is_refused(counter: Counter, clerk: Actor) -> None:
     told = {"status": "F-5"}
-    with pytest.raises(Refusal, match=r"matters\.language"):
+    with pytest.raises(Refusal, match=r"matters\.language") as caught:
         counter.matters.start(
             clerk, "status-guidance", somebody(counter), told, action_id="x", language="fr"
         )
+    assert "fr" in explain(caught.value, "ko")
 
 
 def test_with_sex_comes_a_new_number_from_immigration(
@@ -194,7 +195,7 @@ def test_with_sex_comes_a_new_number_from_immigration(
     told = {"changed_on": "2026-11-02", "sex": "F" if before.sex == "M" else "M"}
     view = counter.matters.start(clerk, "identity-correction", person, told, action_id=action())
     assert (view.line.due, view.fee_won) == (date(2026, 11, 17), 30_000)
-    assert "번호가 새로" in next(one.name.ko for one in view.steps if one.name)
+    assert "번호도 새로" in next(one.name.ko for one in view.steps if one.name)
     counter.till.open(clerk, 0, action_id=action())
     view = tick_all(counter, clerk, action, view)
     view = counter.matters.pay(
