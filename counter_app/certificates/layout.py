@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
 from counter_app.certificates.fonts import BOLD, REGULAR, font
 from counter_app.certificates.shaping import Run, clean, clusters, runs, width
@@ -99,10 +101,21 @@ def draw(canvas: Canvas, block: Block, x: float, top: float, align: str = "left"
         top -= line.height * block.size
 
 
+class _Text(PDFTextObject):
+    """reportlab 5.1 forgets a rise that follows another at once, and draws the rest of the line
+    below: Khmer, whose signs hang under one another."""
+
+    _code: list[str]
+
+    def setRise(self, rise: float) -> None:  # noqa: N802 - reportlab's name
+        self._rise = rise
+        self._code.append(f"{fp_str(rise)} Ts")
+
+
 def _draw_run(
     canvas: Canvas, run: Run, x: float, y: float, size: float, colour: tuple[float, float, float]
 ) -> None:
-    text = canvas.beginText(x, y)
+    text = _Text(canvas, x, y)
     text.setFont(run.font, size)
     text.setFillColorRGB(*colour)
     text.textOut(run.drawn)

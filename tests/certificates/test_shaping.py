@@ -1,10 +1,14 @@
 import unicodedata
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
+from counter_app.alone import opened
 from counter_app.certificates.fonts import BOLD, FALLBACKS, REGULAR, font, has
+from counter_app.certificates.layout import Span, draw, fit
 from counter_app.certificates.shaping import (
     clusters,
     describe,
@@ -141,3 +145,26 @@ def test_any_text_is_either_drawn_whole_or_refused_by_name(text: str) -> None:
         drawn = "".join(run.text for run in runs(text, REGULAR))
         composed = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
         assert sorted(drawn) == sorted(composed)
+
+
+def ink(text: str) -> tuple[int, int]:
+    """The highest and lowest row of ink of the last letter, in pixels of a page drawn large."""
+    buffer = BytesIO()
+    canvas = Canvas(buffer, (1000, 300))
+    block = fit([Span(text)], 1000, (100,))
+    draw(canvas, block, 50, 250)
+    canvas.save()
+    with opened(buffer.getvalue()) as document:
+        image = document[0].render().to_pil().convert("L")
+    right = round(50 + block.width)
+    last = image.crop((right - 55, 0, right, 300)).point(lambda grey: 255 * (grey < 128))
+    box = last.getbbox()
+    assert box is not None
+    return box[1], box[3]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"), [("ភស្តុង", "ង"), ("ដ្ឋន", "ន"), ("ស្តុស្តុង", "ង"), ("มกำน", "น")]
+)
+def test_what_follows_hanging_signs_stands_on_the_line(text: str, last: str) -> None:
+    assert ink(text) == ink(last)
