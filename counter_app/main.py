@@ -105,7 +105,8 @@ class Counter:
     def sheets(self) -> Sheets:
         from counter_app.matters.sheets import Sheets  # noqa: PLC0415 - no start needs to draw
 
-        return Sheets(self.engine, self.clock, self.config.office, self.residents)
+        config = self.config
+        return Sheets(self.engine, self.clock, self.rules, config.office, self.residents)
 
     @property
     def review(self) -> Review:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.matters.procedures import procedure_of
 from counter_app.words import explain
 from ui.facts import LinkButton
 from ui.flow import Flow
@@ -86,6 +87,7 @@ class MatterDetail(QWidget):
         self.reference.setMaxLength(20)
         self.take = KeyButton("Alt+M")
         self.form, self.slip = KeyButton("Alt+P"), KeyButton("Alt+S")
+        self.receipt = KeyButton("Alt+R")
         self.file = KeyButton("Alt+F")
         self._checklist = QWidget()
         self._lines = QVBoxLayout(self._checklist)
@@ -99,6 +101,7 @@ class MatterDetail(QWidget):
         self.reference.returnPressed.connect(self._pay)
         self.form.clicked.connect(partial(self.printed.emit, "form"))
         self.slip.clicked.connect(partial(self.printed.emit, "slip"))
+        self.receipt.clicked.connect(partial(self.printed.emit, "receipt"))
         self.file.clicked.connect(self._want_file)
         self.reveal.clicked.connect(self.reveal_wanted)
         masking.changed.connect(self._show_told)
@@ -116,6 +119,7 @@ class MatterDetail(QWidget):
             *self.acts,
             self.form,
             self.slip,
+            self.receipt,
             self.file,
         )
 
@@ -140,6 +144,7 @@ class MatterDetail(QWidget):
         self.list_title.setText(say("ui_matters.checklist"))
         self.form.setText(say("ui_matters.form"))
         self.slip.setText(say("ui_matters.slip"))
+        self.receipt.setText(say("ui_matters.receipt"))
         self.file.setText(say("ui_matters.file"))
         self.take.setText(say("ui_matters.take"))
         self.tender.show_choices([(one, say(f"ui_matters.tender_{one}")) for one in TENDERS])
@@ -166,7 +171,9 @@ class MatterDetail(QWidget):
         layout.addWidget(self._fee_line)
         buttons, papers = QWidget(), QWidget()
         buttons.setLayout(Flow(*self.acts, spacing=8, line_spacing=8))
-        papers.setLayout(Flow(self.form, self.slip, self.file, spacing=8, line_spacing=8))
+        papers.setLayout(
+            Flow(self.form, self.slip, self.receipt, self.file, spacing=8, line_spacing=8)
+        )
         layout.addWidget(self._reason)
         layout.addWidget(buttons)
         layout.addWidget(papers)
@@ -183,6 +190,7 @@ class MatterDetail(QWidget):
         self._show_fee(view)
         self._show_acts(view)
         self.slip.setVisible(bool(view.office))
+        self.receipt.setVisible(not procedure_of(line.procedure, view.version).only_refers)
         self.file.setVisible(bool(view.documents) and not line.closed)
 
     def _show_told(self) -> None:

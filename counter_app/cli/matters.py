@@ -206,7 +206,7 @@ def attach(
 @app.command("print")
 def print_(
     number: Number,
-    kind: Annotated[str, typer.Argument(help="form or slip.")],
+    kind: Annotated[str, typer.Argument(help="form, slip or receipt.")],
     file: Annotated[
         Path | None, typer.Option("--file", help="Write the PDF here instead.", readable=False)
     ] = None,
@@ -215,7 +215,7 @@ def print_(
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the form to sign or the slip to take along, in Korean and the visitor's language."""
+    """Print the form to sign, or the slip or receipt to take along, in the visitor's language."""
     with terminal(home, as_json) as t:
         actor, counter = t.seated(clerk, None, visit), t.counter
         if file is None:

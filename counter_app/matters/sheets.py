@@ -1,4 +1,4 @@
-"""Forms and slips of matters: drawn for a screen, or printed, and on record."""
+"""Forms, slips and receipts of matters: drawn for a screen, or printed, and on record."""
 
 from sqlalchemy import Engine
 
@@ -8,7 +8,8 @@ from counter_app.errors import Refusal
 from counter_app.matters.bars import Case, Phase, barred
 from counter_app.matters.keeping import numbered, subject
 from counter_app.matters.offices import destination
-from counter_app.matters.page import FORM, SLIP, Sheet, render_sheet
+from counter_app.matters.page import render_sheet
+from counter_app.matters.page_rows import FORM, RECEIPT, SLIP, Sheet
 from counter_app.matters.procedures import procedure_of
 from counter_app.matters.reading import view
 from counter_app.matters.starting import person_of
@@ -17,23 +18,29 @@ from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.residents.residents import Residents
+from counter_app.rules import Rules
 from db.engine import transaction
 
-KINDS = (FORM, SLIP)
+CARD = "arc.pickup_days"
+"""The rule of how long a card takes."""
+KINDS = (FORM, SLIP, RECEIPT)
 
 
 class Sheets:
-    def __init__(self, engine: Engine, clock: Clock, office: Office, residents: Residents) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock, rules: Rules, office: Office, residents: Residents
+    ) -> None:
         self._engine = engine
         self._clock = clock
+        self._rules = rules
         self._office = office
         self._residents = residents
 
     def give(self, actor: Actor, number: str, kind: str) -> bytes:
-        """A form or a slip (one of KINDS) as a PDF; that it was made is on record.
+        """A form, slip or receipt (one of KINDS) as a PDF; that it was made is on record.
 
         Raises Refusal matters.unknown, .restricted, .no_sheet, .nowhere_to_go,
-        certificates.no_glyph, clerks.*.
+        .nothing_taken_in, certificates.no_glyph, clerks.*.
         """
         if kind not in KINDS:
             raise Refusal("matters.no_sheet", kinds=", ".join(KINDS))
@@ -41,7 +48,8 @@ class Sheets:
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
             row = numbered(session, number)
-            procedure, person = procedure_of(row.procedure), person_of(session, row.resident_id)
+            procedure = procedure_of(row.procedure, row.version)
+            person = person_of(session, row.resident_id)
             case = Case(session, actor, procedure, person, self._office.code, now.date())
             if found := barred(Phase.HAND_OUT, case):
                 raise found
@@ -49,8 +57,14 @@ class Sheets:
             goes_to = destination(seen, now.date())
             if kind == SLIP and goes_to is None:
                 raise Refusal("matters.nowhere_to_go")
+            if kind == RECEIPT and procedure.only_refers:
+                raise Refusal("matters.nothing_taken_in")
+            card = any(move.due == CARD for move in procedure.table.values())
+            days = self._rules.number(CARD, now.date()) if card else 0
             resident = self._residents.read(session, row.resident_id) if row.resident_id else None
-            sheet = Sheet(kind, seen, resident, goes_to, self._office, actor.name, now)
+            sheet = Sheet(
+                kind, seen, resident, goes_to, self._office, actor.name, now, card_days=days
+            )
             pdf = render_sheet(sheet)
             detail = {"purpose": seen.line.procedure, "language": row.language}
             record(session, self._clock, actor, f"matter.{kind}", subject(row), detail)

@@ -42,6 +42,7 @@ ACTS = {
     "matter.paper_viewed": Act("view", ("papers",)),
     "matter.form": Act("print", _PRINTED),
     "matter.slip": Act("print", ("name",)),
+    "matter.receipt": Act("print", ("name",)),
     "receipt.copied": Act("export", ("name",), own=False),
     "access.exported": Act("export", ("accesses",), own=False),
 }

@@ -7,18 +7,30 @@ from io import BytesIO
 import pytest
 from pypdfium2 import PdfDocument
 
-from counter_app.alone import LOCK
+from counter_app.alone import LOCK, opened
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.matters.procedures import guidance, procedures
 from counter_app.matters.views import MatterView
 from counter_app.privacy.actor import Actor
 from counter_app.queue.categories import LANGUAGES
-from counter_app.words import catalogue
-from tests.matters.desk import HOME, TODAY, somebody
+from counter_app.words import catalogue, say
+from tests.matters.desk import HOME, TODAY, act, somebody, tick_all
 
 Action = Callable[[], str]
 Sql = Callable[[str], list[tuple[object, ...]]]
+
+NEW = {
+    "name_roman": "NGUYEN THI HOA",
+    "birth_date": "1990-03-15",
+    "sex": "F",
+    "nationality": "VNM",
+    "passport_number": "M12345678",
+    "passport_expiry": "2031-05-01",
+    "status_of_stay": "F-6",
+    "entered_on": "2026-10-01",
+    "address": HOME,
+}
 
 
 def guided(counter: Counter, clerk: Actor, action: Action, language: str) -> MatterView:
@@ -43,8 +55,32 @@ def test_a_slip_speaks_the_visitors_language(
     words = catalogue(language)
     for key in ("status-guidance", "where", "hours", "marriage_proof", "passport"):
         assert "".join(words[f"matter_words.{key}"].split()) in said, key
-    for known in ("서울출입국", "1345", "09:00", "혼인관계증명서"):
+    for known in ("서울출입국", "1345외국인종합안내센터", "09:00", "혼인관계증명서"):
         assert known in said
+
+
+def test_a_slip_is_in_korean_alone_for_who_speaks_it(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    view = guided(counter, clerk, action, "ko")
+    for kind in ("slip", "form"):
+        said = text_of(counter.sheets.give(clerk, view.line.number, kind))
+        said = said.replace("Seogyo-dongCommunityCentre", "")
+        for english in ("Name", "Address", "Please", "Immigration", "Marriage"):
+            assert english not in said, (kind, english)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_of_each_is_one_page(
+    counter: Counter, clerk: Actor, action: Action, language: str
+) -> None:
+    told = NEW | {"phone": "010-1234-5678"}
+    guide = guided(counter, clerk, action, language)
+    start = partial(counter.matters.start, clerk, language=language)
+    new = start("alien-registration", None, told, action_id=action())
+    for view, kind in ((guide, "slip"), (guide, "form"), (new, "form"), (new, "receipt")):
+        with opened(counter.sheets.give(clerk, view.line.number, kind)) as document:
+            assert len(document) == 1, (kind, view.line.procedure)
 
 
 def test_every_word_of_every_procedure_is_there_in_every_language() -> None:
@@ -68,6 +104,19 @@ def test_a_form_is_filled_in_and_a_slip_masks_the_number(
     form = text_of(counter.sheets.give(clerk, view.line.number, "form"))
     slip = text_of(counter.sheets.give(clerk, view.line.number, "slip"))
     assert number in form and number not in slip
+    keys = [
+        "name",
+        "sex",
+        "birth_date",
+        "number",
+        "nationality",
+        "status_of_stay",
+        "home",
+        "status",
+    ]
+    form = form.partition(view.line.number)[2]
+    places = [form.index("".join(say(f"matter_words.{key}", "ko").split())) for key in keys]
+    assert places == sorted(places)
     assert "".join(person.name_roman.split()) in slip
     acts = [row[0] for row in sql("SELECT action FROM audit WHERE subject LIKE 'matter:%'")]
     assert acts == ["matter.start", "matter.form", "matter.slip"]
@@ -80,6 +129,29 @@ def test_who_moves_out_is_told_which_centre(counter: Counter, clerk: Actor, acti
     )
     said = text_of(counter.sheets.give(clerk, view.line.number, "slip"))
     assert "합정동주민센터" in said and "2026.12.15." in said
+    assert "02-120서울다산콜센터" in said  # not the centre's own number
+
+
+def test_a_receipt_says_what_comes_next_and_nothing_of_a_passport(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    view = counter.matters.start(
+        clerk, "alien-registration", None, NEW, action_id=action(), language="en"
+    )
+    number, give = view.line.number, partial(counter.sheets.give, clerk)
+    said = text_of(give(number, "receipt"))
+    for one in (number, "about14days", "Stilltobebrought", "2026.12.30.", "30,000"):
+        assert one in said
+    assert not any(one in said for one in ("M12345678", "1990.3.15.", "와우산로"))
+    view = tick_all(counter, clerk, action, view)
+    view = counter.matters.pay(clerk, number, "stamp", "A1", ver=view.ver, action_id=action())
+    said = text_of(give(number, "receipt"))
+    assert "Stilltobebrought" not in said and "paid" in said and "2026.12.30." not in said
+    act(counter, clerk, action, view, "forward")
+    assert "2026.11.30." in text_of(give(number, "receipt"))
+    guide = guided(counter, clerk, action, "en")
+    with pytest.raises(Refusal, match=r"matters\.nothing_taken_in"):
+        give(guide.line.number, "receipt")
 
 
 def test_who_moves_far_away_is_led_to_who_knows(

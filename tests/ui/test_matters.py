@@ -167,6 +167,9 @@ def test_form_and_fee_of_a_lost_card(
     desk.settle()
     made = set((counter.config.home / "prints").glob("*")) - before
     assert [path.name.rpartition("-")[2] for path in made] == ["FORM.pdf"]
+    desk.press("Alt+R")
+    desk.settle()
+    assert sheet.strip.words == "접수증을 인쇄했습니다."
     sheet.detail.tender.choose("stamp")
     sheet.detail.reference.setText("A123")
     desk.press("Alt+M")
