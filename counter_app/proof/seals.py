@@ -15,6 +15,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.x509 import InvalidVersion
 
 from counter_app.proof import x509
+from counter_app.proof.cms_form import only_form
 
 if TYPE_CHECKING:
     from asn1crypto.cms import SignedData
@@ -114,32 +115,13 @@ def _signer(found: "SignedData") -> "Certificate":
 
 def _only_form(found: "SignedData", own: "Certificate") -> bytes:
     """The bytes that a seal with this content has."""
-    from asn1crypto.cms import CMSAttributes, ContentInfo, SignedData  # noqa: PLC0415
+    from asn1crypto.cms import CMSAttributes  # noqa: PLC0415
 
-    (signer,) = found["signer_infos"]
-    sha256 = {"algorithm": "sha256"}
-    named = {"issuer": own.issuer, "serial_number": own.serial_number}
-    again = {
-        "version": "v1",
-        "sid": {"issuer_and_serial_number": named},
-        "digest_algorithm": sha256,
-        "signed_attrs": signer["signed_attrs"],
-        "signature_algorithm": {"algorithm": "sha256_ecdsa"},
-        "signature": signer["signature"],
-    }
+    (signer,), unsigned = found["signer_infos"], None
     if isinstance(signer["unsigned_attrs"], CMSAttributes):
-        again["unsigned_attrs"] = signer["unsigned_attrs"]
-    content = SignedData(
-        {
-            "version": "v1",
-            "digest_algorithms": [sha256],
-            "encap_content_info": {"content_type": "data"},
-            "certificates": found["certificates"],
-            "signer_infos": [again],
-        }
-    )
-    made: bytes = ContentInfo({"content_type": "signed_data", "content": content}).dump()
-    return made
+        unsigned = signer["unsigned_attrs"]
+    parts = (found["certificates"], signer["signed_attrs"], signer["signature"], unsigned)
+    return only_form(own, *parts)
 
 
 def _holds(found: "SignedData", sealed: bytes) -> bool:

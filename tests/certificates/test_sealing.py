@@ -4,9 +4,11 @@ import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
+import pikepdf
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -130,6 +132,12 @@ def test_what_was_drawn_stays_in_front(kept: bytes, key: SealKey) -> None:
     sealed = seal(kept, key)
     assert sealed[: len(kept)] == kept
     assert len(sealed) <= 40_000
+
+
+def test_it_stays_a_pdf_of_the_version_it_is_built_to(kept: bytes, key: SealKey) -> None:
+    with pikepdf.open(BytesIO(seal(kept, key))) as pdf:
+        assert (pdf.pdf_version, "/Version" in pdf.Root) == ("1.7", False)
+        assert [str(name) for name in pdf.Root.Extensions] == ["/ESIC"]
 
 
 @pytest.mark.parametrize("at", [0.1, 0.5, 0.9])
