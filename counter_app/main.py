@@ -153,6 +153,15 @@ class Counter:
 
         return Verification(self.engine, self.clock, self.config.office, self.archive)
 
+    def read_enclosed(
+        self, path: Path, told: Callable[[int, int], object] = lambda _done, _total: None
+    ) -> tuple[bytes, ...]:
+        """The pages of a file that is to be copied. Raises what proof.enclosed.read_enclosed
+        raises."""
+        from counter_app.proof.enclosed import read_enclosed  # noqa: PLC0415 - few visits do
+
+        return read_enclosed(path, self.verification.of_file, told)
+
     def close(self) -> None:
         self.engine.dispose()
         self.queue.close()

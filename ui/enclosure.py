@@ -3,17 +3,22 @@
 from functools import partial
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from counter_app.errors import Refusal
 from ui.backend import Backend
+from ui.inputs import CheckButton
 from ui.kit import KeyButton, Label, restyle
 from ui.notices import announce
 from ui.pair import Pair
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from counter_app.main import Counter
 
 FILES = "(*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.webp)"
 
@@ -27,8 +32,9 @@ class Enclosure(QWidget):
     changed = Signal()
     _told = Signal(object, int, int)
 
-    def __init__(self, backend: Backend, session: Session) -> None:
+    def __init__(self, counter: "Counter", backend: Backend, session: Session) -> None:
         super().__init__()
+        self._counter = counter
         self._backend = backend
         self._session = session
         self._stop = Event()
@@ -41,16 +47,24 @@ class Enclosure(QWidget):
         self.choose = KeyButton("Ctrl+O")
         self.progress = QProgressBar(textVisible=False)
         self.state = Label("small", wrap=True)
+        self.sure = CheckButton()
         self.label.setBuddy(self.path)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for part in (self.label, Pair(self.path, self.choose), self.progress, self.state):
+        for part in (
+            self.label,
+            Pair(self.path, self.choose),
+            self.progress,
+            self.state,
+            self.sure,
+        ):
             layout.addWidget(part)
         self.path.returnPressed.connect(self._try_again)
         self.path.editingFinished.connect(self._enter)
         self.choose.clicked.connect(self.ask_for_file)
         self._told.connect(self._show_progress)
+        self.sure.toggled.connect(self.changed)
         session.language_changed.connect(self.retranslate)
         self.take_drops_on(self)
         self.path.setAcceptDrops(False)  # a dropped file is read, not written there
@@ -63,6 +77,7 @@ class Enclosure(QWidget):
         self.path.setAccessibleName(say("ui_request.file"))
         self.path.setPlaceholderText(say("ui_request.file_hint"))
         self.choose.setText(say("ui_request.choose_file"))
+        self.sure.setText(say("ui_request.anyway"))
         self._show()
 
     def start_over(self) -> None:
@@ -70,26 +85,43 @@ class Enclosure(QWidget):
         self._stop.set()
         self.reading, self._file, self._refusal, self.pages = False, "", None, ()
         self.path.setText("")
+        self._doubt_nothing()
         self._show()
 
     def read(self, path: Path) -> None:
         """Every page of the file, in place of what was read before."""
-        from counter_app.certificates.enclosures import read_file  # noqa: PLC0415 - few visits do
-
         self._stop.set()
         self._stop = stop = Event()
         self._file, self._refusal, self.pages, self.reading = str(path), None, (), True
         self.path.setText(str(path))
+        self._doubt_nothing()
         self._show()
         self.changed.emit()
         self._backend.render(
-            read_file,
+            self._counter.read_enclosed,
             path,
             partial(self._tell, stop),
             then=partial(self._take, stop),
             refused=partial(self._refuse, stop),
             replacing="enclosure",
         )
+
+    def hear(self, code: str) -> None:
+        """Why it cannot be issued, "" if it can: of a paper that proves nothing here there is a
+        tick to be set."""
+        doubted = code.startswith("certificates.enclosure_doubt")
+        self.sure.setVisible(doubted or self.sure.isChecked())
+
+    @property
+    def stop(self) -> QWidget:
+        """Where to mend what was refused."""
+        return self.path if self.sure.isHidden() else self.sure
+
+    def _doubt_nothing(self) -> None:
+        """Of another file the clerk says it anew."""
+        with QSignalBlocker(self.sure):
+            self.sure.setChecked(False)
+        self.sure.hide()
 
     def ask_for_file(self) -> None:
         """The system's own window to choose a file; the work goes on behind it."""

@@ -21,6 +21,7 @@ from ui.kit import KeyButton
 from ui.open_choice import OpenChoice
 from ui.pair import Pair
 from ui.payment import LABEL, Payment
+from ui.request_words import UNFINISHED, WORDED
 from ui.session import Session
 from ui.sight import bring_into_sight
 
@@ -30,29 +31,6 @@ if TYPE_CHECKING:
 PURPOSES = ("bank", "work", "school", "office")
 """What certificates are asked for most (ui_desk.use.*); anything else is typed."""
 USUAL = "alien-registration"
-UNFINISHED = frozenset(
-    f"certificates.{code}"
-    for code in (
-        "applicant_unnamed",
-        "ground_needed",
-        "proof_needed",
-        "detail_needed",
-        "enclosure_needed",
-        "purpose_needed",
-        "building_unknown",
-        "building_nowhere",
-        "building_several",
-    )
-)
-"""Refusals of what is not wrong, only not filled in yet."""
-WORDED = {
-    "certificates.ground_needed": "ui_request.ground_needed",
-    "certificates.building_unknown": "ui_request.unknown",
-    "certificates.building_nowhere": "ui_request.nowhere",
-    "certificates.building_several": "ui_request.several",
-    "certificates.clock_back": "ui_request.clock_back",
-}
-"""What a terminal says with codes and options, where here is a list or a tick."""
 
 
 class RequestForm(QWidget):
@@ -78,7 +56,7 @@ class RequestForm(QWidget):
         self.applicant = ApplicantForm(counter.clock, session)
         self.confirmed = QLineEdit()
         self.asks = AskFields(counter.residents, backend, session)
-        self.enclosure = Enclosure(backend, session)
+        self.enclosure = Enclosure(counter, backend, session)
         self.copies = Stepper(1, MOST_COPIES)
         self.history = CheckButton()
         self.masked = CheckButton()
@@ -153,6 +131,7 @@ class RequestForm(QWidget):
             confirmed=self.confirmed.text().strip(),
             enclosed=self.enclosure.pages if self._kind.encloses else (),
             unregistered=self.asks.unregistered,
+            enclosed_anyway=self.enclosure.sure.isChecked(),
         )
 
     def start_over(self) -> None:
@@ -203,6 +182,7 @@ class RequestForm(QWidget):
         self._fields["confirmed"].setVisible(doubted or bool(self.confirmed.text()))
         if code in {"certificates.building_unknown", "certificates.building_nowhere"}:
             self.asks.ask_if_sure()
+        self.enclosure.hear(code)
         if refusal is None or code not in UNFINISHED:
             return ""
         return self.words(refusal)
@@ -258,7 +238,7 @@ class RequestForm(QWidget):
         if code.startswith("building_"):
             return self.asks.place()
         if code.startswith("enclosure_"):
-            return self.enclosure.path
+            return self.enclosure.stop
         return causes.get(code)
 
     def _has_focus(self, control: QWidget) -> bool:

@@ -31,7 +31,12 @@ def read_pages(data: bytes, told: Told = _untold) -> tuple[bytes, ...]:
 
 
 def read_file(path: Path, told: Told = _untold) -> tuple[bytes, ...]:
-    """The pages of a file. Raises Refusal certificates.unreadable and what `read_pages` raises."""
+    """The pages of a file. Raises what `file_bytes` and `read_pages` raise."""
+    return read_pages(file_bytes(path), told)
+
+
+def file_bytes(path: Path) -> bytes:
+    """What a file holds. Raises Refusal certificates.unreadable, .enclosure_large (most, in MB)."""
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= MOST_BYTES else b""
@@ -39,4 +44,4 @@ def read_file(path: Path, told: Told = _untold) -> tuple[bytes, ...]:
         raise Refusal("certificates.unreadable", path=path, problem=error.strerror) from None
     if size > MOST_BYTES:
         raise Refusal("certificates.enclosure_large", most=MOST_BYTES // 1_000_000)
-    return read_pages(data, told)
+    return data

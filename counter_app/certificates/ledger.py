@@ -72,11 +72,11 @@ def note(
 
 def _asker(row: Certificate) -> dict[str, object]:
     """Who asked, without a name: the chain and the district need to know on which ground; and
-    whether a clerk made sure that nobody is registered at the building."""
+    whether a clerk made sure that nobody is registered at the building, or of a copied paper."""
     asked = json.loads(row.asked) if row.asked else {}
     applicant = asked.get("applicant", {})
     who = {key: applicant[key] for key in ("role", "identity", "ground") if applicant.get(key)}
-    return {**who, **{key: True for key in ("unregistered",) if asked.get(key)}}
+    return {**who, **{key: True for key in ("unregistered", "enclosed_anyway") if asked.get(key)}}
 
 
 def done(session: Session, action_id: str, **asked: object) -> Certificate | None:

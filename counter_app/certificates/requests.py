@@ -70,7 +70,8 @@ class Request:
     `details` answer what the kind asks, by key. `confirmed` is what the clerk read from the
     person's paper where two could be meant: the last digits of the number, or the passport's.
     `enclosed` are the pages to be copied (see enclosures.read_pages). `unregistered`: the clerk has
-    made sure that nobody is registered at the building asked for.
+    made sure that nobody is registered at the building asked for. `enclosed_anyway`: that what is
+    to be copied is good, although its code cannot be proven here now.
     """
 
     resident_id: int
@@ -90,6 +91,7 @@ class Request:
     confirmed: str = ""
     enclosed: tuple[bytes, ...] = ()
     unregistered: bool = False
+    enclosed_anyway: bool = False
 
     @property
     def terms(self) -> Terms:
@@ -199,8 +201,9 @@ def asked(request: Request) -> str:
         "confirmed": request.confirmed,
         "enclosed": [hashlib.sha256(page).hexdigest() for page in request.enclosed],
     }
-    if request.unregistered:  # what was kept before there was such a thing is compared, too
-        kept["unregistered"] = True
+    for said in ("unregistered", "enclosed_anyway"):
+        if getattr(request, said):  # what was kept before there was such a thing is compared, too
+            kept[said] = True
     return json.dumps(kept, ensure_ascii=False)
 
 

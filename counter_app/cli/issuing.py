@@ -63,6 +63,10 @@ def issue(
     unregistered: Annotated[
         bool, typer.Option("--unregistered", help="Made sure: nobody is registered there.")
     ] = False,
+    enclosed_anyway: Annotated[
+        bool,
+        typer.Option("--enclosed-anyway", help="Made sure of a paper whose code proves nothing."),
+    ] = False,
     pay: Pay = None,
     received: Received = None,
     waiver: WaiverGround = None,
@@ -96,8 +100,9 @@ def issue(
             applicant=Applicant(applicant, identity, applicant_name, ground, ground_proof),
             details=tuple(_answer(text) for text in detail or ()),
             confirmed=confirm,
-            enclosed=_enclosed(enclose),
+            enclosed=t.counter.read_enclosed(enclose) if enclose else (),
             unregistered=unregistered,
+            enclosed_anyway=enclosed_anyway,
         )
         actor = t.actor(clerk, window)
         told = clock_told(t)
@@ -144,14 +149,6 @@ def _written(t: Terminal, issued: IssuedView, out: Path) -> IssuedView:
         if not path.exists() or path.read_bytes() != paper:
             OneFile(path).submit(paper, issued.issue_number, 1)
     return issued
-
-
-def _enclosed(file: Path | None) -> tuple[bytes, ...]:
-    if file is None:
-        return ()
-    from counter_app.certificates.enclosures import read_file  # noqa: PLC0415 - few commands do
-
-    return read_file(file)
 
 
 def _answer(text: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from counter_app.cli.terminal import (
     ClerkName,
     ClockSecond,
     Home,
+    Terminal,
     clock_confirmed,
     clock_told,
     new_action,
@@ -47,6 +48,7 @@ _ASKED: dict[str, type] = {
     "confirm": str,
     "enclose": str,
     "unregistered": bool,
+    "enclosed_anyway": bool,
     "waiver": str,
     "proof": str,
     "consent": bool,
@@ -87,7 +89,7 @@ def tray(
     """Issue several documents of one visit, paid together, with one receipt."""
     with terminal(home, as_json) as t:
         terms = terms_of(tender, pay, received, waiver, proof, consent)
-        documents = tuple(map(_request, _documents(file)))
+        documents = tuple(_request(t, one) for one in _documents(file))
         actor = t.actor(clerk, window)
         told = clock_told(t)
         clock_confirmed(t, actor, clock_second)
@@ -173,7 +175,7 @@ def _documents(file: Path) -> list[dict[str, Any]]:
     return found
 
 
-def _request(asked: dict[str, Any]) -> Request:
+def _request(t: Terminal, asked: dict[str, Any]) -> Request:
     waiver = asked.get("waiver")
     return Request(
         resident_id=asked.get("resident", NOBODY),
@@ -194,17 +196,10 @@ def _request(asked: dict[str, Any]) -> Request:
         ),
         details=tuple(asked.get("details", {}).items()),
         confirmed=asked.get("confirm", ""),
-        enclosed=_enclosed(asked.get("enclose", "")),
+        enclosed=t.counter.read_enclosed(Path(asked["enclose"])) if asked.get("enclose") else (),
         unregistered=asked.get("unregistered", False),
+        enclosed_anyway=asked.get("enclosed_anyway", False),
     )
-
-
-def _enclosed(file: str) -> tuple[bytes, ...]:
-    if not file:
-        return ()
-    from counter_app.certificates.enclosures import read_file  # noqa: PLC0415 - few commands do
-
-    return read_file(Path(file))
 
 
 def _file(folder: FilePrinter, title: str, copies: int, pdf: bytes) -> str:

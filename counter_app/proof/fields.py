@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
-from counter_app.certificates.content import Listing
+from counter_app.certificates.content import Listing, day_of
 from counter_app.certificates.kinds import versions_of
 from counter_app.clock import SEOUL
 from counter_app.proof.listed import Listed, of_table
@@ -77,6 +78,11 @@ def on_page(said: Signed) -> dict[int, SignedText]:
         ISSUED_ON: f"{at.year}. {at.month}. {at.day}.",
         CONFIRMATION: said.confirmation,
     }
+
+
+def last_day(said: Signed) -> date | None:
+    """Of a kind that is good for a time, as it was signed."""
+    return day_of(str(said.fields.get(number_of("valid_until"), "")))
 
 
 def read_page(text: str, said: Signed, forms: Sequence[Mapping[str, Any]]) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """From a PDF or an image to the texts of its QR codes, and a PDF's own text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -10,15 +10,19 @@ from counter_app.errors import Refusal
 
 if TYPE_CHECKING:
     from pikepdf import Page
+    from PIL.Image import Image
     from pypdfium2 import PdfDocument, PdfPage
 
 _DPI = (200, 400)
 _ENLARGED = (1, 2)
 """A second look at twice the size finds what is blotted, slanted or coarse."""
+_COARSE = 3_500_000
+"""Pixels of a page at 180 dpi: with fewer the smaller code on a copied page is not seen at once."""
 _MOST_PAGES = 50
 _LONGEST_SIDE = 1200  # points, an A3 sheet: a stranger's file may not ask for a wall
 _MOST_PIXELS = 80_000_000  # A3 at 600 dpi
 _MOST_ENLARGED = 20_000_000
+_QR = ("QRCode",)
 
 
 def codes_in(data: bytes) -> tuple[str, ...]:
@@ -33,6 +37,16 @@ def codes_by_page(data: bytes) -> tuple[tuple[str, ...], ...]:
     Raises Refusal proof.not_readable (neither PDF nor image), .damaged, .locked, .too_large.
     """
     return _in_pdf(data) if is_pdf(data) else (_in_image(data),)
+
+
+def codes_on(page: bytes) -> tuple[str, ...]:
+    """The texts of QR and bar codes on a page that was drawn here (JPEG)."""
+    from PIL import Image  # noqa: PLC0415
+
+    with Image.open(BytesIO(page)) as image:
+        grey = image.convert("L")
+    found = (code for times in _ENLARGED for code in _enlarged(grey, times, (*_QR, "Code128")))
+    return tuple(dict.fromkeys(found))
 
 
 def is_pdf(data: bytes) -> bool:
@@ -109,18 +123,27 @@ def _in_image(data: bytes) -> tuple[str, ...]:
         raise Refusal("proof.damaged") from None
     except Image.DecompressionBombError:
         raise Refusal("proof.too_large") from None
+    found: tuple[str, ...] = ()
+    size = grey.width * grey.height
     for times in _ENLARGED:
-        if times > 1 and grey.width * grey.height > _MOST_ENLARGED:
+        if (times > 1 and size > _MOST_ENLARGED) or (found and size > _COARSE):
             break
-        seen = grey.resize((grey.width * times, grey.height * times), Image.Resampling.BICUBIC)
-        if found := _read(memoryview(seen.tobytes()), seen.width, seen.height, seen.width):
-            return found
-    return ()
+        found += _enlarged(grey, times, _QR)
+    return tuple(dict.fromkeys(found))
 
 
-def _read(pixels: memoryview, width: int, height: int, stride: int) -> tuple[str, ...]:
+def _enlarged(grey: "Image", times: int, kinds: Sequence[str]) -> tuple[str, ...]:
+    from PIL.Image import Resampling  # noqa: PLC0415
+
+    seen = grey.resize((grey.width * times, grey.height * times), Resampling.BICUBIC)
+    return _read(memoryview(seen.tobytes()), seen.width, seen.height, seen.width, kinds)
+
+
+def _read(
+    pixels: memoryview, width: int, height: int, stride: int, kinds: Sequence[str] = _QR
+) -> tuple[str, ...]:
     import zxingcpp  # noqa: PLC0415
 
     view = zxingcpp.ImageView(pixels, width, height, zxingcpp.ImageFormat.Lum, stride)
-    formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    formats = zxingcpp.BarcodeFormats([getattr(zxingcpp.BarcodeFormat, kind) for kind in kinds])
     return tuple(code.text for code in zxingcpp.read_barcodes(view, formats=formats))

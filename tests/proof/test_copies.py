@@ -49,6 +49,7 @@ def copies(built_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
                 "certified-copy",
                 details=(("document", "외국인등록 사실증명"),),
                 enclosed=read_pages(paper),
+                enclosed_anyway=True,
             )
             made = counter.certificates.issue(clerk, asked, action_id=action)
             return counter.sealed.document(made.id)
@@ -67,14 +68,10 @@ def copies(built_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield Copies(own, foreign, void, counter, other)
 
 
-@pytest.mark.parametrize(
-    ("paper", "inside"),
-    [
-        ("own", Verdict.GENUINE),
-        ("foreign", Verdict.UNKNOWN_KEY),
-        ("void", Verdict.VOIDED),
-    ],
-)
+INSIDE = [("own", Verdict.GENUINE), ("foreign", Verdict.UNKNOWN_KEY), ("void", Verdict.VOIDED)]
+
+
+@pytest.mark.parametrize(("paper", "inside"), INSIDE)
 def test_the_outer_code_is_judged(copies: Copies, paper: str, inside: Verdict) -> None:
     data: bytes = getattr(copies, paper)
     for counter in (copies.here, copies.stranger):
@@ -86,10 +83,12 @@ def test_the_outer_code_is_judged(copies: Copies, paper: str, inside: Verdict) -
         assert [found.verdict for found in report.inside] == [inside]
 
 
-@pytest.mark.parametrize("paper", ["own", "foreign", "void"])
-def test_from_a_picture_too(copies: Copies, paper: str) -> None:
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize(("paper", "inside"), INSIDE)
+def test_from_a_picture_too(copies: Copies, paper: str, inside: Verdict, dpi: int) -> None:
     buffer = BytesIO()
-    page_of(getattr(copies, paper), dpi=200).save(buffer, "PNG")
+    page_of(getattr(copies, paper), dpi=dpi).save(buffer, "PNG")
     report = copies.stranger.verification.of_file(buffer.getvalue())
     assert report.answer.verdict == Verdict.GENUINE
+    assert [found.verdict for found in report.inside] == [inside]
     assert "-CP-" in (report.issue_number or "")
