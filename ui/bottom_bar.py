@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from counter_app.privacy.actor import MANAGE_CLERKS, REVIEW
 from ui.kit import Bar, ElidedLabel, KeyButton
+from ui.role_keys import has
 from ui.session import Session
 from ui.supplies import Supplies, Supply
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 class BottomBar(Bar):
     """The day so far and what runs low on the left; on the right secure paper where it is used,
-    residence matters, the day's figures, till, accounts (for those who may), help and lock."""
+    residence matters, the day's figures, till, accounts, review, help and lock, as far as they are
+    the role's."""
 
     paper_wanted = Signal()
     day_wanted = Signal()
@@ -34,6 +35,7 @@ class BottomBar(Bar):
         """`paper`: the office prints on secure paper."""
         super().__init__("bottom")
         self._session = session
+        self._paper = paper
         self._day: DaySummary | None = None
         self._served = 0
         self.day = ElidedLabel("subtle")
@@ -61,7 +63,6 @@ class BottomBar(Bar):
         layout.addWidget(self.supplies)
         layout.addStretch(1)
         layout.addWidget(self.paper)
-        self.paper.setVisible(paper)
         layout.addWidget(self.matters)
         layout.addWidget(self.figures)
         layout.addWidget(self.till)
@@ -109,8 +110,9 @@ class BottomBar(Bar):
         self.supplies.show_quiet(self._line.sizeHint().width() <= self.width())
 
     def _follow_actor(self) -> None:
-        self.clerks.setVisible(self._session.may(MANAGE_CLERKS))
-        self.review.setVisible(self._session.may(REVIEW))
+        for button in (self.matters, self.figures, self.till, self.clerks, self.review):
+            button.setVisible(has(self._session, button.key))
+        self.paper.setVisible(self._paper and has(self._session, self.paper.key))
 
     def _show_day(self) -> None:
         say, day = self._session.say, self._day

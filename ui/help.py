@@ -5,9 +5,10 @@ from collections.abc import Collection
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from counter_app.privacy.actor import MANAGE_CLERKS, REVIEW
+from counter_app.privacy.actor import SERVE
 from ui.kit import KeyCap, Label
 from ui.overlay import Overlay
+from ui.role_keys import has
 from ui.session import Session
 
 KEYS = {
@@ -65,8 +66,8 @@ KEYS = {
 }
 
 
-NEEDS = {"Ctrl+K": MANAGE_CLERKS, "Ctrl+W": REVIEW}
-"""Keys that only some roles have."""
+SERVING = ("ui.help_queue", "ui.help_desk")
+"""Headings of what only those need who serve."""
 
 
 class HelpOverlay(Overlay):
@@ -76,7 +77,7 @@ class HelpOverlay(Overlay):
         super().__init__(host)
         self._session = session
         self._labels: list[tuple[Label, str]] = []
-        self._needing: list[tuple[QWidget, str]] = []
+        self._parts: list[tuple[QWidget, str, str]] = []
         self.hint = Label("subtle")
         columns = QHBoxLayout()
         columns.setSpacing(32)
@@ -90,8 +91,9 @@ class HelpOverlay(Overlay):
         self.retranslate()
 
     def open_sheet(self) -> None:
-        for part, permission in self._needing:
-            part.setVisible(self._session.may(permission))
+        serves = self._session.may(SERVE)
+        for part, heading, key in self._parts:
+            part.setVisible(has(self._session, key) and (serves or heading not in SERVING))
         super().open_sheet()
 
     def retranslate(self) -> None:
@@ -106,13 +108,14 @@ class HelpOverlay(Overlay):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(5)
-        grid.addWidget(self._label("title", heading), 0, 0, 1, 2)
+        title = self._label("title", heading)
+        grid.addWidget(title, 0, 0, 1, 2)
+        self._parts.append((title, heading, ""))
         for place, (key, code) in enumerate(keys, start=1):
             cap, label = KeyCap(key), self._label("", code)
             grid.addWidget(cap, place, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(label, place, 1)
-            if key in NEEDS:
-                self._needing += [(cap, NEEDS[key]), (label, NEEDS[key])]
+            self._parts += [(cap, heading, key), (label, heading, key)]
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(len(keys) + 1, 1)
         return grid

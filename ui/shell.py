@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_app.privacy.actor import MANAGE_CLERKS
+from counter_app.privacy.actor import MANAGE_CLERKS, SERVE
 from counter_app.sync.views import SyncState
 from ui.backend import Backend
 from ui.bars import TopBar
@@ -17,6 +17,7 @@ from ui.bottom_bar import BottomBar
 from ui.copied import forget_copied
 from ui.kit import Column, Screen, Scrolling
 from ui.notices import Notices
+from ui.office_page import OfficePage
 from ui.overlay import Overlay
 from ui.queue import QueuePanel
 from ui.session import Session
@@ -89,6 +90,8 @@ class WorkingScreen(Screen):
         work.setSpacing(8)
         for area, stretch in zip(self.areas, (0, 1, 0), strict=True):
             work.addWidget(area, stretch)
+        self.office = OfficePage(session)
+        work.addWidget(self.office, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -116,6 +119,7 @@ class WorkingScreen(Screen):
             (self.top.sync.wanted, "sync"),
         ):
             wanted.connect(partial(self.sheets.toggle, sheet))
+        self.office.wanted.connect(self.sheets.toggle)
         session.unmask_wanted.connect(self._ask_to_unmask)
         self.bottom.lock_wanted.connect(self.lock_wanted)
         self.queue.loaded.connect(self._show_queue)
@@ -145,7 +149,16 @@ class WorkingScreen(Screen):
         self.reload_printer()
         self.tick()
         self.arrange()
-        self.lookup.setFocus()
+        if self._serves:
+            self.lookup.setFocus()
+        else:
+            self.notices.stand_over(self.office)
+            self.office.open()
+
+    @property
+    def _serves(self) -> bool:
+        """The desk is for those who serve; nobody has signed in yet while it is built."""
+        return not self._session.signed_in or self._session.may(SERVE)
 
     def forget(self) -> None:
         """Nothing of the person stays in any widget, nor in the clipboard: the screen is locked."""
@@ -187,7 +200,9 @@ class WorkingScreen(Screen):
         for area, width in ((self.areas[0], left), (self.areas[2], right)):
             wanted = min(round(width * scale), self.width() * 2 // 5)
             area.setFixedWidth(max(wanted, area.least_width()))
-        self.areas[2].setVisible(right > 0)
+        for area in self.areas[:2]:
+            area.setVisible(self._serves)
+        self.areas[2].setVisible(right > 0 and self._serves)
         column = self._right if right else self._middle
         if self.certificate.parentWidget() is not column:
             column.body.addWidget(self.certificate)

@@ -11,6 +11,7 @@ from tests.ui.test_sign_in import fill
 from ui.clerks import ClerksSheet
 from ui.clerks_table import state_of
 from ui.kit import KeyButton
+from ui.overlay import Overlay
 
 
 def enter(door: Driver, login: str) -> ClerksSheet:
@@ -49,7 +50,8 @@ def test_a_clerk_sees_no_accounts_and_no_key_for_them(desk: Driver) -> None:
     desk.press("Ctrl+K")
     assert not desk.work.sheets.clerks.isVisible()
     desk.press("F1")
-    assert not any(part.isVisible() for part, _ in desk.work.sheets.help._needing)
+    parts = desk.work.sheets.help._parts
+    assert {key for part, _, key in parts if not part.isVisible()} == {"Ctrl+K", "Ctrl+W"}
 
 
 def test_enter_is_the_key_of_exactly_one_button(
@@ -202,13 +204,37 @@ def test_an_administrator_comes_in_without_a_window(door: Driver, counter: Count
     sheet = enter(door, "admin")
     assert "창구 없음" in door.work.top.clerk.text()
     assert all(window.clerk_name is None for window in counter.clerks.windows())
-    door.press("F2")
-    door.settle()
-    assert door.window.notices.posted[-1].code == "clerks.not_permitted"
     door.press("Ctrl+K")
     door.settle()
     choose(door, sheet, "sujin")
     assert sheet.reason.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("login", "sheets"),
+    [("haneul", {"review"}), ("admin", {"clerks", "day"})],
+)
+def test_who_serves_nobody_sees_what_the_role_is_for_and_no_desk(
+    door: Driver, counter: Counter, login: str, sheets: set[str]
+) -> None:
+    enter(door, login)
+    work = door.work
+    assert not any(area.isVisible() for area in work.areas)
+    assert {name for name, b in work.office.buttons.items() if b.isVisible()} == sheets
+    assert any(button.hasFocus() for button in work.office.buttons.values())
+    bottom = work.bottom
+    assert not any(b.isVisible() for b in (bottom.till, bottom.matters, bottom.paper))
+    door.press("F2", "F6", "F8", "F9", "Ctrl+M", "Ctrl+F8", "Ctrl+F6")
+    door.settle()
+    assert not door.window.notices.posted
+    assert not any(sheet.isVisible() for sheet in work.findChildren(Overlay))
+    door.press("F1")
+    shown = {key for part, _, key in work.sheets.help._parts if part.isVisible()}
+    assert not shown & {"F2", "F6", "F9", "Ctrl+M"}
+    assert ("Ctrl+W" in shown, "Ctrl+K" in shown) == ("review" in sheets, "clerks" in sheets)
+    door.press("Escape", "Return")
+    door.settle()
+    assert getattr(work.sheets, next(iter(sorted(sheets)))).isVisible()
 
 
 def test_an_administrator_gives_and_takes_roles_with_a_reason(
