@@ -34,6 +34,7 @@ KEYS = {
         ("Ctrl+F11", "ui_card.title"),
         ("Ctrl+F6", "ui_centre.title"),
         ("Ctrl+F8", "ui_matters.title"),
+        ("Ctrl+F5", "ui_worklist.title"),
         ("F9", "ui.key_print"),
         ("Shift+F9", "ui.key_options"),
         ("Ctrl+G", "ui_desk.key_enlarge"),

@@ -168,16 +168,19 @@ class LookupPanel(Card):
             self._session.show_resident(None)
 
     def _open(self, hit: "Hit") -> None:
-        purpose = self.purpose.words
+        self.open_person(hit.id, self.purpose.words)
+
+    def open_person(self, resident_id: int, purpose: str) -> None:
+        """Their record, unless it is on the screen for this purpose."""
         resident = self._session.resident
-        if resident is None or resident.id != hit.id:
+        if resident is None or resident.id != resident_id:
             self._session.show_resident(None)  # nothing more for who was here, from this moment
         elif purpose == self._session.purpose:
             return
         self._backend.run(
             self._residents.open,
             self._session.actor,
-            hit.id,
+            resident_id,
             purpose,
             then=partial(self._show_person, purpose),
             refused=self._refuse,

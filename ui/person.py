@@ -44,12 +44,13 @@ class PersonPanel(Card):
 
     `issued_chosen(IssuedView)`: a document of theirs is to be printed again or made void.
     `card_lost`: the card is to be reported lost; `matters_wanted`: what they came for.
-    `centre_wanted`: an address is to be asked for.
+    `centre_wanted`: an address is to be asked for; `worklist_wanted`: who is to be told of what.
     """
 
     issued_chosen = Signal(object)
     card_lost = Signal()
     centre_wanted = Signal()
+    worklist_wanted = Signal()
     matters_wanted = Signal()
 
     def __init__(
@@ -69,6 +70,7 @@ class PersonPanel(Card):
         self.matters = LinkButton("Ctrl+F8", bound=False)
         self.lost = LinkButton("Ctrl+F11")
         self.centres = LinkButton("Ctrl+F6", bound=False)
+        self.worklist = LinkButton("Ctrl+F5", bound=False)
         self.reveal = LinkButton("F11")
         self.flags = Flags(session)
         self.facts = Facts(FACTS)
@@ -82,8 +84,12 @@ class PersonPanel(Card):
         self._head, self._area = QWidget(), Record(self._scroll_body)
         self._build()
         self.lost.clicked.connect(self.card_lost)
-        self.centres.clicked.connect(self.centre_wanted)
-        QShortcut(QKeySequence(self.centres.key), self).activated.connect(self.centre_wanted)
+        for link, wanted in (
+            (self.centres, self.centre_wanted),
+            (self.worklist, self.worklist_wanted),
+        ):
+            link.clicked.connect(wanted)
+            QShortcut(QKeySequence(link.key), self).activated.connect(wanted)
         self.matters.clicked.connect(self.matters_wanted)
         self.reveal.clicked.connect(self._toggle)
         self.reissue.clicked.connect(self._choose_issued)
@@ -113,6 +119,7 @@ class PersonPanel(Card):
         self.empty.show_state("empty", say("ui_desk.nobody"), say("ui_desk.nobody_hint"))
         self.tabs.setAccessibleName(say("ui_desk.histories"))
         self.centres.setText(say("ui_centre.key"))
+        self.worklist.setText(say("ui_worklist.title"))
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -137,7 +144,7 @@ class PersonPanel(Card):
             self.tabs.addTab("")
             self.pages.addWidget(page)
         self.body.addWidget(self.empty, 1)
-        self.body.addLayout(row(None, self.centres, None))
+        self.body.addLayout(row(None, self.centres, self.worklist, None, spacing=24))
         self.body.addWidget(self._head)
         self.body.addWidget(self._area, 1)
 
@@ -214,7 +221,8 @@ class PersonPanel(Card):
     def _show_head(self) -> None:
         resident = self._session.resident
         self.empty.setVisible(resident is None)
-        self.centres.setVisible(resident is None)
+        for link in (self.centres, self.worklist):
+            link.setVisible(resident is None)
         self._head.setVisible(resident is not None)
         if resident is None:
             self._area.hide()

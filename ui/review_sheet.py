@@ -18,8 +18,8 @@ from ui.asking import Asking
 from ui.kit import Label
 from ui.notices import announce
 from ui.overlay import Overlay
+from ui.reading import Reading
 from ui.review_filters import ReviewFilters
-from ui.review_reading import Reading
 from ui.review_tables import FindingsTable, LinesTable
 from ui.strip import Strip
 from ui.theme import look
@@ -51,7 +51,7 @@ class ReviewSheet(Overlay):
         self._seen: MonthReview | None = None
         self._told: tuple[str, str, dict[str, object]] | None = None
         self._refusal: Refusal | None = None
-        self.filters, self.reading = ReviewFilters(session), Reading(session)
+        self.filters, self.reading = ReviewFilters(session), Reading(session, "ui_review.reading")
         self.counts, self.why = Label("subtle", wrap=True), Label(wrap=True)
         self.strip = Strip()
         self.findings, self.lines = FindingsTable(session), LinesTable(session)

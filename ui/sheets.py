@@ -18,6 +18,7 @@ from ui.review_sheet import ReviewSheet
 from ui.sync_page import SyncSheet
 from ui.till import TillSheet
 from ui.unmasking import UnmaskSheet
+from ui.worklist_sheet import WorklistSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,14 +43,17 @@ class Sheets:
         session: Session,
         watch: SyncWatch,
         reported: Callable[[Resident], None],
+        open_person: Callable[[int, str], None],
     ) -> None:
-        """`reported`: what to do once a lost card has been reported."""
+        """`reported`: what to do once a lost card has been reported; `open_person`: with the id of
+        one and what for."""
         self._over = over
         self._counter = counter
         self._backend = backend
         self._session = session
         self._watch = watch
         self._reported = reported
+        self._open_person = open_person
 
     def toggle(self, name: str) -> None:
         """Open the sheet of this name, or close it."""
@@ -97,6 +101,13 @@ class Sheets:
     @cached_property
     def matters(self) -> MattersSheet:
         return MattersSheet(self._over, self._counter, self._backend, self._session)
+
+    @cached_property
+    def worklist(self) -> WorklistSheet:
+        made = WorklistSheet(self._over, self._counter, self._backend, self._session)
+        made.matters_wanted.connect(partial(self.toggle, "matters"))
+        made.opened.connect(self._open_person)
+        return made
 
     @cached_property
     def unmasking(self) -> UnmaskSheet:

@@ -81,7 +81,9 @@ class WorkingScreen(Screen):
         self.top = TopBar(counter.config, session)
         self.bottom = BottomBar(session, paper=counter.stationery.used)
         self.queue = QueuePanel(counter, backend, session, notices)
-        self.sheets = Sheets(self, counter, backend, session, watch, self._show_loss)
+        self.sheets = Sheets(
+            self, counter, backend, session, watch, self._show_loss, lookup.open_person
+        )
         self.lookup, self.person, self.certificate = lookup, person, certificate
         self._left, self._middle, self._right = Column(), Column(), Column()
         self.areas = [Scrolling(column) for column in (self._left, self._middle, self._right)]
@@ -115,6 +117,7 @@ class WorkingScreen(Screen):
             (self.bottom.paper_wanted, "paper"),
             (self.bottom.clerks_wanted, "clerks"),
             (self.person.centre_wanted, "centres"),
+            (self.person.worklist_wanted, "worklist"),
             (self.bottom.review_wanted, "review"),
             (self.top.sync.wanted, "sync"),
         ):

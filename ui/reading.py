@@ -1,4 +1,4 @@
-"""Going through a month: how far it is, and that it can be ended."""
+"""What takes a while: how far it is, and that it can be ended."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ class Reading(QWidget):
 
     _told = Signal(object, int, int)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, code: str) -> None:
+        """`code`: of the words that say what is done."""
         super().__init__()
-        self._session = session
+        self._session, self._code = session, code
         self._stop = Event()
         self.bar = QProgressBar(textVisible=False)
         self.words = Label("subtle")
@@ -39,10 +40,12 @@ class Reading(QWidget):
         self._stop.set()
         self._stop = stop = Event()
         self.bar.setMaximum(0)
-        self.words.setText(self._session.say("ui_review.reading"))
+        self.words.setText(self._session.say(self._code))
         self.show()
 
         def tell(done: int, total: int) -> None:
+            if stop.is_set():
+                raise GivenUp
             try:
                 self._told.emit(stop, done, total)
             except RuntimeError:  # the officer has left, and the sheet with them
