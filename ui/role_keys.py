@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 NEEDS = {
     "Ctrl+J": (SERVE,),
     "Ctrl+F8": (SERVE,),
+    "Ctrl+F5": (SERVE,),
     "Ctrl+D": (SERVE, MANAGE_CLERKS),
     "Ctrl+M": (SERVE,),
     "Ctrl+K": (MANAGE_CLERKS,),

@@ -80,9 +80,9 @@ class DueTable(NarrowTable):
 
     def _left(self, one: Due) -> str:
         if one.days == 0:
-            return self._words.say("ui_matters.today")
-        code = "left" if one.days > 0 else "over"
-        return self._words.say(f"ui_matters.{code}", days=abs(one.days))
+            return self._words.say("ui_worklist.today")
+        code = "in" if one.days > 0 else "over"
+        return self._words.say(f"ui_worklist.{code}", days=abs(one.days))
 
 
 def _count(kind: Kind) -> str:

@@ -64,6 +64,7 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     "day-empty": day.empty,
     "crowd": day.crowd,
     "unmasking": desk.unmasking,
+    "worklist": desk.worklist,
     "accesses": desk.accesses,
     "running-low": supplies.running_low,
     "no-key": supplies.no_key,

@@ -93,6 +93,16 @@ def which_centre(driver: Driver) -> None:
     driver.settle()
 
 
+def worklist(driver: Driver) -> None:
+    """Whose stay ends soon, from the list of all that somebody must be told of."""
+    driver.press("Ctrl+F5")
+    driver.settle()
+    sheet = driver.work.sheets.worklist
+    driver.move_to(lambda: sheet.kinds.current.name == "stay_expires_soon", "Down")
+    driver.press("Return")
+    driver.settle()
+
+
 def unmasking(driver: Driver) -> None:
     """What for the masked data are to be shown."""
     person(driver)
