@@ -13,6 +13,7 @@ from counter_app.cli.terminal import (
     ClerkName,
     Home,
     Terminal,
+    Visit,
     new_action,
     terminal,
 )
@@ -27,10 +28,6 @@ Ver = Annotated[
     int | None, typer.Option("--ver", help="The version you have seen; as it is now if left out.")
 ]
 Window = Annotated[int | None, typer.Option("--window", help="Where the clerk sits.")]
-Visit = Annotated[
-    int | None,
-    typer.Option("--ticket", help="The id of the ticket being served, for the record of accesses."),
-]
 Key = Annotated[str, typer.Argument(help="A document or step of its checklist.")]
 
 

@@ -16,6 +16,7 @@ from counter_app.cli.terminal import (
     AsJson,
     ClerkName,
     Home,
+    Visit,
     new_action,
     terminal,
 )
@@ -32,13 +33,14 @@ app = typer.Typer(no_args_is_help=True, help="Residents: find and show.")
 def find(
     text: Annotated[str, typer.Argument(help="Number, name, initials, passport, birth date, MRZ.")],
     limit: Annotated[int, typer.Option("--limit", min=1, max=100)] = 20,
+    visit: Visit = None,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
     """Look people up; results are masked and the search is recorded."""
     with terminal(home, as_json) as t:
-        found = t.counter.residents.find(t.actor(clerk), text, limit)
+        found = t.counter.residents.find(t.seated(clerk, None, visit), text, limit)
         codes = dict.fromkeys((*(() if found.hits else ("residents.none_found",)), found.warning))
         message = " ".join(t.say(code) for code in codes if code) or None
         results = [_masked(hit) for hit in found.hits]
@@ -64,6 +66,7 @@ def accesses(
     ] = "",
     since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
     until: Annotated[datetime | None, typer.Option("--until", formats=["%Y-%m-%d"])] = None,
+    visit: Visit = None,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
@@ -76,7 +79,7 @@ def accesses(
         file.check()
         asker = Applicant(applicant, identity, applicant_name, ground, ground_proof)
         pdf, listed = t.counter.accesses.give(
-            t.actor(clerk), resident, purpose, first, last, asker=asker
+            t.seated(clerk, None, visit), resident, purpose, first, last, asker=asker
         )
         file.submit(pdf, "", 1)
         t.answer({"file": out.resolve(), "accesses": listed})
@@ -86,13 +89,14 @@ def accesses(
 def show_resident(
     resident: Annotated[int, typer.Argument(help="The resident's id.")],
     purpose: Annotated[str, typer.Option("--purpose", help="Why the record is opened.")],
+    visit: Visit = None,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
     """Open one record, all of it: the view and the unmasking are recorded with the purpose."""
     with terminal(home, as_json) as t:
-        actor = t.actor(clerk)
+        actor = t.seated(clerk, None, visit)
         record = t.counter.residents.open(actor, resident, purpose)
         t.counter.residents.reveal(actor, resident, purpose)
         answer: Answer = asdict(record)
@@ -173,13 +177,14 @@ def report_lost(
         datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help="Today if left out.")
     ] = None,
     action_id: ActionId = None,
+    visit: Visit = None,
     home: Home = None,
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
     """Note that a person has lost their registration card; the district is told."""
     with terminal(home, as_json) as t:
-        actor, action = t.actor(clerk), new_action(action_id)
+        actor, action = t.seated(clerk, None, visit), new_action(action_id)
         on = day.date() if day else t.counter.clock.now().date()
         t.counter.residents.report_card_lost(actor, resident, on, action_id=action)
         pending = [one.field for one in t.counter.sync.pending(resident)]

@@ -38,6 +38,11 @@ ActionId = Annotated[
     str | None, typer.Option("--action-id", help="Sent again with the same id, it is done once.")
 ]
 
+Visit = Annotated[
+    int | None,
+    typer.Option("--ticket", help="The id of the ticket being served, for the record of accesses."),
+]
+
 SecondLogin = Annotated[
     str | None, typer.Option("--second", help="Login of the other who signs when money goes back.")
 ]

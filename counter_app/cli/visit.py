@@ -1,5 +1,6 @@
 """counter visit: a whole visit without a display, from the number to the verified paper."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -47,6 +48,7 @@ def visit(
         started = counter.tickets.move(
             actor, called.id, Move.START, version=called.version, action_id=new_action()
         )
+        actor = replace(actor, ticket=called.number)
         hit = _registered(counter, counter.residents.find(actor, find, 100).hits)
         resident = counter.residents.open(actor, hit.id, "certificate")
         request = Request(resident.id, t.say("cli.visit_purpose"), ticket_id=called.id)

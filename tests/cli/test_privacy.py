@@ -69,3 +69,24 @@ def test_roles_in_a_terminal(run: Run) -> None:
     )
     refused = run("privacy", "review", "--month", MONTH, *admin, password=PASSWORD)
     assert refused.error["code"] == "clerks.not_permitted"
+
+
+def test_what_is_done_for_a_visitor_names_the_ticket(run: Run, home: Path) -> None:
+    counter = open_counter(home)
+    taken = counter.tickets.take("E", "vi", action_id="ticket")
+    month = f"{taken.taken_at:%Y-%m}"
+    counter.close()
+    served = ("--ticket", str(taken.id), "--json")
+    (first, *_) = run("resident", "find", "nguyen", *served).answer["results"]
+    person = str(first["id"])
+    run("resident", "show", person, "--purpose", "상담", *served)
+    run("resident", "find", "nguyen", "--json")
+    lines = said(run, "log", "--month", month).answer["accesses"]
+    assert [(line["act"], line["ticket"], line["purpose"]) for line in lines] == [
+        ("resident.searched", None, ""),
+        ("resident.revealed", taken.number, "상담"),
+        ("resident.viewed", taken.number, "상담"),
+        ("resident.searched", taken.number, ""),
+    ]
+    unknown = run("resident", "find", "nguyen", "--ticket", "999999", "--json")
+    assert unknown.error["code"] == "queue.no_ticket"

@@ -98,7 +98,9 @@ def worklist(driver: Driver) -> None:
     driver.press("Ctrl+F5")
     driver.settle()
     sheet = driver.work.sheets.worklist
-    driver.move_to(lambda: sheet.kinds.current and sheet.kinds.current.name == "stay_expires_soon", "Down")
+    driver.move_to(
+        lambda: sheet.kinds.current and sheet.kinds.current.name == "stay_expires_soon", "Down"
+    )
     driver.press("Return")
     driver.settle()
 
