@@ -9,6 +9,7 @@ const LOOKS = {
 const WRONG = ["danger", "M6 6l12 12M18 6L6 18"];
 const COMPARE_FIRST = [2, 3, 6, 7]; // name, birth date, registration and passport number
 const TITLE = 1;
+const VALID_UNTIL = 16;
 
 const byId = (id) => document.getElementById(id);
 let language = navigator.language.startsWith("ko") ? "ko" : "en";
@@ -68,16 +69,19 @@ function drawAnswer() {
   box.replaceChildren();
   if (!shown) return;
   const { verdict, reason, signed } = shown;
-  const [tone, path] = LOOKS[verdict] ?? WRONG;
-  const heading = element("h2", say(verdict), { id: "verdict", tabIndex: -1 });
+  const past = pastDay(signed);
+  const late = past && verdict === "genuine";
+  const [tone, path] = late ? LOOKS.stale_list : (LOOKS[verdict] ?? WRONG);
+  const heading = element("h2", say(late ? "past" : verdict), { id: "verdict", tabIndex: -1 });
   const why = element("p", say(`${verdict}.${reason}`, circumstances(shown)));
   box.append(element("div", [drawn(path), heading, why], { className: `verdict ${tone}` }));
   box.dataset.verdict = verdict;
   box.dataset.reason = reason;
+  if (past) box.append(element("p", say("validity_past", { until: past }), { className: "notice warning" }));
   const besides = [
     ...(shown.sealed ? [say("sealed")] : []),
     ...(signed && !signed.lists ? [say("lists_unsigned")] : []),
-    ...(shown.inside ?? []).map(insideSaid),
+    ...(shown.inside ?? []).map((other) => insideSaid(other, signed)),
   ];
   for (const said of besides) box.append(element("p", said, { className: "notice information" }));
   if (signed) box.append(signedShown(shown));
@@ -132,8 +136,20 @@ function signedShown({ verdict, signed, key, list }) {
   );
 }
 
-function insideSaid({ verdict, signed }) {
-  return say("inside", { number: signed?.issueNumber ?? "?", verdict: say(verdict) });
+// Within a certified copy, or beside it on the same page.
+function insideSaid({ verdict, signed: other }, signed) {
+  const word = signed && isCopy(signed) ? "inside" : "beside";
+  return say(word, { number: other?.issueNumber ?? "?", verdict: say(verdict) });
+}
+
+// The last day of what is good for a time, as it is printed, once it is past; "" else.
+function pastDay(signed) {
+  const until = signed?.fields.find(([number]) => number === VALID_UNTIL)?.[1] ?? "";
+  const parts = /^(\d{4})\. (\d{1,2})\. (\d{1,2})\.$/.exec(until);
+  if (!parts) return "";
+  const last = parts.slice(1).map((part) => part.padStart(2, "0")).join("-");
+  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Seoul" }).format(now() * 1000);
+  return last < today ? until : "";
 }
 
 // Every row where the code holds them; else how many there are to be counted.

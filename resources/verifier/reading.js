@@ -4,7 +4,8 @@ const LARGEST_SIDE = 4096; // what the reader takes
 const MOST_PIXELS = 16_000_000;
 const SCALES = [1, 1.5, 2, 0.75, 0.5]; // small modules are read enlarged, blurred ones reduced
 
-// All codes of a picture (ImageBitmap, video), in the order they stand in it.
+// All codes of a picture (ImageBitmap, video), in the order they stand in it. What a certified copy
+// shows is smaller than its own code and may be seen only enlarged.
 async function codesIn(picture, width, height, scales = SCALES) {
   const fits = Math.min(
     1,
@@ -12,14 +13,15 @@ async function codesIn(picture, width, height, scales = SCALES) {
     Math.sqrt(MOST_PIXELS / (width * height)),
   );
   const tried = new Set();
+  const found = new Set();
   for (const scale of scales) {
     const [w, h] = [width, height].map((side) => Math.max(1, Math.floor(side * scale * fits)));
     if (tried.has(w) || Math.max(w, h) > LARGEST_SIDE || w * h > MOST_PIXELS) continue;
     tried.add(w);
-    const codes = await codesAt(pixels(picture, w, h));
-    if (codes.length) return codes;
+    for (const code of await codesAt(pixels(picture, w, h))) found.add(code);
+    if (found.size && ![...found].some((code) => isOurs(code) && copiedAt(code) !== null)) break;
   }
-  return [];
+  return [...found];
 }
 
 function pixels(picture, width, height) {

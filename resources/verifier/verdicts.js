@@ -124,15 +124,18 @@ async function verifyAll(codes, held, now) {
   const answers = [];
   for (const code of ours) if (code !== outer) answers.push(await verify(code, held, now));
   if (outer) return { ...(await verify(outer, held, now)), inside: answers };
-  return answers.find((answer) => answer.verdict !== "genuine") ?? answers[0];
+  const first = answers.find((answer) => answer.verdict !== "genuine") ?? answers[0];
+  return { ...first, inside: answers.filter((answer) => answer !== first) };
 }
+
+const isCopy = ({ kind, lists }) =>
+  COPIES.includes(kind) || Boolean(lists?.some(({ number }) => number === PAGES));
 
 // When a certified copy was made, by its code; nothing is proven yet. null for anything else.
 function copiedAt(code) {
   try {
-    const { kind, lists, issuedAt } = certificate(readToken(codeBytes(code)).claims);
-    const copies = COPIES.includes(kind) || lists?.some(({ number }) => number === PAGES);
-    return copies ? issuedAt : null;
+    const signed = certificate(readToken(codeBytes(code)).claims);
+    return isCopy(signed) ? signed.issuedAt : null;
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     return null;

@@ -14,13 +14,18 @@ from counter_app.proof.qr import draw, size_of
 LEFT, BOTTOM = 60.0, 60.0
 
 
-def pdf(*codes: str) -> bytes:
+def pdf(*codes: str, within: str = "") -> bytes:
+    """`within`: a code on the page that a certified copy shows, made smaller."""
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=A4)
     for line in range(30):
         canvas.drawString(LEFT, 780 - line * 18, f"Certificate of Alien Registration {line} 1234")
     for number, code in enumerate(codes):
         draw(canvas, code, LEFT + 250 * number, BOTTOM, size_of(code))
+    if within:
+        canvas.translate(LEFT + 300, 300)
+        canvas.scale(0.65, 0.65)
+        draw(canvas, within, 0, 0, size_of(within))
     canvas.save()
     return buffer.getvalue()
 

@@ -9,9 +9,13 @@ import pytest
 
 from counter_app.certificates.content import CertificateContent
 from counter_app.certificates.render import render_certificate
+from counter_app.proof.cose import read
 from counter_app.proof.page import page
+from counter_app.proof.payload import signed
+from counter_app.proof.qr_text import from_text
 from counter_app.proof.trust import Bundle
 from tests.certificates.papers import FORTY, PLAIN
+from tests.proof.vectors import text
 from tests.verifier import pictures
 from tests.verifier.browser import Browser
 from tests.verifier.conftest import VECTORS, Opened, answer, at, bundle, chosen, pasted, saved
@@ -72,6 +76,46 @@ def test_two_codes_on_one_page(opened: Opened, tmp_path: Path) -> None:
     browser = opened(bundle("fresh"))
     chosen(browser, saved(pictures.scan(GENUINE, CASES["void"]["text"], dpi=200), tmp_path))
     assert answer(browser)["verdict"] == "voided"
+
+
+def test_the_code_within_a_copy(opened: Opened, tmp_path: Path) -> None:
+    """At 150 dpi it is seen only enlarged."""
+    outer = text(kind="certified-copy", issue_number="2026-1144066000-CP-000001", index=43)
+    paper = pictures.pdf(outer, within=CASES["void"]["text"])
+    browser = opened(bundle("fresh"))
+    chosen(browser, saved(pictures.page_of(paper), tmp_path))
+    assert answer(browser)["verdict"] == "genuine"
+    said = browser.eval("document.querySelector('#answer .notice').parentElement.textContent")
+    void = browser.eval("say('voided')")
+    number = signed(read(from_text(CASES["void"]["text"])).claims).issue_number
+    assert (
+        browser.call("(number, verdict) => say('inside', { number, verdict })", number, void)
+        in said
+    )
+
+
+def test_pages_of_two_papers_are_both_told(opened: Opened, tmp_path: Path) -> None:
+    other = text(issue_number="2026-1144066000-AR-000042", index=42)
+    browser = opened(bundle("fresh"))
+    chosen(browser, saved(pictures.scan(GENUINE, other, dpi=200), tmp_path))
+    assert answer(browser)["verdict"] == "genuine"
+    assert "AR-000042" in browser.eval("document.querySelector('#answer').textContent")
+    assert "AR-000041" in browser.eval("document.querySelector('#answer').textContent")
+
+
+@pytest.mark.parametrize(("until", "past"), [(20, False), (19, True)])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_paper_past_its_days(opened: Opened, until: int, past: bool, language: str) -> None:
+    """As `counter certificate verify` says; the last day still counts."""
+    browser = opened(bundle("fresh"))
+    speak(browser, language)
+    pasted(browser, text(fields={1: "임시", 16: f"2026. 11. {until}."}))
+    assert answer(browser)["verdict"] == "genuine"
+    said = browser.eval("document.querySelector('#answer').textContent")
+    sentence = browser.call("(until) => say('validity_past', { until })", f"2026. 11. {until}.")
+    assert (sentence in said) is past
+    assert browser.eval("!!document.querySelector('.verdict.success')") is not past
+    speak(browser, "en")
 
 
 def test_a_page_without_a_code(opened: Opened, tmp_path: Path) -> None:
