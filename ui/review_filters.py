@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.errors import Refusal
 from counter_app.privacy.acts import KINDS
 from counter_app.privacy.lines import Asked
 from counter_app.residents.codes import purposes
@@ -58,15 +59,17 @@ class ReviewFilters(QWidget):
 
     @property
     def asked(self) -> Asked | None:
-        """None where nothing is filtered."""
+        """None where nothing is filtered. Raises Refusal access_review.person."""
         clerk, place, person = (
             line.text().strip() for line in (self.clerk, self.place, self.person)
         )
         kind = self.kind.value
+        if person and not person.isdecimal():
+            raise Refusal("access_review.person")
         made = Asked(
             clerk=clerk or None,
             kind=str(kind) if kind else None,
-            person=int(person) if person.isdecimal() else None,
+            person=int(person) if person else None,
             window=int(place) if place.isdecimal() else None,
             pc=place if place and not place.isdecimal() else None,
             purpose=self.purpose.words or None,

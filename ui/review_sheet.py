@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from counter_app.printing.files import OneFile
+from counter_app.errors import Refusal
 from counter_app.privacy.acts import KINDS
 from counter_app.privacy.lines import Asked
 from counter_app.privacy.review_files import because
 from counter_app.words import explain
+from ui import review_acts
 from ui.asking import Asking
 from ui.kit import Label
 from ui.notices import announce
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from counter_app.errors import Refusal
     from counter_app.main import Counter
-    from counter_app.privacy.actor import Actor
     from counter_app.privacy.lines import Line
     from counter_app.privacy.review import MonthReview, Noted
     from ui.backend import Backend
@@ -146,7 +145,7 @@ class ReviewSheet(Overlay):
         month = typed or self._month
         tell, given_up = self.reading.begin()
         self._backend.render(
-            _month,
+            review_acts.month,
             self._counter,
             self._session.actor,
             month,
@@ -199,9 +198,13 @@ class ReviewSheet(Overlay):
 
     def _ask_lines(self) -> None:
         chosen: Noted | None = self.findings.current
-        asked = self.filters.asked or Asked(seqs=chosen.finding.looks if chosen else ())
+        try:
+            asked = self.filters.asked or Asked(seqs=chosen.finding.looks if chosen else ())
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
         self._backend.render(
-            _lines,
+            review_acts.lines,
             self._counter,
             self._session.actor,
             self._month,
@@ -212,6 +215,8 @@ class ReviewSheet(Overlay):
         )
 
     def _show_lines(self, lines: tuple[Line, ...]) -> None:
+        if self._refusal:
+            self._tell(None)
         self.lines.show_rows(lines)
         self.lines.fit_columns()
         self._fit()
@@ -220,17 +225,21 @@ class ReviewSheet(Overlay):
         chosen: Noted | None = self.findings.current
         if chosen is not None:
             text = self.note.text("came_out")
-            self._act(_note, chosen.finding.key, text, done=("ui_review.now_noted", self.note))
+            self._act(
+                review_acts.note, chosen.finding.key, text, done=("ui_review.now_noted", self.note)
+            )
 
     def _sign(self) -> None:
-        self._act(_sign, self.sign.text("came_to"), done=("ui_review.now_signed", self.sign))
+        self._act(
+            review_acts.sign, self.sign.text("came_to"), done=("ui_review.now_signed", self.sign)
+        )
 
     def _export(self) -> None:
         path, why = self.file.text("path").strip(), self.file.text("why")
         whole = Path(path or ".").expanduser()
         whole = whole if whole.is_absolute() else Path.home() / whole
         done = ("ui_review.now_filed", self.file)
-        self._act(_export, whole, why, self._session.language, done=done)
+        self._act(review_acts.export, whole, why, self._session.language, done=done)
 
     def _act(self, act: Callable[..., object], *asked: object, done: tuple[str, Asking]) -> None:
         self._backend.spool(
@@ -270,33 +279,3 @@ class ReviewSheet(Overlay):
         self.filters.fit()
         self.findings.fit()
         self.lines.fit()
-
-
-def _month(
-    counter: Counter,
-    actor: Actor,
-    month: str,
-    tell: Callable[[int, int], None],
-    given_up: Callable[[], bool],
-) -> MonthReview:
-    return counter.review.month(actor, month, tell, given_up)
-
-
-def _lines(counter: Counter, actor: Actor, month: str, asked: Asked) -> tuple[Line, ...]:
-    return counter.review.lines(actor, month, asked)
-
-
-def _note(counter: Counter, actor: Actor, month: str, key: str, note: str) -> None:
-    counter.review.note(actor, month, key, note)
-
-
-def _sign(counter: Counter, actor: Actor, month: str, note: str) -> None:
-    counter.review.sign(actor, month, note)
-
-
-def _export(
-    counter: Counter, actor: Actor, month: str, path: Path, why: str, language: str
-) -> None:
-    file, form = OneFile(path), path.suffix.lower().lstrip(".")
-    file.check()
-    file.submit(counter.review.export(actor, month, why, form, language), "", 1)

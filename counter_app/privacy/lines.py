@@ -15,6 +15,8 @@ from counter_app.privacy.acts import ACTS, KINDS
 from counter_app.privacy.looks import WITHIN, Bursts, bounds, noted, persons_of
 
 MOST = 200
+MOST_KEPT = 2**63 - 1
+"""What the store can be asked for."""
 _PURPOSE = (
     "CASE action WHEN 'certificate.prepared' THEN (SELECT content ->> '$.purpose' FROM certificate"
     " WHERE id = CAST(substr(subject, 13) AS INTEGER))"
@@ -75,6 +77,8 @@ def lines(
     """The newest first. Raises Refusal access_review.month, access_review.kind."""
     if asked.kind is not None and asked.kind not in KINDS:
         raise Refusal("access_review.kind", kinds=", ".join(KINDS))
+    if not all(0 <= number <= MOST_KEPT for number in (asked.person or 0, asked.window or 0)):
+        return ()
     given = _given(session, asked, most)
     fits = "".join(f" AND {_FITS[key]}" for key in given)
     acts = [act for act, about in ACTS.items() if asked.kind in (None, about.kind)]

@@ -265,6 +265,8 @@ def test_lines_by_purpose_window_and_pc(
     assert line.pc == TERMINAL
     assert len(seen(Asked(pc=TERMINAL.upper()))) == 6
     assert seen(Asked(pc="elsewhere")) == []
+    for number in (10**30, -1):
+        assert seen(Asked(window=number)) == seen(Asked(person=number)) == []
 
 
 def test_what_is_typed_in_one_go_is_one_search(

@@ -76,6 +76,23 @@ def test_what_for_and_where_is_seen_and_filtered(desk: Driver) -> None:
     assert len(sheet.lines.rows) == 1
 
 
+def test_a_person_is_told_by_a_number(desk: Driver) -> None:
+    review(desk)
+    sheet = desk.work.sheets.review
+    before = sheet.lines.rows
+    sheet.filters.person.setFocus()
+    desk.type("kim")
+    desk.press("Return")
+    desk.settle()
+    assert "숫자" in sheet.strip.words
+    assert sheet.lines.rows == before
+    sheet.filters.person.clear()
+    desk.type("9" * 30)
+    desk.press("Return")
+    desk.settle()
+    assert (sheet.lines.rows, sheet.strip.words) == ((), "")
+
+
 def test_keys_of_one_search_are_one_line(desk: Driver) -> None:
     minseo = desk.window.session.actor
     clock_of(desk.counter).at += timedelta(minutes=1)

@@ -97,10 +97,7 @@ def worklist(driver: Driver) -> None:
     """Whose stay ends soon, from the list of all that somebody must be told of."""
     driver.press("Ctrl+F5")
     driver.settle()
-    sheet = driver.work.sheets.worklist
-    driver.move_to(
-        lambda: sheet.kinds.current and sheet.kinds.current.name == "stay_expires_soon", "Down"
-    )
+    driver.press("Down", "Down")
     driver.press("Return")
     driver.settle()
 
