@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from db.base import Instant, Table, stored
@@ -79,9 +80,15 @@ class Payment(Table, table=True):
     Rows are never changed and never deleted: triggers see to it, and to closed days.
     """
 
+    __table_args__ = (
+        CheckConstraint("(certificate_id IS NULL) <> (matter_id IS NULL)", name="for_one_thing"),
+    )
+
     id: int | None = Field(default=None, primary_key=True)
     receipt_number: str = Field(unique=True, max_length=40)
-    certificate_id: int = Field(foreign_key="certificate.id", index=True)
+    certificate_id: int | None = Field(default=None, foreign_key="certificate.id", index=True)
+    matter_id: int | None = Field(default=None, foreign_key="matter.id", index=True)
+    """What was paid for: a certificate, or the fee of a matter."""
     won: int
     """What was taken, as the parts in payment_part say tender by tender."""
     waived: int = 0
@@ -94,7 +101,7 @@ class Payment(Table, table=True):
     reason: str | None = None
     """Why it was given back."""
     action_id: str | None = Field(default=None, unique=True, max_length=60)
-    """Of a correction; other payments are made by the step of a certificate."""
+    """Of a correction; other payments are made by a step of what they are for."""
     joint_id: int | None = Field(default=None, foreign_key="joint_receipt.id", index=True)
     """The receipt it shares with the other documents of its tray."""
     at: datetime = Field(sa_type=Instant)

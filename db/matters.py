@@ -50,7 +50,7 @@ class MatterRow(Table, table=True):
     fee_won: int = 0
     fee_rule: str = ""
     paid: str = ""
-    """How the fee was taken, as JSON; "" until it was."""
+    """How a fee was taken before payments named the matter they are for, as JSON; "" since."""
     turned_down: str = Field(default="", max_length=20)
     """Why it was not accepted, one of the act's reasons; "" if it was or may be."""
     language: str = Field(default="ko", max_length=5)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from counter_app.certificates.content import CertificateContent, ReceiptContent
 from counter_app.certificates.joint import joint_numbered, joint_of
 from counter_app.certificates.ledger import enclosed, known, view
-from counter_app.certificates.payments import payment_of
+from counter_app.certificates.payments import PaidFor, payment_of
 from counter_app.certificates.requests import DaySummary, IssuedView, TrayView
 from counter_app.certificates.steps import IN_FLIGHT, VOID
 from counter_app.proof.verdict import Verdict
@@ -153,7 +153,7 @@ class Archive:
 
         with reading(self._engine) as session:
             known(session, certificate_id)
-            payment = payment_of(session, certificate_id)
+            payment = payment_of(session, PaidFor(certificate_id))
             paper = joint_of(session, payment) or payment
         return render_receipt(ReceiptContent.from_json(paper.content))
 

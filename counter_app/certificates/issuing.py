@@ -204,7 +204,8 @@ class Certificates:
                 ticket_number(session, request),
                 terms,
             )
-            payments.charge(session, self._clock, actor, prepared.id, receipt, owed.rule.to_json())
+            rule, what = owed.rule.to_json(), payments.PaidFor(prepared.id)
+            payments.charge(session, self._clock, actor, what, receipt, rule)
             return prepared.id, prepared.pdf
 
     def _close(
@@ -272,7 +273,7 @@ class Certificates:
             from counter_app.proof import proving  # noqa: PLC0415 - loads cryptography
 
             proving.void(session, certificate_id, self._clock.now())
-            taken = payments.payment_of(session, certificate_id)
+            taken = payments.payment_of(session, payments.PaidFor(certificate_id))
             payments.give_back(
                 session, self._clock, actor, taken, self._numbers, reason or "", second=other
             )

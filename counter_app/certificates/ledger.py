@@ -7,7 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from counter_app.certificates.content import CertificateContent, ReceiptContent
 from counter_app.certificates.joint import joint_of
-from counter_app.certificates.payments import payment_of, tell
+from counter_app.certificates.payments import PaidFor, payment_of, tell
 from counter_app.certificates.requests import IssuedView
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
@@ -67,7 +67,7 @@ def note(
     }
     if paper and (taken := paper.take(session, event)):
         fact["serials"] = taken
-    tell(session, clock, actor, told or f"certificate.{row.state}", certificate_id, fact)
+    tell(session, clock, actor, told or f"certificate.{row.state}", PaidFor(certificate_id), fact)
 
 
 def _asker(row: Certificate) -> dict[str, object]:
@@ -108,7 +108,7 @@ def enclosed(session: Session, row: Certificate) -> tuple[bytes, ...]:
 
 def view(session: Session, row: Certificate, problem: Refusal | None = None) -> IssuedView:
     certificate_id = id_of(row)
-    payment = payment_of(session, certificate_id)
+    payment = payment_of(session, PaidFor(certificate_id))
     receipt = ReceiptContent.from_json(payment.content)
     joint, content = joint_of(session, payment), CertificateContent.from_json(row.content)
     return IssuedView(

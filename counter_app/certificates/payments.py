@@ -1,10 +1,11 @@
 """Rows of payments and what is given back, written inside the transaction of an act."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.numbers import Numbers
@@ -15,25 +16,59 @@ from counter_app.privacy.audit import record
 from counter_app.till.days import business_day
 from counter_app.till.terms import Share, stamp_key
 from db.certificates import Payment, Tender
+from db.matters import MatterRow
 from db.outbox import enqueue
 from db.till import PaymentPart, WaiverRow
 
 
-def payment_of(session: Session, certificate_id: int) -> Payment:
+@dataclass(frozen=True, slots=True)
+class PaidFor:
+    """What money is for, by its id: a certificate or a matter, one of both."""
+
+    certificate: int | None = None
+    matter: int | None = None
+
+    @property
+    def subject(self) -> str:
+        """As the audit log names it."""
+        if self.matter is not None:
+            return f"matter:{self.matter}"
+        return f"certificate:{self.certificate}"
+
+
+def paid_for(payment: Payment) -> PaidFor:
+    return PaidFor(payment.certificate_id, payment.matter_id)
+
+
+def payment_of(session: Session, what: PaidFor) -> Payment:
     """The money taken for it, or given back last: the newest that undoes nothing."""
-    taken = (
+    return session.exec(_taken(what).limit(1)).one()
+
+
+def standing_payment(session: Session, what: PaidFor) -> Payment | None:
+    """The money taken for it that nothing undoes."""
+    undone = select(Payment.reverses).where(col(Payment.reverses).is_not(None))
+    return session.exec(_taken(what).where(col(Payment.id).not_in(undone)).limit(1)).first()
+
+
+def _taken(what: PaidFor) -> SelectOfScalar[Payment]:
+    """What undoes nothing, the newest first."""
+    return (
         select(Payment)
-        .where(Payment.certificate_id == certificate_id, col(Payment.reverses).is_(None))
+        .where(
+            Payment.certificate_id == what.certificate,
+            Payment.matter_id == what.matter,
+            col(Payment.reverses).is_(None),
+        )
         .order_by(col(Payment.id).desc())
     )
-    return session.exec(taken.limit(1)).one()
 
 
 def charge(
     session: Session,
     clock: Clock,
     actor: Actor,
-    certificate_id: int,
+    what: PaidFor,
     receipt: ReceiptContent,
     rule: str,
     joint_id: int | None = None,
@@ -44,11 +79,11 @@ def charge(
     Raises Refusal till.stamp_used.
     """
     require_fresh_stamps(session, receipt.parts, joint_id)
-    row = _add(session, clock, actor, certificate_id, receipt, rule, joint_id=joint_id)
+    row = _add(session, clock, actor, what, receipt, rule, joint_id=joint_id)
     fact = {"receipt": receipt.receipt_number, "won": receipt.paid, "tender": receipt.tender}
     if receipt.waiver:
         fact |= {"waived": receipt.total, "ground": receipt.waiver.code}
-    tell(session, clock, actor, "payment.taken", certificate_id, fact)
+    tell(session, clock, actor, "payment.taken", what, fact)
     return row
 
 
@@ -100,12 +135,12 @@ def give_back(
         window=actor.window,
         issued_at=now,
     )
-    certificate_id = taken.certificate_id
+    what = paid_for(taken)
     row = _add(
         session,
         clock,
         actor,
-        certificate_id,
+        what,
         back,
         taken.rule,
         reverses=taken.id,
@@ -116,7 +151,7 @@ def give_back(
     fact |= {"reverses": taken.receipt_number}
     if second:
         fact["second"] = second.login
-    tell(session, clock, actor, "payment.given_back", certificate_id, fact)
+    tell(session, clock, actor, "payment.given_back", what, fact)
     return row
 
 
@@ -124,7 +159,7 @@ def _add(
     session: Session,
     clock: Clock,
     actor: Actor,
-    certificate_id: int,
+    what: PaidFor,
     receipt: ReceiptContent,
     rule: str,
     **more: Any,
@@ -132,7 +167,8 @@ def _add(
     now = clock.now()
     row = Payment(
         receipt_number=receipt.receipt_number,
-        certificate_id=certificate_id,
+        certificate_id=what.certificate,
+        matter_id=what.matter,
         won=receipt.paid,
         waived=receipt.total - receipt.paid,
         rule=rule,
@@ -172,9 +208,15 @@ def tell(
     clock: Clock,
     actor: Actor,
     action: str,
-    certificate_id: int,
+    what: PaidFor,
     fact: dict[str, object],
 ) -> None:
-    """On record here, and to be sent on."""
-    record(session, clock, actor, action, f"certificate:{certificate_id}", fact)
-    enqueue(session, clock.now(), action, {"certificate": certificate_id, **fact})
+    """On record here, and to be sent on, a matter by its number."""
+    record(session, clock, actor, action, what.subject, fact)
+    enqueue(session, clock.now(), action, {**_named(session, what), **fact})
+
+
+def _named(session: Session, what: PaidFor) -> dict[str, object]:
+    if what.matter is None:
+        return {"certificate": what.certificate}
+    return {"matter": session.get_one(MatterRow, what.matter).number}

@@ -128,8 +128,8 @@ class Trays:
         receipts = self._receipts(session, actor, lines, papers, terms)
         joint = self._joint(session, actor, tray, action_id, lines, receipts, terms)
         for paper, receipt, line in zip(papers, receipts, lines, strict=True):
-            rule = line.owed.rule.to_json()
-            payments.charge(session, self._clock, actor, paper.id, receipt, rule, joint.id)
+            rule, what = line.owed.rule.to_json(), payments.PaidFor(paper.id)
+            payments.charge(session, self._clock, actor, what, receipt, rule, joint.id)
         return joint.number, {paper.id: paper.pdf for paper in papers}
 
     def _line(self, session: Session, tray: Tray, number: int, now: datetime) -> _Line:

@@ -73,7 +73,7 @@ class Voiding:
             spoil_all(session, certificate_id)
             proving.void(session, certificate_id, self._clock.now())
             if not keep_fee:
-                taken = payments.payment_of(session, certificate_id)
+                taken = payments.payment_of(session, payments.PaidFor(certificate_id))
                 payments.give_back(
                     session, self._clock, actor, taken, self._numbers, why, second=other
                 )
