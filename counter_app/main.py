@@ -41,6 +41,7 @@ from counter_app.rules import Rules
 from counter_app.stationery.stationery import Stationery
 from counter_app.sync.sync import Sync
 from counter_app.till.closing import Closing
+from counter_app.till.receipts import Receipts
 from counter_app.till.reversing import Reversing
 from counter_app.till.till import Till
 from db.engine import open_store
@@ -77,6 +78,7 @@ class Counter:
     numbers: Numbers
     rules: Rules
     till: Till
+    receipts: Receipts
     closing: Closing
     reversing: Reversing
     stationery: Stationery
@@ -244,6 +246,7 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         numbers=numbers,
         rules=rules,
         till=Till(engine, clock),
+        receipts=Receipts(engine, clock),
         closing=Closing(engine, clock, config.office.name_ko, clerks, config.language),
         reversing=Reversing(engine, clock, numbers, residents, clerks),
         stationery=stationery,
@@ -251,7 +254,7 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         reprinting=Reprinting(engine, clock, printers, stationery),
         printers=printers,
         queue=queue,
-        matters=Matters(engine, clock, rules, config.office.code),
+        matters=Matters(engine, clock, rules, config.office, numbers),
         papers=Papers(engine, clock),
         desks=Desks(queue.engine, clock, config.queue, clerks.serving, queue.link),
         estimates=Estimates(queue.engine, clock, config.queue, queue.link),

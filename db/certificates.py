@@ -101,7 +101,7 @@ class Payment(Table, table=True):
     reason: str | None = None
     """Why it was given back."""
     action_id: str | None = Field(default=None, unique=True, max_length=60)
-    """Of a correction; other payments are made by a step of what they are for."""
+    """Of an act at the till or with a matter; others are made by the step of a certificate."""
     joint_id: int | None = Field(default=None, foreign_key="joint_receipt.id", index=True)
     """The receipt it shares with the other documents of its tray."""
     at: datetime = Field(sa_type=Instant)

@@ -15,7 +15,7 @@ from ui.flow import Flow
 from ui.inputs import CheckButton, Choice, Field
 from ui.kit import Badge, KeyButton, Label, row
 from ui.matters_words import check, facts, left, left_tone, state, state_tone, word
-from ui.pair import Pair
+from ui.payment import Payment
 from ui.sight import bring_into_sight
 from ui.strip import Strip
 from ui.wording import money
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ui.matters_masking import Masking
     from ui.session import Session
 
-TENDERS = ("cash", "card", "stamp")
 MOST_ACTS = 4
 LABEL = 110
 
@@ -56,14 +55,15 @@ class Told(QWidget):
 
 
 class MatterDetail(QWidget):
-    """`ticked(key, on)`, `acted(act, reason)`, `paid(tender, reference)`, `printed(kind)` and
-    `file_wanted(document)` say what the clerk wants, `reveal_wanted` that what is masked be shown
-    or masked again; whoever listens does it."""
+    """`ticked(key, on)`, `acted(act, reason)`, `paid(terms)`, `printed(kind)`,
+    `fee_receipt_wanted` and `file_wanted(document)` say what the clerk wants, `reveal_wanted` that
+    what is masked be shown or masked again; whoever listens does it."""
 
     ticked = Signal(str, bool)
     acted = Signal(str, str)
-    paid = Signal(str, str)
+    paid = Signal(object)
     printed = Signal(str)
+    fee_receipt_wanted = Signal()
     file_wanted = Signal(str)
     reveal_wanted = Signal()
 
@@ -72,6 +72,7 @@ class MatterDetail(QWidget):
         self._session = session
         self._masking = masking
         self.view: MatterView | None = None
+        self._shown = ""
         self.heading, self.number = Label("title", wrap=True), Label("subtle", wrap=True)
         self.due, self.state = Badge(), Badge()
         self.why = Strip()
@@ -83,9 +84,8 @@ class MatterDetail(QWidget):
         self.reason = Choice()
         self._reason = Field(self.reason, label_width=LABEL)
         self.fee = Label("strong")
-        self.tender, self.reference = Choice(), QLineEdit()
-        self.reference.setMaxLength(20)
-        self.take = KeyButton("Alt+M")
+        self.payment = Payment(session, "")
+        self.take, self.fee_receipt = KeyButton("Alt+M"), KeyButton("Alt+E")
         self.form, self.slip = KeyButton("Alt+P"), KeyButton("Alt+S")
         self.receipt = KeyButton("Alt+R")
         self.file = KeyButton("Alt+F")
@@ -93,12 +93,14 @@ class MatterDetail(QWidget):
         self._lines = QVBoxLayout(self._checklist)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(6)
-        self._fee_line = Pair(self.reference, self.take)
         self._build()
         for place, button in enumerate(self.acts):
             button.clicked.connect(partial(self._act, place))
         self.take.clicked.connect(self._pay)
-        self.reference.returnPressed.connect(self._pay)
+        self.fee_receipt.clicked.connect(self.fee_receipt_wanted.emit)
+        for stop in self.payment.stops:
+            if isinstance(stop, QLineEdit):
+                stop.returnPressed.connect(self._pay)
         self.form.clicked.connect(partial(self.printed.emit, "form"))
         self.slip.clicked.connect(partial(self.printed.emit, "slip"))
         self.receipt.clicked.connect(partial(self.printed.emit, "receipt"))
@@ -110,7 +112,7 @@ class MatterDetail(QWidget):
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
-        fee = (self.tender, self.reference, self.take)
+        fee = (*self.payment.stops, self.take, self.fee_receipt)
         return (
             self.reveal,
             *self.checks,
@@ -124,8 +126,10 @@ class MatterDetail(QWidget):
         )
 
     def show_matter(self, view: MatterView | None) -> None:
-        self.view = view
-        self.reference.clear()
+        paid = view is None or view.paid or view.line.number != self._shown
+        self.view, self._shown = view, view.line.number if view else ""
+        if paid:
+            self.payment.start_over()
         self.retranslate()
 
     def begin(self) -> None:
@@ -144,15 +148,12 @@ class MatterDetail(QWidget):
         self.list_title.setText(say("ui_matters.checklist"))
         self.form.setText(say("ui_matters.form"))
         self.slip.setText(say("ui_matters.slip"))
-        self.receipt.setText(say("ui_matters.receipt"))
+        self.fee_receipt.setText(say("ui_matters.fee_receipt"))
         self.file.setText(say("ui_matters.file"))
         self.take.setText(say("ui_matters.take"))
-        self.tender.show_choices([(one, say(f"ui_matters.tender_{one}")) for one in TENDERS])
-        self.tender.setAccessibleName(say("ui_matters.tender"))
-        self.reference.setPlaceholderText(say("ui_matters.reference"))
-        self.reference.setAccessibleName(say("ui_matters.reference"))
         self._reason.say(say("ui_matters.reason"))
         self.reason.setAccessibleName(say("ui_matters.reason"))
+        self.receipt.setText(say("ui_matters.receipt"))
         if view is not None:
             self._show(view)
 
@@ -167,8 +168,8 @@ class MatterDetail(QWidget):
         layout.addLayout(row(self.reveal, None))
         for part in (self.list_title, self._checklist):
             layout.addWidget(part)
-        layout.addLayout(row(self.fee, self.tender, None))
-        layout.addWidget(self._fee_line)
+        layout.addLayout(row(self.fee, self.payment.way, None, self.take, self.fee_receipt))
+        layout.addWidget(self.payment)
         buttons, papers = QWidget(), QWidget()
         buttons.setLayout(Flow(*self.acts, spacing=8, line_spacing=8))
         papers.setLayout(
@@ -244,12 +245,17 @@ class MatterDetail(QWidget):
         say, due = self._session.say, view.fee_won > 0 and not view.paid
         words = say("ui_matters.fee", won=money(self._session, view.fee_won))
         if view.paid:
-            words = f"{words} · {say('ui_matters.tender_' + view.paid['tender'])}"
+            ways = view.paid.tenders or ("waive",)
+            words = f"{words} · {', '.join(say(f'ui_till.way.{way}') for way in ways)}"
         self.fee.setText(words)
         self.fee.setVisible(view.fee_won > 0)
         open_ = due and not view.line.closed
-        for part in (self.tender, self._fee_line):
+        if open_:
+            self.payment.show_rule(str(view.fee_rule["key"]))
+            self.payment.show_fee(view.fee_won)
+        for part in (self.payment.way, self.payment, self.take):
             part.setVisible(open_)
+        self.fee_receipt.setVisible(bool(view.paid and view.paid.receipt))
 
     def _show_acts(self, view: MatterView) -> None:
         acts = self._offered(view)
@@ -282,7 +288,7 @@ class MatterDetail(QWidget):
             self.acted.emit(acts[place].act, str(self.reason.value or ""))
 
     def _pay(self) -> None:
-        self.paid.emit(str(self.tender.value), self.reference.text())
+        self.paid.emit(self.payment.terms)
 
     def _want_file(self) -> None:
         """For the document under the cursor, else the first that lacks."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from counter_app.main import Counter
     from counter_app.matters.safe import Safe
     from counter_app.matters.views import MatterView
+    from counter_app.till.terms import Terms
     from ui.backend import Backend
     from ui.session import Session
 
@@ -64,8 +65,22 @@ class Doing(QObject):
     def act(self, act: str, reason: str) -> None:
         self._carry(self._counter.matters.act, act, done=f"ui_matters.did_{act}", reason=reason)
 
-    def pay(self, tender: str, reference: str) -> None:
-        self._carry(self._counter.matters.pay, tender, reference, done="ui_matters.took")
+    def pay(self, terms: Terms) -> None:
+        code = "ui_matters.waived" if terms.waiver else "ui_matters.took"
+        self._carry(self._counter.matters.pay, terms, done=code)
+
+    def print_receipt(self) -> None:
+        """Of the fee; what the printer has had before comes as a copy."""
+        view, counter = self.view, self._counter
+        if view is not None and view.paid and view.paid.receipt:
+            self._backend.spool(
+                counter.receipts.print,
+                self._session.actor,
+                view.paid.receipt,
+                counter.printers,
+                then=partial(self._printed, "fee_receipt"),
+                refused=self._refuse,
+            )
 
     def print(self, kind: str) -> None:
         view, counter = self.view, self._counter
@@ -112,7 +127,7 @@ class Doing(QObject):
         else:
             self.said.emit("ui_matters.not_kept")
 
-    def _printed(self, kind: str, _: None) -> None:
+    def _printed(self, kind: str, _: object) -> None:
         self.said.emit(f"ui_matters.printed_{kind}")
 
     def _carry(self, do: Any, *asked: object, done: str = "", **more: object) -> None:
@@ -133,8 +148,11 @@ class Doing(QObject):
         )
 
     def _done(self, code: str, view: MatterView) -> None:
+        owed = self.view is not None and self.view.paid is None
         self.show_matter(view)
         self.done.emit(code, view)
+        if owed and view.paid is not None:
+            self.print_receipt()
 
     def _refuse(self, refusal: Refusal) -> None:
         self._action = ""

@@ -122,6 +122,7 @@ class MattersSheet(Overlay):
         self.detail.acted.connect(doing.act)
         self.detail.paid.connect(doing.pay)
         self.detail.printed.connect(doing.print)
+        self.detail.fee_receipt_wanted.connect(doing.print_receipt)
         self.detail.file_wanted.connect(doing.ask_file)
         self.detail.reveal_wanted.connect(self._unmask)
         self._masking.refused.connect(self._refused)

@@ -4,7 +4,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from counter_app.certificates.kinds import kind_of
 from counter_app.certificates.requests import Share, Tender, Waiver
 from counter_app.till.grounds import grounds_for
 from counter_app.till.terms import Terms
@@ -39,10 +38,10 @@ class Payment(QWidget):
 
     changed = Signal()
 
-    def __init__(self, session: Session, kind: str) -> None:
+    def __init__(self, session: Session, fee_rule: str) -> None:
         super().__init__()
         self._session = session
-        self._fee_rule = kind_of(kind).fee_rule("self")
+        self._fee_rule = fee_rule
         self._fee: int | None = None
         self.way = Choice()
         self.received, self.reference = Won(), QLineEdit()
@@ -77,7 +76,7 @@ class Payment(QWidget):
     def retranslate(self) -> None:
         say = self._session.say
         self.way.setAccessibleName(say("ui_desk.tender"))
-        self.way.show_choices([(str(way), say(f"ui_till.way.{way}")) for way in WAYS])
+        self._show_ways()
         for name, field in self._fields.items():
             field.say(say(f"ui_till.{name}"))
         for line, name in (
@@ -93,11 +92,26 @@ class Payment(QWidget):
         self._show_grounds()
         self._show_sums()
 
-    def show_kind(self, kind: str, role: str = "self") -> None:
-        """What is paid for and who asks, which tells the grounds of a waiver."""
-        self._fee_rule = kind_of(kind).fee_rule(role)
+    def show_rule(self, fee_rule: str) -> None:
+        """By which the fee is taken; it tells the grounds of a waiver."""
+        self._fee_rule = fee_rule
+        self._show_ways()
         self._show_grounds()
         self._show()
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Without the waiver where there is no ground for one."""
+        return WAYS if grounds_for(self._fee_rule) else WAYS[:-1]
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        lines = (self.received, self.reference, self.cash, self.stamp)
+        return (self.way, *lines, self.ground, self.proof, self.consent)
+
+    def _show_ways(self) -> None:
+        say = self._session.say
+        self.way.show_choices([(str(way), say(f"ui_till.way.{way}")) for way in self.ways])
 
     def _show_grounds(self) -> None:
         korean = self._session.language == "ko"
@@ -115,7 +129,8 @@ class Payment(QWidget):
 
     def next_way(self) -> None:
         """The way of paying after this one, and after the last the first."""
-        self.way.choose(str(WAYS[(WAYS.index(str(self.way.value)) + 1) % len(WAYS)]))
+        ways = self.ways
+        self.way.choose(str(ways[(ways.index(str(self.way.value)) + 1) % len(ways)]))
 
     def enter_or_turn(self) -> None:
         """To what this way asks for; from within, on to the next way."""

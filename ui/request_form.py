@@ -60,7 +60,7 @@ class RequestForm(QWidget):
         self.copies = Stepper(1, MOST_COPIES)
         self.history = CheckButton()
         self.masked = CheckButton()
-        self.payment = Payment(session, USUAL)
+        self.payment = Payment(session, kind_of(USUAL).fee_rule("self"))
         self._fields = {
             "kind": Field(self.kind, label_width=LABEL),
             "use": Field(Pair(self.purpose, self.who), label_width=LABEL),
@@ -293,10 +293,10 @@ class RequestForm(QWidget):
         for before, after in pairwise((self.confirmed, *self.asks.stops, self.enclosure.path)):
             QWidget.setTabOrder(before, after)
         self.enclosure.setVisible(kind.encloses)
-        self.payment.show_kind(kind.code, self.role)
+        self.payment.show_rule(kind.fee_rule(self.role))
 
     def _changed_applicant(self) -> None:
-        self.payment.show_kind(self.code, self.role)
+        self.payment.show_rule(kind_of(self.code).fee_rule(self.role))
         self._changed()
 
     def _changed(self) -> None:

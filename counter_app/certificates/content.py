@@ -126,7 +126,8 @@ class ReceiptItem:
     """One line of a receipt: what was issued, under which number; money in whole won.
 
     On a joint receipt `receipt_number` is that of the payment for this document, and `waiver` why
-    nothing was taken for it alone.
+    nothing was taken for it alone. `unit`: what `copies` counts, as the form names it: "copies" of
+    a document or "cases" of a matter.
     """
 
     name_ko: str
@@ -136,6 +137,7 @@ class ReceiptItem:
     copies: int
     receipt_number: str = ""
     waiver: Waived | None = None
+    unit: str = "copies"
 
     @property
     def amount(self) -> int:

@@ -173,7 +173,11 @@ def draft_receipt(
 
 def ticket_number(session: Session, request: Request) -> str:
     """What stands on the visitor's slip, "" without one."""
-    ticket = session.get(Ticket, request.ticket_id) if request.ticket_id else None
+    return ticket_told(session, request.ticket_id)
+
+
+def ticket_told(session: Session, ticket_id: int | None) -> str:
+    ticket = session.get(Ticket, ticket_id) if ticket_id else None
     return ticket.number if ticket else ""
 
 

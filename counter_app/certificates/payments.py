@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -47,8 +48,9 @@ def payment_of(session: Session, what: PaidFor) -> Payment:
 
 def standing_payment(session: Session, what: PaidFor) -> Payment | None:
     """The money taken for it that nothing undoes."""
-    undone = select(Payment.reverses).where(col(Payment.reverses).is_not(None))
-    return session.exec(_taken(what).where(col(Payment.id).not_in(undone)).limit(1)).first()
+    back = aliased(Payment)
+    undone = select(back.id).where(col(back.reverses) == col(Payment.id)).exists()
+    return session.exec(_taken(what).where(~undone).limit(1)).first()
 
 
 def _taken(what: PaidFor) -> SelectOfScalar[Payment]:
@@ -72,14 +74,15 @@ def charge(
     receipt: ReceiptContent,
     rule: str,
     joint_id: int | None = None,
+    action_id: str | None = None,
 ) -> Payment:
     """Takes what the receipt states. `rule`: the fee rule as JSON. `joint_id`: the receipt of the
-    tray it belongs to.
+    tray it belongs to. `action_id`: of an act that does nothing else.
 
     Raises Refusal till.stamp_used.
     """
     require_fresh_stamps(session, receipt.parts, joint_id)
-    row = _add(session, clock, actor, what, receipt, rule, joint_id=joint_id)
+    row = _add(session, clock, actor, what, receipt, rule, joint_id=joint_id, action_id=action_id)
     fact = {"receipt": receipt.receipt_number, "won": receipt.paid, "tender": receipt.tender}
     if receipt.waiver:
         fact |= {"waived": receipt.total, "ground": receipt.waiver.code}

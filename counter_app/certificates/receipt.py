@@ -141,7 +141,7 @@ def _marks(copied: Copied, form: Template) -> list[Spans]:
 
 def _item(item: ReceiptItem, form: Template) -> list[_Part]:
     reckoning = Span(f"{won(item.unit_fee)} × {item.copies}")
-    copies = bilingual(**form["copies"])
+    copies = bilingual(**form[item.unit])
     return [
         fit([Span(item.name_ko, bold=True)], BREADTH, _SIZES),
         fit([english(item.name_en)], BREADTH, _SIZES),

@@ -46,6 +46,7 @@ _NAME, _LEAST = 112.0, 26.0
 _SIZES = (10.5, 10, 9.5, 9)
 _LISTED = (9, 8.5, 8, 7.5)
 _COLUMNS = (("item", 0.0), ("issue_number", 142.0), ("unit_fee", 64.0), ("number_of", 62.0))
+_OF_MATTERS = {"issue_number": "matter_number", "number_of": "number_of_cases"}
 _AMOUNT = 72.0
 _BARCODE, _BARCODE_HEIGHT, _MODULE = 250.0, 34.0, 0.85
 
@@ -85,7 +86,7 @@ def _sections(content: ReceiptContent, form: Template, copied: Copied | None) ->
     (number, *rest), widths = facts(content, form), _widths()
     pairs = [_row(rest[i : i + 2]) for i in range(0, len(rest), 2)]
     below = refunds(content, form) + (undone(copied, form) if copied else [])
-    names = [form[key] for key, _ in _COLUMNS] + [form["amount"]]
+    names = [form[key] for key in _columns(content)] + [form["amount"]]
     head = Row(
         tuple(heading(n["ko"], n["en"], w) for n, w in zip(names, widths, strict=True)), least=21
     )
@@ -94,6 +95,12 @@ def _sections(content: ReceiptContent, form: Template, copied: Copied | None) ->
         Section([_item(item, widths, form) for item in content.items], head=head),
         Section([_row([said]) for said in sums]),
     ]
+
+
+def _columns(content: ReceiptContent) -> list[str]:
+    """A matter was taken in, where a document was issued."""
+    matters = {item.unit for item in content.items} == {"cases"}
+    return [_OF_MATTERS.get(key, key) if matters else key for key, _ in _COLUMNS]
 
 
 def _widths() -> list[float]:

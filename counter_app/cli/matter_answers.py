@@ -60,7 +60,8 @@ def tell(t: Terminal, view: MatterView) -> None:
             "told": [f"{_word(t, key)}: {value}" for key, value in view.facts.items()],
             "checklist": [f"{marks[one.ticked]} {one.key}  {_name(t, one)}" for one in checks],
             "fee": f"{view.fee_won:,}",
-            "paid": view.paid.get("tender", ""),
+            "paid": ", ".join(view.paid.tenders or ("waived",)) if view.paid else "",
+            "receipt": view.paid.receipt if view.paid else "",
             "refused": _why(t, view),
             "next": [
                 one.act

@@ -6,6 +6,15 @@ from typing import Annotated
 import typer
 
 from counter_app.cli.matter_answers import answer, line, offer, tell
+from counter_app.cli.paying import (
+    Consent,
+    Pay,
+    Proof,
+    Received,
+    TenderOption,
+    WaiverGround,
+    terms_of,
+)
 from counter_app.cli.terminal import (
     ActionId,
     Answer,
@@ -19,6 +28,7 @@ from counter_app.cli.terminal import (
 )
 from counter_app.errors import Refusal
 from counter_app.matters.procedures import procedures
+from counter_app.printing.files import OneFile
 from counter_app.privacy.actor import Actor
 
 app = typer.Typer(no_args_is_help=True, help="Residence matters: begun, carried on, finished.")
@@ -162,8 +172,13 @@ def tick(
 @app.command()
 def pay(
     number: Number,
-    tender: Annotated[str, typer.Argument(help="cash, card or stamp.")],
-    reference: Annotated[str, typer.Option("--reference", help="Approval or stamp number.")] = "",
+    tender: TenderOption = None,
+    how: Pay = None,
+    received: Received = None,
+    waiver: WaiverGround = None,
+    proof: Proof = "",
+    consent: Consent = False,
+    out: Annotated[Path | None, typer.Option("--out", help="The receipt as a PDF.")] = None,
     ver: Ver = None,
     visit: Visit = None,
     action_id: ActionId = None,
@@ -171,11 +186,19 @@ def pay(
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
-    """The fee was taken; cash goes into the drawer."""
+    """Take the fee, or waive it, and print its receipt."""
     with terminal(home, as_json) as t:
         actor = t.seated(clerk, None, visit)
+        terms = terms_of(tender, how, received, waiver, proof, consent)
+        file = OneFile(out) if out else None
+        if file:
+            file.check(again=action_id is not None)
         seen, action = _seen(t, actor, number, ver), new_action(action_id)
-        done = t.counter.matters.pay(actor, number, tender, reference, ver=seen, action_id=action)
+        done = t.counter.matters.pay(actor, number, terms, ver=seen, action_id=action)
+        if done.paid and file:
+            file.submit(t.counter.receipts.show(done.paid.receipt), done.paid.receipt, 1)
+        elif done.paid:
+            t.counter.receipts.print(actor, done.paid.receipt, t.counter.printers)
         answer(t, done)
 
 

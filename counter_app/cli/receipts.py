@@ -24,7 +24,7 @@ def receipt(
         file = OneFile(out) if out else None
         if file:
             file.check()
-        pdf = t.counter.till.copy(t.actor(clerk), number, a4=a4)
+        pdf = t.counter.receipts.copy(t.actor(clerk), number, a4=a4)
         if file:
             written = write_sealed(t, pdf, f"{number}-copy", file)
             t.answer({"receipt_number": number, "file": out, "job": None, **written})

@@ -138,7 +138,32 @@ def reverse(
             second=second_of(t, second),
         )
         if file:
-            file.submit(t.counter.till.receipt(made.receipt), made.receipt, 1)
+            file.submit(t.counter.receipts.show(made.receipt), made.receipt, 1)
+        t.answer({**asdict(made), "file": out})
+
+
+@app.command("give-back")
+def give_back(
+    receipt: Annotated[str, typer.Argument(help="The receipt's number.")],
+    reason: Reason = "",
+    second: SecondLogin = None,
+    out: Annotated[Path | None, typer.Option("--out", help="The refund receipt as a PDF.")] = None,
+    action_id: ActionId = None,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Give back the fee of a matter for which nothing was done; two sign where money goes back."""
+    with terminal(home, as_json) as t:
+        actor = t.actor(clerk)
+        file = OneFile(out) if out else None
+        if file:
+            file.check(again=action_id is not None)
+        made = t.counter.reversing.give_back(
+            actor, receipt, reason, action_id=new_action(action_id), second=second_of(t, second)
+        )
+        if file:
+            file.submit(t.counter.receipts.show(made.counter_entry), made.counter_entry, 1)
         t.answer({**asdict(made), "file": out})
 
 

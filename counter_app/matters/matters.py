@@ -7,13 +7,15 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from counter_app.certificates.numbers import Numbers
 from counter_app.clock import Clock
+from counter_app.config import Office
 from counter_app.errors import Refusal
+from counter_app.matters import paying
 from counter_app.matters.answers import read_answers
 from counter_app.matters.bars import Case, Phase, barred, hidden
 from counter_app.matters.guards import lacking
 from counter_app.matters.keeping import begin, numbered, repeated, require_item, subject, tell
-from counter_app.matters.paying import read_payment
 from counter_app.matters.plausible import DOUBTS, Claim, require_plausible
 from counter_app.matters.procedures import Move, Procedure, procedure_of, procedures
 from counter_app.matters.proposing import PROPOSALS, Asked
@@ -29,10 +31,12 @@ from counter_app.matters.views import MatterLine, MatterView, Offer
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
+from counter_app.privacy.moments import require_in_order
 from counter_app.queue.categories import LANGUAGES
 from counter_app.residents.deadlines import due
 from counter_app.residents.residents import checked_purpose
 from counter_app.rules import Rules
+from counter_app.till.terms import Terms
 from counter_app.words import Coded
 from db.engine import reading, transaction
 from db.matters import MatterRow, MatterState
@@ -44,14 +48,18 @@ MOST = 200
 
 
 class Matters:
-    """`centre`: the 행정동 code of this centre. Acts take the version that the clerk has seen
+    """`office`: this centre. Acts take the version that the clerk has seen
     (`ver`): where the matter has moved on since, nothing changes."""
 
-    def __init__(self, engine: Engine, clock: Clock, rules: Rules, centre: str) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock, rules: Rules, office: Office, numbers: Numbers
+    ) -> None:
         self._engine = engine
         self._clock = clock
         self._rules = rules
-        self._centre = centre
+        self._office = office
+        self._centre = office.code
+        self._numbers = numbers
 
     def start(
         self,
@@ -144,19 +152,24 @@ class Matters:
             return view(session, row, self._clock.now().date())
 
     def pay(
-        self, actor: Actor, number: str, tender: str, reference: str, *, ver: int, action_id: str
+        self, actor: Actor, number: str, terms: Terms, *, ver: int, action_id: str
     ) -> MatterView:
-        """The fee was taken; in cash it goes into the drawer of the day.
+        """The fee is taken or waived, and receipted.
 
-        Raises Refusal matters.unknown, .stale, .closed, .no_fee, .paid_already, .tender,
-        .reference_needed, till.not_opened, clerks.*.
+        Raises Refusal matters.unknown, .stale, .closed, .no_fee, .paid_already, .action_used,
+        certificates.clock_back, clerks.* and what `agreed` raises.
         """
         with transaction(self._engine) as session:
             row, again = begin(session, actor, number, ver, action_id, "pay")
-            if not again:
-                paid = read_payment(session, self._clock, actor, row, tender, reference, action_id)
-                row.paid = json.dumps(paid, ensure_ascii=False)
-                tell(session, self._clock, actor, row, "pay", action_id, {"tender": tender})
+            if again:
+                paying.require_same(session, row, terms, action_id)
+            else:
+                require_in_order(session, self._clock.now())
+                payment = paying.take(
+                    session, self._clock, actor, row, terms, action_id, self._numbers, self._office
+                )
+                said = {"receipt": payment.receipt_number, "won": payment.won}
+                tell(session, self._clock, actor, row, "pay", action_id, said)
             return view(session, row, self._clock.now().date())
 
     def show(self, actor: Actor, number: str) -> MatterView:

@@ -1,37 +1,108 @@
-"""The fee of a matter: how it was taken, and cash into the drawer of the day."""
+"""The fee of a matter: what is owed, taken as any fee is, and whether it may go back."""
 
-from sqlmodel import Session
+import json
 
+from sqlmodel import Session, select
+
+from counter_app.certificates import payments
+from counter_app.certificates.content import ReceiptContent, ReceiptItem
+from counter_app.certificates.drafts import receipt_terms, ticket_told
+from counter_app.certificates.numbers import Numbers
+from counter_app.certificates.payments import PaidFor
 from counter_app.clock import Clock
+from counter_app.config import Office
 from counter_app.errors import Refusal
+from counter_app.matters.procedures import procedure_of
+from counter_app.matters.views import Paid
 from counter_app.privacy.actor import Actor
-from counter_app.till.moving import put_in
-from db.certificates import Tender
-from db.matters import MatterRow
+from counter_app.rules import Rule
+from counter_app.till.terms import Terms, agreed, require_owed
+from db.certificates import Payment
+from db.matters import MatterRow, MatterState
+from db.residents import ResidentRow
+
+GOES_BACK = frozenset({MatterState.OPEN, MatterState.WITHDRAWN, MatterState.REFERRED})
+"""States in which nothing was done for the fee."""
 
 
-def read_payment(
+def take(
     session: Session,
     clock: Clock,
     actor: Actor,
     row: MatterRow,
-    tender: str,
-    reference: str,
+    terms: Terms,
     action_id: str,
-) -> dict[str, str]:
-    """What is kept of a payment. `reference`: a revenue stamp's number, or the approval of a card.
+    numbers: Numbers,
+    office: Office,
+) -> Payment:
+    """The money or its waiver, under a receipt number of its own.
 
-    Raises Refusal matters.no_fee, .paid_already, .tender, .reference_needed, till.not_opened.
+    Raises Refusal matters.no_fee, .paid_already, .action_used, till.nothing_to_waive and what
+    `agreed` raises.
     """
     if not row.fee_won:
         raise Refusal("matters.no_fee")
-    if row.paid:
+    if paid(session, row):
         raise Refusal("matters.paid_already")
-    if tender not in set(Tender):
-        raise Refusal("matters.tender", tenders=", ".join(Tender))
-    said = "".join(reference.split())[:20]
-    if tender == Tender.CASH:
-        put_in(session, clock, actor, row.fee_won, row.number, action_id)
-    elif not said.isalnum():
-        raise Refusal("matters.reference_needed")
-    return {"tender": tender, "reference": said, "at": clock.now().isoformat(timespec="seconds")}
+    if _made(session, action_id):
+        raise Refusal("matters.action_used")
+    settled = _agreed(session, row, terms)
+    title = procedure_of(row.procedure, row.version).title
+    item = ReceiptItem(title.ko, title.en, row.number, row.fee_won, 1, unit="cases")
+    receipt = ReceiptContent(
+        receipt_number=numbers.receipt(session, actor),
+        items=(item,),
+        tender="",
+        ticket=ticket_told(session, row.ticket_id),
+        window=actor.window,
+        clerk_name=actor.name,
+        office_name=office.name_ko,
+        phone=office.phone,
+        issued_at=clock.now(),
+        office_en=office.name_en,
+    )
+    told, what = receipt_terms(receipt, settled), PaidFor(matter=row.id)
+    return payments.charge(session, clock, actor, what, told, row.fee_rule, action_id=action_id)
+
+
+def require_same(session: Session, row: MatterRow, terms: Terms, action_id: str) -> None:
+    """Sent again on other terms it is another act. Raises Refusal matters.action_used and what
+    `agreed` raises."""
+    made = _made(session, action_id)
+    receipt = ReceiptContent.from_json(made.content) if made else None
+    if receipt is None or receipt_terms(receipt, _agreed(session, row, terms)) != receipt:
+        raise Refusal("matters.action_used")
+
+
+def paid(session: Session, row: MatterRow) -> Paid | None:
+    """How the fee was taken, if it was and has not gone back."""
+    if row.paid:
+        said = json.loads(row.paid)
+        return Paid(tenders=(said["tender"],), won=row.fee_won)
+    payment = payments.standing_payment(session, PaidFor(matter=row.id))
+    if payment is None:
+        return None
+    receipt = ReceiptContent.from_json(payment.content)
+    return Paid(
+        tenders=tuple(dict.fromkeys(str(share.tender) for share in receipt.parts)),
+        won=payment.won,
+        receipt=payment.receipt_number,
+        ground=receipt.waiver.code if receipt.waiver else "",
+    )
+
+
+def status_of(session: Session, row: MatterRow) -> str:
+    """The status of stay of whose matter it is, "" if none is known."""
+    person = session.get(ResidentRow, row.resident_id) if row.resident_id else None
+    told: str = json.loads(row.facts).get("status_of_stay", "")
+    return (person.status_of_stay if person else told) or ""
+
+
+def _agreed(session: Session, row: MatterRow, terms: Terms) -> Terms:
+    require_owed(terms.waiver, row.fee_won)
+    rule = Rule.from_json(row.fee_rule)
+    return agreed(terms, row.fee_won, rule.key, status_of(session, row))
+
+
+def _made(session: Session, action_id: str) -> Payment | None:
+    return session.exec(select(Payment).where(Payment.action_id == action_id)).first()

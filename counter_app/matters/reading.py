@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from counter_app.errors import Refusal
 from counter_app.matters.bars import stay_over
 from counter_app.matters.guards import Standing, lacking
+from counter_app.matters.paying import paid
 from counter_app.matters.procedures import Procedure, procedure_of
 from counter_app.matters.views import Act, Answer, Check, MatterLine, MatterView, Past
 from counter_app.residents.masking import mask_roman_name
@@ -54,7 +55,7 @@ def view(session: Session, row: MatterRow, today: date) -> MatterView:
         steps=now.steps,
         acts=acts,
         fee_won=row.fee_won,
-        paid=json.loads(row.paid or "{}"),
+        paid=paid(session, row),
         ticket_id=row.ticket_id,
         window=row.window,
         due_rule=json.loads(row.due_rule or "{}"),
@@ -85,7 +86,7 @@ def standing(session: Session, row: MatterRow, procedure: Procedure, today: date
             Check(step.key, True, step.key in ticked, name=step.name) for step in procedure.steps
         ),
         fee_won=row.fee_won,
-        paid=bool(row.paid),
+        paid=paid(session, row) is not None,
         answer=_answers(session, [row])[row.number][0],
         stay_over=None if procedure.only_refers else stay_over(person, today),
     )

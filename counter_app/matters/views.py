@@ -83,8 +83,19 @@ class MatterLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Paid:
+    """How a fee was taken: `won` by `tenders`, or waived on a `ground`. `receipt`: its number, ""
+    where none was given."""
+
+    tenders: tuple[str, ...]
+    won: int
+    receipt: str = ""
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MatterView:
-    """`fee_won`: whole won; `paid`: tender and reference, empty until it was taken. `refusal`:
+    """`fee_won`: whole won; `paid`: None until it was taken, or once it has gone back. `refusal`:
     why the district did not make the change."""
 
     line: MatterLine
@@ -96,7 +107,7 @@ class MatterView:
     steps: tuple[Check, ...]
     acts: tuple[Act, ...]
     fee_won: int
-    paid: Mapping[str, str]
+    paid: Paid | None
     ticket_id: int | None
     window: int | None
     due_rule: Mapping[str, object] = field(default_factory=dict)

@@ -10,11 +10,14 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from counter_app.certificates.content import ReceiptContent
+from counter_app.certificates.payments import paid_for
 from counter_app.certificates.steps import VOID
+from counter_app.matters.paying import GOES_BACK
 from counter_app.till.sheet import Settled
 from counter_app.till.sums import day_sheet, documents_of, drawer_of
 from counter_app.words import Coded
 from db.certificates import Certificate, JointReceipt, Payment
+from db.matters import MatterRow
 from db.numbers import given
 from db.stationery import CertificateVoid
 from db.till import PaymentPart, Settlement, WaiverRow
@@ -41,6 +44,7 @@ class Reconciliation:
     certificates: int
     issued: int
     given_back: int
+    matters: int
     won: int
     waived: int
     closed: bool
@@ -51,7 +55,7 @@ class Reconciliation:
 
 def reconcile(session: Session, day: date, kind_name: Callable[[str], str]) -> Reconciliation:
     payments = _payments(session, day)
-    documents = documents_of(payments)
+    documents = documents_of(p for p in payments if p.certificate_id)
     signed = session.get(Settlement, str(day))
     wrong = first_wrong(session, day) or (_signed(session, signed, kind_name) if signed else None)
     explained = Settled.from_json(signed.content).difference_reason if signed else ""
@@ -63,6 +67,7 @@ def reconcile(session: Session, day: date, kind_name: Callable[[str], str]) -> R
         given_back=documents.given_back,
         won=sum(p.won for p in payments),
         waived=sum(p.waived for p in payments),
+        matters=documents_of(p for p in payments if p.matter_id).standing,
         closed=signed is not None,
         disagreement=wrong or (None if explained else _drawer(session, day)),
         difference=drawer_of(session, day).difference or 0,
@@ -78,6 +83,7 @@ def first_wrong(session: Session, day: date) -> Disagreement | None:
         *_gaps(session, payments),
         *(wrong for joint in _joints(session, payments) for wrong in _joint(session, joint)),
         *(wrong for row in _certificates(session, day) for wrong in _certificate(session, row)),
+        *(wrong for row in _matters(session, day) for wrong in _matter(session, row)),
         *_orphans(session),
     )
     return next(iter(found), None)
@@ -97,10 +103,16 @@ def _certificates(session: Session, day: date) -> list[Certificate]:
     return list(session.exec(rows.order_by(col(Certificate.id))))
 
 
+def _matters(session: Session, day: date) -> list[MatterRow]:
+    """Those that money of the day was for."""
+    paid = select(Payment.matter_id).where(Payment.day == str(day))
+    rows = select(MatterRow).where(col(MatterRow.id).in_(paid))
+    return list(session.exec(rows.order_by(col(MatterRow.id))))
+
+
 def _payment(session: Session, payment: Payment) -> Iterator[Disagreement]:
     receipt = ReceiptContent.from_json(payment.content)
     number = payment.receipt_number
-    certificate = session.get(Certificate, payment.certificate_id)
     parts = session.exec(
         select(PaymentPart)
         .where(PaymentPart.payment_id == payment.id)
@@ -117,28 +129,32 @@ def _payment(session: Session, payment: Payment) -> Iterator[Disagreement]:
     untaken = payment.waived != 0 or (receipt.waiver is not None and receipt.total == 0)
     if len({waiver is not None, receipt.waiver is not None, untaken}) > 1:
         yield _wrong("waiver", receipt=number)
-    if certificate is None:
-        return
-    if receipt.items[0].issue_number != certificate.issue_number:
-        yield _wrong(
-            "not_its_number",
-            receipt=number,
-            stated=receipt.items[0].issue_number,
-            issue_number=certificate.issue_number,
-        )
-    fee = _fee(payment, certificate) * (-1 if payment.reverses else 1)
+    bought, fee = _bought(session, payment) or ("-", 0)
+    stated_for = receipt.items[0].issue_number
+    if stated_for != bought:
+        yield _wrong("not_its_number", receipt=number, stated=stated_for, issue_number=bought)
+    fee *= -1 if payment.reverses else 1
     if payment.won + payment.waived != fee:
         yield _wrong("fee", receipt=number, booked=payment.won + payment.waived, fee=fee)
     if payment.reverses:
         yield from _reversal(session, payment)
 
 
+def _bought(session: Session, payment: Payment) -> tuple[str, int] | None:
+    """The number of what was paid for, and what it costs; None if it is gone."""
+    if payment.matter_id is not None:
+        matter = session.get(MatterRow, payment.matter_id)
+        return (matter.number, matter.fee_won) if matter else None
+    certificate = session.get(Certificate, payment.certificate_id)
+    return (certificate.issue_number, _fee(payment, certificate)) if certificate else None
+
+
 def _reversal(session: Session, payment: Payment) -> Iterator[Disagreement]:
     undone = session.get(Payment, payment.reverses)
-    if undone is None or (undone.won, undone.waived, undone.certificate_id) != (
+    if undone is None or (undone.won, undone.waived, paid_for(undone)) != (
         -payment.won,
         -payment.waived,
-        payment.certificate_id,
+        paid_for(payment),
     ):
         reverses = undone.receipt_number if undone else "-"
         yield _wrong("reversal", receipt=payment.receipt_number, reverses=reverses)
@@ -209,6 +225,14 @@ def _certificate(session: Session, row: Certificate) -> Iterator[Disagreement]:
             yield _wrong("void_paid", issue_number=row.issue_number, booked=booked)
     elif booked != (fee := _fee(payments[0], row)):
         yield _wrong("unpaid", issue_number=row.issue_number, booked=booked, fee=fee)
+
+
+def _matter(session: Session, row: MatterRow) -> Iterator[Disagreement]:
+    """Its fee was taken once, or has gone back whole where nothing was done for it."""
+    sums = select(func.sum(Payment.won + Payment.waived)).where(Payment.matter_id == row.id)
+    booked = session.exec(sums).one()
+    if booked != row.fee_won and (booked or row.state not in GOES_BACK):
+        yield _wrong("unpaid", issue_number=row.number, booked=booked, fee=row.fee_won)
 
 
 def _fee_kept(session: Session, row: Certificate) -> bool:

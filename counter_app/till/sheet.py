@@ -75,6 +75,8 @@ class Sheet:
     drawer: Drawer
     issued: int | None = None
     given_back: int | None = None
+    matters: int = 0
+    """Whose fees were taken or waived, less those given back; none on sheets of old."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,29 +10,35 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from counter_app.certificates.payments import PaidFor, paid_for
 from counter_app.till.grounds import grounds
 from counter_app.till.sheet import Drawer, Line, Reversal, Sheet
 from db.certificates import Certificate, Payment, Tender
 from db.clerks import Clerk
+from db.matters import MatterRow
 from db.till import DrawerCount, DrawerKind, DrawerMove, PaymentPart, WaiverRow
 
 Row = TypeVar("Row", PaymentPart, WaiverRow)
+MATTER = "matter:"
+"""Begins the key of a matter's procedure among the kinds: some kinds have the same code."""
 
 
 def day_sheet(session: Session, day: date, kind_name: Callable[[str], str]) -> Sheet:
-    """`kind_name`: a kind's Korean title by its code."""
+    """`kind_name`: the Korean title of a kind, or of a matter's procedure, by its key."""
     found = session.exec(
-        select(Payment, Certificate)
-        .join(Certificate, col(Payment.certificate_id) == col(Certificate.id))
+        select(Payment, Certificate.kind, MatterRow.procedure)
+        .outerjoin(Certificate, col(Payment.certificate_id) == col(Certificate.id))
+        .outerjoin(MatterRow, col(Payment.matter_id) == col(MatterRow.id))
         .where(Payment.day == str(day))
         .order_by(col(Payment.id))
     ).all()
-    payments = [payment for payment, _ in found]
+    payments = [payment for payment, _, _ in found]
+    keyed = [(kind or f"{MATTER}{procedure}", p) for p, kind, procedure in found]
     clerks = {c.id: c for c in session.exec(select(Clerk))}
     parts = session.exec(_of(PaymentPart, day)).all()
     waivers = session.exec(_of(WaiverRow, day)).all()
     by_id = {payment.id: payment for payment in payments}
-    documents = documents_of(payments)
+    documents = documents_of(p for p in payments if p.certificate_id)
     return Sheet(
         day=day,
         won=sum(p.won for p in payments),
@@ -44,7 +50,7 @@ def day_sheet(session: Session, day: date, kind_name: Callable[[str], str]) -> S
         tenders=_lines(
             (part.tender, "", _sign(by_id[part.payment_id]), part.won, 0) for part in parts
         ),
-        kinds=_lines((c.kind, kind_name(c.kind), _sign(p), p.won, p.waived) for p, c in found),
+        kinds=_lines((key, kind_name(key), _sign(p), p.won, p.waived) for key, p in keyed),
         clerks=_lines(
             (clerks[p.clerk_id].login, clerks[p.clerk_id].name, _sign(p), p.won, p.waived)
             for p in payments
@@ -69,6 +75,7 @@ def day_sheet(session: Session, day: date, kind_name: Callable[[str], str]) -> S
         drawer=drawer_of(session, day),
         issued=documents.issued,
         given_back=documents.given_back,
+        matters=documents_of(p for p in payments if p.matter_id).standing,
     )
 
 
@@ -86,11 +93,11 @@ class Documents:
 
 
 def documents_of(payments: Iterable[Payment]) -> Documents:
-    """Of one day's payments, oldest first. A corrected payment, undone and made anew, is one
-    document still."""
-    signs: dict[int, list[int]] = defaultdict(list)
+    """Of one day's payments, oldest first, for certificates or for matters. A corrected payment,
+    undone and made anew, is one document still."""
+    signs: dict[PaidFor, list[int]] = defaultdict(list)
     for payment in payments:
-        signs[payment.certificate_id].append(_sign(payment))
+        signs[paid_for(payment)].append(_sign(payment))
     return Documents(
         issued=sum(made[0] > 0 for made in signs.values()),
         given_back=sum(made[-1] < 0 for made in signs.values()),

@@ -1,18 +1,18 @@
 """The drawer of this PC, day by day: float, cash in and out, counts, and the books at a glance."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, col, func, select
 
-from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.kinds import codes, kind_of
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
+from counter_app.matters.procedures import codes as procedures
+from counter_app.matters.procedures import procedure_of
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
@@ -20,16 +20,13 @@ from counter_app.till.checks import checked_reason, checked_won, counted
 from counter_app.till.days import business_day, last_closed
 from counter_app.till.reconciling import Reconciliation, reconcile
 from counter_app.till.sheet import Drawer, Settled, Sheet
-from counter_app.till.sums import day_sheet, drawer_of
-from db.certificates import JointReceipt, Payment
+from counter_app.till.sums import MATTER, day_sheet, drawer_of
+from db.certificates import Payment
 from db.engine import reading, transaction
 from db.outbox import enqueue
 from db.till import DrawerCount, DrawerKind, DrawerMove, Settlement
 
-if TYPE_CHECKING:
-    from counter_app.certificates.receipt_facts import Undone
-
-__all__ = ["DrawerKind", "Till", "TillDay", "due_day", "kind_name", "numbered", "tell", "unsettled"]
+__all__ = ["DrawerKind", "Till", "TillDay", "due_day", "kind_name", "tell", "unsettled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +69,6 @@ class Till:
         """Compares payments, receipts, certificates and drawer."""
         with reading(self._engine) as session:
             return reconcile(session, day, kind_name)
-
-    def receipt(self, number: str) -> bytes:
-        """Any receipt, joint or of money given back too. Raises Refusal till.no_payment."""
-        from counter_app.certificates.receipt import render_receipt  # noqa: PLC0415
-
-        with reading(self._engine) as session:
-            _, receipt = _receipt(session, number)
-        return render_receipt(receipt)
-
-    def copy(self, actor: Actor, number: str, *, a4: bool) -> bytes:
-        """Any receipt for somebody who asks for it again, marked as a copy and with what was given
-        back since, on record; `a4`: as a page to file.
-
-        Raises Refusal till.no_payment, clerks.*.
-        """
-        from counter_app.certificates.receipt import render_receipt  # noqa: PLC0415
-        from counter_app.certificates.receipt_facts import Copied  # noqa: PLC0415
-        from counter_app.certificates.receipt_page import render_receipt_page  # noqa: PLC0415
-
-        with transaction(self._engine) as session:
-            require_active(session, actor, SERVE)
-            subject, receipt = _receipt(session, number)
-            copied = Copied(self._clock.now(), _undone(session, number))
-            drawn = (render_receipt_page if a4 else render_receipt)(receipt, copied)
-            detail = {"receipt": number, "a4": a4}
-            record(session, self._clock, actor, "receipt.copied", subject, detail)
-        return drawn
 
     def open(self, actor: Actor, won: int, *, action_id: str, day: date | None = None) -> Drawer:
         """Sets the float a day begins with; cash taken before is not part of it.
@@ -241,47 +211,6 @@ def unsettled(session: Session, before: date) -> date | None:
     return date.fromisoformat(first) if first else None
 
 
-def numbered(session: Session, receipt_number: str) -> Payment:
-    """Raises Refusal till.no_payment, till.is_joint."""
-    row = session.exec(select(Payment).where(Payment.receipt_number == receipt_number)).first()
-    if row is None:
-        if own := _within(session, receipt_number):
-            raise Refusal("till.is_joint", number=receipt_number, numbers=", ".join(own))
-        raise Refusal("till.no_payment", number=receipt_number)
-    return row
-
-
-def _receipt(session: Session, number: str) -> tuple[str, ReceiptContent]:
-    """What a receipt states and whose it is. Raises Refusal till.no_payment."""
-    joint = session.exec(select(JointReceipt).where(JointReceipt.number == number)).first()
-    row = joint or numbered(session, number)
-    name = "joint_receipt" if joint else "payment"
-    return f"{name}:{row.id}", ReceiptContent.from_json(row.content)
-
-
-def _undone(session: Session, number: str) -> "tuple[Undone, ...]":
-    """The counter-entries to a receipt, to any document of a joint one."""
-    from counter_app.certificates.receipt_facts import Undone  # noqa: PLC0415
-
-    paid = (
-        select(Payment.id)
-        .outerjoin(JointReceipt, col(JointReceipt.id) == col(Payment.joint_id))
-        .where((col(Payment.receipt_number) == number) | (col(JointReceipt.number) == number))
-    )
-    back = select(Payment).where(col(Payment.reverses).in_(paid)).order_by(col(Payment.id))
-    return tuple(Undone(row.receipt_number, -row.won, row.at) for row in session.exec(back))
-
-
-def _within(session: Session, joint_number: str) -> Sequence[str]:
-    """The receipts a joint one stands for; none if there is no such."""
-    return session.exec(
-        select(Payment.receipt_number)
-        .join(JointReceipt, col(JointReceipt.id) == col(Payment.joint_id))
-        .where(JointReceipt.number == joint_number)
-        .order_by(col(Payment.id))
-    ).all()
-
-
 def done(session: Session, table: type[SQLModel], action_id: str, **asked: object) -> bool:
     """Whether an action is done. Raises Refusal till.action_used when it was another one."""
     row = session.exec(select(table).where(table.action_id == action_id)).first()  # type: ignore[attr-defined]
@@ -295,6 +224,10 @@ def pieces_stored(pieces: Mapping[int, int]) -> str:
 
 
 def kind_name(code: str) -> str:
+    """Of a kind or, where the key begins so, of a matter's procedure."""
+    if code.startswith(MATTER):
+        code = code.removeprefix(MATTER)
+        return procedure_of(code).title.ko if code in procedures() else code
     return kind_of(code).title_ko if code in codes() else code
 
 

@@ -148,8 +148,8 @@ def papers(counter: Counter, asked: Mapping[str, Request]) -> Iterator[tuple[str
     tray = counter.trays.issue(clerk, Tray(two, Terms(received=5_000)), action_id="tray")
     number = tray.receipt_number
     certificates.hand_over_tray(clerk, number, action_id="tray-over")
-    yield "receipt-80mm", counter.sealed.filed(till.receipt(number)).pdf
-    yield "receipt-a4", counter.sealed.filed(till.copy(clerk, number, a4=True)).pdf
+    yield "receipt-80mm", counter.sealed.filed(counter.receipts.show(number)).pdf
+    yield "receipt-a4", counter.sealed.filed(counter.receipts.copy(clerk, number, a4=True)).pdf
     till.count(clerk, counted(till.show().sheet.drawer.expected), action_id="count")
     settled = counter.closing.close(clerk, PASSWORD, "sujin", PASSWORD, action_id="close")
     yield "settlement", counter.sealed.filed(render_settlement(settled)).pdf

@@ -46,7 +46,7 @@ def test_what_is_issued_names_them(counter: Counter, clerk: Actor, request_: Req
     assert OFFICE in words
     assert ISSUER in words
     assert OFFICE in words_of(counter.archive.receipt(issued.id))
-    page = counter.till.copy(clerk, issued.receipt_number, a4=True)
+    page = counter.receipts.copy(clerk, issued.receipt_number, a4=True)
     assert OFFICE in words_of(page)
 
 

@@ -292,7 +292,7 @@ def test_correcting_one_payment_leaves_the_others(
     now = counter.archive.certificate(second.id)
     assert (now.joint, now.parts) == ("", (Share(Tender.CARD, second.fee),))
     assert counter.archive.tray(joint).documents[0] == issued.documents[0]
-    assert counter.till.receipt(joint).startswith(b"%PDF")
+    assert counter.receipts.show(joint).startswith(b"%PDF")
     assert agrees(counter)
 
 

@@ -14,7 +14,9 @@ from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.matters.views import MatterView
 from counter_app.privacy.actor import Actor
+from counter_app.till.terms import Terms
 from counter_app.words import explain
+from db.certificates import Tender
 from db.identity import IdKind
 from db.matters import MatterState
 from tests.conftest import PASSWORD
@@ -125,9 +127,8 @@ def reissue(counter: Counter, clerk: Actor, action: Action, person: int) -> Matt
         clerk, "card-reissue", person, told, action_id=action(), language="vi"
     )
     view = tick_all(counter, clerk, action, view)
-    return counter.matters.pay(
-        clerk, view.line.number, "stamp", "A1", ver=view.ver, action_id=action()
-    )
+    number, terms = view.line.number, Terms(Tender.STAMP)
+    return counter.matters.pay(clerk, number, terms, ver=view.ver, action_id=action())
 
 
 def test_a_card_is_asked_for_within_fourteen_days(

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.till.terms import Terms
 from counter_app.words import explain
 from db.engine import reading
 from db.residents import AddressRow, ResidentRow
@@ -196,11 +197,9 @@ def test_with_sex_comes_a_new_number_from_immigration(
     view = counter.matters.start(clerk, "identity-correction", person, told, action_id=action())
     assert (view.line.due, view.fee_won) == (date(2026, 11, 17), 30_000)
     assert "번호도 새로" in next(one.name.ko for one in view.steps if one.name)
-    counter.till.open(clerk, 0, action_id=action())
     view = tick_all(counter, clerk, action, view)
-    view = counter.matters.pay(
-        clerk, view.line.number, "cash", "", ver=view.ver, action_id=action()
-    )
+    number = view.line.number
+    view = counter.matters.pay(clerk, number, Terms(), ver=view.ver, action_id=action())
     for what in ("forward", "arrive", "hand_over"):
         view = act(counter, clerk, action, view, what)
     after = record(counter, person)

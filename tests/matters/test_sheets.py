@@ -14,6 +14,7 @@ from counter_app.matters.procedures import guidance, procedures
 from counter_app.matters.views import MatterView
 from counter_app.privacy.actor import Actor
 from counter_app.queue.categories import LANGUAGES
+from counter_app.till.terms import Terms
 from counter_app.words import catalogue, say
 from tests.matters.desk import HOME, TODAY, act, somebody, tick_all
 
@@ -144,7 +145,7 @@ def test_a_receipt_says_what_comes_next_and_nothing_of_a_passport(
         assert one in said
     assert not any(one in said for one in ("M12345678", "1990.3.15.", "와우산로"))
     view = tick_all(counter, clerk, action, view)
-    view = counter.matters.pay(clerk, number, "stamp", "A1", ver=view.ver, action_id=action())
+    view = counter.matters.pay(clerk, number, Terms(), ver=view.ver, action_id=action())
     said = text_of(give(number, "receipt"))
     assert "Stilltobebrought" not in said and "paid" in said and "2026.12.30." not in said
     act(counter, clerk, action, view, "forward")

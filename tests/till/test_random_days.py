@@ -14,7 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
+from sqlmodel import select
 
+from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.requests import IssuedView, Request, Share, Tender, Tray, Waiver
 from counter_app.clock import FixedClock
 from counter_app.errors import Refusal
@@ -23,12 +25,15 @@ from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
 from counter_app.till.checks import DENOMINATIONS
 from counter_app.till.terms import Terms
+from db.certificates import Payment
+from db.engine import reading
 from db.till import DrawerKind
 from tests import people
 from tests.certificates.counts import DAY
 from tests.conftest import MORNING, PASSWORD, SECOND
+from tests.matters.desk import NEWCOMER
 
-FEE = 1_000
+FEE, CARD = 1_000, 30_000
 TENDERS = list(Tender)
 Done = TypeVar("Done")
 WAIVER = Waiver("single_parent", consent=True)
@@ -46,6 +51,8 @@ class Book:
     moved: int = 0
     waived: int = 0
     standing: list[IssuedView] = field(default_factory=list)
+    fees: list[str] = field(default_factory=list)
+    """Numbers of the matters whose fees stand."""
 
     def take(self, parts: tuple[Share, ...], sign: int = 1) -> None:
         for part in parts:
@@ -56,8 +63,8 @@ class Book:
 
 
 @st.composite
-def terms(draw: st.DrawFn, due: int) -> Terms:
-    if draw(st.integers(0, 4)) == 0:
+def terms(draw: st.DrawFn, due: int, *, free: bool = True) -> Terms:
+    if free and draw(st.integers(0, 4)) == 0:
         return Terms(waiver=WAIVER)
     cuts = draw(st.lists(st.integers(1, due - 1), max_size=2, unique=True))
     edges = [0, *sorted(cuts), due]
@@ -69,14 +76,14 @@ def terms(draw: st.DrawFn, due: int) -> Terms:
 
 @st.composite
 def acts(draw: st.DrawFn) -> tuple[object, ...]:
-    kind = draw(st.sampled_from(("issue", "issue", "tray", "tray", "spoil", "correct", "move")))
+    kind = draw(st.sampled_from((*ACTS, *ACTS[:3])))
     copies = draw(st.integers(1, 3))
     stops = draw(st.none() | st.integers(1, 60))
     return (
         kind,
         draw(st.integers(0, 1)),
         copies,
-        draw(trays() if kind == "tray" else terms(FEE * copies)),
+        draw(asked_for(kind, copies)),
         draw(st.integers(-3_000, 9_000).filter(bool)),
         stops and stops * (3 if kind == "tray" else 1),
     )
@@ -88,6 +95,16 @@ def trays(draw: st.DrawFn) -> tuple[list[tuple[int, bool]], Terms]:
     papers = draw(st.lists(st.tuples(st.integers(1, 3), st.booleans()), min_size=1, max_size=4))
     due = FEE * sum(copies for copies, free in papers if not free)
     return papers, draw(terms(due)) if due else Terms()
+
+
+ACTS = ("issue", "tray", "matter", "spoil", "correct", "move", "refund")
+FEES = ("matter", "refund")
+
+
+def asked_for(kind: str, copies: int) -> st.SearchStrategy[object]:
+    if kind == "tray":
+        return trays()
+    return terms(CARD, free=False) if kind in FEES else terms(FEE * copies)
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +146,7 @@ def play(
     """One act; where it is stopped it is sent again, as a program does that got no answer."""
     kind, window, copies, asked, won, stops = act
     assert isinstance(window, int)
+    actor = windows[window]
     if kind == "tray":
         assert isinstance(asked, tuple)
         papers, paid = asked
@@ -138,8 +156,7 @@ def play(
             for (copies, _), waiver in zip(papers, waivers, strict=True)
         )
         tray, issue_all = Tray(documents, paid), counter.trays.issue
-        clerk = windows[window]
-        made = twice(counter, lambda: issue_all(clerk, tray, action_id=action), stops)
+        made = twice(counter, lambda: issue_all(actor, tray, action_id=action), stops)
         assert made.won == sum(issued.fee for issued in made.documents)
         for issued in made.documents:
             book.take(issued.parts)
@@ -149,7 +166,9 @@ def play(
     assert isinstance(copies, int)
     assert isinstance(asked, Terms)
     assert isinstance(won, int)
-    actor = windows[window]
+    if kind in FEES:
+        play_fee(counter, actor, book, (kind == "matter", copies > 1, asked), action, stops)
+        return
     if kind == "issue":
         request = Request(
             resident,
@@ -189,6 +208,51 @@ def play(
             book.take(view.parts, sign)
             book.waive(view, sign)
         book.standing.append(now)
+
+
+def play_fee(
+    counter: Counter,
+    actor: Actor,
+    book: Book,
+    act: tuple[bool, bool, Terms],
+    action: str,
+    stops: object,
+) -> None:
+    """A matter's fee is taken; or one that was is given back, or taken otherwise."""
+    new, whole, asked = act
+    if new:
+        nth = int(action.rpartition("-")[2])
+        told = NEWCOMER | {"passport_number": f"M{nth:08d}"}
+        begin = partial(counter.matters.start, actor, "alien-registration", None, told)
+        begun = twice(counter, lambda: begin(action_id=f"{action}-start"), stops)
+        number, pay = begun.line.number, counter.matters.pay
+        twice(counter, partial(pay, actor, number, asked, ver=1, action_id=action), stops)
+        book.take(asked.pay)
+        book.fees.append(number)
+    elif book.fees:
+        number = book.fees.pop()
+        paid = counter.matters.show(actor, number).paid
+        assert paid is not None
+        parts, reverse = stated(counter, paid.receipt), counter.reversing
+        if whole:
+            back = partial(reverse.give_back, actor, paid.receipt, "착오", second=SECOND)
+            twice(counter, lambda: back(action_id=action), stops)
+            book.take(parts, -1)
+        elif asked.pay != parts:
+            correct = partial(reverse.correct, actor, paid.receipt, "착오", asked)
+            twice(counter, lambda: correct(action_id=action), stops)
+            book.take(parts, -1)
+            book.take(asked.pay)
+            book.fees.append(number)
+        else:
+            book.fees.append(number)
+
+
+def stated(counter: Counter, number: str) -> tuple[Share, ...]:
+    """Who bore what, by the receipt."""
+    found = select(Payment.content).where(Payment.receipt_number == number)
+    with reading(counter.engine) as session:
+        return ReceiptContent.from_json(session.exec(found).one()).parts
 
 
 def twice(counter: Counter, act: Callable[[], Done], stops: object) -> Done:
@@ -231,8 +295,11 @@ def settle(counter: Counter, clerk: Actor, book: Book) -> None:
     assert (sheet.won, sheet.waived) == (sum(book.tenders.values()), book.waived)
     assert sum(line.won for line in sheet.kinds) == sheet.won
     assert sum(line.won for line in sheet.clerks) == sheet.won
-    assert sum(issued.fee for issued in book.standing) == sheet.won
-    assert sum(issued.copies for issued in book.standing) * FEE == sheet.won + sheet.waived
+    fees = CARD * len(book.fees)
+    assert sum(issued.fee for issued in book.standing) + fees == sheet.won
+    copies = sum(issued.copies for issued in book.standing)
+    assert copies * FEE + fees == sheet.won + sheet.waived
+    assert (sheet.certificates, sheet.matters) == (len(book.standing), len(book.fees))
     settled = counter.closing.close(
         clerk, PASSWORD, "sujin", PASSWORD, action_id="close", reason="십 원 미만"
     )

@@ -181,17 +181,17 @@ def test_a_copy_is_marked_and_tells_what_was_given_back(
     issued = issue()
     number = issued.receipt_number
     clock.at += timedelta(minutes=5)
-    copy = partial(counter.till.copy, clerk, a4=a4)
+    copy = partial(counter.receipts.copy, clerk, a4=a4)
     told = words(copy(number), tmp_path)
     assert "재발행 Reprint 2026. 11. 16. 10:05" in told
     assert "환불" not in told
-    assert "재발행" not in words(counter.till.receipt(number), tmp_path)
+    assert "재발행" not in words(counter.receipts.show(number), tmp_path)
     counter.voiding.void(clerk, issued.id, "오류", "sujin", PASSWORD, action_id="void")
     back = number[:-1] + "2"
     told = words(copy(number), tmp_path)
     assert "환불됨 Refunded 1,000원 2026. 11. 16. 10:05 " in told
     assert back in told
-    refund = words(counter.till.receipt(back), tmp_path)
+    refund = words(counter.receipts.show(back), tmp_path)
     assert "환불 영수증" in refund
     assert f"환불한 영수증 Refund of {number}" in refund
     assert "환불한 영수증" in words(copy(back), tmp_path)
@@ -203,6 +203,6 @@ def test_a_copy_of_a_joint_receipt_tells_of_each_document(
     tray = counter.trays.issue(clerk, Tray((request_, request_)), action_id="tray")
     gone = tray.documents[1]
     counter.certificates.spoil(clerk, gone.id, "얼룩", action_id="s", second=SECOND)
-    told = words(counter.till.copy(clerk, tray.receipt_number, a4=True), tmp_path)
+    told = words(counter.receipts.copy(clerk, tray.receipt_number, a4=True), tmp_path)
     assert told.count("환불됨 Refunded 1,000원") == 1
     assert "영수하였습니다" in told

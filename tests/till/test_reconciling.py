@@ -35,7 +35,7 @@ def test_a_wrong_tender_is_put_right(counter: Counter, clerk: Actor, issue: Pay,
         (-1_000, "카드였음", 1),
         (1_000, None, None),
     ]
-    assert counter.till.receipt(made.counter_entry).startswith(b"%PDF")
+    assert counter.receipts.show(made.counter_entry).startswith(b"%PDF")
     found = counter.till.reconcile(DAY)
     assert (found.disagreement, found.won, found.payments) == (None, 1_000, 3)
 

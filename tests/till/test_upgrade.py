@@ -67,7 +67,8 @@ def test_payments_name_what_they_are_for(tmp_path: Path) -> None:
         ("UPDATE payment SET won = 1", "append-only"),
         ("INSERT OR REPLACE INTO payment SELECT * FROM payment", "keeps every row"),
         (
-            "INSERT INTO payment_part (payment_id, tender, won, reference) VALUES (9, 'cash', 1, '')",
+            "INSERT INTO payment_part (payment_id, tender, won, reference)"
+            " VALUES (9, 'cash', 1, '')",
             "FOREIGN KEY",
         ),
         (

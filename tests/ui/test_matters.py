@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from counter_app.main import Counter
 from counter_app.matters.views import Answer
+from counter_app.till.terms import Terms
 from db.matters import MatterState
 from tests.matters.desk import HOME, NEWCOMER, NEXT_DOOR, somebody, tick_all
 from tests.ui.driver import Driver
@@ -170,13 +171,26 @@ def test_form_and_fee_of_a_lost_card(
     desk.press("Alt+R")
     desk.settle()
     assert sheet.strip.words == "접수증을 인쇄했습니다."
-    sheet.detail.tender.choose("stamp")
-    sheet.detail.reference.setText("A123")
-    desk.press("Alt+M")
+    payment = sheet.detail.payment
+    payment.way.choose("split")
+    payment.cash.setFocus()
+    desk.type("10000")
+    desk.press("Tab")
+    desk.type("5000")
+    assert payment.rest.text() == "15,000원"
+    desk.press("Return", "Return")
+    desk.settle()
     desk.settle()
     assert sheet.detail.view is not None
-    assert sheet.detail.view.paid["reference"] == "A123"
-    assert not sheet.detail.tender.isVisible()
+    paid = sheet.detail.view.paid
+    assert paid is not None
+    assert paid.tenders == ("cash", "card", "stamp")
+    assert not payment.isVisible()
+    prints = counter.config.home / "prints"
+    assert [path.name for path in prints.glob(f"{paid.receipt}*")] == [f"{paid.receipt}.pdf"]
+    desk.press("Alt+E")
+    desk.settle()
+    assert (prints / f"{paid.receipt}-copy.pdf").exists()
 
 
 def test_without_a_person_it_is_what_the_window_has(desk: Driver, counter: Counter) -> None:
@@ -306,7 +320,7 @@ def test_what_immigration_refuses_ends_with_a_reason_by_keys(
     )
     view = tick_all(counter, actor, lambda: uuid4().hex, view)
     number = view.line.number
-    view = counter.matters.pay(actor, number, "stamp", "A1", ver=view.ver, action_id="paid")
+    view = counter.matters.pay(actor, number, Terms(), ver=view.ver, action_id="paid")
     counter.matters.act(actor, number, "forward", ver=view.ver, action_id="sent")
     desk.press("Escape")
     open_sheet(desk)

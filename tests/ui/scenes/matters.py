@@ -6,6 +6,7 @@ from itertools import count
 from counter_app.main import Counter
 from counter_app.matters.views import MatterView
 from counter_app.sync.proposals import withdraw
+from counter_app.till.terms import Terms
 from db.engine import transaction
 from db.sync import WorkItemRow
 from tests.matters.desk import HOME, act, somebody, tick_all
@@ -122,7 +123,7 @@ def turned_down(driver: Driver) -> None:
     view = counter.matters.start(actor, "card-reissue", person, lost, action_id=_action())
     view = tick_all(counter, actor, _action, view)
     number = view.line.number
-    view = counter.matters.pay(actor, number, "stamp", "A1024", ver=view.ver, action_id=_action())
+    view = counter.matters.pay(actor, number, Terms(), ver=view.ver, action_id=_action())
     view = act(counter, actor, _action, view, "forward")
     counter.matters.act(
         actor, number, "turn_down", ver=view.ver, action_id=_action(), reason="reason_identity"
