@@ -206,7 +206,7 @@ def _fact(sheet: Sheet, key: str, told: str) -> Row:
 def _fee(sheet: Sheet) -> Row:
     won = f"{sheet.view.fee_won:,}"
     spans = [*_named(sheet, f"{won}원", f"KRW {won}")]
-    if sheet.view.paid:
+    if sheet.view.paid and sheet.view.paid.won:
         first, beside = sheet.said("paid")
         spans += [Span(f"   {first}"), *_beside(beside)]
     return _row(sheet, "fee_stamps", spans)

@@ -1,17 +1,24 @@
 """A matter whose change the district makes, or does not: pending, made, refused, asked again."""
 
+import json
 from collections.abc import Callable
 from functools import partial
+from operator import itemgetter
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import col, select
 
+from counter_app.district.store import writing
+from counter_app.district.tables import Fact
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.matters.views import Answer, MatterView
 from counter_app.privacy.actor import Actor
 from counter_app.sync.checking import check
+from counter_app.till.terms import Terms
 from db.matters import MatterState
+from tests.conftest import SECOND
 from tests.matters.desk import TODAY, act, move, somebody, tick_all
 from tests.sync.joined import Joined, documents
 
@@ -110,3 +117,26 @@ def test_the_facts_of_a_matter_are_taken_by_the_district(
     assert kinds.count("matter") == len(view.history)
     assert kinds.count("matter.notice") == 1
     assert joined.counter.sync.work_items() == ()
+
+
+def test_a_fee_goes_up_under_the_number_of_its_matter(
+    joined: Joined, clerk: Actor, action: Action
+) -> None:
+    joined.sync()
+    counter, told = joined.counter, {"lost_on": str(TODAY)}
+    view = counter.matters.start(clerk, "card-reissue", somebody(counter), told, action_id=action())
+    number = view.line.number
+    paid = counter.matters.pay(clerk, number, Terms(), ver=view.ver, action_id="pay").paid
+    assert paid is not None
+    back = partial(counter.reversing.give_back, clerk, paid.receipt, "착오", second=SECOND)
+    undone = back(action_id="back")
+    joined.sync()
+    with writing(joined.served.district.engine) as session:
+        facts = select(Fact.payload).where(col(Fact.kind).startswith("payment."))
+        sent = [json.loads(payload) for payload in session.exec(facts)]
+    sent.sort(key=itemgetter("receipt"))
+    assert [(one["matter"], one["receipt"], one["won"]) for one in sent] == [
+        (number, paid.receipt, 30_000),
+        (number, undone.counter_entry, -30_000),
+    ]
+    assert counter.sync.work_items() == ()
