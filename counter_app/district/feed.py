@@ -31,11 +31,12 @@ _COUNTS = text(
     "SELECT tbl, count(*) FROM record WHERE centre IN (:centre, :common)"
     " AND payload IS NOT NULL GROUP BY tbl ORDER BY tbl"
 )
-_PUT = text(
-    "INSERT INTO record (tbl, pk, centre, payload) VALUES (:tbl, :pk, :centre, :payload)"
+_INTO = "INSERT INTO record (tbl, pk, centre, payload) "
+_UNLESS_SAME = (
     " ON CONFLICT (tbl, pk) DO UPDATE SET centre = excluded.centre, payload = excluded.payload"
     " WHERE record.payload IS DISTINCT FROM excluded.payload OR record.centre <> excluded.centre"
 )
+_PUT = text(f"{_INTO}VALUES (:tbl, :pk, :centre, :payload){_UNLESS_SAME}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,12 @@ def put_all(
     ]
     if rows:
         session.connection().execute(_PUT, rows)
+
+
+def put_chosen(session: Session, chosen: str, values: Mapping[str, object]) -> None:
+    """The same of what a query gives, which has a WHERE: table, key, centre and canonical payload
+    of each."""
+    session.connection().execute(text(_INTO + chosen + _UNLESS_SAME), values)
 
 
 def delete(session: Session, table: Table, pk: str) -> None:

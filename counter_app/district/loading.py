@@ -1,21 +1,23 @@
 """Takes a register in from files, as it is kept elsewhere (docs/district.md).
 
-Files are read twice: to see that every line is right, then to write all of them in one transaction.
-One line of each is in memory, and the numbers of all, which must differ.
+Files are read twice: to see that every line is right, then to gather their residents aside; what
+is gathered is put in place in one transaction. Who is killed goes on with the same files. One batch
+of lines is in memory, and the numbers of all, which must differ.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import dropwhile, islice
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 
-from counter_app.district import feed
+from counter_app.district import incoming
+from counter_app.district.incoming import Note, Record
 from counter_app.district.register_fields import PARTS, fitting
 from counter_app.district.register_files import Bad, Kind, Line, lines, require_whole
-from counter_app.district.store import writing
 from counter_app.sync.documents import ADDRESS, CROSSING, RESIDENT, resident_document
 from counter_app.sync.wire import Table
 
@@ -23,7 +25,6 @@ AT_ONCE = 2_000
 MOST_TOLD = 100
 """Lines that are told; more are only counted."""
 Progress = Callable[[int, int], None]
-Record = tuple[Table, str, str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,41 @@ class Loaded:
 
 
 def load(engine: Engine, files: Iterable[Path], progress: Progress) -> Loaded:
-    """Residents of `files` as they are now; others stay. Nothing is changed if a line is wrong.
+    """Residents of `files` as they are now; others stay. Nothing is changed if a line is wrong, or
+    before all of them are.
 
-    `progress`: bytes read, and those to read. Raises Refusal district.load_*, shared.*.
+    `progress`: bytes done, and those to do. Raises Refusal district.load_*, shared.*.
     """
     chosen = require_whole(files)
-    whole = 2 * sum(path.stat().st_size for paths in chosen.values() for path in paths)
+    size = sum(path.stat().st_size for paths in chosen.values() for path in paths)
+    whole, of = 3 * size, _print_of(chosen)
+    note = incoming.begun(engine, of)
+    if note is None:
+        checked = _checked(chosen, lambda done: progress(done, whole))
+        if checked.wrong:
+            return checked
+        note = incoming.begin(engine, of)
+    if not note.whole:
+        note = _gathered(engine, chosen, note, lambda done: progress(size + done, whole))
+    each = size / max(note.residents, 1)
+    incoming.put_in_place(engine, note, lambda n: progress(2 * size + round(each * n), whole))
+    return Loaded(note.residents)
+
+
+def _print_of(chosen: dict[Kind, tuple[Path, ...]]) -> str:
+    """Of all that is in the files, by which they are known again."""
+    whole = hashlib.sha256()
+    for kind, paths in sorted(chosen.items()):
+        for path in paths:
+            with path.open("rb") as file:
+                whole.update(f"{kind} {hashlib.file_digest(file, 'sha256').hexdigest()}".encode())
+    return whole.hexdigest()
+
+
+def _checked(chosen: dict[Kind, tuple[Path, ...]], read: Callable[[int], None]) -> Loaded:
+    """Which lines are wrong; nobody is loaded yet."""
     told: list[Bad] = []
-    wrong = residents = 0
+    wrong = 0
 
     def bad(one: Bad) -> None:
         nonlocal wrong
@@ -52,15 +80,20 @@ def load(engine: Engine, files: Iterable[Path], progress: Progress) -> Loaded:
         if len(told) < MOST_TOLD:
             told.append(one)
 
-    for _ in _records(chosen, bad, lambda done: progress(done, whole)):
-        residents += 1
-    if wrong:
-        return Loaded(0, tuple(told), wrong)
-    again = _records(chosen, _unexpected, lambda done: progress(whole // 2 + done, whole))
-    with writing(engine) as session:
-        while some := list(islice(again, AT_ONCE)):
-            feed.put_all(session, some)
-    return Loaded(residents)
+    for _ in _records(chosen, bad, read):
+        pass
+    return Loaded(0, tuple(told), wrong)
+
+
+def _gathered(
+    engine: Engine, chosen: dict[Kind, tuple[Path, ...]], note: Note, read: Callable[[int], None]
+) -> Note:
+    """All of them, behind those that are gathered already."""
+    again = _records(chosen, _unexpected, read)
+    left = dropwhile(lambda record: int(record[1]) <= note.after, again)
+    while some := list(islice(left, AT_ONCE)):
+        note = incoming.gather(engine, note, some)
+    return incoming.gathered(engine, note)
 
 
 def _unexpected(one: Bad) -> None:

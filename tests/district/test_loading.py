@@ -2,15 +2,17 @@
 
 import csv
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 from sqlmodel import select
 
-from counter_app.district import loading
+from counter_app.district import incoming, loading
 from counter_app.district.loading import Loaded, load
 from counter_app.district.register_files import COLUMNS, Kind
 from counter_app.district.schema import prepare
@@ -164,6 +166,87 @@ def test_who_stops_it_changes_nothing(engine: Engine, write: Write) -> None:
     assert kept(engine) == {}
     with writing(engine) as session:
         assert session.connection().scalar(text("SELECT count(*) FROM feed")) == 0
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from counter_app.district import feed, incoming, loading
+from counter_app.district.store import open_district
+url, name, *files = sys.argv[1:]
+module = feed if name == "put_chosen" else incoming
+act, calls = getattr(module, name), []
+def last(*said):
+    done = act(*said)
+    calls.append(said)
+    if len(calls) == 3:
+        os._exit(9)
+    return done
+setattr(module, name, last)
+loading.AT_ONCE = incoming.PART = 5
+loading.load(open_district(url, patient=True), map(Path, files), lambda done, whole: None)
+"""
+
+
+@pytest.mark.parametrize("name", ["gather", "put_chosen"])
+def test_who_is_killed_goes_on_and_counters_get_all_of_it_at_once(
+    engine: Engine, url: str, write: Write, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = write()
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, url, name, *map(str, files)], check=False
+    )
+    assert killed.returncode == 9
+    counts = text("SELECT count(*), count(DISTINCT xid) FROM feed")
+    with reading(engine) as session:
+        assert session.connection().execute(counts).one() == (0, 0)
+    assert kept(engine) == {}
+    before = 15 if name == "gather" else len(documents())
+    gathered = incoming.gather
+    batches: list[int] = []
+
+    def gather(engine: Engine, note: incoming.Note, records: Any) -> incoming.Note:
+        batches.append(len(records))
+        return gathered(engine, note, records)
+
+    monkeypatch.setattr(incoming, "gather", gather)
+    assert load(engine, files, nothing) == Loaded(len(documents()))
+    assert sum(batches) == len(documents()) - before
+    assert kept(engine) == documents()
+    with reading(engine) as session:
+        changes, transactions = session.connection().execute(counts).one()
+        assert changes == len(documents())
+        assert transactions == 1 or engine.dialect.name == "sqlite"
+        assert not inspect(session.connection()).has_table("incoming")
+
+
+def test_what_was_gathered_of_other_files_is_dropped(
+    engine: Engine, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(incoming, "put_in_place", stop)
+        load(engine, write(), nothing)
+
+    def without_the_last(tables: dict[Kind, list[dict[str, Any]]]) -> None:
+        gone = tables[Kind.RESIDENTS].pop()["id"]
+        for kind in (Kind.ADDRESSES, Kind.CROSSINGS):
+            tables[kind] = [row for row in tables[kind] if row["resident"] != gone]
+
+    done = load(engine, write(without_the_last), nothing)
+    assert done == Loaded(len(kept(engine))) == Loaded(len(documents()) - 1)
+
+
+def test_two_cannot_load_at_once(engine: Engine, write: Write) -> None:
+    def another(done: int, whole: int) -> None:
+        if done > whole // 3 and not kept(engine):
+            load(engine, write(), nothing)
+
+    with pytest.raises(Refusal, match="load_elsewhere"):
+        load(engine, write(), another)
+    assert kept(engine) == documents()
 
 
 def test_other_files_are_refused(engine: Engine, write: Write, tmp_path: Path) -> None:
