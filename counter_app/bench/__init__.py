@@ -42,6 +42,13 @@ def with_district(bed: Bed, tell: Tell) -> Iterator[Figure]:
     yield from sync(bed, tell)
 
 
+def first_copy(bed: Bed, tell: Tell) -> Iterator[Figure]:
+    """Of the sync nothing else: for a district of hundreds of thousands."""
+    from counter_app.bench.sync import first_copy as of_a_district  # noqa: PLC0415
+
+    yield from of_a_district(bed, tell)
+
+
 BENCHES: dict[str, Callable[[Bed, Tell], Iterable[Figure]]] = {
     "demo": demo,
     "search": search,
@@ -61,6 +68,8 @@ BENCHES: dict[str, Callable[[Bed, Tell], Iterable[Figure]]] = {
     "sync": with_district,
 }
 """By what the names of its figures begin with."""
+ALONE = {"sync.copy": first_copy}
+"""Parts of a bench that can be had without the rest."""
 
 
 def run(name: str | None, residents: int | None, home: Path | None, as_json: bool) -> None:
@@ -69,13 +78,14 @@ def run(name: str | None, residents: int | None, home: Path | None, as_json: boo
     Raises typer.BadParameter for an unknown `name`, Refusal bench.*, demo.*, config.*, store.*.
     """
     language = language_of(home or default_home())
-    if name is not None and name not in BENCHES:
-        problem = say("bench.unknown", language, names=", ".join(BENCHES))
+    if name is not None and name not in {**BENCHES, **ALONE}:
+        problem = say("bench.unknown", language, names=", ".join([*BENCHES, *ALONE]))
         raise typer.BadParameter(problem)
+    asked = [ALONE[name]] if name in ALONE else [b for of, b in BENCHES.items() if _asked(of, name)]
     with progress(language) as tell, _bed(name, residents, home, tell) as bed:
         figures = [
             figure
-            for bench in dict.fromkeys(b for of, b in BENCHES.items() if _asked(of, name))
+            for bench in dict.fromkeys(asked)
             for figure in bench(bed, tell)
             if _asked(figure.name, name)
         ]

@@ -12,17 +12,15 @@ from counter_app.bench import sync_workers as workers
 from counter_app.bench.bed import Bed
 from counter_app.bench.figures import Figure, percentile
 from counter_app.bench.processes import NEW, hear, require_alive, running, wait
-from counter_app.bench.sync_bed import SyncBed, made, store_of
+from counter_app.bench.sync_bed import SyncBed, engine_of, made, store_of
 from counter_app.bench.sync_crowd import crowd
 from counter_app.bench.sync_floors import bare_drain, imported, noticed
 from counter_app.cli.progress import Tell
 from counter_app.clock import SystemClock
-from counter_app.config import read_config
 from counter_app.district import feed
 from counter_app.district.store import writing
-from counter_app.keys import read_key
 from counter_app.sync.wire import Table
-from db.engine import open_store, transaction
+from db.engine import transaction
 from db.outbox import enqueue
 
 RATE, CHANGES = 50, 500
@@ -40,6 +38,11 @@ def sync(bed: Bed, tell: Tell) -> Iterator[Figure]:
         for n, part in enumerate((_copy, _reach, crowd, _drain, _flat)):
             tell("bench.syncing", n, 5)
             yield from part(place, tell)
+
+
+def first_copy(bed: Bed, tell: Tell) -> Iterator[Figure]:
+    with made(bed.residents, tell) as place:
+        yield from _copy(place, tell)
 
 
 def _copy(place: SyncBed, tell: Tell) -> Iterator[Figure]:
@@ -128,8 +131,7 @@ def _seen(store: Any, waiting: dict[str, float]) -> list[float]:
 
 def _drain(place: SyncBed, tell: Tell) -> Iterator[Figure]:
     """What a day offline has left in the outbox."""
-    config, clock = read_config(place.home), SystemClock()
-    engine = open_store(config.store, read_key(place.home, config.key))
+    clock, engine = SystemClock(), engine_of(place.home)
     with transaction(engine) as session:
         for n in range(OPERATIONS):
             enqueue(session, clock.now(), "till.counted", {"day": "2026-01-01", "n": n})

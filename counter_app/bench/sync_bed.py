@@ -26,7 +26,7 @@ from counter_app.keys import read_key
 from counter_app.main import open_counter
 from counter_app.queue import host
 from counter_app.sync import connecting
-from db.engine import connect
+from db.engine import connect, open_store
 
 PEOPLE, SEED = 100, 1
 """Of the centre before it joins; the district's take their place."""
@@ -80,6 +80,11 @@ def made(residents: int, tell: Tell) -> Iterator[SyncBed]:
 def store_of(home: Path) -> Any:
     config = read_config(home)
     return connect(config.store, read_key(home, config.key))
+
+
+def engine_of(home: Path) -> Engine:
+    config = read_config(home)
+    return open_store(config.store, read_key(home, config.key))
 
 
 def _joined(home: Path, engine: Engine, settings: Settings, centre: Centre) -> Path:

@@ -6,21 +6,29 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import psycopg
+from sqlalchemy import Connection
+from sqlmodel import Session
 
-from counter_app.bench.sync_bed import SyncBed, store_of
+from counter_app.bench.sync_bed import SyncBed, engine_of
+from counter_app.residents.indexing import words_of
+from db import replica
+from db.engine import reading
 from db.shared import conninfo_of
 
-_TABLES = ("resident", "address", "crossing")
+_TABLES = ("resident", "address", "crossing", "replica", "spelling", "resident_search")
+"""Everything that a copy fills."""
 
 
 def imported(home: Path) -> float:
-    """Seconds of `sqlite3 .import` of the same rows, with the same indexes, into a plain file; of
-    executemany where there is no such program."""
+    """Seconds of `sqlite3 .import` of the same rows, with the same indexes and the words of the
+    search index, into a plain file; of executemany where there is no such program."""
     with tempfile.TemporaryDirectory(prefix="counter-bench-") as name:
         folder = Path(name)
         plain = folder / "plain.db"
@@ -37,14 +45,34 @@ def imported(home: Path) -> float:
 
 def _export(home: Path, folder: Path, plain: Path) -> None:
     """The rows of the register as CSV; `plain` has their tables and indexes."""
-    with closing(store_of(home)) as store, closing(sqlite3.connect(plain)) as target:
+    engine = engine_of(home)
+    with reading(engine) as session, closing(sqlite3.connect(plain)) as target:
+        connection = session.connection()
         for name in _TABLES:
             schema = "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL"
-            for (said,) in store.execute(f"{schema} AND type IN ('table', 'index')", (name,)):
-                target.execute(said)
-            rows = store.execute(f"SELECT * FROM {name}")  # noqa: S608 - ours
+            for (said,) in connection.exec_driver_sql(schema, (name,)):
+                target.execute(_as_csv(said))
+            rows = _words(session) if name == "resident_search" else _rows(connection, name)
             with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
                 csv.writer(file).writerows(rows)
+    engine.dispose()
+
+
+def _as_csv(schema: str) -> str:
+    """NULL is an empty cell in CSV, and as such is imported. What older programs do not know of
+    FTS5 only matters where rows are deleted."""
+    return schema.replace("IS NULL", "= ''").replace("contentless_delete=1, ", "")
+
+
+def _rows(connection: Connection, table: str) -> Iterator[Sequence[Any]]:
+    for row in connection.exec_driver_sql(f"SELECT * FROM {table}"):  # noqa: S608 - ours
+        yield [one.decode() if isinstance(one, bytes) else one for one in row]
+
+
+def _words(session: Session) -> Iterator[Sequence[Any]]:
+    """What the search index was made of, which it does not give back."""
+    for resident, addresses, _ in replica.everybody(session):
+        yield (words_of(resident, addresses),)
 
 
 def _insert(folder: Path, plain: Path) -> None:

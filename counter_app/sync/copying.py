@@ -72,7 +72,7 @@ def _pages(ends: Ends) -> int:
     with closing(pages(ends.district, at, first=first)) as coming:
         for page in coming:
             _keep(ends, page)
-            came += len(page.changes)
+            came += page.count
     return came
 
 
@@ -95,7 +95,7 @@ def _keep(ends: Ends, page: Page) -> None:
             replica.many(session)
             put(session, state, now, page.rows)
             replica.insert(session, search.LEARN, page.spelling)
-        begun.done += len(page.changes)
+        begun.done += page.count
         if page.after is None:
             begun.replayed = begun.base
         else:

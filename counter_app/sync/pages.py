@@ -25,9 +25,10 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What came; for a first copy as rows, with the words of names that no page before had. `after`
-    is the place of the next page, None behind the last."""
+    """What came, and how much; for a first copy as rows alone, with the words of names that no page
+    before had. `after` is the place of the next page, None behind the last."""
 
+    count: int
     changes: list[Change]
     after: Place | None
     rows: Rows | None = None
@@ -50,7 +51,7 @@ def pages(district: District, begin: Place, *, first: bool) -> Generator[Page]:
             changes, trailer = coming.result()
             if any(change.table != at[0] for change in changes):
                 raise Malformed("table")
-            page = Page(changes, _next(*at, trailer))
+            page = Page(len(changes), changes, _next(*at, trailer))
             following = ask(page.after) if page.after else None
             return (_made(page, learnt) if first else page), following
 
@@ -68,7 +69,8 @@ def _made(page: Page, learnt: set[str]) -> Page:
     rows = rows_of(page.changes)
     new = rows.spelt - learnt
     learnt |= new
-    return replace(page, rows=replace(rows, spelt=set()), spelling=spellings.entries(new))
+    made = replace(rows, spelt=set())
+    return replace(page, changes=[], rows=made, spelling=spellings.entries(new))
 
 
 def _next(table: str, after: str, trailer: Trailer) -> Place | None:
