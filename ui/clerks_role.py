@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from counter_app.privacy.actor import GRANT
+from counter_app.privacy.actor import LIST_GRANTS
 from ui.clerks_table import GrantsTable
 from ui.enter_button import EnterButton
 from ui.inputs import Choice, Field
@@ -22,7 +22,7 @@ ROLES = ("clerk", "supervisor", "privacy", "administrator")
 
 
 class RolePart(QWidget):
-    """For administrators alone. `wanted(role)` with the reason of the sheet."""
+    """For administrators; privacy officers read it. `wanted(role)` with the reason of the sheet."""
 
     wanted = Signal(str)
 
@@ -63,7 +63,7 @@ class RolePart(QWidget):
 
     def show_clerk(self, clerk: ClerkView | None, *, manageable: bool) -> None:
         """Whose role is the district's is given none here; what they may is seen all the same."""
-        self.setVisible(clerk is not None and self._session.may(GRANT))
+        self.setVisible(clerk is not None and self._session.may(LIST_GRANTS))
         there = clerk is not None and clerk.role_there
         for part in (self.field, self.give):
             part.setVisible(manageable and not there)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counter_app.privacy.actor import MANAGE_CLERKS, REVIEW, SERVE
+from counter_app.privacy.actor import MANAGE_CLERKS, REVIEW, SEE_CLERKS, SERVE
 
 if TYPE_CHECKING:
     from ui.session import Session
@@ -15,7 +15,7 @@ NEEDS = {
     "Ctrl+F5": (SERVE,),
     "Ctrl+D": (SERVE, MANAGE_CLERKS),
     "Ctrl+M": (SERVE,),
-    "Ctrl+K": (MANAGE_CLERKS,),
+    "Ctrl+K": (SEE_CLERKS,),
     "Ctrl+W": (REVIEW,),
 }
 """Any of these; what is not among them is everybody's."""

@@ -16,6 +16,7 @@ from counter_app.privacy.actor import (
     MANAGE_CLERKS,
     MANAGED,
     PERMISSIONS,
+    SEE_CLERKS,
     SERVE,
     Actor,
 )
@@ -77,7 +78,7 @@ class Accounts:
     def people(self, actor: Actor) -> tuple[ClerkView, ...]:
         """All accounts. Raises Refusal clerks.not_permitted, clerks.suspended."""
         with reading(self._engine) as session:
-            require_active(session, actor, MANAGE_CLERKS)
+            require_active(session, actor, SEE_CLERKS)
             seats = {w.clerk_id: w.number for w in session.exec(select(Window))}
             own = role_of(session, known(session, actor.clerk_id))
             found = session.exec(select(Clerk).order_by(Clerk.login)).all()
@@ -189,7 +190,7 @@ def _view(session: Session, clerk: Clerk, window: int | None, asking: Role) -> C
         suspended_at=clerk.suspended_at,
         suspended_there=said is not None and said.suspended,
         role_there=said is not None,
-        manageable=role in MANAGED[asking],
+        manageable=role in MANAGED.get(asking, ()),
         languages=tuple(clerk.languages.split()),
     )
 

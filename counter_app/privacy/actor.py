@@ -21,6 +21,8 @@ class Actor:
 
 SERVE = "serve"
 MANAGE_CLERKS = "manage_clerks"
+SEE_CLERKS = "see_clerks"
+"""See who has an account, and how it stands."""
 SETTLE = "settle"
 """Sign a day of the till as the second person."""
 MANAGE_KEYS = "manage_keys"
@@ -53,6 +55,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     LIST_ACCESSES: _SERVING | _OFFICER,
     RESOLVE: _SERVING | _ADMINISTRATOR,
     MANAGE_CLERKS: _MANAGING,
+    SEE_CLERKS: _MANAGING | _OFFICER,
     VOID: _MANAGING,
     SETTLE: frozenset({Role.SUPERVISOR}),
     RESTRICT: frozenset({Role.SUPERVISOR}) | _OFFICER,

@@ -212,7 +212,7 @@ def test_an_administrator_comes_in_without_a_window(door: Driver, counter: Count
 
 @pytest.mark.parametrize(
     ("login", "sheets"),
-    [("haneul", {"review"}), ("admin", {"clerks", "day"})],
+    [("haneul", {"review", "clerks"}), ("admin", {"clerks", "day"})],
 )
 def test_who_serves_nobody_sees_what_the_role_is_for_and_no_desk(
     door: Driver, counter: Counter, login: str, sheets: set[str]
@@ -231,10 +231,23 @@ def test_who_serves_nobody_sees_what_the_role_is_for_and_no_desk(
     door.press("F1")
     shown = {key for part, _, key in work.sheets.help._parts if part.isVisible()}
     assert not shown & {"F2", "F6", "F9", "Ctrl+M"}
-    assert ("Ctrl+W" in shown, "Ctrl+K" in shown) == ("review" in sheets, "clerks" in sheets)
+    assert ("Ctrl+W" in shown, "Ctrl+D" in shown) == ("review" in sheets, "day" in sheets)
     door.press("Escape", "Return")
     door.settle()
-    assert getattr(work.sheets, next(iter(sorted(sheets)))).isVisible()
+    assert getattr(work.sheets, "review" if "review" in sheets else "clerks").isVisible()
+
+
+def test_a_privacy_officer_reads_who_gave_and_took_which_right(
+    door: Driver, counter: Counter, administrator: Actor, clerk: Actor
+) -> None:
+    counter.accounts.suspend(administrator, clerk.clerk_id, "on leave")
+    sheet = enter(door, "haneul")
+    door.press("Ctrl+K")
+    door.settle()
+    choose(door, sheet, "minseo")
+    assert [grant.act for grant in sheet.role.grants.rows] == ["clerk.suspended", "clerk.added"]
+    acts = (sheet.reason, sheet.suspend, sheet.restore, sheet.languages, sheet.role.give)
+    assert not any(part.isVisible() for part in acts)
 
 
 def test_an_administrator_gives_and_takes_roles_with_a_reason(
