@@ -15,6 +15,8 @@ from counter_app.errors import Refusal
 _DPI = 200
 _MOST_PAGES = 50
 _LONGEST_SIDE = 1200  # points, an A3 sheet: a stranger's file may not ask for a wall
+_FOOT = 140.0
+"""Points from below in which every paper of ours has its codes."""
 _CODE128 = zxingcpp.BarcodeFormat.Code128
 _PRINTABLE = {chr(code) for code in range(0x20, 0x7F)}
 
@@ -62,33 +64,39 @@ def read_barcodes(pdf: bytes) -> tuple[str, ...]:
     return tuple(text for page in _pages(pdf, [_CODE128]) for text in page)
 
 
-def confirm_barcode(pdf: bytes, number: str, code: str = "", *, others: bool = False) -> None:
-    """Every page must carry `number` as its one bar code and `code`, if there is one, as its one
-    QR code; or both among `others` that were copied.
+def confirm_barcode(pdf: bytes, number: str, code: str = "") -> int:
+    """The foot of every page must carry `number` as its one bar code and `code`, if there is one,
+    as its one QR code. What a copied page shows above is not looked at. Returns how many pages.
 
     Raises Refusal certificates.barcode_mismatch; nothing may be printed then.
     """
     wanted = sorted(filter(None, (number, code)))
-    for page in _pages(pdf, [_CODE128, zxingcpp.BarcodeFormat.QRCode]):
-        if sorted(text for text in page if not others or text in wanted) == wanted:
-            continue
+    pages = _pages(pdf, [_CODE128, zxingcpp.BarcodeFormat.QRCode], _FOOT)
+    if any(sorted(page) != wanted for page in pages):
         raise Refusal("certificates.barcode_mismatch", number=number)
+    return len(pages)
 
 
-def _pages(pdf: bytes, formats: list[zxingcpp.BarcodeFormat]) -> list[list[str]]:
+def _pages(
+    pdf: bytes, formats: list[zxingcpp.BarcodeFormat], foot: float = _LONGEST_SIDE
+) -> list[list[str]]:
+    """`foot`: how many points from below are looked at."""
     try:
         with opened(pdf) as document:
             if len(document) > _MOST_PAGES:
                 raise Refusal("certificates.not_a_paper")
-            return [_codes(page, formats) for page in document]
+            return [_codes(page, formats, foot) for page in document]
     except pypdfium2.PdfiumError:
         raise Refusal("certificates.not_a_pdf") from None
 
 
-def _codes(page: pypdfium2.PdfPage, formats: list[zxingcpp.BarcodeFormat]) -> list[str]:
+def _codes(
+    page: pypdfium2.PdfPage, formats: list[zxingcpp.BarcodeFormat], foot: float
+) -> list[str]:
     if max(page.get_size()) > _LONGEST_SIDE:
         raise Refusal("certificates.not_a_paper")
-    bitmap = page.render(scale=_DPI / 72, grayscale=True, no_smoothtext=True)
+    above = max(page.get_height() - foot, 0)
+    bitmap = page.render(scale=_DPI / 72, crop=(0, 0, 0, above), grayscale=True, no_smoothtext=True)
     view = zxingcpp.ImageView(
         memoryview(bitmap.buffer),
         bitmap.width,

@@ -194,7 +194,7 @@ class Certificates:
             owed = self._preparing.owed(session, request, now)
             require_owed(request.waiver, owed.won)
             terms = agreed(request.terms, owed.won, owed.rule.key, owed.status_of_stay)
-            prepared = self._preparing.prepare(session, actor, request, now, action_id)
+            prepared = self._preparing.prepare(session, actor, request, owed, now, action_id)
             receipt = draft_receipt(
                 prepared.content,
                 request,

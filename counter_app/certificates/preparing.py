@@ -27,11 +27,16 @@ from db.certificates import Certificate
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What one document costs; `won` is for all copies. `status_of_stay`: the holder's, or ""."""
+    """What one document costs; `won` is for all copies. `resident`: about whom it is, or None."""
 
     rule: Rule
     won: int
-    status_of_stay: str
+    resident: Resident | None
+
+    @property
+    def status_of_stay(self) -> str:
+        """The holder's, or ""."""
+        return self.resident.status_of_stay or "" if self.resident else ""
 
     @property
     def unit(self) -> int:
@@ -84,8 +89,7 @@ class Preparing:
         due = int(rule.value) * checked_copies(request.copies)
         if request.quoted not in (None, due):
             raise Refusal("till.fee_changed", was=f"{request.quoted:,}", now=f"{due:,}")
-        resident = self._resident(session, request)
-        return Owed(rule, due, resident.status_of_stay or "" if resident else "")
+        return Owed(rule, due, self._resident(session, request))
 
     def _resident(self, session: Session, request: Request) -> Resident | None:
         """Whose record is asked about. Raises Refusal residents.unknown."""
@@ -114,6 +118,17 @@ class Preparing:
         if resident and not whole:
             request = replace(request, mask_number=True)
             resident = replace(masked(resident), number=resident.number)
+        return self._drafted(session, actor, request, resident, now, issue_number)
+
+    def _drafted(
+        self,
+        session: Session,
+        actor: Actor,
+        request: Request,
+        resident: Resident | None,
+        now: datetime,
+        issue_number: str,
+    ) -> CertificateContent:
         return draft(
             session,
             kind_of(request.kind),
@@ -127,21 +142,26 @@ class Preparing:
         )
 
     def prepare(
-        self, session: Session, actor: Actor, request: Request, now: datetime, action_id: str
+        self,
+        session: Session,
+        actor: Actor,
+        request: Request,
+        owed: Owed,
+        now: datetime,
+        action_id: str,
     ) -> Prepared:
-        """Fixes number and page together. Raises what `draft` raises, certificates.no_glyph,
-        certificates.barcode_mismatch and stationery.none, .not_enough."""
+        """Fixes number and page together. `owed`: as read in this transaction. Raises what `draft`
+        raises, certificates.no_glyph, .barcode_mismatch and stationery.none, .not_enough."""
         from counter_app.certificates.barcode import confirm_barcode  # noqa: PLC0415
-        from counter_app.certificates.render import page_count, render_certificate  # noqa: PLC0415
+        from counter_app.certificates.render import render_certificate  # noqa: PLC0415
         from counter_app.proof import proving  # noqa: PLC0415 - like these, needed from the first page on
 
         kind = kind_of(request.kind)
         number = self._numbers.next(session, actor, kind.series)
-        drafted = self.draft(session, actor, request, now, number)
+        drafted = self._drafted(session, actor, request, owed.resident, now, number)
         content, proof = proving.proven(session, self._office(), drafted, request.enclosed)
         pdf = render_certificate(content, enclosed=request.enclosed)
-        confirm_barcode(pdf, number, proof.code, others=bool(request.enclosed))
-        pages = page_count(pdf)
+        pages = confirm_barcode(pdf, number, proof.code)
         self._stationery.require(session, request.copies * pages)
         row = Certificate(
             issue_number=number,

@@ -44,7 +44,7 @@ class Spooling:
     ) -> IssuedView:
         """The page, then its receipt; `problem` says what kept either from its printer."""
         issued = self.page(actor, certificate_id, printers, pdf)
-        return issued if issued.problem else self.receipt(certificate_id, printers)
+        return issued if issued.problem else self._receipt_of(issued, printers)
 
     def go_on(
         self, actor: Actor, issued: IssuedView, printers: Printers, first: First | None = None
@@ -166,7 +166,10 @@ class Spooling:
 
     def receipt(self, certificate_id: int, printers: Printers) -> IssuedView:
         """That of a tray comes out once, with whichever of its documents."""
-        issued = self._archive.certificate(certificate_id)
+        return self._receipt_of(self._archive.certificate(certificate_id), printers)
+
+    def _receipt_of(self, issued: IssuedView, printers: Printers) -> IssuedView:
+        certificate_id = issued.id
         try:
             if issued.joint and printers.receipts.find_job(issued.joint):
                 return issued

@@ -124,7 +124,8 @@ class Trays:
         for number, line in enumerate(lines, 1):
             with naming(number):
                 step = step_id(action_id, number)
-                papers.append(self._preparing.prepare(session, actor, line.request, now, step))
+                asked = (line.request, line.owed)
+                papers.append(self._preparing.prepare(session, actor, *asked, now, step))
         receipts = self._receipts(session, actor, lines, papers, terms)
         joint = self._joint(session, actor, tray, action_id, lines, receipts, terms)
         for paper, receipt, line in zip(papers, receipts, lines, strict=True):
