@@ -91,7 +91,7 @@ def _tell(t: Terminal, told: Answer, *, demo_district: bool) -> None:
 def _synced(t: Terminal) -> Answer:
     """What was done, sent to the district beside this demo centre; or why not, as the visit is done
     either way."""
-    from counter_app.cli.sync import sync_now  # noqa: PLC0415
+    from counter_app.cli.sync_steps import sync_now  # noqa: PLC0415
 
     said = ""
     with beside(t.counter.config.home):
