@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -224,39 +225,53 @@ class ReviewSheet(Overlay):
     def _note(self) -> None:
         chosen: Noted | None = self.findings.current
         if chosen is not None:
-            text = self.note.text("came_out")
-            self._act(
-                review_acts.note, chosen.finding.key, text, done=("ui_review.now_noted", self.note)
-            )
+            key, text = chosen.finding.key, self.note.text("came_out")
+            self._act(review_acts.note, key, text, then=partial(self._noted, key, text))
 
     def _sign(self) -> None:
-        self._act(
-            review_acts.sign, self.sign.text("came_to"), done=("ui_review.now_signed", self.sign)
-        )
+        came_to = self.sign.text("came_to")
+        done = partial(self._done, "ui_review.now_signed", self.sign)
+        self._act(review_acts.sign, came_to, then=done)
 
     def _export(self) -> None:
         path, why = self.file.text("path").strip(), self.file.text("why")
         whole = Path(path or ".").expanduser()
         whole = whole if whole.is_absolute() else Path.home() / whole
-        done = ("ui_review.now_filed", self.file)
-        self._act(review_acts.export, whole, why, self._session.language, done=done)
+        done = partial(self._done, "ui_review.now_filed", self.file)
+        self._act(review_acts.export, whole, why, self._session.language, then=done)
 
-    def _act(self, act: Callable[..., object], *asked: object, done: tuple[str, Asking]) -> None:
+    def _act(
+        self, act: Callable[..., object], *asked: object, then: Callable[[Any], object]
+    ) -> None:
         self._backend.spool(
             act,
             self._counter,
             self._session.actor,
             self._month,
             *asked,
-            then=partial(self._done, *done),
+            then=then,
             refused=self._refused,
         )
 
+    def _noted(self, key: str, text: str, _: object) -> None:
+        """Seen at once: the month need not be gone through again."""
+        if self._seen is not None:
+            at, said = self._counter.clock.now(), " ".join(text.split())
+            found = tuple(
+                replace(one, note=said, noted_at=at) if one.finding.key == key else one
+                for one in self._seen.found
+            )
+            self._say_done("ui_review.now_noted", self.note)
+            self._arrived(self._month, replace(self._seen, found=found))
+
     def _done(self, code: str, part: Asking, _: object) -> None:
+        self._say_done(code, part)
+        self._ask()
+
+    def _say_done(self, code: str, part: Asking) -> None:
         part.start_over()
         self._tell(("success", code, {"month": self._month}))
         self.findings.setFocus()
-        self._ask()
 
     def _refused(self, refusal: Refusal) -> None:
         self.reading.end()

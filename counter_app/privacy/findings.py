@@ -54,6 +54,11 @@ def find(month: Month, thresholds: Thresholds) -> tuple[Finding, ...]:
     return tuple(finding for rule in RULES for finding in _of(rule, month, thresholds))
 
 
+def clerk_of(key: str) -> str:
+    """Whose accesses a finding is about; "" for what is no key."""
+    return (*key.split("/"), "", "")[2]
+
+
 def surname(name: str) -> str:
     """Of a Korean name; "" for what is none."""
     if not name or not "가" <= name[0] <= "힣":

@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from counter_app.errors import GivenUp, Refusal
 from counter_app.privacy.acts import ACTS
+from counter_app.residents.search import never
 from db.audit import NO_TICKET
 from db.certificates import Certificate
 from db.matters import MatterRow
@@ -20,7 +21,8 @@ WITHIN = f"at >= :since AND at < :until AND {NO_TICKET}"
 _LOOKS = text(
     'SELECT seq, at, clerk, "window", terminal, action, subject, hash,'  # noqa: S608
     " detail -> '$.ticket', detail -> '$.kind', detail -> '$.typing'"
-    f" FROM audit WHERE action IN :acts AND {WITHIN} ORDER BY seq"
+    f" FROM audit WHERE action IN :acts AND {WITHIN} AND clerk = coalesce(:clerk, clerk)"
+    " ORDER BY seq"
 ).bindparams(bindparam("acts", expanding=True))
 _DEED = f"SELECT at, clerk, subject FROM audit WHERE {WITHIN} AND"  # noqa: S608
 _DEEDS = text(
@@ -91,9 +93,14 @@ def bounds(month: str) -> dict[str, object]:
 
 
 def looks(
-    session: Session, month: str, progress: Progress | None, given_up: Callable[[], bool]
+    session: Session,
+    month: str,
+    progress: Progress | None = None,
+    given_up: Callable[[], bool] = never,
+    *,
+    clerk: str | None = None,
 ) -> list[Look]:
-    """All of a month, oldest first, read day by day; `progress(done, total)` in days.
+    """All of a month or a clerk's, oldest first, read day by day; `progress(done, total)` in days.
 
     Raises Refusal access_review.month; GivenUp at the end of the day on which `given_up` says so.
     """
@@ -104,8 +111,8 @@ def looks(
         if given_up():
             raise GivenUp
         since, until = first + timedelta(days=n), first + timedelta(days=n + 1)
-        of_day = {"since": str(since), "until": str(until), "acts": list(ACTS)}
-        rows += session.connection().execute(_LOOKS, of_day).all()
+        of_day = {"since": str(since), "until": str(until), "clerk": clerk}
+        rows += session.connection().execute(_LOOKS, {**of_day, "acts": list(ACTS)}).all()
         if progress:
             progress(n + 1, days)
     rows.sort(key=_seq)  # a clock that was set back over midnight
@@ -151,10 +158,14 @@ def done(session: Session, month: str) -> Done:
 
 
 def _first(month: str) -> date:
+    """As it is written in no other way: what is noted of it stands under its name."""
     try:
-        return datetime.strptime(month, "%Y-%m").date()  # noqa: DTZ007 - a month of Seoul
+        first = date.fromisoformat(f"{month}-01")
     except ValueError:
-        raise Refusal("access_review.month", month=month[:20]) from None
+        first = date.max
+    if f"{first:%Y-%m}" != month or first.year == date.max.year:
+        raise Refusal("access_review.month", month=month[:20])
+    return first
 
 
 def _seq(row: Any) -> int:

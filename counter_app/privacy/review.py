@@ -16,7 +16,7 @@ from counter_app.privacy.accounts import checked_reason
 from counter_app.privacy.actor import REVIEW, Actor
 from counter_app.privacy.audit import Digest, record
 from counter_app.privacy.clerks import require_active
-from counter_app.privacy.findings import Finding, Month, find
+from counter_app.privacy.findings import Finding, Month, clerk_of, find
 from counter_app.privacy.lines import MOST, Asked, Line, lines
 from counter_app.privacy.looks import Look, Progress, bounds, done, in_pieces, looks
 from counter_app.privacy.settings import Thresholds
@@ -109,9 +109,13 @@ class Review:
         Raises Refusal access_review.month, access_review.unknown, access_review.is_signed,
         clerks.reason_needed, clerks.reason_long, clerks.*.
         """
-        note, review = checked_reason(note), self.month(actor, month)
-        if key not in {noted.finding.key for noted in review.found}:
-            raise Refusal("access_review.unknown")
+        note = checked_reason(note)
+        with reading(self._engine) as session:
+            require_active(session, actor, REVIEW)
+            clerk = clerk_of(key)  # whose accesses alone need be judged
+            found = looks(session, month, clerk=clerk)
+            if key not in {finding.key for finding in self._findings(session, month, found)}:
+                raise Refusal("access_review.unknown")
         with transaction(self._engine) as session:
             self._require_unsigned(session, actor, month)
             now = self._clock.now()
@@ -181,15 +185,6 @@ class Review:
         given_up: Callable[[], bool],
     ) -> MonthReview:
         found, names = looks(session, month, progress, given_up), _names(session)
-        judged = Month(
-            month=month,
-            looks=found,
-            done=done(session, month),
-            names=names,
-            hangul=_hangul(session, found),
-            hours=self._hours,
-            grace=self._thresholds.grace,
-        )
         chosen = select(FindingNote).where(FindingNote.month == month)
         notes = {row.key: row for row in session.exec(chosen)}
         digest = Digest()
@@ -202,11 +197,23 @@ class Review:
             clerks=Count(look.clerk for look in found),
             found=tuple(
                 _noted(finding, names, notes.get(finding.key))
-                for finding in find(judged, self._thresholds)
+                for finding in self._findings(session, month, found)
             ),
             signed=_signed(session.get(ReviewReport, month)),
             digest=digest.text,
         )
+
+    def _findings(self, session: Session, month: str, found: Sequence[Look]) -> tuple[Finding, ...]:
+        judged = Month(
+            month=month,
+            looks=found,
+            done=done(session, month),
+            names=_names(session),
+            hangul=_hangul(session, found),
+            hours=self._hours,
+            grace=self._thresholds.grace,
+        )
+        return find(judged, self._thresholds)
 
 
 def _noted(finding: Finding, names: Mapping[str, str], row: FindingNote | None) -> Noted:

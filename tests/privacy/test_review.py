@@ -338,6 +338,15 @@ def test_every_access_has_its_words() -> None:
             assert not about.own or say(f"accesses.act.{act}", language)
 
 
+@pytest.mark.parametrize(
+    "month",
+    ["", "2026", "2026-1", "2026-13", "2026-00", "9999-12", "２０２６-11", "2026-11-01"],
+)
+def test_a_month_is_written_in_one_way(counter: Counter, officer: Actor, month: str) -> None:
+    assert refusal(lambda: counter.review.month(officer, month)) == "access_review.month"
+    assert refusal(lambda: counter.review.lines(officer, month)) == "access_review.month"
+
+
 def test_a_month_ends_with_its_last_moment() -> None:
     assert bounds("2026-12") == {"since": "2026-12-01", "until": "2027-01-01"}
 
@@ -346,6 +355,7 @@ def test_no_query_walks_the_chain(counter: Counter, sql: Sql) -> None:
     of_lines = f"{lines._CHOSEN} ORDER BY at DESC, seq DESC"
     for statement in (looks._LOOKS, looks._DEEDS, of_lines):
         text = str(statement).replace(":since", "'2026-11-01'").replace(":until", "'2026-12-01'")
+        text = text.replace(":clerk", "NULL")
         text = text.replace("__[POSTCOMPILE_acts]", "'resident.viewed', 'resident.searched'")
         text = text.replace(":acts", "('resident.viewed', 'resident.searched')")
         plan = str(sql(f"EXPLAIN QUERY PLAN {text}"))
