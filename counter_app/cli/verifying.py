@@ -15,6 +15,7 @@ from counter_app.errors import Refusal
 
 if TYPE_CHECKING:
     from counter_app.proof.reports import Compared, ComparedList, Report
+    from counter_app.proof.verdicts import Answer as Judged
 
 
 _LONGEST_TEXT = 10_000
@@ -120,6 +121,7 @@ def _document(t: Terminal, report: "Report") -> Answer:
                 "verdict": found.verdict.value,
                 "issue_number": found.signed.issue_number if found.signed else None,
                 "reason": found.reason,
+                "valid_until": _until(found),
             }
             for found in report.inside
         ],
@@ -165,6 +167,8 @@ def _besides(t: Terminal, report: "Report") -> list[str]:
         number = found.signed.issue_number if found.signed else "?"
         reason = t.say(f"proof.{found.reason}")
         told.append(t.say("proof.inside" if copy else "proof.beside", number=number, reason=reason))
+        if (until := _until(found)) and until < t.today:
+            told.append(f"{number}: {t.say('proof.validity_past', until=until)}")
     return told
 
 
@@ -180,6 +184,12 @@ def _count(t: Terminal, made: "ComparedList") -> list[str]:
         places = ", ".join(map(str, made.places))
         told.append("≠ " + t.say(f"proof.differing_{unit}", places=places))
     return told if len(told) > 1 + len(made.texts) else [*told, "≠ " + t.say("proof.differing")]
+
+
+def _until(found: "Judged") -> date | None:
+    from counter_app.proof.fields import last_day  # noqa: PLC0415 - no other command needs it
+
+    return last_day(found.signed) if found.signed else None
 
 
 def _validity(t: Terminal, report: "Report") -> list[str]:

@@ -19,6 +19,7 @@ from counter_app.proof.reading import codes_on, is_pdf
 from counter_app.proof.reports import Report
 from counter_app.proof.verdict import Verdict
 from counter_app.proof.verdicts import verify
+from counter_app.proof.verification import Pages
 from db.certificates import Certificate
 
 Told = Callable[[int, int], object]
@@ -38,7 +39,9 @@ _seen: dict[bytes, tuple[str, ...]] = {}
 """Codes by the hash of a page: it is looked at when it is taken in, previewed and issued."""
 
 
-def read_enclosed(path: Path, judge: Callable[[bytes], Report], told: Told) -> tuple[bytes, ...]:
+def read_enclosed(
+    path: Path, judge: Callable[[bytes, Pages], Report], told: Told
+) -> tuple[bytes, ...]:
     """The pages of a file. A PDF with a code of ours is judged as a whole by `judge`, too: its text
     and its seal are not on the pages.
 
@@ -46,8 +49,9 @@ def read_enclosed(path: Path, judge: Callable[[bytes], Report], told: Told) -> t
     """
     data = file_bytes(path)
     pages = read_pages(data, told)
-    ours = [n for n, page in enumerate(pages, 1) if any(map(is_ours, codes_of(page)))]
-    if ours and is_pdf(data) and judge(data).answer.verdict == Verdict.ALTERED:
+    codes = [codes_of(page) for page in pages]
+    ours = [n for n, on_page in enumerate(codes, 1) if any(map(is_ours, on_page))]
+    if ours and is_pdf(data) and judge(data, codes).answer.verdict == Verdict.ALTERED:
         raise Refusal("certificates.enclosure_altered", page=ours[0])
     return pages
 

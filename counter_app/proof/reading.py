@@ -32,11 +32,11 @@ def codes_in(data: bytes) -> tuple[str, ...]:
 
 
 def codes_by_page(data: bytes) -> tuple[tuple[str, ...], ...]:
-    """Page by page; an image is one.
+    """Page by page; those of an image are its frames.
 
     Raises Refusal proof.not_readable (neither PDF nor image), .damaged, .locked, .too_large.
     """
-    return _in_pdf(data) if is_pdf(data) else (_in_image(data),)
+    return _in_pdf(data) if is_pdf(data) else _in_image(data)
 
 
 def codes_on(page: bytes) -> tuple[str, ...]:
@@ -109,20 +109,26 @@ def _on_page(page: "PdfPage") -> tuple[str, ...]:
     return ()
 
 
-def _in_image(data: bytes) -> tuple[str, ...]:
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
+def _in_image(data: bytes) -> tuple[tuple[str, ...], ...]:
+    from PIL import Image, ImageSequence, UnidentifiedImageError  # noqa: PLC0415
 
     try:
         with Image.open(BytesIO(data)) as image:
-            if image.width * image.height > _MOST_PIXELS:
+            if getattr(image, "n_frames", 1) > _MOST_PAGES:
                 raise Refusal("proof.too_large")
-            grey = image.convert("L")
+            return tuple(_in_frame(frame) for frame in ImageSequence.Iterator(image))
     except UnidentifiedImageError:
         raise Refusal("proof.not_readable") from None
     except (OSError, ValueError, SyntaxError):
         raise Refusal("proof.damaged") from None
     except Image.DecompressionBombError:
         raise Refusal("proof.too_large") from None
+
+
+def _in_frame(image: "Image") -> tuple[str, ...]:
+    if image.width * image.height > _MOST_PIXELS:
+        raise Refusal("proof.too_large")
+    grey = image.convert("L")
     found: tuple[str, ...] = ()
     size = grey.width * grey.height
     for times in _ENLARGED:

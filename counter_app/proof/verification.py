@@ -32,6 +32,8 @@ from db.certificates import Certificate
 from db.engine import reading
 from db.proof import CertificateProof
 
+Pages = Sequence[Sequence[str]]
+"""The codes on each page."""
 _ACCEPTED = (Verdict.GENUINE, Verdict.STALE_LIST)
 _UNREAD = ("proof.damaged", "proof.locked")
 """Files that are what was asked for and cannot be read: an answer, too."""
@@ -51,31 +53,32 @@ class Verification:
             return self._numbered(digits)
         return report_of(verify(text, self._trust(), self._clock.now()))
 
-    def of_file(self, data: bytes) -> Report:
+    def of_file(self, data: bytes, codes: Pages | None = None) -> Report:
         """A PDF or an image of the paper. A PDF's own text and pictures are compared with what was
         signed, its seal with every byte, and the whole with what was issued here. What one shows
-        that is neither sealed nor as issued here nobody vouches for.
+        that is neither sealed nor as issued here nobody vouches for. `codes`: what was read of each
+        page, where somebody did already.
 
         Raises Refusal proof.not_readable, proof.too_large.
         """
         seal = seal_of(data)
         if seal is None:
-            return self._unsealed(data)
+            return self._unsealed(data, codes)
         if not seal.whole:
-            return self._broken(data)
-        report = replace(self._read(data), sealed=Sealed.WHOLE)
+            return self._broken(data, codes)
+        report = replace(self._read(data, codes), sealed=Sealed.WHOLE)
         known = self._sealer(seal, report.answer)
         if isinstance(known, Answer):
             accepted = report.answer.verdict in _ACCEPTED
             return unseen(replace(report, answer=known) if accepted else report)
         if report.answer.reason == "differs" and report.answer.endorsement == known:
-            report = self._read(data, compare=False)  # in another order than it was drawn in
+            report = self._read(data, codes, compare=False)  # in another order than it was drawn in
         return replace(report, sealed=Sealed.WHOLE)
 
-    def _unsealed(self, data: bytes) -> Report:
+    def _unsealed(self, data: bytes, codes: Pages | None) -> Report:
         """Worth what a print is, unless it is what was issued here."""
         try:
-            report = self._read(data)
+            report = self._read(data, codes)
         except Refusal as why:
             if why.code not in _UNREAD:
                 raise
@@ -88,10 +91,10 @@ class Verification:
             report = replace(report, answer=answer, strange=strange)
         return unseen(report)
 
-    def _broken(self, data: bytes) -> Report:
+    def _broken(self, data: bytes, codes: Pages | None) -> Report:
         """What is wrong, if the page tells; else that something is."""
         try:
-            report = unseen(replace(self._read(data), sealed=Sealed.BROKEN))
+            report = unseen(replace(self._read(data, codes), sealed=Sealed.BROKEN))
         except Refusal:
             report = Report(Answer(Verdict.NO_CODE, "no_code"), None, sealed=Sealed.BROKEN)
         others = report.answer.verdict in (Verdict.NO_CODE, Verdict.NOT_OURS)
@@ -111,9 +114,9 @@ class Verification:
             return Answer(Verdict.UNKNOWN_KEY, "other_office")
         return known or Answer(Verdict.UNKNOWN_KEY, "seal_unknown")
 
-    def _read(self, data: bytes, *, compare: bool = True) -> Report:
+    def _read(self, data: bytes, read: Pages | None, *, compare: bool = True) -> Report:
         """What codes and pages say, the seal apart."""
-        pages, pdf = codes_by_page(data), is_pdf(data)
+        pages, pdf = codes_by_page(data) if read is None else read, is_pdf(data)
         codes = tuple(code for page in pages for code in page)
         if pdf and not any(map(is_ours, codes)):
             return self._in_archive(data, bool(codes))

@@ -139,7 +139,9 @@ function signedShown({ verdict, signed, key, list }) {
 // Within a certified copy, or beside it on the same page.
 function insideSaid({ verdict, signed: other }, signed) {
   const word = signed && isCopy(signed) ? "inside" : "beside";
-  return say(word, { number: other?.issueNumber ?? "?", verdict: say(verdict) });
+  const until = pastDay(other);
+  const told = say(word, { number: other?.issueNumber ?? "?", verdict: say(verdict) });
+  return until ? `${told}. ${say("validity_past", { until })}` : told;
 }
 
 // The last day of what is good for a time, as it is printed, once it is past; "" else.

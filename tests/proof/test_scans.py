@@ -1,14 +1,22 @@
 """What an office's scanner makes of the code is read all the same."""
 
+from io import BytesIO
 from random import Random
 
 import pytest
 
 from counter_app.bench.scans import Place, scanned
 from counter_app.proof.qr import MODULE, size_of
-from counter_app.proof.reading import codes_in
+from counter_app.proof.reading import codes_by_page, codes_in
 from tests.proof.test_qr import page
-from tests.proof.vectors import text
+from tests.proof.vectors import STRANGER, text
+from tests.verifier.pictures import scan
+
+
+def test_every_page_of_a_picture_is_read() -> None:
+    pages, made = [scan(), scan(text()), scan(text(STRANGER))], BytesIO()
+    pages[0].save(made, "TIFF", save_all=True, append_images=pages[1:])
+    assert codes_by_page(made.getvalue()) == ((), (text(),), (text(STRANGER),))
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -95,12 +95,14 @@ def test_the_code_within_a_copy(opened: Opened, tmp_path: Path) -> None:
 
 
 def test_pages_of_two_papers_are_both_told(opened: Opened, tmp_path: Path) -> None:
-    other = text(issue_number="2026-1144066000-AR-000042", index=42)
+    late = {1: "임시", 16: "2026. 11. 19."}
+    other = text(issue_number="2026-1144066000-AR-000042", index=42, fields=late)
     browser = opened(bundle("fresh"))
     chosen(browser, saved(pictures.scan(GENUINE, other, dpi=200), tmp_path))
     assert answer(browser)["verdict"] == "genuine"
     assert "AR-000042" in browser.eval("document.querySelector('#answer').textContent")
     assert "AR-000041" in browser.eval("document.querySelector('#answer').textContent")
+    assert "2026. 11. 19." in browser.eval("document.querySelector('#answer').textContent")
 
 
 @pytest.mark.parametrize(("until", "past"), [(20, False), (19, True)])
