@@ -110,11 +110,6 @@ class Preparing:
         """What it will state; unless `whole`, masked as on the screen. Raises what drafts.draft
         and, of a paper of ours that is to be copied, proof.enclosed.require_sound raise."""
         resident = self._resident(session, request)
-        if request.enclosed:
-            from counter_app.proof.enclosed import require_sound  # noqa: PLC0415 - few visits do
-
-            anyway = request.enclosed_anyway
-            require_sound(session, self._office(), request.enclosed, now, anyway=anyway)
         if resident and not whole:
             request = replace(request, mask_number=True)
             resident = replace(masked(resident), number=resident.number)
@@ -129,6 +124,11 @@ class Preparing:
         now: datetime,
         issue_number: str,
     ) -> CertificateContent:
+        if request.enclosed:
+            from counter_app.proof.enclosed import require_sound  # noqa: PLC0415 - few visits do
+
+            anyway = request.enclosed_anyway
+            require_sound(session, self._office(), request.enclosed, now, anyway=anyway)
         return draft(
             session,
             kind_of(request.kind),
