@@ -247,6 +247,8 @@ class MatterDetail(QWidget):
         if view.paid:
             ways = view.paid.tenders or ("waive",)
             words = f"{words} · {', '.join(say(f'ui_till.way.{way}') for way in ways)}"
+            if view.paid.change:
+                words += f" · {say('ui_till.change', won=money(self._session, view.paid.change))}"
         self.fee.setText(words)
         self.fee.setVisible(view.fee_won > 0)
         open_ = due and not view.line.closed

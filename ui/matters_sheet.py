@@ -20,6 +20,7 @@ from ui.matters_new import NewMatter
 from ui.matters_table import MattersTable
 from ui.notices import announce
 from ui.overlay import Overlay
+from ui.sight import bring_into_sight
 from ui.strip import Strip
 from ui.theme import look
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ui.backend import Backend
     from ui.session import Session
 
+CONTROL = Qt.KeyboardModifier.ControlModifier
 WIDEST, EDGE, LIST, SCOPE = 1240, 48, 0.46, 340
 BESIDE = 800
 """Width at text of 100 % from which on the list stands beside the matter."""
@@ -83,8 +85,12 @@ class MattersSheet(Overlay):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        turned = event.key() == Qt.Key.Key_F9 and event.modifiers() == CONTROL
         if event.key() == Qt.Key.Key_F11:
             self._unmask()
+        elif turned and self.detail.payment.isVisible():  # as a document's is
+            self.detail.payment.enter_or_turn()
+            bring_into_sight(self.detail.payment)
         else:
             super().keyPressEvent(event)
 
@@ -266,6 +272,8 @@ class MattersSheet(Overlay):
             self.strip.show_words("danger", "", explain(told, self._session.language))
         else:
             self.strip.show_words("success", self._session.say(told) if told else "")
+        if told:
+            bring_into_sight(self.strip)
         if told and not again:
             announce(self, self.strip.words, urgent=isinstance(told, Refusal))
 

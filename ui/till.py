@@ -16,7 +16,7 @@ from ui.strip import Strip
 from ui.theme import look
 from ui.till_parts import Board, Float, Moves, Signatures
 from ui.wording import day as dated
-from ui.wording import money
+from ui.wording import money, signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,7 @@ class TillSheet(Overlay):
         self._session = session
         self._shown: TillDay | None = None
         self._day: date | None = None
+        self._onward = False  # where the focus was is gone with the step that is done
         self._told: tuple[str, str] | None = None
         self._refusal: Refusal | None = None
         self.strip = Strip()
@@ -130,9 +131,10 @@ class TillSheet(Overlay):
         before, self._shown = self._shown, shown
         self._show()
         focus = self.focusWidget()
-        if before is None or focus is None or not focus.isVisible():
+        if before is None or self._onward or focus is None or not focus.isVisible():
             first = next(stop for stop in self.stops if stop.isVisible())
             first.setFocus()
+        self._onward = False
 
     def _show(self) -> None:
         say, session, shown = self._session.say, self._session, self._shown
@@ -162,7 +164,7 @@ class TillSheet(Overlay):
             "receipts": f"{sheet.receipts:,}",
             "expected": money(session, drawer.expected),
             "counted": "–" if drawer.counted is None else money(session, drawer.counted),
-            "difference": "–" if drawer.difference is None else f"{drawer.difference:+,}",
+            "difference": "–" if drawer.difference is None else signed(session, drawer.difference),
         }
         for name, text in known.items():
             self.figures[name].setText(text)
@@ -187,6 +189,7 @@ class TillSheet(Overlay):
             self._tell(("success", f"ui_till.done.{done}"), None)
             if done == "move":
                 self.moves.start_over()
+            self._onward = done == "open"
             self.reload()
 
         self._backend.run(
@@ -217,6 +220,7 @@ class TillSheet(Overlay):
     def _closed(self, settled: Settled) -> None:
         self._tell(("success", "ui_till.done.close"), None)
         self._day = settled.sheet.day
+        self._onward = True
         self.reload()
 
     def _print(self) -> None:

@@ -9,7 +9,7 @@ from ui.inputs import Field
 from ui.kit import KeyButton, Label, row
 from ui.payment import Won
 from ui.session import Session
-from ui.wording import money
+from ui.wording import money, signed
 
 LABEL = 130
 COLUMNS = 4
@@ -149,7 +149,7 @@ class Board(Section):
     def _tell(self) -> None:
         total = sum(value * count for value, count in self.counts.items())
         say, session = self._session.say, self._session
-        difference = f"{total - self._expected:+,}" if total != self._expected else "0"
+        difference = signed(session, total - self._expected)
         self.sum.setText(
             f"{say('ui_till.counted')} {money(session, total)}  ·  "
             f"{say('ui_till.difference')} {difference}"

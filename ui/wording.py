@@ -50,6 +50,12 @@ def money(session: Session, won: int) -> str:
     return session.say("ui_desk.won", won=f"{won:,}")
 
 
+def signed(session: Session, won: int) -> str:
+    """A difference: with its sign, unless there is none."""
+    sign = "+" if won > 0 else "-" if won else ""
+    return f"{sign}{money(session, abs(won))}"
+
+
 def identity_number(number: str) -> str:
     """`900315-5******` as it stands; 13 digits get their hyphen."""
     return number if "-" in number else f"{number[:6]}-{number[6:]}"

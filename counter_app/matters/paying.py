@@ -88,6 +88,7 @@ def paid(session: Session, row: MatterRow) -> Paid | None:
         won=payment.won,
         receipt=payment.receipt_number,
         ground=receipt.waiver.code if receipt.waiver else "",
+        change=receipt.change or 0,
     )
 
 

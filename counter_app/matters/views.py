@@ -85,12 +85,13 @@ class MatterLine:
 @dataclass(frozen=True, slots=True)
 class Paid:
     """How a fee was taken: `won` by `tenders`, or waived on a `ground`. `receipt`: its number, ""
-    where none was given."""
+    where none was given. `change`: won handed back of the cash received."""
 
     tenders: tuple[str, ...]
     won: int
     receipt: str = ""
     ground: str = ""
+    change: int = 0
 
 
 @dataclass(frozen=True, slots=True)

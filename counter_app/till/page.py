@@ -119,7 +119,7 @@ def _tables(settled: Settled) -> Iterator[_Table]:
     yield _summary(sheet)
     yield _drawer(sheet.drawer, settled.difference_reason)
     yield _lines("결제 수단별", "수단", [(TENDERS[t.key], t) for t in sheet.tenders])
-    yield _lines("증명서 종류별", "종류", [(k.name, k) for k in sheet.kinds], waived=True)
+    yield _lines("종류별", "종류", [(k.name, k) for k in sheet.kinds], waived=True)
     yield _lines("담당자별", "담당자", [(c.name, c) for c in sheet.clerks], waived=True)
     if sheet.grounds:
         yield _lines("면제", "사유", [(g.name, g) for g in sheet.grounds], waived=True)
@@ -129,7 +129,8 @@ def _tables(settled: Settled) -> Iterator[_Table]:
 
 
 def _summary(sheet: Sheet) -> _Table:
-    receipts = f"{sheet.first_receipt} ~ {sheet.last_receipt}" if sheet.receipts else "없음"
+    numbers = f"{sheet.first_receipt} ~ {sheet.last_receipt}"
+    receipts = f"{sheet.receipts:,}장  {numbers}" if sheet.receipts else "없음"
     quarter = BREADTH / 4
     return _Table(
         "요약",
@@ -147,12 +148,12 @@ def _summary(sheet: Sheet) -> _Table:
                 (
                     _label("증명서", quarter),
                     _figure(_documents(sheet), quarter),
-                    _label("영수증", quarter),
-                    _figure(f"{sheet.receipts:,}장", quarter),
+                    _label("체류 업무", quarter),
+                    _figure(f"{sheet.matters:,}건", quarter),
                 ),
                 _ROW,
             ),
-            Row((_label("영수증 번호", quarter), _value(receipts, quarter * 3)), _ROW),
+            Row((_label("영수증", quarter), _value(receipts, quarter * 3)), _ROW),
         ),
     )
 

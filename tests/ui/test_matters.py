@@ -172,8 +172,10 @@ def test_form_and_fee_of_a_lost_card(
     desk.settle()
     assert sheet.strip.words == "접수증을 인쇄했습니다."
     payment = sheet.detail.payment
-    payment.way.choose("split")
-    payment.cash.setFocus()
+    for _ in range(4):
+        desk.press("Ctrl+F9")
+    assert payment.way.value == "split"
+    assert payment.cash.hasFocus()
     desk.type("10000")
     desk.press("Tab")
     desk.type("5000")

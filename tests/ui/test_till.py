@@ -113,12 +113,13 @@ def test_a_day_is_opened_counted_and_closed(
     desk.press("Return")
     desk.settle()
     assert sheet.figures["expected"].text() == "1,500원"
+    assert sheet.board.pieces[50_000].hasFocus()
     type_into(desk, sheet.board.pieces[1_000], "1")
     type_into(desk, sheet.board.pieces[100], "5")
-    assert "차이 0" in sheet.board.sum.text()
+    assert "차이 0원" in sheet.board.sum.text()
     desk.press("Return")
     desk.settle()
-    assert sheet.figures["difference"].text() == "+0"
+    assert sheet.figures["difference"].text() == "0원"
     form = sheet.signatures
     form.mine.setText(PASSWORD)
     form.supervisor.setText("sujin")
@@ -133,6 +134,7 @@ def test_a_day_is_opened_counted_and_closed(
     desk.settle()
     assert counter.till.show(DAY).settled is not None
     assert "이수진" in sheet.state.text()
+    assert sheet.print.hasFocus()
     sheet.print.click()
     desk.settle()
     assert b"/ByteRange" in (home / "prints" / f"settlement-{DAY}.pdf").read_bytes()
