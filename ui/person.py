@@ -16,6 +16,7 @@ from ui.flags import Flags, FlagStrip
 from ui.flow import Flow, FlowLabel
 from ui.histories import AddressTable, IssuedTable
 from ui.kit import Badge, Card, Column, ElidedLabel, KeyButton, Scrolling, restyle, row
+from ui.matters_badge import MattersBadge
 from ui.pending import PendingBadge
 from ui.person_facts import facts, status
 from ui.session import Session
@@ -66,6 +67,7 @@ class PersonPanel(Card):
         self.hangul = FlowLabel("lead")
         self.status = Badge()
         self.pending = PendingBadge(counter, backend, session)
+        self.under_way = MattersBadge(counter, backend, session)
         self.purpose = ElidedLabel("subtle")
         self.matters = LinkButton("Ctrl+F8", bound=False)
         self.lost = LinkButton("Ctrl+F11")
@@ -129,7 +131,10 @@ class PersonPanel(Card):
 
     def _build(self) -> None:
         self._head.setLayout(
-            Flow(self.name, self.hangul, self.status, self.pending, line_spacing=6)
+            Flow(
+                *(self.name, self.hangul, self.status, self.pending, self.under_way),
+                line_spacing=6,
+            )
         )
         body = self._scroll_body.body
         body.setContentsMargins(0, 0, 4, 0)

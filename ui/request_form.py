@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from counter_app.certificates.favourites import favourites_first
 from counter_app.certificates.kinds import Kind, kind_of, kinds
@@ -21,6 +21,7 @@ from ui.kit import KeyButton
 from ui.open_choice import OpenChoice
 from ui.pair import Pair
 from ui.payment import LABEL, Payment
+from ui.request_doubts import Doubts
 from ui.request_words import UNFINISHED, WORDED
 from ui.session import Session
 from ui.sight import bring_into_sight
@@ -54,7 +55,8 @@ class RequestForm(QWidget):
         self.who = KeyButton("Ctrl+I")
         self.who.slim(True)
         self.applicant = ApplicantForm(counter.clock, session)
-        self.confirmed = QLineEdit()
+        self.doubts = Doubts(session, LABEL)
+        self.confirmed = self.doubts.confirmed
         self.asks = AskFields(counter.residents, backend, session)
         self.enclosure = Enclosure(counter, backend, session)
         self.copies = Stepper(1, MOST_COPIES)
@@ -64,7 +66,6 @@ class RequestForm(QWidget):
         self._fields = {
             "kind": Field(self.kind, label_width=LABEL),
             "use": Field(Pair(self.purpose, self.who), label_width=LABEL),
-            "confirmed": Field(self.confirmed, label_width=LABEL),
             "copies": Field(Pair(self.copies, self.history), label_width=LABEL),
             "tender": Field(Pair(self.payment.way, self.masked), label_width=LABEL),
         }
@@ -73,11 +74,10 @@ class RequestForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for part in (
-            *(field["kind"], field["use"], self.applicant, field["confirmed"]),
+            *(field["kind"], field["use"], self.applicant, self.doubts),
             *(self.asks, self.enclosure, field["copies"], field["tender"], self.payment),
         ):
             layout.addWidget(part)
-        field["confirmed"].hide()
         self.kind.chosen.connect(self._turn_to_kind)
         self.who.clicked.connect(self._open_applicant)
         self.purpose.chosen.connect(self._changed)
@@ -85,7 +85,7 @@ class RequestForm(QWidget):
         self.history.toggled.connect(self._changed)
         self.masked.toggled.connect(self._changed)
         self.applicant.changed.connect(self._changed_applicant)
-        self.confirmed.textEdited.connect(self._changed)
+        self.doubts.changed.connect(self._changed)
         self.asks.changed.connect(self._changed)
         self.enclosure.changed.connect(self._changed)
         session.language_changed.connect(self.retranslate)
@@ -100,13 +100,12 @@ class RequestForm(QWidget):
         self.purpose.setAccessibleName(say("ui_desk.use"))
         self.purpose.edit.setPlaceholderText(say("ui_desk.use_hint"))
         self.who.setText(say("ui_request.who"))
-        self.confirmed.setAccessibleName(say("ui_request.confirmed_name"))
-        self.confirmed.setPlaceholderText(say("ui_request.confirmed_hint"))
+        self.doubts.retranslate()
         self.copies.say(say("ui_desk.copies"))
         self.history.setText(say("ui_desk.with_history"))
         self.masked.setText(say("ui_desk.mask_number"))
         for name, field in self._fields.items():
-            field.say(say("ui_request.confirmed" if name == "confirmed" else f"ui_desk.{name}"))
+            field.say(say(f"ui_desk.{name}"))
 
     def request(
         self, resident_id: int, ticket_id: int | None, quoted: int | None = None
@@ -132,6 +131,7 @@ class RequestForm(QWidget):
             enclosed=self.enclosure.pages if self._kind.encloses else (),
             unregistered=self.asks.unregistered,
             enclosed_anyway=self.enclosure.sure.isChecked(),
+            referred=self.doubts.referred.isChecked(),
         )
 
     def start_over(self) -> None:
@@ -143,7 +143,7 @@ class RequestForm(QWidget):
         self._visit = visit
         self.asks.start_over()
         self.enclosure.start_over()
-        self.confirmed.setText("")
+        self.doubts.start_over()
         self.hear(None)
         self._show_kinds()
         self.kind.setCurrentIndex(0)
@@ -174,12 +174,11 @@ class RequestForm(QWidget):
         return self.applicant.applicant.role
 
     def hear(self, refusal: Refusal | None) -> str:
-        """Why it cannot be issued as it stands here, or None. Where a number must be confirmed,
-        there is a line for it from then on. Returns what is only not filled in yet, in words."""
+        """Why it cannot be issued as it stands here, or None; what must be made sure of is asked
+        from then on. Returns what is only not filled in yet, in words."""
         self._refusal = refusal
         code = refusal.code if refusal else ""
-        doubted = code in {"certificates.two_people", "certificates.other_person"}
-        self._fields["confirmed"].setVisible(doubted or bool(self.confirmed.text()))
+        self.doubts.hear(code)
         if code in {"certificates.building_unknown", "certificates.building_nowhere"}:
             self.asks.ask_if_sure()
         self.enclosure.hear(code)
@@ -230,8 +229,7 @@ class RequestForm(QWidget):
             "proof_other": self.applicant.proof,
             "of_age": self.applicant.ground,
             "under_age": self.applicant.role,
-            "two_people": self.confirmed,
-            "other_person": self.confirmed,
+            **self.doubts.causes,
         }
         if code.startswith("detail_"):
             return self.asks.line_of(self._refusal)
@@ -290,7 +288,9 @@ class RequestForm(QWidget):
                 button.setChecked(False)
         self.applicant.show_askers(kind.askers)
         self.asks.show_kind(kind)
-        for before, after in pairwise((self.confirmed, *self.asks.stops, self.enclosure.path)):
+        for before, after in pairwise(
+            (self.confirmed, self.doubts.referred, *self.asks.stops, self.enclosure.path)
+        ):
             QWidget.setTabOrder(before, after)
         self.enclosure.setVisible(kind.encloses)
         self.payment.show_rule(kind.fee_rule(self.role))

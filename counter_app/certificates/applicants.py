@@ -24,7 +24,7 @@ def check(
     """`resident`: None where no record is open.
 
     Raises Refusal certificates.person_needed, .not_for_<id kind>, .lacks_<fact>, .restricted,
-    .other_centre, .applicant_*, .ground_*, .proof_*, .under_age, .of_age, .identity_*,
+    .other_centre, .stay_over, .applicant_*, .ground_*, .proof_*, .under_age, .of_age, .identity_*,
     .two_people, .other_person.
     """
     if resident is None and kind.person:
@@ -32,6 +32,7 @@ def check(
     if resident:
         _record(kind, resident)
         _jurisdiction(kind, resident)
+        _referred(request, resident, today)
     check_asker(kind.askers, request.applicant, resident, today)
     if resident:
         _one_person(session, request, resident)
@@ -66,6 +67,13 @@ def require_unrestricted(resident: Resident) -> None:
 def _jurisdiction(kind: Kind, resident: Resident) -> None:
     if kind.own_centre and not resident.own_centre:
         raise Refusal("certificates.other_centre", centre=resident.centre_name, title=kind.title_ko)
+
+
+def _referred(request: Request, resident: Resident, today: date) -> None:
+    """A fact that is registered may be certified; who may only be referred for all else is told."""
+    ends = resident.stay_expires
+    if ends and ends < today and not request.referred:
+        raise Refusal("certificates.stay_over", day=ends)
 
 
 def _applicant(askers: Askers, asker: Applicant, resident: Resident | None) -> None:

@@ -15,7 +15,7 @@ Find = Callable[[str], int]
 
 COLUMNS = (
     *("resident", "number", "kind", "purpose", "copies"),
-    *("history", "mask_number", "confirm", "unregistered"),
+    *("history", "mask_number", "confirm", "unregistered", "referred"),
 )
 DETAIL = "detail:"
 """Begins the name of a column that answers what a kind asks."""
@@ -122,6 +122,7 @@ def _request(
         details=details,
         confirmed=row.get("confirm", ""),
         unregistered=_flag("unregistered", said("unregistered")),
+        referred=_flag("referred", said("referred")),
     )
 
 

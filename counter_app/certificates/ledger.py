@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from counter_app.certificates.content import CertificateContent, ReceiptContent
 from counter_app.certificates.joint import joint_of
 from counter_app.certificates.payments import PaidFor, payment_of, tell
-from counter_app.certificates.requests import IssuedView
+from counter_app.certificates.requests import MADE_SURE, IssuedView
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
@@ -72,11 +72,12 @@ def note(
 
 def _asker(row: Certificate) -> dict[str, object]:
     """Who asked, without a name: the chain and the district need to know on which ground; and
-    whether a clerk made sure that nobody is registered at the building, or of a copied paper."""
+    what a clerk made sure of: that nobody is registered at the building, a copied paper, that
+    somebody whose stay is over was told where to turn."""
     asked = json.loads(row.asked) if row.asked else {}
     applicant = asked.get("applicant", {})
     who = {key: applicant[key] for key in ("role", "identity", "ground") if applicant.get(key)}
-    return {**who, **{key: True for key in ("unregistered", "enclosed_anyway") if asked.get(key)}}
+    return {**who, **{key: True for key in MADE_SURE if asked.get(key)}}
 
 
 def done(session: Session, action_id: str, **asked: object) -> Certificate | None:

@@ -13,6 +13,7 @@ from db.certificates import CertificateState, Tender
 
 __all__ = [
     "LONGEST_PURPOSE",
+    "MADE_SURE",
     "MOST_COPIES",
     "MOST_IN_TRAY",
     "NOBODY",
@@ -55,6 +56,8 @@ class Applicant:
 
 
 SELF = Applicant()
+MADE_SURE = ("unregistered", "enclosed_anyway", "referred")
+"""What a clerk says in a request of having made sure of."""
 NOBODY = 0
 """In place of a resident's id, where no record is open: a list of a building states none."""
 CASH = Terms()
@@ -71,7 +74,8 @@ class Request:
     person's paper where two could be meant: the last digits of the number, or the passport's.
     `enclosed` are the pages to be copied (see enclosures.read_pages). `unregistered`: the clerk has
     made sure that nobody is registered at the building asked for. `enclosed_anyway`: that what is
-    to be copied is good, although its code cannot be proven here now.
+    to be copied is good, although its code cannot be proven here now. `referred`: that
+    somebody whose stay is over was told where to turn.
     """
 
     resident_id: int
@@ -92,6 +96,7 @@ class Request:
     enclosed: tuple[bytes, ...] = ()
     unregistered: bool = False
     enclosed_anyway: bool = False
+    referred: bool = False
 
     @property
     def terms(self) -> Terms:
@@ -201,7 +206,7 @@ def asked(request: Request) -> str:
         "confirmed": request.confirmed,
         "enclosed": [hashlib.sha256(page).hexdigest() for page in request.enclosed],
     }
-    for said in ("unregistered", "enclosed_anyway"):
+    for said in MADE_SURE:
         if getattr(request, said):  # what was kept before there was such a thing is compared, too
             kept[said] = True
     return json.dumps(kept, ensure_ascii=False)

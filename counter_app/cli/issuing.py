@@ -67,6 +67,9 @@ def issue(
         bool,
         typer.Option("--enclosed-anyway", help="Made sure of a paper whose code proves nothing."),
     ] = False,
+    referred: Annotated[
+        bool, typer.Option("--referred", help="Told whose stay is over where to turn.")
+    ] = False,
     pay: Pay = None,
     received: Received = None,
     waiver: WaiverGround = None,
@@ -103,6 +106,7 @@ def issue(
             enclosed=t.counter.read_enclosed(enclose) if enclose else (),
             unregistered=unregistered,
             enclosed_anyway=enclosed_anyway,
+            referred=referred,
         )
         actor = t.actor(clerk, window)
         told = clock_told(t)

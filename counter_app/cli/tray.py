@@ -49,6 +49,7 @@ _ASKED: dict[str, type] = {
     "enclose": str,
     "unregistered": bool,
     "enclosed_anyway": bool,
+    "referred": bool,
     "waiver": str,
     "proof": str,
     "consent": bool,
@@ -199,6 +200,7 @@ def _request(t: Terminal, asked: dict[str, Any]) -> Request:
         enclosed=t.counter.read_enclosed(Path(asked["enclose"])) if asked.get("enclose") else (),
         unregistered=asked.get("unregistered", False),
         enclosed_anyway=asked.get("enclosed_anyway", False),
+        referred=asked.get("referred", False),
     )
 
 

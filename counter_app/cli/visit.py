@@ -51,7 +51,13 @@ def visit(
         actor = replace(actor, ticket=called.number)
         hit = _registered(counter, counter.residents.find(actor, find, 100).hits)
         resident = counter.residents.open(actor, hit.id, "certificate")
-        request = Request(resident.id, t.say("cli.visit_purpose"), ticket_id=called.id)
+        ends = resident.stay_expires
+        request = Request(
+            resident.id,
+            t.say("cli.visit_purpose"),
+            ticket_id=called.id,
+            referred=ends is not None and ends < t.today,
+        )
         path = out or counter.config.home / f"visit-{called.number}-{called.taken_at:%Y%m%d}.pdf"
         issued, receipt = issue_to_file(t, actor, request, path, new_action())
         verdict = counter.archive.verify(path.read_bytes())

@@ -54,6 +54,18 @@ def test_who_may_not_have_it_is_told_why(
     untouched(counter, sql)
 
 
+def test_whose_stay_is_over_is_told_where_to_turn_first(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql
+) -> None:
+    sql(f"UPDATE resident SET stay_expires = '2026-11-15' WHERE id = {request_.resident_id}")
+    issue = counter.certificates.issue
+    assert refusal(lambda: issue(clerk, request_, action_id="a")) == "certificates.stay_over"
+    untouched(counter, sql)
+    issue(clerk, replace(request_, referred=True), action_id="a")
+    ((detail,),) = sql("SELECT detail FROM audit WHERE action = 'certificate.prepared'")
+    assert json.loads(str(detail))["referred"] is True
+
+
 @pytest.mark.parametrize(
     "applicant",
     [

@@ -90,7 +90,7 @@ def test_what_is_offered_and_why_it_was_turned_down(run: Run, counter: Counter, 
     number = begun["line"]["number"]
     for check in begun["documents"]:
         run("matter", "tick", number, check["key"])
-    run("matter", "pay", number, "stamp", "--reference", "A1")
+    assert run("matter", "pay", number, "--tender", "card", "--json").status == 0
     assert run("matter", "act", number, "forward", "--json").status == 0
     lacks = run("matter", "act", number, "turn_down", "--json")
     assert lacks.error["code"] == "matters.reason_needed"

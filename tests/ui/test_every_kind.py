@@ -396,6 +396,24 @@ def test_of_two_alike_the_number_on_the_paper_tells(
     assert not form.confirmed.isVisible()
 
 
+def test_whose_stay_is_over_is_told_where_to_turn(
+    desk: Driver, panel: CertificatePanel, form: RequestForm, came: Visitor, home: Path, sql: Sql
+) -> None:
+    sql(f"UPDATE resident SET stay_expires = '2026-11-01' WHERE id = {came.id}")
+    serve(desk, came.number)
+    desk.until(form.doubts.referred.isVisible)
+    assert "1345" in panel.page.strip.words
+    desk.press("F9")
+    desk.settle()
+    assert form.doubts.referred.hasFocus()
+    desk.press("Space")
+    desk.until(lambda: panel.page.preview.pages)
+    issue(desk)
+    assert kept(sql)["referred"] is True
+    serve(desk, visitor(home, citizen(home)).number)
+    assert not form.doubts.referred.isChecked() and not form.doubts.isVisible()
+
+
 def test_a_restricted_record_says_why_and_shows_nothing(
     desk: Driver, panel: CertificatePanel, came: Visitor
 ) -> None:

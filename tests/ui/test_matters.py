@@ -337,3 +337,18 @@ def test_what_immigration_refuses_ends_with_a_reason_by_keys(
     assert sheet.detail.state.text() == "불수리"
     assert "서류가 갖추어지지" in sheet.detail.why.words
     assert sheet.detail.slip.isVisible()
+
+
+def test_what_is_under_way_stands_beside_the_name(
+    desk: Driver, counter: Counter, sheet: MattersSheet, person: int
+) -> None:
+    badge = desk.work.person.under_way
+    assert badge.isHidden()
+    take_in(desk)
+    desk.settle()
+    assert badge.text() == "업무 1건 · 접수"
+    desk.window.session.speak("en")
+    assert badge.text() == "1 under way · Taken in"
+    desk.press("Escape")
+    desk.window.session.show_resident(None)
+    assert badge.isHidden()
