@@ -28,8 +28,9 @@ def new(out: Out, home: Home = None, clerk: ClerkName = None, as_json: AsJson = 
     """Make a key that may sign from today, and the request for the district to endorse: the first
     one, or another where none signs. While one signs, `rotate` makes the next."""
     with terminal(home, as_json) as t:
-        _write(out, t.counter.keys.new(t.actor(clerk)).to_json())
-        t.answer({"file": str(out)})
+        actor, signs = t.actor(clerk), t.counter.known_keys.standing().signs
+        _write(out, t.counter.keys.new(actor).to_json())
+        _answer(t, {"file": str(out)}, "proof.takes_over_at_once" if signs else None)
 
 
 @app.command()
@@ -100,10 +101,11 @@ def take_in(
     clerk: ClerkName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Keep what trusted roots have signed."""
+    """Keep what trusted roots have signed; a file that is known already changes nothing."""
     with terminal(home, as_json) as t:
         actor = t.actor(clerk)
-        t.answer({"new": t.counter.known_keys.take_in(actor, _read(file), pin)})
+        new = t.counter.known_keys.take_in(actor, _read(file), pin)
+        _answer(t, {"new": new}, None if new else "proof.known_already")
 
 
 @app.command()

@@ -68,9 +68,9 @@ class KnownKeys:
 
     def take_in(self, actor: Actor, given: Bundle, pin: str | None = None) -> int:
         """Keeps what trusted roots have signed. `pin`: the fingerprint of a root to trust from
-        now on. Returns how many things were new.
+        now on. Returns how many things were new, 0 when all of it is known here already.
 
-        Raises Refusal proof.root_not_pinned (fingerprint), proof.nothing_new, clerks.*.
+        Raises Refusal proof.root_not_pinned (fingerprint), proof.nothing_trusted, clerks.*.
         """
         with transaction(self._engine) as session:
             require_active(session, actor, MANAGE_KEYS)
@@ -80,10 +80,14 @@ class KnownKeys:
                 if fingerprint(root) != pin:
                     raise Refusal("proof.root_not_pinned", fingerprint=fingerprint(root))
             trusted = replace(given, roots=(*ours.roots, *strange))
+            known_roots = {*ours.roots} - {*given.roots}
+            proven = {data: kind for kind, data in _proven(ours, trusted)}
+            if not proven.keys() - known_roots:
+                raise Refusal("proof.nothing_trusted")
             before = set(session.exec(select(Held.data)))
-            fresh = {data: kind for kind, data in _proven(ours, trusted) if data not in before}
+            fresh = {data: kind for data, kind in proven.items() if data not in before}
             if not fresh:
-                raise Refusal("proof.nothing_new")
+                return 0
             for data, kind in fresh.items():
                 held.keep(session, self._clock, kind, data)
             said = {"new": len(fresh), "pinned": [fingerprint(root) for root in strange]}

@@ -16,7 +16,7 @@ ADMIN = ("--clerk", "admin", "--json")
 
 
 def test_a_new_key_from_request_to_signing(run: Run, tmp_path: Path) -> None:
-    asked, word = str(tmp_path / "asked.json"), str(tmp_path / "word.json")
+    asked, word, warnings = str(tmp_path / "asked.json"), str(tmp_path / "word.json"), []
     for command in (
         ("new", "--out", asked),
         ("endorse", asked, "--out", word, "--since", "2026-01-01", "--until", "2046-01-01"),
@@ -24,9 +24,11 @@ def test_a_new_key_from_request_to_signing(run: Run, tmp_path: Path) -> None:
         done = run("keys", *command, *ADMIN, password=PASSWORD)
         file = command[command.index("--out") + 1]
         assert (done.status, done.answer["file"]) == (0, file)
-    assert done.answer["warning"] == "proof.endorsed_itself"
+        warnings.append(done.answer["warning"])
+    assert warnings == ["proof.takes_over_at_once", "proof.endorsed_itself"]
     again = run("keys", "import", word, *ADMIN, password=PASSWORD)
-    assert again.error["code"] == "proof.nothing_new"
+    assert (again.status, again.answer["new"]) == (0, 0)
+    assert again.answer["warning"] == "proof.known_already"
     keys = run("keys", "list", "--json").answer["keys"]
     assert [key["state"] for key in keys] == ["root", "ready", "signs"]
 
