@@ -112,3 +112,11 @@ def test_locked_nobody_stays_listed(desk: Driver, soon: int) -> None:
     desk.press("Ctrl+L")
     desk.settle()
     assert (sheet.isVisible(), sheet.people.rows) == (False, ())
+
+
+def test_closed_meanwhile_nothing_is_reckoned_to_its_end(desk: Driver, counter: Counter) -> None:
+    desk.press("Ctrl+F5", "Escape")
+    desk.settle()
+    sheet = desk.work.sheets.worklist
+    assert (sheet.isVisible(), sheet.kinds.rows) == (False, ())
+    assert counter.worklist.reckoned() is None
