@@ -92,6 +92,18 @@ def learn(session: Session, words: Iterable[str], keys: Callable[[str], Iterable
         connection.exec_driver_sql(f"{LEARN} VALUES (?, ?)", rows)
 
 
+_KNOWN = text(
+    "SELECT value FROM json_each(:words) WHERE EXISTS"
+    " (SELECT 1 FROM spelling WHERE key = value AND word = value)"
+)
+
+
+def known(session: Session, words: Iterable[str]) -> set[str]:
+    """Those of the words that somebody's name has."""
+    said = {"words": json.dumps(list(words), ensure_ascii=False)}
+    return set(session.connection().execute(_KNOWN, said).scalars())
+
+
 def alike(session: Session, keys: Iterable[str]) -> list[str]:
     """The words that have one of these keys."""
     said = {"keys": json.dumps(list(keys), ensure_ascii=False)}

@@ -25,7 +25,7 @@ from random import Random
 
 from counter_app.bench.probes import zone
 from counter_app.residents import identity_numbers, names, terms
-from counter_app.residents.spellings import SURNAMES
+from counter_app.residents.surnames import SURNAMES
 from db.residents import ResidentRow
 
 _SPELLINGS = {word: group for group in SURNAMES for word in group}

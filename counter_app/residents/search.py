@@ -15,7 +15,7 @@ from counter_app.residents import names, spellings
 from counter_app.residents.asked import Kind, Query
 from counter_app.residents.look import Look, dials, readings
 from counter_app.residents.places import road_of
-from counter_app.residents.steps import steps
+from counter_app.residents.steps import LAST, steps
 from counter_app.residents.terms import place_term, places
 from db.residents import AddressRow, ResidentRow
 from db.search import interruptible
@@ -62,7 +62,7 @@ def _search(
     for place, (matched, step) in enumerate(steps(query)):
         if given_up():
             raise GivenUp
-        if matched == "typo" and exact:
+        if (matched == "typo" and exact) or (step in LAST and found):
             break
         for resident_id in step(look):
             found.setdefault(resident_id, (place, matched))
@@ -76,9 +76,16 @@ def _search(
     homes = _homes(session, best)
     matches = []
     for id_ in best:
-        row, matched = by_id[id_], found[id_][1]
+        row, matched = by_id[id_], _how(query, found[id_][1])
         matches.append(Match(row, matched, _also(query, row, homes.get(id_, ""), matched)))
     return matches, len(ranked) > limit
+
+
+def _how(query: Query, matched: str) -> str:
+    """Initials are no name, whatever else was said beside them."""
+    return (
+        "initials" if matched == "name" and any(map(names.typed_initials, query.words)) else matched
+    )
 
 
 def _ranked(session: Session, query: Query, centre: str, places_of: dict[int, int]) -> list[int]:

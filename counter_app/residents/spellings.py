@@ -12,44 +12,8 @@ from functools import lru_cache
 
 from sqlmodel import Session
 
-from counter_app.residents import names
+from counter_app.residents import names, surnames
 from db import search
-
-SURNAMES = (
-    ("BAE", "PAE"),
-    ("BAEK", "BAIK", "PAEK"),
-    ("CHO", "JO"),
-    ("CHOE", "CHOI", "TSOI", "CUI"),
-    ("CHONG", "CHUNG", "JEONG", "JUNG", "TEN"),
-    ("CHUN", "JEON", "JUN"),
-    ("GANG", "KANG"),
-    ("GIM", "KIM"),
-    ("GU", "KOO", "KU"),
-    ("I", "LEE", "RHEE", "RI", "YI", "LI"),
-    ("IM", "LIM", "RIM", "YIM"),
-    ("NO", "NOH", "ROH"),
-    ("PAK", "PARK", "BAK", "PIAO"),
-    ("RYU", "YOO", "YU"),
-    ("SEO", "SUH"),
-    ("SHIN", "SIN"),
-)
-"""Spellings that Koreans here, in China and in Central Asia use for one surname."""
-_SURNAMES = {word: group for group in SURNAMES for word in group}
-
-TRANSCRIBED = (
-    ("응우옌", "응웬", "응우엔", "응엔", "구엔", "누엔", "우옌"),
-    ("쩐", "트란", "짠", "쩐"),
-    ("레", "리"),
-    ("호앙", "황"),
-    ("즈엉", "두옹", "드엉"),
-    ("팜", "빰"),
-    ("부", "브"),
-    ("왕", "웡"),
-    ("천", "첸"),
-    ("저우", "주", "조우"),
-    ("쉬", "쑤", "수"),
-)
-"""How Koreans write one foreign surname in Hangul; the first as 외래어 표기법 has it."""
 
 _SHORTEST = {True: 2, False: 3}
 """Syllables of Hangul, letters of another script, of a word in which an error is looked for."""
@@ -76,6 +40,10 @@ _VOWELS = str.maketrans("ᅢᅤᅫᅬᅰᅨ", "ᅦᅦᅦᅦᅦᅦ")
 _PLAIN = str.maketrans("ᄁᄏᄄᄐᄈᄑᄊᄍᄎ", "ᄀᄀᄃᄃᄇᄇᄉᄌᄌ")
 JOINED = "¤"
 """What begins the joined words of a name; see terms.joined_term."""
+_SHORTEST_RUN, _LONGEST_RUN, _MOST_PARTS = 6, 24, 4
+"""Letters of words that were typed as one, and into how many they are parted."""
+_UNKEPT = 2
+"""Letters of a word that is too short to be kept here; so it may be any."""
 _MOST = 24
 """Spellings of one word that are looked for."""
 
@@ -126,28 +94,53 @@ def sound(word: str) -> str:
 def known_alike(session: Session, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Words of the register that are `word` in another spelling, and those that differ from it by
     one typing error; terms of the index, without the word itself."""
-    spelt = list(_SURNAMES.get(word, ()))
+    spelt = list(surnames.ROMAN.get(word, ()))
     if not _long_enough(word):
         return tuple(one for one in spelt if one != word), ()
     heard, mistyped = sound(word), []
-    for known in search.alike(session, keys(word)):
+    otherwise = set(surnames.otherwise(word))
+    for known in search.alike(session, keys(word) | otherwise):
         bare = known.removeprefix(JOINED)
-        if sound(bare) == heard:
+        if known in otherwise or sound(bare) == heard:
             spelt.append(known)
         elif one_error(word, bare):
             mistyped.append(known)
-    for variant in transcribed(word):
-        spelt.append(variant)
     others = dict.fromkeys(one for one in spelt if one != word)
     return tuple(others)[:_MOST], tuple(dict.fromkeys(mistyped))[:_MOST]
 
 
-def transcribed(hangul: str) -> Iterator[str]:
-    """The same name with its surname as others write it in Hangul."""
-    for group in TRANSCRIBED:
-        for begin in group:
-            if hangul.startswith(begin):
-                yield from (other + hangul[len(begin) :] for other in group if other != begin)
+def parted(session: Session, run: str) -> list[tuple[str, ...]]:
+    """Words of the register of which a run is made, in whatever order; the fewest first."""
+    if not _SHORTEST_RUN <= len(run) <= _LONGEST_RUN:
+        return []
+    pieces = {run[at:end] for at in range(len(run)) for end in range(at + 2, len(run) + 1)}
+    known = search.known(session, pieces) | {piece for piece in pieces if len(piece) == _UNKEPT}
+    found = [way for way in _ways(run, known, _MOST_PARTS) if max(map(len, way)) > _UNKEPT]
+    return sorted((way for way in found if len(way) > 1), key=len)[:_MOST]
+
+
+def _ways(run: str, known: set[str], most: int) -> Iterator[tuple[str, ...]]:
+    if run in known:
+        yield (run,)
+    if most > 1:
+        for at in range(2, len(run) - 1):
+            if run[:at] in known:
+                yield from ((run[:at], *rest) for rest in _ways(run[at:], known, most - 1))
+
+
+def parted_mistyped(session: Session, run: str) -> list[tuple[str, tuple[str, ...]]]:
+    """A run parted in two: the part that is right, and what the other was meant to be."""
+    if not _SHORTEST_RUN <= len(run) <= _LONGEST_RUN:
+        return []
+    cuts = [(run[:at], run[at:]) for at in range(2, len(run) - 1)]
+    doubtful = {part for cut in cuts for part in cut if len(part) > _SHORTEST[False]}
+    near = search.alike(session, {key for part in doubtful for key in keys(part)})
+    meant = {
+        part: tuple(word for word in near if one_error(part, word.removeprefix(JOINED)))[:_MOST]
+        for part in doubtful
+    }
+    both = [pair for cut in cuts for pair in (cut, cut[::-1])]
+    return [(right, meant[wrong]) for right, wrong in both if meant.get(wrong)]
 
 
 def one_error(typed: str, meant: str) -> bool:

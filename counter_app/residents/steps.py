@@ -4,25 +4,31 @@ Exact ones go through ordinary indexes; the others through the search index, by 
 beginnings, by other spellings and with one typing error.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, select
+from sqlmodel import col
 
-from counter_app.residents import mistakes, names
+from counter_app.residents import names, spellings, surnames
 from counter_app.residents.asked import Kind, Query
-from counter_app.residents.digits import NUMBER
+from counter_app.residents.holders import (
+    by_birth,
+    by_columns,
+    by_former_number,
+    by_number,
+    by_number_nearly,
+    by_passport,
+    by_passport_cut,
+    by_passport_nearly,
+    by_phone,
+)
 from counter_app.residents.look import (
-    FETCH,
     Look,
     alternatives,
     any_of,
     begun,
-    birth,
-    dialled,
     indexed,
     living_at,
     named,
@@ -30,9 +36,7 @@ from counter_app.residents.look import (
     whole,
 )
 from counter_app.residents.terms import (
-    former_term,
     joined_term,
-    phone_term,
 )
 from db import search as index
 from db.residents import ResidentRow
@@ -40,72 +44,6 @@ from db.residents import ResidentRow
 Step = Callable[[Look], Iterable[int]]
 _FEW = 50
 """People of whom the rest is asked one by one."""
-
-
-def _by_columns(look: Look, *conditions: ColumnElement[bool]) -> Iterator[int]:
-    """Own people first; the two index lookups replace a sort of everyone of a common name."""
-    for own in (col(ResidentRow.centre) == look.centre, col(ResidentRow.centre) != look.centre):
-        chosen = select(ResidentRow.id).where(own, *conditions).limit(FETCH)
-        yield from (row or 0 for row in look.session.exec(chosen))
-
-
-def _by_number(look: Look) -> Iterable[int]:
-    number = look.query.number
-    if not number:
-        return ()
-    first, last = number.ljust(13, "0"), number.ljust(13, "9")
-    return _by_columns(look, col(ResidentRow.number).between(first, last))
-
-
-def _by_former_number(look: Look) -> Iterable[int]:
-    number = look.query.number
-    return indexed(look, index.starting(former_term(number))) if number else ()
-
-
-def _by_number_nearly(look: Look) -> Iterable[int]:
-    """A whole number, or one that cannot be: with a digit too few, too many, or a wrong one."""
-    query = look.query
-    number = query.nearly or query.number
-    if not NUMBER - 1 <= len(number) <= NUMBER + 1:
-        return ()
-    return _by_columns(look, col(ResidentRow.number).in_(mistakes.of_number(number, NUMBER)))
-
-
-def _by_passport(look: Look) -> Iterable[int]:
-    if not look.query.passport:
-        return ()
-    return _by_columns(look, col(ResidentRow.passport_number) == look.query.passport)
-
-
-def _by_passport_nearly(look: Look) -> Iterable[int]:
-    return _by_passports(look, mistakes.of_passport)
-
-
-def _by_passport_cut(look: Look) -> Iterable[int]:
-    return _by_passports(look, mistakes.of_passport_cut)
-
-
-def _by_passports(look: Look, meant: Callable[[str], list[str]]) -> Iterable[int]:
-    if look.query.unless_found or not look.query.passport:
-        return ()  # it is rather a mistaken date
-    return _by_columns(look, col(ResidentRow.passport_number).in_(meant(look.query.passport)))
-
-
-def _by_birth(look: Look) -> Iterable[int]:
-    if look.query.born:
-        return _by_columns(look, col(ResidentRow.birth_date).in_(look.query.born))
-    return indexed(look, birth(look.query))
-
-
-def _by_phone(look: Look) -> Iterable[int]:
-    """Those whose last digits are the same; longer numbers are compared with all."""
-    if not look.query.phone:
-        return ()
-    query = look.query
-    parts = [index.whole(phone_term(query.phone))]
-    if query.born or (query.birth and not query.either):
-        parts.append(birth(query))
-    return dialled(look, indexed(look, *parts))
 
 
 def _by_street(look: Look) -> Iterable[int]:
@@ -137,7 +75,7 @@ def _by_whole_name(look: Look) -> Iterable[int]:
         conditions.append(col(ResidentRow.birth_date).between(first, last))
     elif query.birth:
         return ()
-    return _by_columns(look, *conditions)
+    return by_columns(look, *conditions)
 
 
 def _by_zone_name(look: Look) -> Iterable[int]:
@@ -168,6 +106,11 @@ def _by_initials(look: Look) -> Iterable[int]:
     return indexed(look, index.starting(look.query.initials))
 
 
+def _by_other_initials(look: Look) -> Iterable[int]:
+    others = surnames.other_initials(look.query.initials)
+    return [id_ for other in others for id_ in indexed(look, index.starting(other))]
+
+
 def _by_look(look: Look) -> Iterable[int]:
     """Words parted or joined elsewhere, and other spellings of names."""
     words = look.query.words
@@ -195,6 +138,24 @@ def _by_error(look: Look) -> Iterable[int]:
             every.append([any_of(map(index.whole, meant)), *others])
     found = named(look, [alternatives(every)], readings(look.query)) if every else []
     return [*found, *_in_hangul(look, look.mistyped)]
+
+
+def _by_parts(look: Look) -> Iterable[int]:
+    """Words that were typed as one, in another order than the name has."""
+    ways = spellings.parted(look.session, "".join(look.query.words))
+    every = [[index.whole(word) for word in way] for way in ways]
+    return named(look, [alternatives(every)], readings(look.query)) if every else []
+
+
+def _by_parts_with_error(look: Look) -> Iterable[int]:
+    """The same with a typing error in one of them."""
+    ways = spellings.parted_mistyped(look.session, "".join(look.query.words))
+    every = [[any_of(_as_one(right)), any_of(map(index.whole, meant))] for right, meant in ways]
+    return named(look, [alternatives(every)], readings(look.query)) if every else []
+
+
+def _as_one(word: str) -> tuple[str, str]:
+    return index.whole(word), index.whole(joined_term(word))
 
 
 def _in_hangul(look: Look, meant: Callable[[str], tuple[str, ...]]) -> list[int]:
@@ -231,26 +192,30 @@ _NAME: tuple[tuple[str, Step], ...] = (
     ("address", _by_place),
     ("similar", _by_look),
     ("typo", _by_error),
+    ("similar", _by_parts),
+    ("typo", _by_parts_with_error),
 )
+LAST = (_by_parts, _by_parts_with_error)
+"""Only where nobody was found before."""
 STEPS: dict[Kind, tuple[tuple[str, Step], ...]] = {
     Kind.NUMBER: (
-        ("number", _by_number),
-        ("former_number", _by_former_number),
-        ("phone", _by_phone),
-        ("typo", _by_number_nearly),
+        ("number", by_number),
+        ("former_number", by_former_number),
+        ("phone", by_phone),
+        ("typo", by_number_nearly),
     ),
     Kind.PASSPORT: (
-        ("passport", _by_passport),
-        ("number", _by_number),
-        ("phone", _by_phone),
-        ("typo", _by_passport_nearly),
-        ("typo", _by_passport_cut),
+        ("passport", by_passport),
+        ("number", by_number),
+        ("phone", by_phone),
+        ("typo", by_passport_nearly),
+        ("typo", by_passport_cut),
     ),
-    Kind.MRZ: (("mrz", _by_passport), ("mrz", _by_zone_name)),
-    Kind.BIRTH: (("passport", _by_passport), ("phone", _by_phone), ("birth", _by_birth)),
-    Kind.PHONE: (("passport", _by_passport), ("phone", _by_phone), ("typo", _by_number_nearly)),
+    Kind.MRZ: (("mrz", by_passport), ("mrz", _by_zone_name)),
+    Kind.BIRTH: (("passport", by_passport), ("phone", by_phone), ("birth", by_birth)),
+    Kind.PHONE: (("passport", by_passport), ("phone", by_phone), ("typo", by_number_nearly)),
     Kind.ADDRESS: (("address", _by_street), ("address", _by_words), ("address", _by_building)),
-    Kind.INITIALS: (("initials", _by_initials),),
+    Kind.INITIALS: (("initials", _by_initials), ("similar", _by_other_initials)),
     Kind.HANGUL: _NAME,
     Kind.ROMAN: _NAME,
     Kind.MIXED: _NAME,
@@ -274,12 +239,12 @@ def _with_the_rest(by: Step) -> Step:
 
 
 IDENTIFIED: tuple[tuple[str, Step], ...] = (
-    ("number", _with_the_rest(_by_number)),
-    ("former_number", _with_the_rest(_by_former_number)),
-    ("passport", _with_the_rest(_by_passport)),
-    ("typo", _with_the_rest(_by_number_nearly)),
-    ("typo", _with_the_rest(_by_passport_nearly)),
-    ("typo", _with_the_rest(_by_passport_cut)),
+    ("number", _with_the_rest(by_number)),
+    ("former_number", _with_the_rest(by_former_number)),
+    ("passport", _with_the_rest(by_passport)),
+    ("typo", _with_the_rest(by_number_nearly)),
+    ("typo", _with_the_rest(by_passport_nearly)),
+    ("typo", _with_the_rest(by_passport_cut)),
 )
 """The same of a name with a number or passport beside it."""
 

@@ -182,7 +182,10 @@ def why(found: Found) -> list[tuple[int, str, tuple[str, ...]]]:
         ("서울특별시 마포구 월드컵로 94, 302호 (서교동, 한빛빌라)", [(1, "address", ())]),
         ("월드컵", [(1, "address", ())]),
         ("월드컵로 9", []),
-        ("ㅂㅁㅅ 1990", [(3, "name", ("birth_year", "phone")), (4, "name", ("birth_year",))]),
+        (
+            "ㅂㅁㅅ 1990",
+            [(3, "initials", ("birth_year", "phone")), (4, "initials", ("birth_year",))],
+        ),
         ("20040229", [(7, "birth", ())]),
         ("29.02.2004", [(7, "birth", ())]),
         ("suharto 1990", [(8, "name", ("birth_year",))]),
@@ -232,6 +235,14 @@ def test_what_is_said_together_narrows_and_says_why(
         "nguyen tih hoa",
         "ngyuen thi ho",
         "응우옌티호하",
+        "느구옌티호아",
+        "nguyenthiho",
+        "nguyenthhoa",
+        "ngyuenthihoa",
+        "nguyenthixhoa",
+        "hoathinguyen",
+        "thinguyenhoa",
+        "nguyenthi hoaa",
     ],
 )
 def test_one_person_however_named(residents: Residents, actor: Actor, typed: str) -> None:
@@ -243,7 +254,18 @@ def test_usual_variants_of_a_korean_name(residents: Residents, actor: Actor, typ
     assert set(ids(residents.find(actor, typed))) == {3, 4, 5}
 
 
-@pytest.mark.parametrize("typed", ["lee younghee", "rhee young hee", "i yeonghui", "yi, younghee"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "lee younghee",
+        "rhee young hee",
+        "i yeonghui",
+        "yi, younghee",
+        "리영희",
+        "리 영희 1990",
+        "ㄹㅇㅎ",
+    ],
+)
 def test_lee_is_yi_is_rhee(residents: Residents, actor: Actor, typed: str) -> None:
     assert ids(residents.find(actor, typed)) == [6]
 

@@ -1,0 +1,96 @@
+"""How one surname is spelt by different people, in Roman letters and in Hangul."""
+
+from collections.abc import Iterator
+
+from counter_app.residents import names
+
+SURNAMES = (
+    ("BAE", "PAE"),
+    ("BAEK", "BAIK", "PAEK"),
+    ("CHO", "JO"),
+    ("CHOE", "CHOI", "TSOI", "CUI"),
+    ("CHONG", "CHUNG", "JEONG", "JUNG", "TEN"),
+    ("CHUN", "JEON", "JUN"),
+    ("GANG", "KANG"),
+    ("GIM", "KIM"),
+    ("GU", "KOO", "KU"),
+    ("I", "LEE", "RHEE", "RI", "YI", "LI"),
+    ("IM", "LIM", "RIM", "YIM"),
+    ("NO", "NOH", "ROH"),
+    ("PAK", "PARK", "BAK", "PIAO"),
+    ("RYU", "YOO", "YU"),
+    ("SEO", "SUH"),
+    ("SHIN", "SIN"),
+)
+"""Spellings that Koreans here, in China and in Central Asia use for one surname."""
+_SELDOM = (
+    ("AN", "AHN"),
+    ("HEO", "HUH", "HUR"),
+    ("NA", "NAH", "RA", "LA"),
+    ("NO", "NOH", "ROH", "RO", "RHO"),
+    ("OH", "O"),
+    ("RYU", "YOO", "YU", "RYOO", "LYU"),
+    ("U", "WOO", "WU"),
+    ("YANG", "RYANG"),
+    ("YEO", "RYEO", "YUH"),
+    ("YEOM", "RYEOM", "YUM"),
+    ("YUK", "RYUK", "YOOK"),
+)
+"""What fewer use; the model of noise (bench/noise.py) draws none of them."""
+ROMAN = {word: group for group in (*SURNAMES, *_SELDOM) for word in group}
+
+TRANSCRIBED = (
+    ("응우옌", "응웬", "응우엔", "응엔", "응유옌", "구엔", "구옌", "누엔", "누옌", "우옌", "우엔",
+     "느구옌", "느구엔", "은구옌", "은구엔", "엔구옌", "엔구엔"),
+    ("쩐", "트란", "짠", "트랜", "찐", "쨘"),
+    ("레", "리", "러"),
+    ("팜", "빰", "팸", "판"),
+    ("호앙", "황", "후앙"),
+    ("후인", "휜", "후잉", "휜"),
+    ("즈엉", "두옹", "드엉", "즈옹", "두엉"),
+    ("부", "브", "보", "버"),
+    ("당", "단", "땅"),
+    ("응오", "응고", "느고", "고"),
+    ("왕", "웡"),
+    ("천", "첸"),
+    ("저우", "주", "조우"),
+    ("쉬", "쑤", "수"),
+)  # fmt: skip
+"""How Koreans write one foreign surname in Hangul; the first as 외래어 표기법 has it."""
+
+_UMLAUTS = (("UE", "U"), ("OE", "O"), ("AE", "A"), ("OE", "U"))
+"""Two letters for one with a mark, or (SOEHARTO) of an older way to spell."""
+_SYLLABLES, _LEAD = ord("가"), 21 * 28
+_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_N, _R, _NONE = 2, 5, 11
+"""Places of ㄴ, ㄹ and ㅇ among the consonants that begin a syllable."""
+_LIKE_I = {_NONE: (_R,), _R: (_NONE, _N), _N: (_NONE, _R)}
+_OTHERS = {_N: (_R,), _R: (_N,)}
+
+
+def otherwise(word: str) -> Iterator[str]:
+    """The same name with its surname as others write it."""
+    if not names.is_hangul(word[:1]):
+        yield from (word.replace(one, other) for one, other in _UMLAUTS if one in word)
+        return
+    yield from (first + word[1:] for first in firsts(word[0]))
+    for group in TRANSCRIBED:
+        for begin in group:
+            if word.startswith(begin):
+                yield from (other + word[len(begin) :] for other in group if other != begin)
+
+
+def firsts(syllable: str) -> Iterator[str]:
+    """두음법칙 (한글 맞춤법 §10 to §12) either way: 이 and 리, 유 and 류, 나 and 라, 여 and 려."""
+    lead, rest = divmod(ord(syllable) - _SYLLABLES, _LEAD)
+    like_i = _VOWELS[rest // 28] in "ㅑㅕㅖㅛㅠㅣ"
+    for other in (_LIKE_I if like_i else _OTHERS).get(lead, ()):
+        yield chr(_SYLLABLES + other * _LEAD + rest)
+
+
+_INITIALS = {"ㅇ": ("ㄹ",), "ㄹ": ("ㅇ", "ㄴ"), "ㄴ": ("ㄹ",)}
+
+
+def other_initials(initials: str) -> Iterator[str]:
+    """The same of initial consonants."""
+    yield from (first + initials[1:] for first in _INITIALS.get(initials[:1], ()))
