@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, text
 from db.errors import Refusal
 from db.shared import connecting, require_confirming
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The newest revision in queue_versions/versions (a test keeps the two equal)."""
 TABLES = frozenset(
     {

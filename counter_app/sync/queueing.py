@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 
 from counter_app.errors import Refusal
 from counter_app.privacy.audit import TERMINAL
-from counter_app.sync.batches import QUARANTINED, fitting, for_a_person, not_applied
+from counter_app.sync import queue_refusals
+from counter_app.sync.batches import QUARANTINED, fitting, not_applied
 from counter_app.sync.outcome import Outcome
 from counter_app.sync.packing import canonical
 from counter_app.sync.peer import STALE, Refused
@@ -28,6 +29,7 @@ from counter_app.sync.wire import (
     Table,
     Witness,
 )
+from db import queue_refused
 from db import queue_upload as kept
 from db.acts import Sql, looking, writing
 from db.engine import reading
@@ -83,6 +85,7 @@ class QueueOutbox:
     def _step(self, ends: Ends) -> float:
         with looking(self.engine) as sql:
             seen = kept.look(sql)
+        queue_refusals.take(self.engine, ends)
         if seen.leased and seen.holder != self._me:
             self._greeted = 0.0
             return OTHERS
@@ -124,6 +127,7 @@ class QueueOutbox:
             if not kept.keep(sql, self._me, known):
                 return None
             kept.drop(sql, min(known.settled, _written(ends, known)), now - ends.keep)
+            queue_refused.drop(sql)
             there = welcome.witness
             same = there is None or kept.hash_at(sql, there.seq) == there.hash
         with changing(ends) as (_, state):
@@ -153,19 +157,19 @@ class QueueOutbox:
     def _settle(
         self, ends: Ends, upload: Upload, batch: Batch, body: bytes, results: Results
     ) -> bool:
-        """What a person has to look at is on this PC before the queue knows that it has its
-        result: rather at two PCs than at none."""
+        """The queue knows with the result whose work it is to look at what was not applied."""
         first, last = batch.operations[0].op_seq, batch.operations[-1].op_seq
         if not results.results:
             return self._elsewhere(upload, first, results.expected_op_seq)
         refused = not_applied(batch, results)
-        if refused:
-            with changing(ends) as (session, _):
-                for operation, result in refused:
-                    for_a_person(session, ends.clock, operation, result)
         done = {"settled": last, "batch": None, "previous": sha256(body).hexdigest()}
         with writing(self.engine) as sql:
-            return kept.keep(sql, self._me, _with(upload, **done))
+            ours = kept.keep(sql, self._me, _with(upload, **done))
+            if ours:
+                queue_refusals.note(sql, ends, refused)
+        if refused:
+            queue_refusals.take(self.engine, ends)
+        return ours
 
     def _elsewhere(self, upload: Upload, first: int, expected: int) -> bool:
         with writing(self.engine) as sql:
@@ -184,13 +188,13 @@ class QueueOutbox:
         if not found or found[0].kind == QUARANTINED:
             return False
         result = Result(found[0].op_id, found[0].op_seq, Outcome.REJECTED, refused.code, {})
-        with changing(ends) as (session, _):
-            for_a_person(session, ends.clock, found[0], result)
         with writing(self.engine) as sql:
             if kept.keep(sql, self._me, _with(upload, batch=None)):
+                queue_refusals.note(sql, ends, [(found[0], result)])
                 said = json.dumps({"op_id": found[0].op_id})
                 other = ordered_id(ends.clock.now())
                 kept.set_aside(sql, found[0].op_id, other, QUARANTINED, said)
+        queue_refusals.take(self.engine, ends)
         return True
 
 

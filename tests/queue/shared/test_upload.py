@@ -19,6 +19,7 @@ from counter_app.district.store import reading, writing
 from counter_app.district.tables import Fact, OpApplied, Store
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.sync import queue_refusals
 from counter_app.sync.connecting import renew_queue
 from counter_app.sync.peer import District, Refused, Unreachable
 from counter_app.sync.queueing import AWAY, OTHERS, QueueOutbox
@@ -176,6 +177,58 @@ def test_who_stood_still_for_longer_than_the_lease_changes_nothing(
     assert outboxes[0].step(joined.ends) == OTHERS
     assert told(joined.served) == numbers(5)
     assert sql("SELECT settled = (SELECT max(op_seq) FROM outbox) FROM queue_upload") == [(True,)]
+
+
+def refused(joined: Joined, sql: Sql) -> None:
+    """One of three facts is of a kind that the district does not know."""
+    visits(joined.counter, 0, 3)
+    sql("UPDATE outbox SET kind = 'unheard' WHERE op_seq = 2")
+
+
+def items(*pcs: Joined) -> list[int]:
+    """How many work items each PC has."""
+    return [len(one.counter.sync.work_items()) for one in pcs]
+
+
+def test_what_is_refused_is_the_work_of_one_pc_also_when_another_sends_it_again(
+    joined: Joined, two: Joined, outboxes: tuple[QueueOutbox, QueueOutbox], sql: Sql
+) -> None:
+    refused(joined, sql)
+    drained(outboxes[0], joined.ends)
+    assert items(joined, two) == [1, 0]
+    assert told(joined.served) == ["A-001", "A-003"]
+    lapse(sql)
+    sql("UPDATE queue_upload SET settled = 0")
+    drained(outboxes[1], two.ends)
+    assert sql("SELECT settled FROM queue_upload") == [(3,)]
+    assert items(joined, two) == [1, 0]
+
+
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_who_dies_with_what_was_refused_has_it_later_or_another_has(
+    joined: Joined,
+    two: Joined,
+    outboxes: tuple[QueueOutbox, QueueOutbox],
+    sql: Sql,
+    monkeypatch: pytest.MonkeyPatch,
+    comes_back: bool,
+) -> None:
+    def die(*_: object) -> None:
+        raise SystemExit
+
+    refused(joined, sql)
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        patch.setattr(queue_refusals, "for_a_person", die)
+        drained(outboxes[0], joined.ends)
+    lapse(sql)
+    drained(outboxes[1], two.ends)
+    assert items(joined, two) == [0, 0]
+    if not comes_back:
+        sql("UPDATE queue_refused SET at = at - interval '2 hours'")
+        drained(outboxes[1], two.ends)
+    assert outboxes[0].step(joined.ends) == OTHERS
+    drained(outboxes[1], two.ends)
+    assert items(joined, two) == [int(comes_back), int(not comes_back)]
 
 
 def test_a_restored_district_gets_again_what_it_lacks(
