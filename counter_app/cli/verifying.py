@@ -98,7 +98,12 @@ def _document(t: Terminal, report: "Report") -> Answer:
         "issue_number": report.issue_number,
         "reason": answer.reason,
         "message": " ".join(
-            (t.say(f"proof.{answer.reason}"), *_validity(t, report), *_unsealed(t, report))
+            (
+                t.say(f"proof.{answer.reason}"),
+                *_validity(t, report),
+                *_unsealed(t, report),
+                *_others(t, report),
+            )
         ),
         "valid_until": _valid_until(t, report),
         "office": answer.endorsement.name_ko if answer.endorsement else None,
@@ -161,14 +166,7 @@ def _besides(t: Terminal, report: "Report") -> list[str]:
     told = [t.say(f"proof.seal_{report.sealed.value}")] if report.sealed != "none" and named else []
     if report.lists is None:
         told.append(t.say("proof.lists_unsigned"))
-    said = report.answer.signed
-    copy = said is not None and any(made.number == _PAGES for made in said.lists or ())
-    for found in report.inside:
-        number = found.signed.issue_number if found.signed else "?"
-        reason = t.say(f"proof.{found.reason}")
-        told.append(t.say("proof.inside" if copy else "proof.beside", number=number, reason=reason))
-        if (until := _until(found)) and until < t.today:
-            told.append(f"{number}: {t.say('proof.validity_past', until=until)}")
+    told += _others(t, report)
     return told
 
 
@@ -184,6 +182,20 @@ def _count(t: Terminal, made: "ComparedList") -> list[str]:
         places = ", ".join(map(str, made.places))
         told.append("≠ " + t.say(f"proof.differing_{unit}", places=places))
     return told if len(told) > 1 + len(made.texts) else [*told, "≠ " + t.say("proof.differing")]
+
+
+def _others(t: Terminal, report: "Report") -> list[str]:
+    """What was found of the codes of other papers on the pages."""
+    told: list[str] = []
+    said = report.answer.signed
+    copy = said is not None and any(made.number == _PAGES for made in said.lists or ())
+    for found in report.inside:
+        number = found.signed.issue_number if found.signed else "?"
+        reason = t.say(f"proof.{found.reason}")
+        told.append(t.say("proof.inside" if copy else "proof.beside", number=number, reason=reason))
+        if (until := _until(found)) and until < t.today:
+            told.append(f"{number}: {t.say('proof.validity_past', until=until)}")
+    return told
 
 
 def _until(found: "Judged") -> date | None:

@@ -7,6 +7,7 @@ const LOOKS = {
   not_ours: ["information", "M12 3a9 9 0 100 18 9 9 0 000-18M12 8v.01M12 11.5v5"],
 };
 const WRONG = ["danger", "M6 6l12 12M18 6L6 18"];
+const INSIDE = { genuine: "information", stale_list: "warning", unknown_key: "warning" };
 const COMPARE_FIRST = [2, 3, 6, 7]; // name, birth date, registration and passport number
 const TITLE = 1;
 const VALID_UNTIL = 16;
@@ -78,10 +79,13 @@ function drawAnswer() {
   box.dataset.verdict = verdict;
   box.dataset.reason = reason;
   if (past) box.append(element("p", say("validity_past", { until: past }), { className: "notice warning" }));
+  for (const other of shown.inside ?? []) {
+    const className = `notice ${INSIDE[other.verdict] ?? "danger"}`;
+    box.append(element("p", insideSaid(other, signed), { className }));
+  }
   const besides = [
     ...(shown.sealed ? [say("sealed")] : []),
     ...(signed && !signed.lists ? [say("lists_unsigned")] : []),
-    ...(shown.inside ?? []).map((other) => insideSaid(other, signed)),
   ];
   for (const said of besides) box.append(element("p", said, { className: "notice information" }));
   if (signed) box.append(signedShown(shown));

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from counter_app.words import say
 from tests import people
@@ -75,6 +76,26 @@ def test_a_stranger_is_told_that_a_file_is_not_sealed(run: Run, home: Path, tmp_
     code_only = run("certificate", "verify", _picture(file, tmp_path), "--json").answer
     for unseen in (there, code_only):
         assert {field["same"] for field in unseen["fields"]} == {None}
+
+
+def test_every_code_on_a_picture_is_told(run: Run, home: Path, tmp_path: Path) -> None:
+    person, pages, numbers = str(people.registered_foreigner(home)), [], []
+    for name in ("one", "two"):
+        (folder := tmp_path / name).mkdir()
+        file = str(folder / "out.pdf")
+        asked = ("--resident", person, "--purpose", "은행", "--out", file)
+        numbers.append(run("certificate", "issue", *asked, "--json").answer["issue_number"])
+        pages.append(Image.open(_picture(file, folder)).convert("L"))
+    both = Image.new("L", (2 * pages[0].width, pages[0].height))
+    for place, page in enumerate(pages):
+        both.paste(page, (place * page.width, 0))
+    both.save(tmp_path / "both.png")
+    found = run("certificate", "verify", str(tmp_path / "both.png"), "--json").answer
+    (other,) = found["inside"]
+    assert {found["issue_number"], other["issue_number"]} == set(numbers)
+    genuine = say("proof.genuine", "ko")
+    told = say("proof.beside", "ko", number=other["issue_number"], reason=genuine)
+    assert told in found["message"]
 
 
 def test_a_damaged_file_has_an_answer(run: Run, home: Path, tmp_path: Path) -> None:
