@@ -249,8 +249,10 @@ class MatterDetail(QWidget):
             words = f"{words} · {', '.join(say(f'ui_till.way.{way}') for way in ways)}"
             if view.paid.change:
                 words += f" · {say('ui_till.change', won=money(self._session, view.paid.change))}"
+        if there := view.fee_elsewhere:
+            words = say("ui_matters.fee_elsewhere", won=money(self._session, there))
         self.fee.setText(words)
-        self.fee.setVisible(view.fee_won > 0)
+        self.fee.setVisible(view.fee_won > 0 or there > 0)
         open_ = due and not view.line.closed
         if open_:
             self.payment.show_rule(str(view.fee_rule["key"]))

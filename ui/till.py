@@ -235,6 +235,10 @@ class TillSheet(Overlay):
 
     def _refused(self, refusal: Refusal) -> None:
         self._tell(None, refusal)
+        if refusal.code == "till.difference_reason":
+            self.signatures.reason.setFocus()
+        elif refusal.code in ("till.count_needed", "till.count_stale"):
+            self.board.take_focus()
 
     def _tell(self, told: tuple[str, str] | None, refusal: Refusal | None) -> None:
         """How it went, in the language of the moment."""

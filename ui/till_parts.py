@@ -138,6 +138,9 @@ class Board(Section):
         self.write.setText(say("ui_till.write_count"))
         self._tell()
 
+    def take_focus(self) -> None:
+        next(iter(self.pieces.values())).setFocus()
+
     def show_expected(self, won: int) -> None:
         self._expected = won
         self._tell()

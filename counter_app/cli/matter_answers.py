@@ -60,6 +60,7 @@ def tell(t: Terminal, view: MatterView) -> None:
             "told": [f"{_word(t, key)}: {value}" for key, value in view.facts.items()],
             "checklist": [f"{marks[one.ticked]} {one.key}  {_name(t, one)}" for one in checks],
             "fee": f"{view.fee_won:,}",
+            "fee_elsewhere": f"{view.fee_elsewhere:,}" if view.fee_elsewhere else "",
             "paid": ", ".join(view.paid.tenders or ("waived",)) if view.paid else "",
             "receipt": view.paid.receipt if view.paid else "",
             "refused": _why(t, view),

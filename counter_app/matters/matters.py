@@ -156,8 +156,8 @@ class Matters:
     ) -> MatterView:
         """The fee is taken or waived, and receipted.
 
-        Raises Refusal matters.unknown, .stale, .closed, .no_fee, .paid_already, .action_used,
-        certificates.clock_back, clerks.* and what `agreed` raises.
+        Raises Refusal matters.unknown, .stale, .closed, .no_fee, .fee_elsewhere, .paid_already,
+        .action_used, certificates.clock_back, clerks.* and what `agreed` raises.
         """
         with transaction(self._engine) as session:
             row, again = begin(session, actor, number, ver, action_id, "pay")

@@ -161,7 +161,7 @@ def _facts(sheet: Sheet) -> Iterator[Row]:
         and (sheet.kind != RECEIPT or (acts and _lacking(sheet.view)))
     ):
         yield _plain(sheet, "due", day(line.due), bold=True)
-    if sheet.view.fee_won:
+    if sheet.view.fee_won or sheet.view.fee_elsewhere:
         yield _fee(sheet)
 
 
@@ -204,7 +204,7 @@ def _fact(sheet: Sheet, key: str, told: str) -> Row:
 
 
 def _fee(sheet: Sheet) -> Row:
-    won = f"{sheet.view.fee_won:,}"
+    won = f"{sheet.view.fee_won or sheet.view.fee_elsewhere:,}"
     spans = [*_named(sheet, f"{won}원", f"KRW {won}")]
     if sheet.view.paid and sheet.view.paid.won:
         first, beside = sheet.said("paid")

@@ -37,11 +37,11 @@ def take(
 ) -> Payment:
     """The money or its waiver, under a receipt number of its own.
 
-    Raises Refusal matters.no_fee, .paid_already, .action_used, till.nothing_to_waive and what
-    `agreed` raises.
+    Raises Refusal matters.no_fee, .fee_elsewhere, .paid_already, .action_used,
+    till.nothing_to_waive and what `agreed` raises.
     """
     if not row.fee_won:
-        raise Refusal("matters.no_fee")
+        raise Refusal("matters.fee_elsewhere" if row.fee_rule else "matters.no_fee")
     if paid(session, row):
         raise Refusal("matters.paid_already")
     if _made(session, action_id):

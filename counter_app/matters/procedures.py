@@ -86,6 +86,8 @@ class Procedure:
     deadlines: Mapping[IdKind, str]
     deadline_from: str
     fee_rule: str
+    fee_taken: str
+    """The rule that says where: "here", or by whoever decides; "" for here."""
     questions: tuple[Question, ...]
     one_of: tuple[str, ...]
     papers: tuple[Paper, ...]
@@ -165,6 +167,7 @@ def _procedure(code: str, version: int) -> Procedure:
         deadlines=usual | special,
         deadline_from=deadline.get("from", ""),
         fee_rule=said.get("fee", ""),
+        fee_taken=said.get("fee_taken", ""),
         questions=tuple(_question(row) for row in said["asks"]),
         one_of=tuple(said.get("one_of", ())),
         papers=tuple(Paper(row["key"], row["required"]) for row in said["documents"]),

@@ -103,7 +103,9 @@ def new_row(
         row.due, row.due_rule = due(since, int(rule.value)), rule.to_json()
     if procedure.fee_rule:
         fee = rules.rule(procedure.fee_rule, now.date())
-        row.fee_won, row.fee_rule = int(fee.value), fee.to_json()
+        row.fee_rule = fee.to_json()
+        where = procedure.fee_taken and rules.text(procedure.fee_taken, now.date())
+        row.fee_won = int(fee.value) if where in ("", "here") else 0
     return row
 
 

@@ -117,3 +117,8 @@ class MatterView:
     office: str = ""
     version: int = 1
     history: tuple[Past, ...] = ()
+
+    @property
+    def fee_elsewhere(self) -> int:
+        """Won that whoever decides takes, and this centre does not."""
+        return 0 if self.fee_won else int(str(self.fee_rule.get("value", 0)))

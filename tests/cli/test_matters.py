@@ -79,7 +79,9 @@ def test_what_was_told_is_masked_until_a_purpose_is_said(
     assert none.error["code"] == "queue.no_ticket"
 
 
-def test_what_is_offered_and_why_it_was_turned_down(run: Run, counter: Counter, sql: Sql) -> None:
+def test_what_is_offered_and_why_it_was_turned_down(
+    run: Run, counter: Counter, sql: Sql, tmp_path: Path
+) -> None:
     person = str(somebody(counter))
     offered = run("matter", "offers", "--resident", person, "--json").answer["offers"]
     assert {"code": "card-reissue", "refusal": None} in offered
@@ -90,7 +92,13 @@ def test_what_is_offered_and_why_it_was_turned_down(run: Run, counter: Counter, 
     number = begun["line"]["number"]
     for check in begun["documents"]:
         run("matter", "tick", number, check["key"])
-    assert run("matter", "pay", number, "--tender", "card", "--json").status == 0
+    fee = tmp_path / "fee.pdf"
+    pay = ("matter", "pay", number, "--pay", "cash:10000,stamp:20000:A1", "--received", "10000")
+    paid = run(*pay, "--out", str(fee), "--json").answer["paid"]
+    assert (paid["tenders"], paid["won"]) == (["cash", "stamp"], 30_000)
+    again = run("till", "give-back", paid["receipt"], "--reason", "x", "--json")
+    assert again.error["code"] == "certificates.second_needed"
+    assert fee.read_bytes().startswith(b"%PDF")
     assert run("matter", "act", number, "forward", "--json").status == 0
     lacks = run("matter", "act", number, "turn_down", "--json")
     assert lacks.error["code"] == "matters.reason_needed"

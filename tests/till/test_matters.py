@@ -12,6 +12,7 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.matters.views import MatterView
 from counter_app.privacy.actor import Actor
+from counter_app.rules import Rules
 from counter_app.till.terms import Terms
 from tests.certificates.counts import DAY, Sql, refusal
 from tests.conftest import PASSWORD, SECOND
@@ -154,6 +155,20 @@ def test_a_wrong_tender_is_put_right(counter: Counter, clerk: Actor, take: Take)
         assert correct(Terms(Tender.CARD)).won == FEE
     assert counter.till.show().sheet.drawer.cash == 0
     assert counter.till.reconcile(DAY).disagreement is None
+
+
+def test_by_the_law_immigration_takes_the_fee_of_a_card(
+    counter: Counter, clerk: Actor, action: Action, sql: Sql
+) -> None:
+    counter.matters._rules = Rules("statute")
+    view = counter.matters.start(
+        clerk, "card-reissue", somebody(counter), {"lost_on": str(TODAY)}, action_id=action()
+    )
+    assert (view.fee_won, view.fee_elsewhere) == (0, 35_000)
+    pay = partial(counter.matters.pay, clerk, view.line.number, Terms(), ver=view.ver)
+    assert refusal(partial(pay, action_id="pay")) == "matters.fee_elsewhere"
+    view = act(counter, clerk, action, tick_all(counter, clerk, action, view), "forward")
+    assert sql("SELECT count(*) FROM payment") == [(0,)]
 
 
 def test_a_fee_goes_back_by_two_and_is_owed_again(

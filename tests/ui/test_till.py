@@ -105,6 +105,15 @@ def sheet(desk: Driver) -> TillSheet:
     return found
 
 
+def sign(desk: Driver, sheet: TillSheet) -> None:
+    form = sheet.signatures
+    form.mine.setText(PASSWORD)
+    form.supervisor.setText("sujin")
+    form.theirs.setText(PASSWORD)
+    form.sign.click()
+    desk.settle()
+
+
 def test_a_day_is_opened_counted_and_closed(
     desk: Driver, sheet: TillSheet, counter: Counter, home: Path
 ) -> None:
@@ -114,7 +123,15 @@ def test_a_day_is_opened_counted_and_closed(
     desk.settle()
     assert sheet.figures["expected"].text() == "1,500원"
     assert sheet.board.pieces[50_000].hasFocus()
+    sign(desk, sheet)
+    assert "세지 않았습니다" in sheet.strip.words
+    assert sheet.board.pieces[50_000].hasFocus()
     type_into(desk, sheet.board.pieces[1_000], "1")
+    desk.press("Return")
+    desk.settle()
+    sign(desk, sheet)
+    assert "-500원" in sheet.strip.words
+    assert sheet.signatures.reason.hasFocus()
     type_into(desk, sheet.board.pieces[100], "5")
     assert "차이 0원" in sheet.board.sum.text()
     desk.press("Return")
@@ -128,10 +145,7 @@ def test_a_day_is_opened_counted_and_closed(
     desk.settle()
     assert counter.till.show(DAY).settled is None
     assert form.mine.text() == form.theirs.text() == ""
-    form.mine.setText(PASSWORD)
-    form.theirs.setText(PASSWORD)
-    form.sign.click()
-    desk.settle()
+    sign(desk, sheet)
     assert counter.till.show(DAY).settled is not None
     assert "이수진" in sheet.state.text()
     assert sheet.print.hasFocus()
