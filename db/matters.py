@@ -85,6 +85,8 @@ class MatterPaper(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     matter_id: int = Field(foreign_key="matter.id", index=True)
     document: str = Field(max_length=40)
+    kind: str = Field(default="", max_length=8)
+    """Of the file as it was brought; "" where that was not kept."""
     pages: int
     sha256: str = Field(max_length=64)
     """Of the file as it was brought."""

@@ -186,7 +186,7 @@ class Enclosure(QWidget):
             raise Refusal("certificates.enclosure_stopped") from None
 
     def _show_progress(self, stop: Event, done: int, total: int) -> None:
-        if stop is self._stop and self.reading:
+        if stop is self._stop and self.reading and total:
             self.progress.setMaximum(total)
             self.progress.setValue(done)
             words = self._session.say("ui_request.reading_pages", done=done, total=total)

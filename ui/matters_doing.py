@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from counter_app.errors import Refusal
+
 if TYPE_CHECKING:
-    from counter_app.errors import Refusal
     from counter_app.main import Counter
     from counter_app.matters.safe import Safe
     from counter_app.matters.views import MatterView
@@ -24,11 +26,14 @@ FILES = "(*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.webp)"
 
 class Doing(QObject):
     """`done(code, view)`: an act is on record, `code` names its sentence; `said(code)`: what is
-    under way or printed; `refused(Refusal)`. `view` is the matter on the screen."""
+    under way or printed; `read(done, total)`: how many pages of a file are read, of how many;
+    `refused(Refusal)`. `view` is the matter on the screen."""
 
     done = Signal(str, object)
     said = Signal(str)
+    read = Signal(int, int)
     refused = Signal(object)
+    _told = Signal(object, int, int)
 
     def __init__(
         self, parent: QWidget, counter: Counter, backend: Backend, session: Session
@@ -39,7 +44,10 @@ class Doing(QObject):
         self._backend = backend
         self._session = session
         self._action = ""
+        self._stop = Event()
+        self.reading = False
         self.view: MatterView | None = None
+        self._told.connect(self._tell_read)
 
     def show_matter(self, view: MatterView | None) -> None:
         """What is done from now on is done with this one."""
@@ -112,20 +120,55 @@ class Doing(QObject):
         view = self.view
         if view is None:
             return
-        self.said.emit("ui_matters.reading")
+        self._stop.set()
+        self._stop = stop = Event()
+        self.reading = True
+        self.read.emit(0, 0)
         self._backend.render(
             read_paper,
             Path(path),
-            then=partial(self._keep, view.line.number, document),
-            refused=self._refuse,
+            partial(self._tell, stop),
+            then=partial(self._keep, stop, view.line.number, document),
+            refused=partial(self._unread, stop),
             replacing="matter paper",
         )
 
-    def _keep(self, number: str, document: str, paper: Safe) -> None:
+    def stop_reading(self) -> None:
+        """Whoever draws the file is ended within a tenth of a second; nothing is kept."""
+        if self.reading:
+            self._stop.set()
+            self.reading = False
+            self.said.emit("ui_matters.not_read")
+
+    def remove(self, paper: int, reason: str) -> None:
+        self._carry(self._counter.papers.detach, paper, done="ui_matters.removed", reason=reason)
+
+    def _tell(self, stop: Event, done: int, total: int) -> None:
+        """On the worker."""
+        if stop.is_set():
+            raise Refusal("certificates.enclosure_stopped")
+        try:
+            self._told.emit(stop, done, total)
+        except RuntimeError:  # the clerk has left, and the sheet with them
+            raise Refusal("certificates.enclosure_stopped") from None
+
+    def _tell_read(self, stop: Event, done: int, total: int) -> None:
+        if self.reading and stop is self._stop:
+            self.read.emit(done, total)
+
+    def _keep(self, stop: Event, number: str, document: str, paper: Safe) -> None:
+        if stop.is_set():
+            return
+        self.reading = False
         if self.view is not None and self.view.line.number == number:
             self._carry(self._counter.papers.attach, document, paper, done="ui_matters.kept")
         else:
             self.said.emit("ui_matters.not_kept")
+
+    def _unread(self, stop: Event, refusal: Refusal) -> None:
+        if not stop.is_set():
+            self.reading = False
+            self._refuse(refusal)
 
     def _printed(self, kind: str, _: object) -> None:
         self.said.emit(f"ui_matters.printed_{kind}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from counter_app.errors import Refusal
 from counter_app.words import explain
@@ -51,6 +51,7 @@ class MattersSheet(Overlay):
         self.new_button = KeyButton("Alt+N")
         self.table, self.nothing = MattersTable(session), Label("subtle", wrap=True)
         self.strip = Strip()
+        self.progress = QProgressBar(textVisible=False)
         self._masking = Masking(self, counter, backend, session)
         self.detail, self.new = MatterDetail(session, self._masking), NewMatter(session)
         self._doing = Doing(self, counter, backend, session)
@@ -91,10 +92,13 @@ class MattersSheet(Overlay):
         elif turned and self.detail.payment.isVisible():  # as a document's is
             self.detail.payment.enter_or_turn()
             bring_into_sight(self.detail.payment)
+        elif event.key() == Qt.Key.Key_Escape and self._doing.reading:
+            self._doing.stop_reading()
         else:
             super().keyPressEvent(event)
 
     def close_sheet(self) -> None:
+        self._doing.stop_reading()
         self._forget()
         super().close_sheet()
 
@@ -103,6 +107,8 @@ class MattersSheet(Overlay):
         body.setSpacing(14)
         body.addLayout(row(self.scope, None, self.new_button))
         body.addWidget(self.strip)
+        body.addWidget(self.progress)
+        self.progress.hide()
         self._sides = sides = QHBoxLayout()
         sides.setSpacing(24)
         for side, parts in (
@@ -136,6 +142,7 @@ class MattersSheet(Overlay):
         self.new.changed.connect(self._set_stops)
         doing.done.connect(self._done)
         doing.said.connect(self._tell)
+        doing.read.connect(self._show_progress)
         doing.refused.connect(self._refused)
         self._session.language_changed.connect(self.retranslate)
         self._session.resident_changed.connect(self._leave)
@@ -268,6 +275,7 @@ class MattersSheet(Overlay):
     def _tell(self, told: Refusal | str) -> None:
         """How it went, in the language of the moment."""
         again, self._told = told == self._told, told
+        self.progress.setVisible(self._doing.reading)
         if isinstance(told, Refusal):
             self.strip.show_words("danger", "", explain(told, self._session.language))
         else:
@@ -276,6 +284,17 @@ class MattersSheet(Overlay):
             bring_into_sight(self.strip)
         if told and not again:
             announce(self, self.strip.words, urgent=isinstance(told, Refusal))
+
+    def _show_progress(self, done: int, total: int) -> None:
+        """Of a file that is being read; how many pages it has is not known at once."""
+        code = "ui_request.reading_pages" if total else "ui_request.reading"
+        self._told = "ui_request.reading"
+        self.strip.show_words("information", self._session.say(code, done=done, total=total))
+        self.progress.setMaximum(total)
+        self.progress.setValue(done)
+        if self.progress.isHidden():
+            self.progress.show()
+            announce(self, self.strip.words)
 
     def _fit(self) -> None:
         width = min(self._host.width() - EDGE, look().px(WIDEST))

@@ -1,28 +1,32 @@
 """Papers that were brought to a matter: kept within the encrypted store, looked at on record."""
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
-from sqlmodel import Session, func, select
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col, func, select
 
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.matters.keeping import begin, numbered, require_item, subject, tell
 from counter_app.matters.reading import view
-from counter_app.matters.views import MatterView
+from counter_app.matters.views import Attached, MatterView
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.residents.residents import checked_purpose
-from db.engine import transaction
-from db.matters import MatterPaper, MatterRow
+from db.clerks import Clerk
+from db.engine import reading, transaction
+from db.gone import delete_for_good, leave_no_copy
+from db.matters import MatterPaper, MatterRow, MatterState
 
 if TYPE_CHECKING:
     from counter_app.matters.safe import Safe
 
 MOST_PAPERS = 20
 """Of one matter."""
+_PDF: Any = MatterPaper.pdf
 
 
 class Papers:
@@ -48,20 +52,46 @@ class Papers:
             return view(session, row, self._clock.now().date())
 
     def detach(
-        self, actor: Actor, number: str, paper_id: int, *, ver: int, action_id: str
+        self,
+        actor: Actor,
+        number: str,
+        paper_id: int,
+        *,
+        ver: int,
+        action_id: str,
+        reason: str,
     ) -> MatterView:
-        """Takes a paper out again that was somebody else's; that it was there stays on record.
+        """Deletes a paper that was a wrong one, before the matter is sent; that it was there, and
+        why it is not, stays on record. A document of which none is left has yet to be seen.
 
-        Raises Refusal matters.unknown, .stale, .closed, .no_paper, clerks.*.
+        Raises Refusal matters.unknown, .stale, .closed, .no_paper, .paper_sent, .why_gone,
+        residents.purpose_long, clerks.*.
         """
+        if not reason.strip():
+            raise Refusal("matters.why_gone")
+        reason = checked_purpose(reason)
         with transaction(self._engine) as session:
+            delete_for_good(session)
             row, again = begin(session, actor, number, ver, action_id, "detach")
             if not again:
                 paper = _paper_of(session, row, paper_id)
+                if row.state is not MatterState.OPEN:
+                    raise Refusal("matters.paper_sent")
+                said = {"key": paper.document, "sha256": paper.sha256, "reason": reason}
                 session.delete(paper)
-                said = {"key": paper.document, "sha256": paper.sha256}
+                session.flush()
+                if not any(one.document == said["key"] for one in _listed(session, row)):
+                    row.ticked = json.dumps(sorted({*json.loads(row.ticked)} - {said["key"]}))
                 tell(session, self._clock, actor, row, "detach", action_id, said)
-            return view(session, row, self._clock.now().date())
+            seen = view(session, row, self._clock.now().date())
+        leave_no_copy(self._engine)
+        return seen
+
+    def listed(self, actor: Actor, number: str) -> tuple[Attached, ...]:
+        """What was brought, the oldest first. Raises Refusal matters.unknown, clerks.*."""
+        with reading(self._engine) as session:
+            require_active(session, actor, SERVE)
+            return _listed(session, numbered(session, number))
 
     def read(self, actor: Actor, number: str, paper_id: int, purpose: str) -> bytes:
         """A paper as a PDF; that it was looked at is on record.
@@ -86,6 +116,7 @@ class Papers:
         return MatterPaper(
             matter_id=row.id or 0,
             document=key,
+            kind=paper.kind,
             pages=paper.pages,
             sha256=paper.sha256,
             pdf=paper.pdf,
@@ -99,3 +130,16 @@ def _paper_of(session: Session, row: MatterRow, paper_id: int) -> MatterPaper:
     if paper is None or paper.matter_id != row.id:
         raise Refusal("matters.no_paper")
     return paper
+
+
+def _listed(session: Session, row: MatterRow) -> tuple[Attached, ...]:
+    chosen = (
+        select(MatterPaper, func.length(MatterPaper.pdf), Clerk.name)
+        .options(defer(_PDF))
+        .outerjoin(Clerk, col(Clerk.id) == col(MatterPaper.clerk_id))
+        .where(MatterPaper.matter_id == row.id)
+    )
+    return tuple(
+        Attached(one.id or 0, one.document, one.kind, one.pages, size, one.at, name or "")
+        for one, size, name in session.exec(chosen.order_by(col(MatterPaper.id)))
+    )

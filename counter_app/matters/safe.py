@@ -38,8 +38,9 @@ _DPI = 188
 
 @dataclass(frozen=True, slots=True)
 class Safe:
-    """`sha256`: of the file as it was brought; `pdf`: what is kept of it."""
+    """`kind`: of _SIGNS; `sha256`: of the file as it was brought; `pdf`: what is kept of it."""
 
+    kind: str
     pages: int
     sha256: str
     pdf: bytes
@@ -80,7 +81,7 @@ def safe(data: bytes, suffix: str, told: Told = _untold) -> Safe:
     if said != kind:
         raise Refusal("matters.paper_lies", said=suffix[:10] or "-", kind=kind)
     pages = read_pages(data, told)
-    return Safe(len(pages), hashlib.sha256(data).hexdigest(), _bound(pages))
+    return Safe(kind, len(pages), hashlib.sha256(data).hexdigest(), _bound(pages))
 
 
 def _kind(data: bytes) -> str | None:

@@ -32,6 +32,20 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A paper that was brought. `kind`: pdf, jpeg …, "" of one from before that was kept; `size`:
+    bytes of what is kept of it."""
+
+    id: int
+    document: str
+    kind: str
+    pages: int
+    size: int
+    at: datetime
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """One act of the history."""
 

@@ -18,6 +18,7 @@ from counter_app.privacy.audit import EMPTIED, PRUNED, Digest, deleted_by, recor
 from counter_app.privacy.clerks import require_active
 from db.audit import NO_TICKET
 from db.engine import reading, transaction
+from db.gone import delete_for_good, leave_no_copy
 
 YEARS = 2
 """Accesses to unique identifiers are kept so long at least (안전성 확보조치 기준 제8조)."""
@@ -97,12 +98,12 @@ class Pruning:
             if progress:
                 progress(done, due.rows)
         if acts:
-            self._leave_no_copy()
+            leave_no_copy(self._engine)
         return Pruned(done, due.first, due.last, tuple(acts))
 
     def _empty(self, session: Session, actor: Actor, reason: str, before: date) -> tuple[int, int]:
+        delete_for_good(session)
         connection = session.connection()
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")  # nothing stays in free pages
         found = connection.execute(_NEXT, _asked(before)).all()
         if not found:
             return 0, 0
@@ -123,11 +124,6 @@ class Pruning:
         said = {"action": EMPTIED, "subject": deleted_by(act)}
         connection.execute(_EMPTY, [{**said, "seq": seq} for seq, _, _ in found])
         return digest.rows, act
-
-    def _leave_no_copy(self) -> None:
-        """The write-ahead log holds pages as they were before."""
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def kept_since(today: date) -> date:

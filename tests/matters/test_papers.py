@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from PIL import Image
 
 from counter_app.certificates.enclosures import MOST_BYTES
@@ -16,8 +17,10 @@ from counter_app.main import Counter
 from counter_app.matters.papers import MOST_PAPERS
 from counter_app.matters.safe import read_paper, safe
 from counter_app.privacy.actor import Actor
+from db.engine import PAGE_BYTES
 from tests.certificates.hostile import endless, nested
-from tests.matters.desk import TODAY, move
+from tests.conftest import _key
+from tests.matters.desk import TODAY, act, move, tick_all
 
 Action = Callable[[], str]
 Sql = Callable[[str], list[tuple[object, ...]]]
@@ -122,11 +125,71 @@ def test_it_is_kept_ticked_looked_at_and_taken_out_on_record(
     assert check.ticked and len(check.papers) == 1
     assert counter.papers.read(clerk, number, check.papers[0], "확인") == paper.pdf
     assert all(paper.pdf[:60] not in path.read_bytes() for path in home.glob("counter.db*"))
-    view = counter.papers.detach(clerk, number, check.papers[0], ver=view.ver, action_id=action())
+    (listed,) = counter.papers.listed(clerk, number)
+    assert (listed.document, listed.kind, listed.pages) == ("card", "pdf", 1)
+    assert (listed.size, listed.clerk) == (len(paper.pdf), clerk.name)
+    same = action()
+    for _ in range(2):
+        view = counter.papers.detach(
+            clerk, number, listed.id, ver=view.ver, action_id=same, reason="다른 사람의 것"
+        )
+    assert not view.documents[0].ticked  # it has yet to be seen
     assert sql("SELECT count(*) FROM matter_paper") == [(0,)]
-    acts = [row[0] for row in sql("SELECT action FROM audit WHERE subject LIKE 'matter:%'")]
-    assert acts == ["matter.start", "matter.attach", "matter.paper_viewed", "matter.detach"]
+    acts = sql("SELECT action, detail FROM audit WHERE subject LIKE 'matter:%'")
+    names = ["start", "attach", "paper_viewed", "detach"]
+    assert [row[0] for row in acts] == [f"matter.{name}" for name in names]
+    assert "다른 사람의 것" in str(acts[-1][1])
     assert code_of(partial(counter.papers.read, clerk, number, 1, "확인")) == "matters.no_paper"
+
+
+def parts(pdf: bytes) -> list[bytes]:
+    return [pdf[at : at + 40] for at in range(0, len(pdf) - 40, 500)]
+
+
+def decrypted(home: Path, key: bytes) -> bytes:
+    """Every page of the store and of its log, whether anything points to it or not: AES-256-CBC,
+    80 bytes at the end of each for what it begins with and what proves it."""
+    file, log = (home / "counter.db").read_bytes(), (home / "counter.db-wal").read_bytes()
+    pages = [file[at : at + PAGE_BYTES] for at in range(0, len(file), PAGE_BYTES)]
+    frame = 24 + PAGE_BYTES
+    pages += [log[at + 24 : at + frame] for at in range(32, len(log), frame)]
+    plain = []
+    for page in pages:
+        body, begin = page[:-80], page[-80:-64]
+        cipher = Cipher(algorithms.AES(key), modes.CBC(begin)).decryptor()
+        plain.append(cipher.update(body))
+    return b"".join(plain)
+
+
+def test_what_is_removed_is_nowhere_in_the_store(
+    counter: Counter, clerk: Actor, action: Action, home: Path
+) -> None:
+    view = move(counter, clerk, action, TODAY)
+    number, paper = view.line.number, safe(picture(), ".jpg")
+    view = counter.papers.attach(clerk, number, "card", paper, ver=1, action_id=action())
+    (kept,) = counter.papers.listed(clerk, number)
+    key = _key(home)
+    assert any(part in decrypted(home, key) for part in parts(paper.pdf))
+    detach = counter.papers.detach
+    detach(clerk, number, kept.id, ver=view.ver, action_id=action(), reason="잘못 넣음")
+    plain = decrypted(home, key)
+    assert not any(part in plain for part in parts(paper.pdf))
+    assert (home / "counter.db-wal").stat().st_size == 0
+
+
+def test_a_wrong_one_is_removed_with_a_reason_and_before_it_is_sent(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    view = move(counter, clerk, action, TODAY)
+    number, paper = view.line.number, safe(picture(), ".jpg")
+    view = counter.papers.attach(clerk, number, "card", paper, ver=1, action_id=action())
+    (kept,) = counter.papers.listed(clerk, number)
+    detach = partial(counter.papers.detach, clerk, number, kept.id, action_id=action())
+    assert code_of(partial(detach, ver=view.ver, reason=" ")) == "matters.why_gone"
+    view = tick_all(counter, clerk, action, view)
+    view = act(counter, clerk, action, view, "propose")
+    assert code_of(partial(detach, ver=view.ver, reason="잘못")) == "matters.paper_sent"
+    assert counter.papers.read(clerk, number, kept.id, "확인") == paper.pdf
 
 
 def test_no_more_than_fit_and_only_where_they_belong(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
+import psutil
 import pytest
 from PIL import Image
 from PySide6.QtWidgets import QLineEdit
@@ -12,6 +13,8 @@ from counter_app.main import Counter
 from counter_app.matters.views import Answer
 from counter_app.till.terms import Terms
 from db.matters import MatterState
+from tests.certificates.hostile import endless
+from tests.certificates.samples import scan as scanned
 from tests.matters.desk import HOME, NEWCOMER, NEXT_DOOR, somebody, tick_all
 from tests.ui.driver import Driver
 from tests.ui.scenes.matters import refuse
@@ -139,6 +142,29 @@ def test_a_file_is_attached_to_its_document(
         assert said in sheet.strip.words
     assert sheet.detail.checks[1].isChecked()
     assert "첨부 1" in sheet.detail.checks[1].text()
+
+
+def test_reading_a_file_tells_how_far_it_is_and_esc_ends_it(
+    desk: Driver, counter: Counter, sheet: MattersSheet, tmp_path: Path
+) -> None:
+    take_in(desk)
+    lease, bomb = tmp_path / "lease.pdf", tmp_path / "bomb.pdf"
+    lease.write_bytes(scanned(3))
+    bomb.write_bytes(endless("form"))
+    told: list[str] = []
+    sheet._doing.read.connect(lambda *_: told.append(sheet.strip.words))
+    sheet._doing.attach("proof_of_address", str(lease))
+    assert sheet.progress.isVisible() and "Esc" in sheet.strip.words
+    desk.until(lambda: sheet.strip.words == "첨부를 보관했습니다.")
+    assert any("3쪽 중 3쪽" in one for one in told) and not sheet.progress.isVisible()
+    sheet._doing.attach("proof_of_address", str(bomb))
+    desk.until(lambda: psutil.Process().children())
+    desk.press("Escape")
+    assert sheet.isVisible() and not sheet.progress.isVisible()
+    assert "그만두었습니다" in sheet.strip.words
+    desk.until(lambda: not psutil.Process().children())
+    assert sheet.detail.view is not None
+    assert len(counter.papers.listed(desk.window.session.actor, sheet.detail.view.line.number)) == 1
 
 
 def test_a_file_for_a_matter_that_was_left_is_not_lost_in_silence(
