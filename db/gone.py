@@ -1,12 +1,6 @@
-"""What is deleted for good: neither free pages nor the write-ahead log keep it."""
+"""What is deleted for good: SQLCipher overwrites it where it stood; the log gives it up here."""
 
 from sqlalchemy import Engine
-from sqlmodel import Session
-
-
-def delete_for_good(session: Session) -> None:
-    """Deletes of this transaction overwrite what they delete; `leave_no_copy` comes after it."""
-    session.connection().exec_driver_sql("PRAGMA secure_delete = ON")
 
 
 def leave_no_copy(engine: Engine) -> None:

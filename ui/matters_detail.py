@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.matters.procedures import procedure_of
 from counter_app.words import explain
@@ -14,6 +14,7 @@ from ui.facts import LinkButton
 from ui.flow import Flow
 from ui.inputs import CheckButton, Choice, Field
 from ui.kit import Badge, KeyButton, Label, row
+from ui.matters_told import Told
 from ui.matters_words import check, facts, left, left_tone, state, state_tone, word
 from ui.payment import Payment
 from ui.sight import bring_into_sight
@@ -29,35 +30,10 @@ MOST_ACTS = 4
 LABEL = 110
 
 
-class Told(QWidget):
-    """Names and values side by side, as many as there are."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pairs: list[tuple[Label, Label]] = []
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(5)
-        self._grid.setColumnStretch(1, 1)
-
-    def show_pairs(self, pairs: list[tuple[str, str]]) -> None:
-        while len(self.pairs) < len(pairs):
-            made = Label("subtle"), Label(wrap=True)
-            for column, label in enumerate(made):
-                self._grid.addWidget(label, len(self.pairs), column)
-            self.pairs.append(made)
-        for place, (name, value) in enumerate(self.pairs):
-            texts = pairs[place] if place < len(pairs) else ("", "")
-            for label, text in zip((name, value), texts, strict=True):
-                label.setText(text)
-                label.setVisible(bool(text))
-
-
 class MatterDetail(QWidget):
     """`ticked(key, on)`, `acted(act, reason)`, `paid(terms)`, `printed(kind)`,
-    `fee_receipt_wanted` and `file_wanted(document)` say what the clerk wants, `reveal_wanted` that
-    what is masked be shown or masked again; whoever listens does it."""
+    `fee_receipt_wanted`, `file_wanted(document)` and `papers_wanted` say what the clerk wants,
+    `reveal_wanted` that what is masked be shown or masked again; whoever listens does it."""
 
     ticked = Signal(str, bool)
     acted = Signal(str, str)
@@ -65,6 +41,7 @@ class MatterDetail(QWidget):
     printed = Signal(str)
     fee_receipt_wanted = Signal()
     file_wanted = Signal(str)
+    papers_wanted = Signal()
     reveal_wanted = Signal()
 
     def __init__(self, session: Session, masking: Masking) -> None:
@@ -88,7 +65,7 @@ class MatterDetail(QWidget):
         self.take, self.fee_receipt = KeyButton("Alt+M"), KeyButton("Alt+E")
         self.form, self.slip = KeyButton("Alt+P"), KeyButton("Alt+S")
         self.receipt = KeyButton("Alt+R")
-        self.file = KeyButton("Alt+F")
+        self.file, self.papers = KeyButton("Alt+F"), KeyButton("Alt+V")
         self._checklist = QWidget()
         self._lines = QVBoxLayout(self._checklist)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -105,6 +82,7 @@ class MatterDetail(QWidget):
         self.slip.clicked.connect(partial(self.printed.emit, "slip"))
         self.receipt.clicked.connect(partial(self.printed.emit, "receipt"))
         self.file.clicked.connect(self._want_file)
+        self.papers.clicked.connect(self.papers_wanted)
         self.reveal.clicked.connect(self.reveal_wanted)
         masking.changed.connect(self._show_told)
         session.language_changed.connect(self.retranslate)
@@ -123,6 +101,7 @@ class MatterDetail(QWidget):
             self.slip,
             self.receipt,
             self.file,
+            self.papers,
         )
 
     def show_matter(self, view: MatterView | None) -> None:
@@ -150,6 +129,7 @@ class MatterDetail(QWidget):
         self.slip.setText(say("ui_matters.slip"))
         self.fee_receipt.setText(say("ui_matters.fee_receipt"))
         self.file.setText(say("ui_matters.file"))
+        self.papers.setText(say("ui_papers.title"))
         self.take.setText(say("ui_matters.take"))
         self._reason.say(say("ui_matters.reason"))
         self.reason.setAccessibleName(say("ui_matters.reason"))
@@ -172,9 +152,8 @@ class MatterDetail(QWidget):
         layout.addWidget(self.payment)
         buttons, papers = QWidget(), QWidget()
         buttons.setLayout(Flow(*self.acts, spacing=8, line_spacing=8))
-        papers.setLayout(
-            Flow(self.form, self.slip, self.receipt, self.file, spacing=8, line_spacing=8)
-        )
+        given = (self.form, self.slip, self.receipt, self.file, self.papers)
+        papers.setLayout(Flow(*given, spacing=8, line_spacing=8))
         layout.addWidget(self._reason)
         layout.addWidget(buttons)
         layout.addWidget(papers)
@@ -193,6 +172,7 @@ class MatterDetail(QWidget):
         self.slip.setVisible(bool(view.office))
         self.receipt.setVisible(not procedure_of(line.procedure, view.version).only_refers)
         self.file.setVisible(bool(view.documents) and not line.closed)
+        self.papers.setVisible(any(one.papers for one in view.documents))
 
     def _show_told(self) -> None:
         view, session = self.view, self._session

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.errors import Refusal
-from counter_app.words import explain
 from ui.inputs import Segmented
 from ui.kit import KeyButton, Label, row
 from ui.matters_detail import MatterDetail
@@ -18,16 +17,16 @@ from ui.matters_doing import Doing
 from ui.matters_masking import Masking
 from ui.matters_new import NewMatter
 from ui.matters_table import MattersTable
-from ui.notices import announce
+from ui.matters_telling import Telling
 from ui.overlay import Overlay
 from ui.sight import bring_into_sight
-from ui.strip import Strip
 from ui.theme import look
 
 if TYPE_CHECKING:
     from counter_app.main import Counter
     from counter_app.matters.views import MatterLine, MatterView
     from ui.backend import Backend
+    from ui.matters_papers import PapersSheet
     from ui.session import Session
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -45,13 +44,12 @@ class MattersSheet(Overlay):
         self._counter = counter
         self._backend = backend
         self._session = session
-        self._told: Refusal | str = ""
         self._wanted = ""
         self.scope = Segmented(SCOPES)
         self.new_button = KeyButton("Alt+N")
         self.table, self.nothing = MattersTable(session), Label("subtle", wrap=True)
-        self.strip = Strip()
-        self.progress = QProgressBar(textVisible=False)
+        self._telling = Telling(session)
+        self._tell, self.strip = self._telling.tell, self._telling.strip
         self._masking = Masking(self, counter, backend, session)
         self.detail, self.new = MatterDetail(session, self._masking), NewMatter(session)
         self._doing = Doing(self, counter, backend, session)
@@ -78,7 +76,6 @@ class MattersSheet(Overlay):
         self.new_button.setText(say("ui_matters.new"))
         self.scope.say(say("ui_matters.list"), [say(f"ui_matters.of_{one}") for one in SCOPES])
         self.nothing.setText(say("ui_matters.nothing"))
-        self._tell(self._told)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -106,9 +103,7 @@ class MattersSheet(Overlay):
         body = self.card.body
         body.setSpacing(14)
         body.addLayout(row(self.scope, None, self.new_button))
-        body.addWidget(self.strip)
-        body.addWidget(self.progress)
-        self.progress.hide()
+        body.addWidget(self._telling)
         self._sides = sides = QHBoxLayout()
         sides.setSpacing(24)
         for side, parts in (
@@ -136,13 +131,14 @@ class MattersSheet(Overlay):
         self.detail.printed.connect(doing.print)
         self.detail.fee_receipt_wanted.connect(doing.print_receipt)
         self.detail.file_wanted.connect(doing.ask_file)
+        self.detail.papers_wanted.connect(self._show_papers)
         self.detail.reveal_wanted.connect(self._unmask)
         self._masking.refused.connect(self._refused)
         self.new.wanted.connect(doing.start)
         self.new.changed.connect(self._set_stops)
         doing.done.connect(self._done)
         doing.said.connect(self._tell)
-        doing.read.connect(self._show_progress)
+        doing.read.connect(self._telling.show_progress)
         doing.refused.connect(self._refused)
         self._session.language_changed.connect(self.retranslate)
         self._session.resident_changed.connect(self._leave)
@@ -233,6 +229,16 @@ class MattersSheet(Overlay):
         self.detail.show_matter(view)
         self._set_stops()
 
+    @cached_property
+    def papers(self) -> PapersSheet:
+        from ui.matters_papers import PapersSheet  # noqa: PLC0415 - few visits do
+
+        return PapersSheet(self._host, self._counter, self._backend, self._session, self._doing)
+
+    def _show_papers(self) -> None:
+        if self.detail.view is not None:
+            self.papers.open_of(self.detail.view)
+
     def _unmask(self) -> None:
         """On record, as on the person's page; again, and it is masked."""
         if self.detail.view is not None and self._masking.hides(self.detail.view):
@@ -271,30 +277,6 @@ class MattersSheet(Overlay):
             self.detail.reason.setFocus()
         if refusal.code in ("matters.stale", "matters.closed"):
             self._reload()
-
-    def _tell(self, told: Refusal | str) -> None:
-        """How it went, in the language of the moment."""
-        again, self._told = told == self._told, told
-        self.progress.setVisible(self._doing.reading)
-        if isinstance(told, Refusal):
-            self.strip.show_words("danger", "", explain(told, self._session.language))
-        else:
-            self.strip.show_words("success", self._session.say(told) if told else "")
-        if told:
-            bring_into_sight(self.strip)
-        if told and not again:
-            announce(self, self.strip.words, urgent=isinstance(told, Refusal))
-
-    def _show_progress(self, done: int, total: int) -> None:
-        """Of a file that is being read; how many pages it has is not known at once."""
-        code = "ui_request.reading_pages" if total else "ui_request.reading"
-        self._told = "ui_request.reading"
-        self.strip.show_words("information", self._session.say(code, done=done, total=total))
-        self.progress.setMaximum(total)
-        self.progress.setValue(done)
-        if self.progress.isHidden():
-            self.progress.show()
-            announce(self, self.strip.words)
 
     def _fit(self) -> None:
         width = min(self._host.width() - EDGE, look().px(WIDEST))

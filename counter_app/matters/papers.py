@@ -18,7 +18,7 @@ from counter_app.privacy.clerks import require_active
 from counter_app.residents.residents import checked_purpose
 from db.clerks import Clerk
 from db.engine import reading, transaction
-from db.gone import delete_for_good, leave_no_copy
+from db.gone import leave_no_copy
 from db.matters import MatterPaper, MatterRow, MatterState
 
 if TYPE_CHECKING:
@@ -71,7 +71,6 @@ class Papers:
             raise Refusal("matters.why_gone")
         reason = checked_purpose(reason)
         with transaction(self._engine) as session:
-            delete_for_good(session)
             row, again = begin(session, actor, number, ver, action_id, "detach")
             if not again:
                 paper = _paper_of(session, row, paper_id)

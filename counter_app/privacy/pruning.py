@@ -18,7 +18,7 @@ from counter_app.privacy.audit import EMPTIED, PRUNED, Digest, deleted_by, recor
 from counter_app.privacy.clerks import require_active
 from db.audit import NO_TICKET
 from db.engine import reading, transaction
-from db.gone import delete_for_good, leave_no_copy
+from db.gone import leave_no_copy
 
 YEARS = 2
 """Accesses to unique identifiers are kept so long at least (안전성 확보조치 기준 제8조)."""
@@ -102,8 +102,8 @@ class Pruning:
         return Pruned(done, due.first, due.last, tuple(acts))
 
     def _empty(self, session: Session, actor: Actor, reason: str, before: date) -> tuple[int, int]:
-        delete_for_good(session)
         connection = session.connection()
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")  # nothing stays in free pages
         found = connection.execute(_NEXT, _asked(before)).all()
         if not found:
             return 0, 0

@@ -4,11 +4,13 @@ from datetime import date
 from itertools import count
 
 from counter_app.main import Counter
+from counter_app.matters.safe import safe
 from counter_app.matters.views import MatterView
 from counter_app.sync.proposals import withdraw
 from counter_app.till.terms import Terms
 from db.engine import transaction
 from db.sync import WorkItemRow
+from tests.certificates.samples import scan as lease
 from tests.matters.desk import HOME, act, somebody, tick_all
 from tests.ui.driver import Driver
 from tests.ui.scenes.steps import scan, serving
@@ -146,7 +148,29 @@ def mine(driver: Driver) -> None:
     driver.settle()
 
 
+def papers(driver: Driver) -> None:
+    """What was brought, one page of it in sight."""
+    matters(driver)
+    counter, actor = driver.counter, driver.window.session.actor
+    view = driver.window.work.sheets.matters.detail.view if driver.window.work else None
+    assert view is not None
+    for document, pages in (("card", 1), ("proof_of_address", 2)):
+        kept = safe(lease(pages), ".pdf")
+        view = counter.papers.attach(
+            actor, view.line.number, document, kept, ver=view.ver, action_id=_action()
+        )
+    driver.press("Escape", "Ctrl+F8")
+    driver.settle()
+    driver.settle()
+    driver.press("Alt+V")
+    driver.settle()
+    driver.press("Down", "Return")
+    driver.settle()
+    driver.settle()
+
+
 SCENES = {
+    "matters-papers": papers,
     "matters": matters,
     "matters-new": new,
     "matters-pending": pending,
