@@ -156,8 +156,9 @@ class Matters:
     ) -> MatterView:
         """The fee is taken or waived, and receipted.
 
-        Raises Refusal matters.unknown, .stale, .closed, .no_fee, .fee_elsewhere, .paid_already,
-        .action_used, certificates.clock_back, clerks.* and what `agreed` raises.
+        Raises Refusal matters.unknown, .stale, .closed, .restricted, .stay_over, .no_fee,
+        .fee_elsewhere, .paid_already, .action_used, certificates.clock_back, clerks.* and what
+        `agreed` raises.
         """
         with transaction(self._engine) as session:
             row, again = begin(session, actor, number, ver, action_id, "pay")
@@ -165,6 +166,8 @@ class Matters:
                 paying.require_same(session, row, terms, action_id)
             else:
                 require_in_order(session, self._clock.now())
+                procedure = procedure_of(row.procedure, row.version)
+                self._require_unbarred(session, actor, row, procedure)
                 payment = paying.take(
                     session, self._clock, actor, row, terms, action_id, self._numbers, self._office
                 )
@@ -230,16 +233,19 @@ class Matters:
     def _require_unbarred(
         self, session: Session, actor: Actor, row: MatterRow, procedure: Procedure
     ) -> None:
-        """Raises Refusal matters.restricted."""
+        """That it may go on, with something asked, settled or paid for. Raises Refusal
+        matters.restricted, .stay_over."""
+        today = self._clock.now().date()
         case = Case(
             session,
             actor,
             procedure,
             person_of(session, row.resident_id),
             self._centre,
-            self._clock.now().date(),
+            today,
         )
-        if found := barred(Phase.GO_ON, case):
+        now = standing(session, row, procedure, today)
+        if found := barred(Phase.GO_ON, case) or lacking(("stays",), now):
             raise found
 
     def _lines(self, actor: Actor, chosen: SelectOfScalar[MatterRow]) -> tuple[MatterLine, ...]:

@@ -101,6 +101,20 @@ def test_a_card_that_came_too_late_goes_back(
     assert act(counter, clerk, action, view, "refer").line.closed
 
 
+def test_no_fee_is_taken_for_what_cannot_go_on(
+    counter: Counter, clerk: Actor, action: Action, sql: Sql
+) -> None:
+    person, told = somebody(counter), {"lost_on": "2026-11-02"}
+    view = counter.matters.start(clerk, "card-reissue", person, told, action_id=action())
+    sql(f"UPDATE resident SET stay_expires = '2026-11-15' WHERE id = {person}")
+    pay = partial(counter.matters.pay, clerk, view.line.number, Terms(Tender.STAMP), ver=view.ver)
+    assert code_of(lambda: pay(action_id="x")) == "matters.stay_over"
+    sql(f"UPDATE resident SET stay_expires = NULL WHERE id = {person}")
+    restricted(counter, person)
+    assert code_of(lambda: pay(action_id="x")) == "matters.restricted"
+    assert sql("SELECT count(*) FROM payment") == [(0,)]
+
+
 def test_a_restricted_record_is_for_a_senior(
     counter: Counter, clerk: Actor, action: Action
 ) -> None:
