@@ -146,14 +146,15 @@ def _taken_in(sheet: Sheet) -> Iterator[Row]:
 def _facts(sheet: Sheet) -> Iterator[Row]:
     """In the order of the official forms: who, which number, what stay, where, then the rest."""
     line, facts = sheet.view.line, sheet.view.facts
-    told = {**_person(sheet), **facts}
+    record = _person(sheet)
+    told = {**record, **facts}
     asked = [q.key for q in procedure_of(line.procedure, sheet.view.version).questions]
     first = ("name", "name_roman", "name_hangul", "sex", "birth_date", "number", "nationality")
     for key in dict.fromkeys((*first, "status_of_stay", "home", "old_address", *asked, *told)):
         if key == "status_of_stay" and sheet.kind == SLIP and "status" in facts:
             continue  # what is applied for is enough
         if told.get(key) and key in _CARRIED.get(sheet.kind, told):
-            yield _fact(sheet, key, told[key])
+            yield _fact(sheet, key, told[key], record.get(key, "") if key in asked else "")
     acts = line.state is MatterState.OPEN
     if (
         line.due
@@ -185,22 +186,31 @@ def _person(sheet: Sheet) -> dict[str, str]:
     }
 
 
-def _fact(sheet: Sheet, key: str, told: str) -> Row:
+def _fact(sheet: Sheet, key: str, told: str, was: str) -> Row:
+    """`was`: of a correction, what the record has; "" of all else."""
     newcomer = procedure_of(sheet.view.line.procedure, sheet.view.version).newcomer
     korean = sheet.resident is not None and not sheet.resident.status_of_stay
     name = "home" if newcomer else "address" if korean else "new_stay"
+    spans = _told(sheet, key, told)
+    if was and was != told:
+        spans = (*_told(sheet, key, was), Span("   →   "), *spans)
+    return _row(sheet, name if key == "address" else key, spans)
+
+
+def _told(sheet: Sheet, key: str, told: str) -> Spans:
     if key == "centre":
         centre = codes.centres()[told]
-        return _row(sheet, key, _named(sheet, centre.ko, centre.en))
+        return _named(sheet, centre.ko, centre.en)
     if key in _CHOSEN_STATUS:
         found = codes.status(told)
-        return _row(sheet, key, _named(sheet, f"{found.code} {found.ko}", found.en))
+        return _named(sheet, f"{found.code} {found.ko}", found.en)
     if key == "nationality":
         nation = codes.nationality(told)
-        return _row(sheet, key, _named(sheet, nation.ko, nation.en))
+        return _named(sheet, nation.ko, nation.en)
     if key == "sex":
-        return _twice(sheet, key, f"sex_{told}")
-    return _plain(sheet, name if key == "address" else key, _dated(told))
+        first, beside = sheet.said(f"sex_{told}")
+        return (Span(first), *_beside(beside))
+    return (Span(_dated(told)),)
 
 
 def _fee(sheet: Sheet) -> Row:

@@ -14,6 +14,7 @@ from counter_app.matters.procedures import guidance, procedures
 from counter_app.matters.views import MatterView
 from counter_app.privacy.actor import Actor
 from counter_app.queue.categories import LANGUAGES
+from counter_app.residents import codes
 from counter_app.till.terms import Terms
 from counter_app.words import catalogue, say
 from tests.matters.desk import HOME, TODAY, act, somebody, tick_all
@@ -189,3 +190,17 @@ def test_it_comes_out_of_the_printer_of_plain_paper(
     counter.sheets.print_out(clerk, number, "slip", counter.printers, secure=True)
     (made,) = set(prints.glob("*")) - before
     assert number in made.name
+
+
+def test_a_correction_says_what_was_and_what_will_be(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    person = somebody(counter)
+    told = {"changed_on": str(TODAY), "nationality": "THA"}
+    view = counter.matters.start(
+        clerk, "identity-correction", person, told, action_id=action(), language="en"
+    )
+    before = counter.residents.open(clerk, person, "확인").nationality
+    said = text_of(counter.sheets.give(clerk, view.line.number, "form"))
+    names = [codes.nationality(code) for code in (before, "THA")]
+    assert "→".join(f"{one.ko}{''.join(one.en.split())}" for one in names) in said
