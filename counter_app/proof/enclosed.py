@@ -43,13 +43,16 @@ def read_enclosed(
     path: Path, judge: Callable[[bytes, Pages], Report], told: Told
 ) -> tuple[bytes, ...]:
     """The pages of a file. A PDF with a code of ours is judged as a whole by `judge`, too: its text
-    and its seal are not on the pages.
+    and its seal are not on the pages. `told` may stop it at any page.
 
     Raises Refusal certificates.unreadable, .enclosure_* and .enclosure_altered (page).
     """
     data = file_bytes(path)
     pages = read_pages(data, told)
-    codes = [codes_of(page) for page in pages]
+    codes = []
+    for page in pages:
+        told(len(pages), len(pages))
+        codes.append(codes_of(page))
     ours = [n for n, on_page in enumerate(codes, 1) if any(map(is_ours, on_page))]
     if ours and is_pdf(data) and judge(data, codes).answer.verdict == Verdict.ALTERED:
         raise Refusal("certificates.enclosure_altered", page=ours[0])

@@ -68,6 +68,13 @@ def test_what_is_no_document_is_refused_with_its_reason(data: bytes, code: str) 
     assert refusal(lambda: read_pages(data)) == f"certificates.enclosure_{code}"
 
 
+def test_what_opens_without_a_password_is_drawn_as_any_file() -> None:
+    """Its maker may forbid to print or copy it; of that nothing reaches the picture."""
+    bare = pikepdf.Permissions(extract=False, print_lowres=False, print_highres=False)
+    locked = pikepdf.Encryption(owner="o", user="", allow=bare)
+    assert read_pages(changed(lambda _: None, encryption=locked)) == read_pages(scan(1))
+
+
 def test_pages_keep_their_look_and_nothing_else() -> None:
     def armed(pdf: pikepdf.Pdf) -> None:
         script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
