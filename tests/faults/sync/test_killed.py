@@ -1,17 +1,17 @@
 """Rows 1, 2, 20 and 27 together: the sync's process and the district's server are killed at any
 moment, over a network that fails by luck, while a clerk issues and the register changes."""
 
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -22,6 +22,7 @@ from counter_app.demo.centre import make_centre
 from counter_app.district import enrolling, feed
 from counter_app.district.district import open_for
 from counter_app.district.running import opened, trusted
+from counter_app.district.running import serve as district_serves
 from counter_app.district.schema import prepare
 from counter_app.district.settings import Settings
 from counter_app.district.store import writing
@@ -29,6 +30,7 @@ from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.sync.connecting import connect
 from counter_app.sync.packing import canonical
+from counter_app.sync.running import run_for
 from counter_app.sync.state import standing
 from counter_app.sync.wire import EnrolFile, Table
 from tests.district.conftest import emptied, postgres
@@ -48,7 +50,16 @@ SERIES = len({kind.series for kind in kinds()} | {RECEIPTS, JOINT})
 """Of which there must be numbers before anything is issued."""
 HARMS = (Harm.CUT, Harm.DELAY, Harm.TRUNCATE)
 PATIENCE = 120.0
-COUNTER = (sys.executable, "-c", "from counter_app.start import run; run()")
+BORN: Any = multiprocessing.get_context("forkserver")
+"""A process begins from one that has loaded everything, or most of the time would be loading."""
+
+
+def serve(settings: Settings) -> None:
+    district_serves(settings, SystemClock(), lambda _: None)
+
+
+def sync(home: Path) -> None:
+    run_for(home, until_eof=False)
 
 
 @dataclass
@@ -60,28 +71,32 @@ class Real:
     counter: Counter
     clerk: Actor
     served: Served
-    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    processes: dict[str, Any] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
     acts: int = 0
+    asked: int = 0
 
     def start(self, name: str) -> None:
         """Until it is at work."""
-        asked = {
-            "server": ("district", "serve", "--folder", str(self.settings.folder)),
-            "sync": ("sync", "run", "--home", str(self.home)),
-        }
-        said = subprocess.DEVNULL
-        begun, said = self.counter.clock.now(), subprocess.DEVNULL
-        self.processes[name] = subprocess.Popen((*COUNTER, *asked[name]), stdout=said, stderr=said)
+        begun = self.counter.clock.now()
+        work, given = (serve, self.settings) if name == "server" else (sync, self.home)
+        self.processes[name] = BORN.Process(target=work, args=(given,), daemon=True)
+        self.processes[name].start()
         if name == "server":
             until(lambda: listens(self.settings.port))
         else:
-            until(lambda: (standing(self.counter.engine).heard or begun) > begun)
+            until(lambda: (standing(self.counter.engine).heard or begun) > begun, self.hurry)
+
+    def hurry(self) -> None:
+        """The clerk wants it now, or it would wait for as long as after any other failure."""
+        self.asked += 1
+        self.counter.sync.ask(self.clerk, f"ask-{self.asked}")
 
     def kill(self, name: str, how: signal.Signals = signal.SIGKILL) -> None:
         process = self.processes.pop(name)
-        process.send_signal(how)
-        process.wait(PATIENCE)
+        os.kill(process.pid, how)
+        process.join(PATIENCE)
+        assert process.exitcode in (-how, 0)
 
     def live(self, seconds: float, luck: Random) -> None:
         """A clerk issues; records change."""
@@ -104,6 +119,7 @@ def proxy() -> Iterator[Proxy]:
 
 @pytest.fixture
 def real(postgres: str, tmp_path: Path, proxy: Proxy) -> Iterator[Real]:
+    BORN.set_forkserver_preload([__name__])
     home, clock = tmp_path / "home", SystemClock()
     settings = Settings(tmp_path / "district", emptied(postgres), port=proxy._server)
     settings.keep()
@@ -136,10 +152,12 @@ def listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def until(holds: Callable[[], bool]) -> None:
-    for _ in range(int(PATIENCE / 0.1)):
+def until(holds: Callable[[], bool], meanwhile: Callable[[], None] = lambda: None) -> None:
+    for looks in range(1, int(PATIENCE / 0.1)):
         if holds():
             return
+        if looks % 10 == 0:
+            meanwhile()
         time.sleep(0.1)
     raise TimeoutError
 
@@ -158,7 +176,8 @@ def test_whoever_is_killed_nothing_is_lost_or_doubled(real: Real, proxy: Proxy) 
     proxy.spare()
     real.live(LONGEST, luck)
     engine, code = real.served.district.engine, real.counter.config.office.code
-    until(lambda: real.counter.sync.view().queued == 0 and same(real.counter, engine, code))
+    sync = real.counter.sync
+    until(lambda: sync.view().queued == 0 and same(real.counter, engine, code), real.hurry)
     real.kill("sync", signal.SIGTERM)
     assert len(real.told) == real.acts > FAILURES
     require_whole(real.counter, engine, real.told)
