@@ -114,7 +114,7 @@ class CentreSheet(Overlay):
         if found is None:
             return "information", "", ""
         if not found.certain:
-            doubt = "several" if len(found.candidates) > 1 else "by_road"
+            doubt = "several" if len(found.candidates) > 1 else f"by_{found.source}"
             return "warning", "", say(f"centres.{doubt}")
         (only,) = found.candidates
         name = str(getattr(only, self._session.language))

@@ -199,9 +199,13 @@ def _near(session: Session, address: str, most: int) -> Iterator[str]:
     for meaning in meanings:
         road, _, number = meaning.street.rpartition(" ")
         yield from _on_road(session, road, number, most)
-        named = [str(name) for (name,) in session.connection().execute(_ROADS)]
-        for alike in get_close_matches(road, named, 3, _ALIKE):
+        for alike in get_close_matches(road, roads(session), 3, _ALIKE):
             yield from _on_road(session, alike, number, most)
+
+
+def roads(session: Session) -> list[str]:
+    """Every road on which somebody lives, and every quarter with a lot, by name."""
+    return [str(name) for (name,) in session.connection().execute(_ROADS) if name]
 
 
 def _of_street(session: Session, street: str) -> list[AddressRow]:

@@ -121,6 +121,22 @@ def of_address(text: str, on: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*exact, *named))) or _called(words, area, on)
 
 
+def of_house(text: str, on: date) -> bool:
+    """Whether the table names the very house, or its building, and not only the quarter."""
+    area = area_of(text)
+    building = any(_named("building", word, area, on) for word in _words(text))
+    return building or bool(_roads() and _of_houses(text, on))
+
+
+def known_names() -> set[str]:
+    """Roads, buildings and quarters of the table, their districts, and the centres' own names."""
+    districts = {
+        word for rows in _areas().values() for row in rows for word in row.district.split()
+    }
+    own = {centre.ko for centre in codes.centres().values()}
+    return {name for _, name in _areas()} | districts | own
+
+
 def beyond(text: str) -> str:
     """The city and district that an address names, where the table has nothing of them; else ""."""
     area = area_of(text)

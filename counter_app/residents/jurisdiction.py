@@ -1,11 +1,12 @@
 """Asking which centre is in charge of a building, a road address, a 법정동 or a 행정동."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Engine
+from sqlalchemy import ColumnElement, Engine
 from sqlmodel import Session, col, select
 
 from counter_app.clock import Clock
@@ -13,13 +14,25 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
-from counter_app.residents import centres, codes
-from counter_app.residents.places import INNER, key_of, place_of, places
+from counter_app.residents import buildings, centres, codes, latin, names
+from counter_app.residents.places import (
+    INNER,
+    area_of,
+    area_words,
+    key_of,
+    place_of,
+    places,
+    road_of,
+    shown,
+)
+from counter_app.residents.terms import place_term
+from db import search
 from db.engine import transaction
-from db.residents import AddressRow
+from db.residents import AddressRow, ResidentRow
 
 LONGEST = 200
-MOST = 500
+MOST = 2_000
+SURE = ("table", "building")
 _LAST = "\uffff"
 
 
@@ -38,7 +51,8 @@ class InCharge:
 @dataclass(frozen=True, slots=True)
 class Found:
     """`certain`: there is but one, and the table or the building itself says so. `source`: table,
-    building (by who is registered there) or road (by others on it)."""
+    building (by who is registered there), road (by others on it) or name (by who lives in buildings
+    called so)."""
 
     candidates: tuple[InCharge, ...]
     certain: bool
@@ -71,7 +85,7 @@ class Jurisdiction:
             record(session, self._clock, actor, "centre.asked", "centre", detail)
         if not found:
             raise Refusal("centres.none")
-        certain = len(found) == 1 and source != "road"
+        certain = len(found) == 1 and source in SURE
         return Found(tuple(self._view(code, day) for code in found), certain, source)
 
     def _view(self, code: str, day: date) -> InCharge:
@@ -87,31 +101,64 @@ class Jurisdiction:
 
 
 def _search(session: Session, text: str, on: date) -> tuple[str, tuple[str, ...]]:
-    """The table first; what it does not know, the addresses of the register tell by the 법정동
-    written with them."""
-    if found := centres.of_address(text, on):
-        return "table", found
+    """The table first. Where it names no more than the quarter, or nothing, those who live in the
+    building tell; else all who live on the road, or in buildings of that name."""
+    if not any(map(names.is_hangul, names.fold(text))):
+        text = latin.in_hangul(text, _names(session)) or text
+    table = centres.of_address(text, on)
+    if centres.of_house(text, on):
+        return "table", table
     meanings = [meaning for meaning in places(text) if meaning.street]
-    for source in ("building", "road"):
-        written = [
-            row.text_ko
-            for meaning in meanings
-            for row in _there(session, meaning.street, source)
-            if set(meaning.area) <= set(place_of(row.place or key_of(row.text_ko)).area)
-        ]
-        if found := _of_all(written, on):
-            return source, found
-    return "table", ()
+    for start in (f"{one.street}{INNER}" for one in meanings):
+        if found := _of_all(_living(session, _starting(start)), meanings[0].area, on):
+            both = [code for code in table if code in found]
+            return "building", tuple(dict.fromkeys(both or (*table, *found)))
+    if table:
+        return "table", table
+    words = [word for word in shown(text).replace(",", " ").split() if not area_words(word)]
+    roads = [road_of(one.street) for one in meanings] or [w for w in words if road_of(f"{w} 1")]
+    for start in (f"{road} " for road in roads if road):
+        if found := _of_all(_living(session, _starting(start)), area_of(text), on):
+            return "road", found
+    named = _residents(session, words) if not roads else []
+    house = col(AddressRow.resident_id).in_(named)
+    return "name", _of_all(_living(session, house), area_of(text), on)
 
 
-def _there(session: Session, street: str, source: str) -> Iterable[AddressRow]:
-    start = f"{street}{INNER}" if source == "building" else f"{street.rpartition(' ')[0]} "
-    chosen = select(AddressRow).where(
-        col(AddressRow.place).between(start, start + _LAST), col(AddressRow.moved_out).is_(None)
+Living = tuple[str, str, str]
+"""The key and the words of an address, and the centre of who lives there."""
+
+
+def _living(session: Session, where: ColumnElement[bool]) -> Iterable[Living]:
+    """Each address once; a move that nobody reported tells nothing of the centre."""
+    chosen = (
+        select(AddressRow.place, AddressRow.text_ko, ResidentRow.centre)
+        .join(ResidentRow, col(AddressRow.resident_id) == ResidentRow.id)
+        .where(where, col(AddressRow.moved_out).is_(None), col(AddressRow.reported_on).is_not(None))
     )
-    return session.exec(chosen.limit(MOST)).all()
+    return dict.fromkeys(session.exec(chosen.limit(MOST)))
 
 
-def _of_all(written: Iterable[str], on: date) -> tuple[str, ...]:
-    found = [code for text in dict.fromkeys(written) for code in centres.of_address(text, on)]
-    return tuple(dict.fromkeys(found))
+def _starting(start: str) -> ColumnElement[bool]:
+    return col(AddressRow.place).between(start, start + _LAST)
+
+
+def _residents(session: Session, words: list[str]) -> list[int]:
+    """Who lives in a building of this name."""
+    name = re.sub(r"\W", "", names.fold("".join(words)))
+    return search.matches(session, search.whole(place_term(name)), MOST) if name else []
+
+
+def _names(session: Session) -> set[str]:
+    return centres.known_names() | set(codes.districts()) | set(buildings.roads(session))
+
+
+def _of_all(living: Iterable[Living], area: tuple[str, ...], on: date) -> tuple[str, ...]:
+    """The centre of who lives there; where the quarter in the address is another's, that one's."""
+    found: dict[str, None] = {}
+    for place, written, centre in living:
+        if set(area) <= set(place_of(place or key_of(written)).area):
+            told = centres.of_address(written, on)
+            own = centres.in_charge(centre, written, on)
+            found |= dict.fromkeys([code for code in own if code in told] or told or own)
+    return tuple(found)

@@ -10,8 +10,11 @@ import pytest
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
-from counter_app.residents import centres
+from counter_app.residents import centres, indexing
 from counter_app.residents.centres import Area, Office
+from counter_app.residents.jurisdiction import SURE
+from counter_app.residents.places import key_of
+from db.engine import transaction
 from tests.conftest import MORNING
 from tests.plans import plans, without_index
 
@@ -156,6 +159,65 @@ def test_the_register_tells_what_the_table_does_not(counter: Counter, clerk: Act
     assert refused.value.code == "centres.none"
 
 
+@pytest.fixture
+def lived(counter: Counter, sql: Sql) -> None:
+    """Houses of which the table knows no more than the quarter, each with somebody in it."""
+    made = (
+        ("견본로 7 (망원동, 견본빌라)", MANGWON_2),
+        ("견본로 9 (망원동)", MANGWON_1),
+        ("표본로3길 5, 101동 203호 (서교동)", SEOGYO),
+    )
+    for at, (written, centre) in enumerate(made, 1):
+        text = f"서울특별시 마포구 {written}"
+        sql(f"UPDATE resident SET centre = '{centre}' WHERE id = {at}")
+        sql(f"UPDATE address SET moved_out = '2001-01-01' WHERE resident_id = {at}")
+        sql(
+            "INSERT INTO address (resident_id, text_ko, moved_in, reported_on, place) "
+            f"VALUES ({at}, '{text}', '2020-01-01', '2020-01-01', '{key_of(text)}')"
+        )
+    with transaction(counter.engine) as session:
+        indexing.index(session, range(1, len(made) + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "found"),
+    [
+        # The quarter belongs to two; who lives there is of one.
+        ("견본로 7 (망원동)", "building", {MANGWON_2}),
+        ("견본로 7, 302호", "building", {MANGWON_2}),
+        # The brackets say another quarter than the register: both are told.
+        ("견본로 7 (연남동)", "building", {YEONNAM, MANGWON_2}),
+        ("견본로", "road", {MANGWON_1, MANGWON_2}),
+        ("마포구 견본로", "road", {MANGWON_1, MANGWON_2}),
+        ("견본로 99", "road", {MANGWON_1, MANGWON_2}),
+        ("견본빌라", "name", {MANGWON_2}),
+        ("마포구 견본빌라", "name", {MANGWON_2}),
+        ("Gyeonbon-ro 7", "building", {MANGWON_2}),
+        ("7, Gyeonbon-ro, Mapo-gu, Seoul", "building", {MANGWON_2}),
+        ("gyunbon ro", "road", {MANGWON_1, MANGWON_2}),
+        ("5 Pyobon-ro 3-gil", "building", {SEOGYO}),
+        ("Mapo-gu Seogyo-dong", "table", {SEOGYO}),
+        ("Seokyo-dong", "table", {SEOGYO}),
+    ],
+)
+@pytest.mark.usefixtures("lived")
+def test_roads_buildings_and_roman_letters_by_who_lives_there(
+    counter: Counter, clerk: Actor, text: str, source: str, found: set[str]
+) -> None:
+    answer = counter.jurisdiction.find(clerk, text)
+    assert ({one.code for one in answer.candidates}, answer.source) == (found, source)
+    assert answer.certain == (len(found) == 1 and source in SURE)
+
+
+@pytest.mark.usefixtures("lived")
+@pytest.mark.parametrize("text", ["은평구 견본로", "Eunpyeong-gu Gyeonbon-ro 7", "Nowhere-ro 7"])
+def test_of_another_district_or_of_none_nobody_is_guessed(
+    counter: Counter, clerk: Actor, text: str
+) -> None:
+    with pytest.raises(Refusal, match=r"centres\.none"):
+        counter.jurisdiction.find(clerk, text)
+
+
 def test_asking_is_on_record_without_the_address(counter: Counter, clerk: Actor, sql: Sql) -> None:
     counter.jurisdiction.find(clerk, "마포구 망원동 12-3")
     (detail,) = sql("SELECT detail FROM audit WHERE action = 'centre.asked'")[-1]
@@ -175,12 +237,13 @@ def test_what_cannot_be_answered_says_what_to_do(
 
 def test_no_query_is_without_an_index(counter: Counter, clerk: Actor) -> None:
     def ask() -> None:
-        for text in ("서교동", "마포구 와우산로 1"):
+        for text in ("서교동", "마포구 와우산로 1", "와우산로", "한빛빌라", "Wausan-ro 1"):
             counter.jurisdiction.find(clerk, text)
 
     asked = plans(counter.engine, ask)
     assert any("ix_address_place" in line for _, line in asked)
-    assert without_index(counter.engine, ask) == []
+    # What is asked to MATCH is looked up; `road` goes from each road to the next by the index.
+    assert without_index(counter.engine, ask, "resident_search", "road") == []
 
 
 def test_both_days_of_the_table_are_of_the_calendar() -> None:
