@@ -29,6 +29,7 @@ from counter_app.cli import (
     host,
     keys,
     kiosk,
+    matter_papers,  # noqa: F401 - more commands of `counter matter`
     matters,
     numbers,
     paper,

@@ -164,7 +164,7 @@ def tick(
     """A document was seen, or a step is done."""
     with terminal(home, as_json) as t:
         actor = t.seated(clerk, None, visit)
-        seen, action = _seen(t, actor, number, ver), new_action(action_id)
+        seen, action = version_seen(t, actor, number, ver), new_action(action_id)
         done = t.counter.matters.tick(actor, number, key, not off, ver=seen, action_id=action)
         answer(t, done)
 
@@ -193,34 +193,13 @@ def pay(
         file = OneFile(out) if out else None
         if file:
             file.check(again=action_id is not None)
-        seen, action = _seen(t, actor, number, ver), new_action(action_id)
+        seen, action = version_seen(t, actor, number, ver), new_action(action_id)
         done = t.counter.matters.pay(actor, number, terms, ver=seen, action_id=action)
         if done.paid and file:
             file.submit(t.counter.receipts.show(done.paid.receipt), done.paid.receipt, 1)
         elif done.paid:
             t.counter.receipts.print(actor, done.paid.receipt, t.counter.printers)
         answer(t, done)
-
-
-@app.command()
-def attach(
-    number: Number,
-    key: Key,
-    file: Annotated[Path, typer.Argument(help="A PDF or a picture.", readable=False)],
-    ver: Ver = None,
-    visit: Visit = None,
-    action_id: ActionId = None,
-    home: Home = None,
-    clerk: ClerkName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Keep a paper, drawn anew, and tick its document."""
-    from counter_app.matters.safe import read_paper  # noqa: PLC0415 - other commands need no PDFs
-
-    with terminal(home, as_json) as t:
-        actor, paper = t.seated(clerk, None, visit), read_paper(file)
-        seen, action = _seen(t, actor, number, ver), new_action(action_id)
-        answer(t, t.counter.papers.attach(actor, number, key, paper, ver=seen, action_id=action))
 
 
 @app.command("print")
@@ -301,13 +280,13 @@ def _act(
 ) -> None:
     with terminal(home, as_json) as t:
         actor = t.seated(clerk, None, visit)
-        seen, action = _seen(t, actor, number, ver), new_action(action_id)
+        seen, action = version_seen(t, actor, number, ver), new_action(action_id)
         answer(
             t, t.counter.matters.act(actor, number, what, ver=seen, action_id=action, reason=reason)
         )
 
 
-def _seen(t: Terminal, actor: Actor, number: str, ver: int | None) -> int:
+def version_seen(t: Terminal, actor: Actor, number: str, ver: int | None) -> int:
     return t.counter.matters.show(actor, number).ver if ver is None else ver
 
 

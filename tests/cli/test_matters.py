@@ -107,3 +107,24 @@ def test_what_is_offered_and_why_it_was_turned_down(
     assert "불수리" in run("matter", "show", number).out
     refused = run(*start, "--language", "fr")
     assert (refused.status, "fr" in refused.err) == (1, True)
+
+
+def test_a_paper_is_listed_looked_at_and_removed(
+    run: Run, counter: Counter, tmp_path: Path
+) -> None:
+    person, lease, out = str(somebody(counter)), tmp_path / "lease.png", tmp_path / "seen.pdf"
+    Image.new("RGB", (300, 400), "white").save(lease)
+    told = (f"address={HOME}", "moved_in=2026-11-10")
+    begun = run("matter", "start", "residence-change", *told, "--resident", person, "--json")
+    number = begun.answer["line"]["number"]
+    assert run("matter", "attach", number, "card", str(lease), "--json").status == 0
+    (listed,) = run("matter", "papers", number, "--json").answer["papers"]
+    assert (listed["document"], listed["kind"], listed["pages"]) == ("card", "png", 1)
+    which = str(listed["id"])
+    look = ("matter", "paper", number, which, "--file", str(out), "--purpose")
+    assert run(*look, " ", "--json").error["code"] == "residents.purpose_needed"
+    assert run(*look, "확인").status == 0 and out.read_bytes().startswith(b"%PDF")
+    remove = ("matter", "detach", number, which, "--reason")
+    assert run(*remove, "", "--json").error["code"] == "matters.why_gone"
+    assert not run(*remove, "다른 사람", "--json").answer["documents"][0]["ticked"]
+    assert run("matter", "papers", number, "--json").answer["papers"] == []
