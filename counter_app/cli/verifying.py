@@ -57,8 +57,9 @@ def verify(
 
 def _report(t: Terminal, what: str, is_text: bool) -> "Report":
     """Raises Refusal certificates.unreadable, proof.nothing, .mistyped, .is_issue_number,
-    .is_address, .no_such_file, .not_readable, .too_large."""
+    .is_address, .no_such_file, .not_readable, .endless, .too_large."""
     from counter_app.proof.qr_text import is_newer, is_ours  # noqa: PLC0415 - no other command needs it
+    from counter_app.proof.reading import is_pdf  # noqa: PLC0415
 
     if what == "-":
         what, is_text = sys.stdin.read().rstrip("\r\n"), True
@@ -79,6 +80,8 @@ def _report(t: Terminal, what: str, is_text: bool) -> "Report":
     text = data[:_LONGEST_TEXT].decode("ascii", "replace").strip()
     if is_ours(text) or is_newer(text) or _is_number(text):
         return t.counter.verification.of_text(text)
+    if is_pdf(data):
+        t.counter.verification.require_drawable(data)
     return t.counter.verification.of_file(data)
 
 

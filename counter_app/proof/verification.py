@@ -35,6 +35,10 @@ from db.proof import CertificateProof
 Pages = Sequence[Sequence[str]]
 """The codes on each page."""
 _ACCEPTED = (Verdict.GENUINE, Verdict.STALE_LIST)
+_UNDRAWABLE = {
+    "certificates.enclosure_bomb": "proof.endless",
+    "certificates.enclosure_long": "proof.too_large",
+}
 _UNREAD = ("proof.damaged", "proof.locked")
 """Files that are what was asked for and cannot be read: an answer, too."""
 
@@ -74,6 +78,22 @@ class Verification:
         if report.answer.reason == "differs" and report.answer.endorsement == known:
             report = self._read(data, codes, compare=False)  # in another order than it was drawn in
         return replace(report, sealed=Sealed.WHOLE)
+
+    def require_drawable(self, pdf: bytes) -> None:
+        """A stranger's PDF may ask to be drawn for ever: that is tried where it can be ended.
+
+        Raises Refusal proof.endless, proof.too_large (pages).
+        """
+        from counter_app.certificates.apart import draw_apart  # noqa: PLC0415
+
+        seal = seal_of(pdf)
+        if seal and seal.whole and key_id(seal.public) in self._trust().endorsed:
+            return
+        try:
+            draw_apart(pdf, lambda _done, _total: None)
+        except Refusal as why:  # what else is wrong its reader says
+            if code := _UNDRAWABLE.get(why.code):
+                raise Refusal(code) from None
 
     def _unsealed(self, data: bytes, codes: Pages | None) -> Report:
         """Worth what a print is, unless it is what was issued here."""

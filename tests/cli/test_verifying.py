@@ -3,6 +3,7 @@ from its code, row by row."""
 
 import shutil
 import subprocess
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PIL import Image
 
 from counter_app.words import say
 from tests import people
+from tests.certificates.hostile import vast
 from tests.cli.conftest import Run
 from tests.conftest import PASSWORD
 
@@ -117,6 +119,12 @@ def test_a_damaged_file_has_an_answer(run: Run, home: Path, tmp_path: Path) -> N
         found = run("certificate", "verify", str(file), "--json").answer
         assert (found["verdict"], found["reason"]) == ("no_code", reason)
         assert found["message"] == say(f"proof.{reason}", "ko")
+
+
+def test_a_file_that_is_drawn_for_ever_is_given_up(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "endless.pdf"
+    file.write_bytes(vast(zlib.compress(bytes(1_000)), 30_000, pikepdf.Name.FlateDecode))
+    assert run("certificate", "verify", str(file), "--json").error["code"] == "proof.endless"
 
 
 def test_what_was_laid_on_a_page_is_said(run: Run, home: Path, tmp_path: Path) -> None:
