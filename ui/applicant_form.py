@@ -1,6 +1,6 @@
 """Who asks: in which role, identified by what, on which ground and with which proof."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -20,11 +20,12 @@ LABEL = 56
 
 
 class Proof(OpenChoice):
-    """The paper seen; empty until the clerk says so."""
+    """The paper seen, one of the ground's, and behind it the number or date it bears; empty until
+    the clerk says so."""
 
-    def show_paper(self, choice: tuple[str, str] | None) -> None:
+    def show_papers(self, choices: Sequence[tuple[str, str]]) -> None:
         before = self.words
-        self.show_choices([choice] if choice else [])
+        self.show_choices(choices)
         if not before:
             self.clear_words()
 
@@ -180,16 +181,17 @@ class ApplicantForm(QWidget):
 
     def _show_paper(self) -> None:
         """Which paper must be seen for the ground; one key says that it was."""
-        ground, say, before = self._ground(), self._session.say, self._paper
+        ground, language, before = self._ground(), self._session.language, self._paper
         self._paper = ground
         if before and ground != before and (ground is None or self._outdated(before, ground)):
             self.proof.clear_words()
-        self.paper.setText(ground.proof.in_(self._session.language) if ground else "")
-        self.proof.show_paper((ground.proof.ko, say("ui_request.seen")) if ground else None)
+        self.paper.setText(ground.proof.in_(language) if ground else "")
+        papers = ground.papers if ground else ()
+        self.proof.show_papers([(one.name.ko, one.name.in_(language)) for one in papers])
 
     def _outdated(self, before: Ground, ground: Ground) -> bool:
         """Another ground, or the same that here needs another paper than was seen."""
-        return ground.code != before.code or self.proof.words == before.proof.ko
+        return ground.code != before.code or ground.paper(self.proof.words) is None
 
     def _grounds(self) -> tuple[Ground, ...]:
         return self._askers.who.get(str(self.role.value), ()) if self._askers else ()

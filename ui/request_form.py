@@ -227,6 +227,8 @@ class RequestForm(QWidget):
             "ground_needed": self.applicant.ground,
             "proof_needed": self.applicant.proof,
             "proof_other": self.applicant.proof,
+            "proof_numbered": self.applicant.proof,
+            "proof_day": self.applicant.proof,
             "of_age": self.applicant.ground,
             "under_age": self.applicant.role,
             **self.doubts.causes,

@@ -1,12 +1,13 @@
 """Whether this document may be given to who asks for it. What a kind demands is its data."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
 from sqlmodel import Session
 
-from counter_app.certificates.kinds import ROLES, Askers, Kind
+from counter_app.certificates.kinds import ROLES, Askers, Ground, Kind
 from counter_app.certificates.requests import Applicant, Request
 from counter_app.errors import Refusal
 from counter_app.residents import buildings, records
@@ -16,6 +17,8 @@ from counter_app.words import Coded
 OF_AGE = 19
 """Full years (민법 제4조)."""
 _LONGEST = 100
+_DAY = re.compile(r"(?<!\d)(\d{4})(?:\. ?|-)(\d{1,2})(?:\. ?|-)(\d{1,2})(?![\d-])")
+"""As official papers write it, or ISO."""
 
 
 def check(
@@ -41,7 +44,7 @@ def check(
 def check_asker(askers: Askers, asker: Applicant, resident: Resident | None, today: date) -> None:
     """Whether what is about `resident` may be given to who asks. Raises Refusal
     certificates.applicant_*, .ground_*, .proof_*, .identity_*, .under_age, .of_age."""
-    _applicant(askers, asker, resident)
+    _applicant(askers, asker, resident, today)
     if asker.identity not in askers.identities:
         accepted = Coded("ui_request.by", askers.identities)
         raise Refusal("certificates.identity_not_accepted", identities=accepted)
@@ -76,7 +79,7 @@ def _referred(request: Request, resident: Resident, today: date) -> None:
         raise Refusal("certificates.stay_over", day=ends)
 
 
-def _applicant(askers: Askers, asker: Applicant, resident: Resident | None) -> None:
+def _applicant(askers: Askers, asker: Applicant, resident: Resident | None, today: date) -> None:
     if asker.role not in askers.who:
         allowed = Coded("ui_request.role", (role for role in ROLES if role in askers.who))
         raise Refusal("certificates.applicant_not_allowed", roles=allowed)
@@ -96,8 +99,25 @@ def _applicant(askers: Askers, asker: Applicant, resident: Resident | None) -> N
         raise Refusal("certificates.ground_needed", grounds=", ".join(g.code for g in grounds))
     if not asker.proof.strip():
         raise Refusal("certificates.proof_needed", proof=str(ground.proof))
-    if not ground.proved_by(asker.proof):
-        raise Refusal("certificates.proof_other", proof=str(ground.proof))
+    _proven(ground, asker.proof, today)
+
+
+def _proven(ground: Ground, proof: str, today: date) -> None:
+    """Whether one of the ground's papers was seen, with the number it bears and, if it is said, a
+    day that has been."""
+    paper = ground.paper(proof)
+    if paper is None:
+        papers = ", ".join(str(paper.name) for paper in ground.papers)
+        raise Refusal("certificates.proof_other", papers=papers)
+    if paper.numbered and not any(map(str.isdigit, paper.within(proof) or "")):
+        raise Refusal("certificates.proof_numbered", paper=str(paper.name))
+    for said in _DAY.finditer(proof):
+        try:
+            past = date(*map(int, said.groups())) <= today
+        except ValueError:
+            past = False
+        if not past:
+            raise Refusal("certificates.proof_day", day=said[0])
 
 
 def _own_name(name: str, resident: Resident) -> bool:

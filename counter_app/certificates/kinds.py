@@ -41,24 +41,40 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that proves a ground; `numbered`: written down with the number it bears."""
+
+    name: Words
+    numbered: bool
+
+    def within(self, proof: str) -> str | None:
+        """What was written down besides its name; None where it is not named."""
+        said = _plain(proof)
+        names = (_plain(name) for name in (self.name.ko, self.name.en))
+        return next((said.replace(name, "", 1) for name in names if name in said), None)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """Why somebody may ask, and the proof to be seen; the code is what is recorded.
 
-    `seen`: words of which the name of the paper has one, none where any paper will do; `minors`:
-    it holds only of a person who is not of age.
+    `papers`: one of them must have been seen; `minors`: it holds only of a person who is not of
+    age.
     """
 
     code: str
     name: Words
     proof: Words
-    seen: tuple[str, ...]
+    papers: tuple[Paper, ...]
     minors: bool
 
-    def proved_by(self, proof: str) -> bool:
-        """Whether what was written down names a paper that proves it."""
-        said = "".join(proof.casefold().split())
-        words = ("".join(word.casefold().split()) for word in self.seen)
-        return any(c.isalpha() for c in said) and (not self.seen or any(w in said for w in words))
+    def paper(self, proof: str) -> Paper | None:
+        """The one that was written down."""
+        return next((paper for paper in self.papers if paper.within(proof) is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +243,10 @@ def _who(folder: Path, named: str | dict[str, Any]) -> dict[str, tuple[Ground, .
 
 def _ground(table: dict[str, Any]) -> Ground:
     name, proof = Words(table["ko"], table["en"]), Words(**table["proof"])
-    seen, minors = tuple(table.get("seen", ())), table.get("minors", False)
-    return Ground(table["code"], name, proof, seen, minors)
+    papers = (
+        Paper(Words(one["ko"], one["en"]), one.get("numbered", False)) for one in table["papers"]
+    )
+    return Ground(table["code"], name, proof, tuple(papers), table.get("minors", False))
 
 
 def _ask(table: dict[str, Any]) -> Ask:

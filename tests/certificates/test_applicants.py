@@ -138,9 +138,32 @@ def test_every_paper_that_the_window_offers_proves_its_ground() -> None:
     every = [g for kind in kinds() for grounds in kind.who.values() for g in grounds]
     assert every
     for ground in every:
-        assert ground.seen
-        assert ground.proved_by(ground.proof.ko)
-        assert ground.proved_by(ground.proof.en)
+        assert ground.papers
+        for paper in ground.papers:
+            assert ground.paper(paper.name.ko) == ground.paper(paper.name.en) == paper
+
+
+@pytest.mark.parametrize(
+    ("proof", "code"),
+    [
+        ("고용", "proof_other"),
+        ("채무가 있다고 함", "proof_other"),
+        ("확정판결문", "proof_numbered"),
+        ("final judgment of the court", "proof_numbered"),
+        ("차용증 2026. 11. 17.", "proof_day"),
+        ("차용증 2026-02-30", "proof_day"),
+    ],
+)
+def test_a_proof_is_a_paper_of_the_ground_with_its_number_and_a_day_that_was(
+    counter: Counter, clerk: Actor, request_: Request, proof: str, code: str
+) -> None:
+    creditor = replace(SENT, role="ground", ground="creditor", proof=proof)
+    asked = replace(request_, applicant=creditor)
+    told = refusal(lambda: counter.certificates.preview(clerk, asked))
+    assert told == f"certificates.{code}"
+    for good in ("확정 판결문 2026가단1 (2026. 11. 16.)", "차용증", "Loan note 2026-11-02"):
+        asked = replace(request_, applicant=replace(creditor, proof=good))
+        assert counter.certificates.preview(clerk, asked)
 
 
 def test_a_restricted_record_is_blocked_with_its_reason_until_it_is_lifted(

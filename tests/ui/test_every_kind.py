@@ -128,7 +128,7 @@ def test_who_lives_in_a_building_is_confirmed_to_who_has_an_interest(
     asked = kept(sql)
     assert asked["details"] == [["building", place]]
     assert asked["applicant"]["ground"] == "owner"
-    assert asked["applicant"]["proof"] == "등기사항증명서 또는 임대차계약서"
+    assert asked["applicant"]["proof"] == "등기사항증명서"
     words = printed(home, panel)
     assert said in words
     assert place in words
@@ -630,7 +630,7 @@ def test_what_was_entered_outlives_the_language(
     for language in ("en", "ko"):
         desk.window.session.speak(language)
         assert form.applicant.applicant == before
-    assert before.proof == "등기사항증명서 또는 임대차계약서"
+    assert before.proof == "등기사항증명서"
 
 
 @pytest.mark.parametrize(
