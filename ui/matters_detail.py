@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.matters.procedures import procedure_of
 from counter_app.words import explain
@@ -14,12 +14,11 @@ from ui.facts import LinkButton
 from ui.flow import Flow
 from ui.inputs import CheckButton, Choice, Field
 from ui.kit import Badge, KeyButton, Label, row
+from ui.matters_fee import MatterFee
 from ui.matters_told import Told
 from ui.matters_words import check, facts, left, left_tone, state, state_tone, word
-from ui.payment import Payment
 from ui.sight import bring_into_sight
 from ui.strip import Strip
-from ui.wording import money
 
 if TYPE_CHECKING:
     from counter_app.matters.views import Act, Check, MatterView
@@ -31,15 +30,13 @@ LABEL = 110
 
 
 class MatterDetail(QWidget):
-    """`ticked(key, on)`, `acted(act, reason)`, `paid(terms)`, `printed(kind)`,
-    `fee_receipt_wanted`, `file_wanted(document)` and `papers_wanted` say what the clerk wants,
-    `reveal_wanted` that what is masked be shown or masked again; whoever listens does it."""
+    """`ticked(key, on)`, `acted(act, reason)`, `printed(kind)`, `file_wanted(document)` and
+    `papers_wanted` say what the clerk wants, `reveal_wanted` that what is masked be shown or masked
+    again; whoever listens does it. `fee` says itself what is wanted of it."""
 
     ticked = Signal(str, bool)
     acted = Signal(str, str)
-    paid = Signal(object)
     printed = Signal(str)
-    fee_receipt_wanted = Signal()
     file_wanted = Signal(str)
     papers_wanted = Signal()
     reveal_wanted = Signal()
@@ -49,7 +46,6 @@ class MatterDetail(QWidget):
         self._session = session
         self._masking = masking
         self.view: MatterView | None = None
-        self._shown = ""
         self.heading, self.number = Label("title", wrap=True), Label("subtle", wrap=True)
         self.due, self.state = Badge(), Badge()
         self.why = Strip()
@@ -60,9 +56,7 @@ class MatterDetail(QWidget):
         self.acts = [KeyButton(f"Alt+{n + 1}") for n in range(MOST_ACTS)]
         self.reason = Choice()
         self._reason = Field(self.reason, label_width=LABEL)
-        self.fee = Label("strong")
-        self.payment = Payment(session, "")
-        self.take, self.fee_receipt = KeyButton("Alt+M"), KeyButton("Alt+E")
+        self.fee = MatterFee(session)
         self.form, self.slip = KeyButton("Alt+P"), KeyButton("Alt+S")
         self.receipt = KeyButton("Alt+R")
         self.file, self.papers = KeyButton("Alt+F"), KeyButton("Alt+V")
@@ -73,11 +67,6 @@ class MatterDetail(QWidget):
         self._build()
         for place, button in enumerate(self.acts):
             button.clicked.connect(partial(self._act, place))
-        self.take.clicked.connect(self._pay)
-        self.fee_receipt.clicked.connect(self.fee_receipt_wanted.emit)
-        for stop in self.payment.stops:
-            if isinstance(stop, QLineEdit):
-                stop.returnPressed.connect(self._pay)
         self.form.clicked.connect(partial(self.printed.emit, "form"))
         self.slip.clicked.connect(partial(self.printed.emit, "slip"))
         self.receipt.clicked.connect(partial(self.printed.emit, "receipt"))
@@ -90,11 +79,10 @@ class MatterDetail(QWidget):
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
-        fee = (*self.payment.stops, self.take, self.fee_receipt)
         return (
             self.reveal,
             *self.checks,
-            *fee,
+            *self.fee.stops,
             self.reason,
             *self.acts,
             self.form,
@@ -105,10 +93,7 @@ class MatterDetail(QWidget):
         )
 
     def show_matter(self, view: MatterView | None) -> None:
-        paid = view is None or view.paid or view.line.number != self._shown
-        self.view, self._shown = view, view.line.number if view else ""
-        if paid:
-            self.payment.start_over()
+        self.view = view
         self.retranslate()
 
     def begin(self) -> None:
@@ -127,10 +112,8 @@ class MatterDetail(QWidget):
         self.list_title.setText(say("ui_matters.checklist"))
         self.form.setText(say("ui_matters.form"))
         self.slip.setText(say("ui_matters.slip"))
-        self.fee_receipt.setText(say("ui_matters.fee_receipt"))
         self.file.setText(say("ui_matters.file"))
         self.papers.setText(say("ui_papers.title"))
-        self.take.setText(say("ui_matters.take"))
         self._reason.say(say("ui_matters.reason"))
         self.reason.setAccessibleName(say("ui_matters.reason"))
         self.receipt.setText(say("ui_matters.receipt"))
@@ -148,8 +131,7 @@ class MatterDetail(QWidget):
         layout.addLayout(row(self.reveal, None))
         for part in (self.list_title, self._checklist):
             layout.addWidget(part)
-        layout.addLayout(row(self.fee, self.payment.way, None, self.take, self.fee_receipt))
-        layout.addWidget(self.payment)
+        layout.addWidget(self.fee)
         buttons, papers = QWidget(), QWidget()
         buttons.setLayout(Flow(*self.acts, spacing=8, line_spacing=8))
         given = (self.form, self.slip, self.receipt, self.file, self.papers)
@@ -167,7 +149,7 @@ class MatterDetail(QWidget):
         self._show_told()
         self._show_why(view)
         self._show_checks((*view.documents, *view.steps), closed=line.closed)
-        self._show_fee(view)
+        self.fee.show_fee(view)
         self._show_acts(view)
         self.slip.setVisible(bool(view.office))
         self.receipt.setVisible(not procedure_of(line.procedure, view.version).only_refers)
@@ -221,26 +203,6 @@ class MatterDetail(QWidget):
             box.hide()
         self.list_title.setVisible(bool(checks))
 
-    def _show_fee(self, view: MatterView) -> None:
-        say, due = self._session.say, view.fee_won > 0 and not view.paid
-        words = say("ui_matters.fee", won=money(self._session, view.fee_won))
-        if view.paid:
-            ways = view.paid.tenders or ("waive",)
-            words = f"{words} · {', '.join(say(f'ui_till.way.{way}') for way in ways)}"
-            if view.paid.change:
-                words += f" · {say('ui_till.change', won=money(self._session, view.paid.change))}"
-        if there := view.fee_elsewhere:
-            words = say("ui_matters.fee_elsewhere", won=money(self._session, there))
-        self.fee.setText(words)
-        self.fee.setVisible(view.fee_won > 0 or there > 0)
-        open_ = due and not view.line.closed
-        if open_:
-            self.payment.show_rule(str(view.fee_rule["key"]))
-            self.payment.show_fee(view.fee_won)
-        for part in (self.payment.way, self.payment, self.take):
-            part.setVisible(open_)
-        self.fee_receipt.setVisible(bool(view.paid and view.paid.receipt))
-
     def _show_acts(self, view: MatterView) -> None:
         acts = self._offered(view)
         for button, one in zip(self.acts, acts, strict=False):
@@ -270,9 +232,6 @@ class MatterDetail(QWidget):
         acts = self._offered(self.view) if self.view else []
         if place < len(acts):
             self.acted.emit(acts[place].act, str(self.reason.value or ""))
-
-    def _pay(self) -> None:
-        self.paid.emit(self.payment.terms)
 
     def _want_file(self) -> None:
         """For the document under the cursor, else the first that lacks."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from counter_app.main import Counter
     from counter_app.matters.safe import Safe
     from counter_app.matters.views import MatterView
+    from counter_app.privacy.second import Second
+    from counter_app.till.reversing import Corrected
     from counter_app.till.terms import Terms
     from ui.backend import Backend
     from ui.session import Session
@@ -89,6 +91,40 @@ class Doing(QObject):
                 then=partial(self._printed, "fee_receipt"),
                 refused=self._refuse,
             )
+
+    def give_back(self, reason: str, second: Second | None) -> None:
+        """The fee, which two sign; its receipt is printed."""
+        view = self.view
+        if view is not None and view.paid and not self._action:  # else it is under way
+            self._action = uuid4().hex
+            self._backend.run(
+                self._counter.reversing.give_back,
+                self._session.actor,
+                view.paid.receipt,
+                reason,
+                action_id=self._action,
+                second=second,
+                then=partial(self._given_back, view.line.number),
+                refused=self._refuse,
+            )
+
+    def _given_back(self, number: str, made: Corrected) -> None:
+        counter, actor = self._counter, self._session.actor
+        self._action = ""
+        self._backend.ask(
+            counter.matters.show,
+            actor,
+            number,
+            then=partial(self.done.emit, "ui_matters.gave_back"),
+            refused=self._refuse,
+        )
+        self._backend.spool(
+            counter.receipts.print,
+            actor,
+            made.counter_entry,
+            counter.printers,
+            refused=self._refuse,
+        )
 
     def print(self, kind: str) -> None:
         view, counter = self.view, self._counter

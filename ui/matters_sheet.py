@@ -16,6 +16,7 @@ from ui.matters_detail import MatterDetail
 from ui.matters_doing import Doing
 from ui.matters_masking import Masking
 from ui.matters_new import NewMatter
+from ui.matters_refund import Refund
 from ui.matters_table import MattersTable
 from ui.matters_telling import Telling
 from ui.overlay import Overlay
@@ -52,6 +53,7 @@ class MattersSheet(Overlay):
         self._tell, self.strip = self._telling.tell, self._telling.strip
         self._masking = Masking(self, counter, backend, session)
         self.detail, self.new = MatterDetail(session, self._masking), NewMatter(session)
+        self.refund = Refund(session)
         self._doing = Doing(self, counter, backend, session)
         self._left, self._right = QWidget(), QWidget()
         self._build()
@@ -86,9 +88,9 @@ class MattersSheet(Overlay):
         turned = event.key() == Qt.Key.Key_F9 and event.modifiers() == CONTROL
         if event.key() == Qt.Key.Key_F11:
             self._unmask()
-        elif turned and self.detail.payment.isVisible():  # as a document's is
-            self.detail.payment.enter_or_turn()
-            bring_into_sight(self.detail.payment)
+        elif turned and self.detail.fee.payment.isVisible():  # as a document's is
+            self.detail.fee.payment.enter_or_turn()
+            bring_into_sight(self.detail.fee.payment)
         elif event.key() == Qt.Key.Key_Escape and self._doing.reading:
             self._doing.stop_reading()
         else:
@@ -108,7 +110,7 @@ class MattersSheet(Overlay):
         sides.setSpacing(24)
         for side, parts in (
             (self._left, (self.table, self.nothing)),
-            (self._right, (self.detail, self.new)),
+            (self._right, (self.detail, self.refund, self.new)),
         ):
             column = QVBoxLayout(side)
             column.setContentsMargins(0, 0, 0, 0)
@@ -127,9 +129,11 @@ class MattersSheet(Overlay):
         doing = self._doing
         self.detail.ticked.connect(doing.tick)
         self.detail.acted.connect(doing.act)
-        self.detail.paid.connect(doing.pay)
+        self.detail.fee.paid.connect(doing.pay)
         self.detail.printed.connect(doing.print)
-        self.detail.fee_receipt_wanted.connect(doing.print_receipt)
+        self.detail.fee.receipt_wanted.connect(doing.print_receipt)
+        self.detail.fee.back_wanted.connect(self.refund.ask)
+        self.refund.wanted.connect(self._give_back)
         self.detail.file_wanted.connect(doing.ask_file)
         self.detail.papers_wanted.connect(self._show_papers)
         self.detail.reveal_wanted.connect(self._unmask)
@@ -144,8 +148,11 @@ class MattersSheet(Overlay):
         self._session.resident_changed.connect(self._leave)
         look().changed.connect(self._fit)
 
+    def _give_back(self) -> None:
+        self._doing.give_back(self.refund.reason, self.refund.second)
+
     def _set_stops(self) -> None:
-        shown = self.new.stops if self.new.isVisible() else self.detail.stops
+        shown = self.new.stops if self.new.isVisible() else (*self.detail.stops, *self.refund.stops)
         self.stops = (self.scope_stop, self.new_button, self.table, *shown, self.close_button)
 
     @property
@@ -161,6 +168,7 @@ class MattersSheet(Overlay):
 
     def _forget(self) -> None:
         self._masking.forget()
+        self.refund.leave()
         self._doing.show_matter(None)
         self.detail.show_matter(None)
 
@@ -225,6 +233,9 @@ class MattersSheet(Overlay):
 
     def _show_matter(self, view: MatterView) -> None:
         self._masking.forget(view.line.number)
+        before = self.detail.view
+        if view.paid is None or before is None or before.line.number != view.line.number:
+            self.refund.leave()
         self._doing.show_matter(view)
         self.detail.show_matter(view)
         self._set_stops()

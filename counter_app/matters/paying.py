@@ -89,6 +89,7 @@ def paid(session: Session, row: MatterRow) -> Paid | None:
         receipt=payment.receipt_number,
         ground=receipt.waiver.code if receipt.waiver else "",
         change=receipt.change or 0,
+        goes_back=row.state in GOES_BACK,
     )
 
 

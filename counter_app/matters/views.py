@@ -99,13 +99,15 @@ class MatterLine:
 @dataclass(frozen=True, slots=True)
 class Paid:
     """How a fee was taken: `won` by `tenders`, or waived on a `ground`. `receipt`: its number, ""
-    where none was given. `change`: won handed back of the cash received."""
+    where none was given. `change`: won handed back of the cash received. `goes_back`: nothing was
+    done for it yet."""
 
     tenders: tuple[str, ...]
     won: int
     receipt: str = ""
     ground: str = ""
     change: int = 0
+    goes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

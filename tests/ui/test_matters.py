@@ -15,6 +15,7 @@ from counter_app.till.terms import Terms
 from db.matters import MatterState
 from tests.certificates.hostile import endless
 from tests.certificates.samples import scan as scanned
+from tests.conftest import PASSWORD
 from tests.matters.desk import HOME, NEWCOMER, NEXT_DOOR, somebody, tick_all
 from tests.ui.driver import Driver
 from tests.ui.scenes.matters import refuse
@@ -249,7 +250,7 @@ def test_form_and_fee_of_a_lost_card(
     desk.press("Alt+R")
     desk.settle()
     assert sheet.strip.words == "접수증을 인쇄했습니다."
-    payment = sheet.detail.payment
+    payment = sheet.detail.fee.payment
     for _ in range(4):
         desk.press("Ctrl+F9")
     assert payment.way.value == "split"
@@ -271,6 +272,19 @@ def test_form_and_fee_of_a_lost_card(
     desk.press("Alt+E")
     desk.settle()
     assert (prints / f"{paid.receipt}-copy.pdf").exists()
+    desk.press("Alt+B")
+    desk.compose("여권을 안 가져옴")
+    desk.press("Tab")
+    desk.type("sujin")
+    desk.press("Tab")
+    desk.type(PASSWORD)
+    desk.press("Return", "Return")
+    for _ in range(3):
+        desk.settle()
+    assert payment.isVisible()
+    assert not sheet.refund.isVisible()
+    assert counter.till.show().sheet.won == 0
+    assert len(list(prints.glob("*-R-*"))) == 3
 
 
 def test_without_a_person_it_is_what_the_window_has(desk: Driver, counter: Counter) -> None:
