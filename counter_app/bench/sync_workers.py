@@ -22,7 +22,7 @@ from counter_app.district.settings import Settings
 from counter_app.keys import read_key
 from counter_app.memory import resident_bytes
 from counter_app.sync import identity
-from counter_app.sync.copying import copy
+from counter_app.sync.copying import copy, tidy
 from counter_app.sync.greeting import hello
 from counter_app.sync.line import Line
 from counter_app.sync.packing import canonical, parse, unpack
@@ -51,7 +51,8 @@ def serve(settings: Settings) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """Seconds of the first copy, and how many bytes more than before the process held at most."""
+    """Seconds until the first copy is in service, and how many bytes more than before the process
+    held at most."""
 
     seconds: float
     bytes: int
@@ -71,6 +72,7 @@ def first_copy(home: Path, answers: Any) -> None:
         begun = time.perf_counter()
         copy(ends)
         seconds = time.perf_counter() - begun
+        tidy(ends)
         done.set()
         watcher.join()
         answers.put(Copied(seconds, max(0, peak[0] - idle)))

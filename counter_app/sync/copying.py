@@ -149,6 +149,10 @@ def _finish(ends: Ends) -> None:
             step(session)
     with changing(ends) as (session, state):
         _done(session, state, ends.clock.now())
+
+
+def tidy(ends: Ends) -> None:
+    """Merges the search index, which a first copy leaves in pieces; it is in service before."""
     more = begin = True
     while more:
         with changing(ends) as (session, _):

@@ -73,10 +73,15 @@ def pull(ends: Ends, wait: float = 0) -> Pulled:
 
 
 def _copied(ends: Ends) -> Pulled:
+    with reading(ends.engine) as session:
+        first = known(session).cursor is None
     try:
-        return Pulled(copying.copy(ends), False)
+        came = copying.copy(ends)
     except IntegrityError:
         raise Malformed("record") from None  # the error quotes the record
+    if first:
+        copying.tidy(ends)
+    return Pulled(came, False)
 
 
 def _changes(ends: Ends, since: str, wait: float) -> Pulled:
