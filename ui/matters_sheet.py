@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ui.matters_papers import PapersSheet
     from ui.session import Session
 
-CONTROL = Qt.KeyboardModifier.ControlModifier
 WIDEST, EDGE, LIST, SCOPE = 1240, 48, 0.46, 340
 BESIDE = 800
 """Width at text of 100 % from which on the list stands beside the matter."""
@@ -85,7 +84,7 @@ class MattersSheet(Overlay):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        turned = event.key() == Qt.Key.Key_F9 and event.modifiers() == CONTROL
+        turned = event.keyCombination() == QKeyCombination(Qt.Modifier.CTRL, Qt.Key.Key_F9)
         if event.key() == Qt.Key.Key_F11:
             self._unmask()
         elif turned and self.detail.fee.payment.isVisible():  # as a document's is
