@@ -97,14 +97,15 @@ class MatterDetail(QWidget):
         self.retranslate()
 
     def begin(self) -> None:
-        """The focus goes to the first thing that is to be seen or done."""
-        waiting: list[QWidget] = [
-            box for box in self.checks if box.isVisible() and not box.isChecked()
-        ]
+        """The focus goes to the first thing that is to be seen or done; of what is over the whole
+        stays in sight."""
         shown = [stop for stop in self.stops[1:] if stop.isVisible() and stop.isEnabled()]
+        waiting = [box for box in self.checks if box in shown and not box.isChecked()]
         if target := next(iter([*waiting, *shown]), None):
             target.setFocus()
-            QTimer.singleShot(0, target, partial(bring_into_sight, target))  # once it is laid out
+            if self.view is not None and not self.view.line.closed:
+                lead = partial(bring_into_sight, target)
+                QTimer.singleShot(0, target, lead)  # once it is laid out
 
     def retranslate(self) -> None:
         say, view = self._session.say, self.view

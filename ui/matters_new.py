@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.matters.plausible import DOUBTS
@@ -16,6 +18,7 @@ from ui.inputs import CheckButton, Choice, Field
 from ui.kit import Label, row
 from ui.matters_questions import LABEL, Questions
 from ui.matters_words import word
+from ui.sight import bring_into_sight
 from ui.strip import Strip
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class NewMatter(QWidget):
-    """`wanted(code, told, understood)` when Enter is pressed in the last line, or the button;
+    """`wanted(code, told, understood)` when Enter is pressed, or the button;
     `changed` when other lines stand here."""
 
     wanted = Signal(str, dict, tuple)
@@ -58,7 +61,6 @@ class NewMatter(QWidget):
         layout.addLayout(row(None, self.start))
         self.doubt.hide()
         self.procedure.chosen.connect(self._change)
-        self.questions.given.connect(self._give)
         self.questions.edited.connect(self._forget_doubt)
         self.start.clicked.connect(self._give)
         session.language_changed.connect(self.retranslate)
@@ -99,11 +101,23 @@ class NewMatter(QWidget):
         """What the clerk can settle is asked here."""
         if refusal.code == "matters.which_centre":
             self._centre.show()
-            self.centre.setFocus()
+            self._lead_to(self.centre)
         elif refusal.code in DOUBTS:
             self._doubt = refusal.code
             self._show_doubt()
-            self.doubt.setFocus()
+            self._lead_to(self.doubt)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is for all of it, wherever the focus is."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._give()
+        else:
+            super().keyPressEvent(event)
+
+    @staticmethod
+    def _lead_to(control: QWidget) -> None:
+        control.setFocus()
+        QTimer.singleShot(0, control, partial(bring_into_sight, control))  # once it is laid out
 
     def retranslate(self) -> None:
         say = self._session.say

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from counter_app.residents.views import Resident
     from ui.session import Session
 
-LABEL = 150
+LABEL = 170
 HINTS = {
     **dict.fromkeys(("past", "ahead", "coming"), "day"),
     **dict.fromkeys(("address", "elsewhere"), "address"),
@@ -26,15 +26,15 @@ CHOICES = {"sex": ("M", "F")}
 
 
 class Questions(QWidget):
-    """`given` when Enter is pressed in the last line; `edited` when an answer is another."""
+    """`edited` when an answer is another."""
 
-    given = Signal()
     edited = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._asked: tuple[Question, ...] = ()
+        self._newcomer = False
         self._known: dict[str, str] = {}
         self._fields: dict[str, Field] = {}
         self.lines: dict[str, QLineEdit | Choice] = {}
@@ -50,8 +50,8 @@ class Questions(QWidget):
             field.hide()
             field.deleteLater()
         self._asked = procedure.questions if procedure else ()
-        newcomer = procedure is not None and procedure.newcomer
-        self._known = _known(resident, self._asked) if resident and newcomer else {}
+        self._newcomer = procedure is not None and procedure.newcomer
+        self._known = _known(resident, self._asked) if resident and self._newcomer else {}
         self.lines = {
             one.key: Choice() if one.kind in CHOICES else QLineEdit() for one in self._asked
         }
@@ -63,9 +63,6 @@ class Questions(QWidget):
         for one in self._asked:
             if one.kind != "passport" or self._session.revealed:
                 self._fill(one.key)
-        last = self.lines[self._asked[-1].key] if self._asked else None
-        if isinstance(last, QLineEdit):
-            last.returnPressed.connect(self.given)
 
     def told(self) -> dict[str, str]:
         return {key: _text(line) for key, line in self.lines.items()}
@@ -73,7 +70,8 @@ class Questions(QWidget):
     def retranslate(self) -> None:
         say = self._session.say
         for one in self._asked:
-            name, line = word(self._session, one.key), self.lines[one.key]
+            key = "home" if self._newcomer and one.key == "address" else one.key
+            name, line = word(self._session, key), self.lines[one.key]
             self._fields[one.key].say(name)
             line.setAccessibleName(name)
             optional = "" if one.required else word(self._session, "if_any")

@@ -372,7 +372,7 @@ def test_a_doubt_is_settled_by_the_clerk(desk: Driver, counter: Counter) -> None
     desk.press("Return")
     desk.settle()
     assert new.doubt.hasFocus() and "원합니다" in new.doubt.text()
-    desk.press("Space", "Tab", "Return")
+    desk.press("Space", "Return")
     desk.settle()
     view = desk.work.sheets.matters.detail.view
     assert view and (view.facts["sex"], view.facts["status_of_stay"]) == ("F", "A-1")
