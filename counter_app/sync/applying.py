@@ -41,7 +41,8 @@ def put_in_place(session: Session, state: SyncStateRow, now: datetime, rows: Row
     replica.take(session, rows.ids)
     replica.unknow(session, rows.taken)
     put(session, state, now, rows)
-    staff.note(session, now, [pk for table, pk in rows.taken if table == Table.STAFF])
+    if unsaid := [pk for table, pk in rows.taken if table == Table.STAFF]:
+        staff.note(session, now, unsaid)
 
 
 def put(session: Session, state: SyncStateRow, now: datetime, rows: Rows) -> None:
