@@ -36,6 +36,8 @@ class Query:
     """The last digits of a telephone number, or all; where `birth` is the same four, either."""
     street: str = ""
     """A road and number, as the keys of places begin."""
+    house: str = ""
+    """The number on a road in Roman letters, which is among the words."""
     area: tuple[str, ...] = ()
     """The city or district said with an address, and `rooms`, as the keys of places have them."""
     rooms: tuple[str, ...] = ()

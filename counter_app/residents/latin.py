@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from counter_app.residents import names
@@ -78,19 +78,18 @@ def in_hangul(text: str, known: Iterable[str]) -> str:
     line = names.fold(text)
     house = _HOUSE.search(line)
     rest = f"{line[: house.start()]} {line[house.end() :]}" if house else line
-    said, found = _found(list(names.words(rest)), heard(known))
+    said, found = named(names.words(rest), known)
     if not found:
         return ""
-    ranked = sorted(found, key=lambda name: name.endswith(("로", "길")))
-    road = ranked[-1].endswith(("로", "길"))
+    ranked = sorted(found, key=is_road)
+    road = is_road(ranked[-1])
     number = f" {house[1]}" if house and road else ""
     return "" if said else " ".join(ranked) + number
 
 
-def _found(words: list[str], places: Mapping[str, str]) -> tuple[list[str], list[str]]:
+def named(words: Sequence[str], known: Iterable[str]) -> tuple[list[str], list[str]]:
     """Words that name no place, and the places that the others name, the longest names first."""
-    left, found = list[str](), list[str]()
-    at = 0
+    places, left, found, at = heard(known), list[str](), list[str](), 0
     while at < len(words):
         ends = range(min(len(words), at + _MOST), at, -1)
         end = next((end for end in ends if _heard("".join(words[at:end])) in places), None)
@@ -101,6 +100,10 @@ def _found(words: list[str], places: Mapping[str, str]) -> tuple[list[str], list
             found.append(places[_heard("".join(words[at:end]))])
             at = end
     return left, found
+
+
+def is_road(name: str) -> bool:
+    return name.endswith(("로", "길"))
 
 
 def heard(known: Iterable[str]) -> dict[str, str]:

@@ -30,11 +30,14 @@ _LOT = re.compile(
     r"((?:산 ?)?[0-9]{1,4}(?:-[0-9]{1,4}(?![0-9])(?:번지)?|번지))"
 )
 """A lot of the older addresses; without hyphen or 번지 the digits may be anything."""
+_ON_SIGN = re.compile(r"[A-Z]-(?:RO|DAERO)(?![A-Z])|[0-9A-Z]-?GIL(?![A-Z])")
+_HOUSE = re.compile(r"(?<![0-9A-Z-])[0-9]{1,3}(?:-[0-9]{1,3})?(?![0-9A-Z-]| ?-?GIL)")
+"""Beside a road in Roman letters; more digits are rather a year or a telephone's."""
 _BLOCK = re.compile(r"[0-9]{1,4}-[0-9]{1,4}")
 _ROOM = re.compile(r"제?[0-9]+동|(?:지하|비|B)?[0-9A-Z]*[0-9]+[호층]")
 _IN_BUILDING = re.compile(r"[0-9A-Z가-힣]*[0-9]+(?:호|동|층)")
 _BRACKETS = re.compile(r"\([^)]*\)?")
-_PART = re.compile(r"[가-힣]+로[0-9]+[가-힣]{0,2}길|[0-9]+|[가-힣]+|[^0-9가-힣]+")
+_PART = re.compile(r"[0-9]+GIL|[가-힣]+로[0-9]+[가-힣]{0,2}길|[0-9]+|[가-힣]+|[^0-9가-힣]+")
 _NO_TITLE = 1
 """Words of which none is a title or a label."""
 _LABELS = frozenset(
@@ -96,7 +99,18 @@ class _Said:
         )
 
 
-_FACTS = ("number", "nearly", "phone", "street", "birth", "born", "passport", "rooms", "warning")
+_FACTS = (
+    "number",
+    "nearly",
+    "phone",
+    "street",
+    "house",
+    "birth",
+    "born",
+    "passport",
+    "rooms",
+    "warning",
+)
 
 
 def _together(line: str, today: date) -> Query:
@@ -117,7 +131,10 @@ def _together(line: str, today: date) -> Query:
         said.say(digits.born(days))
         rest = f"{rest[: match.start()]} {rest[match.end() :]}"
     passport, rest = _passport(rest, today)
-    said.say(Query(Kind.MIXED, passport=passport, street=street, rooms=rooms))
+    house = ""
+    if _ON_SIGN.search(rest):
+        house, rest = _taken(_HOUSE, re.sub("([0-9]) ?-?GIL", r"\1GIL", rest))
+    said.say(Query(Kind.MIXED, passport=passport, street=street, rooms=rooms, house=house))
     parts = [part for word in names.words(rest) for part in _PART.findall(word)]
     for part in parts:
         if part.isdecimal():

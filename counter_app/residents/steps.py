@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from sqlmodel import col
 
-from counter_app.residents import names, spellings, surnames
+from counter_app.residents import buildings, centres, codes, latin, names, spellings, surnames
 from counter_app.residents.asked import Kind, Query
 from counter_app.residents.holders import (
     by_birth,
@@ -35,6 +35,7 @@ from counter_app.residents.look import (
     readings,
     whole,
 )
+from counter_app.residents.places import real_area
 from counter_app.residents.terms import (
     joined_term,
 )
@@ -154,6 +155,34 @@ def _by_parts_with_error(look: Look) -> Iterable[int]:
     return named(look, [alternatives(every)], readings(look.query)) if every else []
 
 
+_SIGNS = ("RO", "GIL", "DONG", "GA")
+"""How places in Roman letters end."""
+_LONGEST_HOUSE = 3
+"""Digits beside a road that are its house number rather than the beginning of a birth date."""
+
+
+def _by_latin(look: Look) -> Iterable[int]:
+    """Where some of the words are a road or quarter in Roman letters, as known here."""
+    query = look.query
+    if not any(word.endswith(_SIGNS) for word in query.words):
+        return ()
+    known = (*centres.known_names(), *codes.districts(), *buildings.roads(look.session))
+    left, found = latin.named(query.words, known)
+    area = [one for name in found for one in real_area(name)]
+    places = tuple(name for name in found if not real_area(name))
+    road = next(filter(latin.is_road, places), "")
+    if not places or (query.house and not road):
+        return ()
+    birth = query.birth if len(query.birth) > _LONGEST_HOUSE else ""
+    house = query.house or (query.birth if road and not birth else "")
+    street = f"{road} {house}" if house else ""
+    meant = replace(query, words=tuple(left), street=street, birth=birth, area=(*query.area, *area))
+    there = Look(look.session, meant, look.centre, look.among)
+    if street and not (left or query.born or birth or query.phone):
+        return living_at(there)
+    return named(there, begun(meant.words), [("", places)])
+
+
 def _as_one(word: str) -> tuple[str, str]:
     return index.whole(word), index.whole(joined_term(word))
 
@@ -192,10 +221,11 @@ _NAME: tuple[tuple[str, Step], ...] = (
     ("address", _by_place),
     ("similar", _by_look),
     ("typo", _by_error),
+    ("address", _by_latin),
     ("similar", _by_parts),
     ("typo", _by_parts_with_error),
 )
-LAST = (_by_parts, _by_parts_with_error)
+LAST = (_by_latin, _by_parts, _by_parts_with_error)
 """Only where nobody was found before."""
 STEPS: dict[Kind, tuple[tuple[str, Step], ...]] = {
     Kind.NUMBER: (
