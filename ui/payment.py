@@ -193,6 +193,10 @@ class Payment(QWidget):
         for name, field in self._fields.items():
             field.setVisible(name in shown)
         self.law.setText(ground.law if ground else "")
+        papers = [one.name.in_(self._session.language) for one in ground.papers] if ground else []
+        self.proof.setPlaceholderText(
+            papers[0] if papers else self._session.say("ui_till.proof_hint")
+        )
         self._tell()
 
     def _tell(self, _: object = None) -> None:

@@ -184,7 +184,11 @@ def list_waivers(home: Home = None, clerk: ClerkName = None, as_json: AsJson = F
     with terminal(home, as_json) as t:
         if clerk:
             t.actor(clerk)
-        t.table("waivers", [asdict(ground) for ground in grounds().values()])
+        rows = [
+            asdict(ground) | {"papers": [str(one.name) for one in ground.papers]}
+            for ground in grounds().values()
+        ]
+        t.table("waivers", rows)
 
 
 def _move(

@@ -3,14 +3,17 @@
 import json
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
+from counter_app.certificates.kinds import Paper, Words
 from counter_app.errors import Refusal
 from counter_app.resources import RESOURCES
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """`fees` are the fee rules it waives; with `statuses` the record itself is the proof."""
+    """`fees` are the fee rules it waives; with `statuses` the record itself is the proof, else one
+    of `papers` is. Where none is listed the clerk says in words of their own why."""
 
     code: str
     ko: str
@@ -18,16 +21,19 @@ class Ground:
     law: str
     fees: tuple[str, ...]
     statuses: tuple[str, ...]
+    papers: tuple[Paper, ...]
 
 
 @cache
 def grounds() -> dict[str, Ground]:
     rows = json.loads((RESOURCES / "rules" / "waivers.json").read_text("utf-8"))
-    made = [
-        Ground(**{**row, "fees": tuple(row["fees"]), "statuses": tuple(row["statuses"])})
-        for row in rows
-    ]
-    return {found.code: found for found in made}
+    return {row["code"]: _ground(row) for row in rows}
+
+
+def _ground(row: dict[str, Any]) -> Ground:
+    papers = tuple(Paper(Words(*names), numbered=False) for names in row["papers"])
+    told = {"fees": tuple(row["fees"]), "statuses": tuple(row["statuses"]), "papers": papers}
+    return Ground(**{**row, **told})
 
 
 def grounds_for(fee_rule: str) -> tuple[Ground, ...]:

@@ -114,7 +114,7 @@ def require_owed(waiver: Waiver | None, won: int) -> None:
 
 def checked_waiver(waiver: Waiver, fee_rule: str, status_of_stay: str) -> Waiver:
     """Raises Refusal till.no_ground, .ground_not_for_kind, .ground_not_theirs, .proof_needed,
-    .proof_long."""
+    .proof_other, .proof_long."""
     found: Ground = ground(waiver.ground)
     if fee_rule not in found.fees:
         raise Refusal("till.ground_not_for_kind")
@@ -126,6 +126,9 @@ def checked_waiver(waiver: Waiver, fee_rule: str, status_of_stay: str) -> Waiver
             raise Refusal("till.ground_not_theirs", statuses=", ".join(found.statuses))
     elif not (proof or waiver.consent):
         raise Refusal("till.proof_needed")
+    elif proof and found.papers and all(one.within(proof) is None for one in found.papers):
+        papers = ", ".join(str(one.name) for one in found.papers)
+        raise Refusal("till.proof_other", papers=papers)
     return replace(waiver, proof=proof)
 
 

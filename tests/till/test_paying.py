@@ -86,6 +86,7 @@ def test_a_waiver_by_status_is_proved_by_the_record(issue: Pay, home: object, sq
         ({"waiver": Waiver("nobility", "x")}, "till.no_ground"),
         ({"waiver": Waiver("ordinance", "x")}, "till.ground_not_for_kind"),
         ({"waiver": Waiver("single_parent", "  ")}, "till.proof_needed"),
+        ({"waiver": Waiver("single_parent", "봤음")}, "till.proof_other"),
         ({"waiver": Waiver("single_parent", "x" * 101)}, "till.proof_long"),
         ({"waiver": WAIVER, "received": 1000}, "till.waived_and_paid"),
         ({"waiver": WAIVER, "pay": SPLIT}, "till.waived_and_paid"),
