@@ -49,7 +49,7 @@ class Coded(str):
         return ", ".join(f"{words[f'{self.area}.{code}']}({code})" for code in self.split(", "))
 
 
-def say(code: str, language: str, **fields: object) -> str:
+def say(code: str, language: str, /, **fields: object) -> str:
     """The sentence for `code`, filled. Raises KeyError for a code without a sentence."""
     said = {key: v.said(language) if isinstance(v, Coded) else v for key, v in fields.items()}
     filled = catalogue(language)[code].format(**said)

@@ -9,8 +9,9 @@ from string import Formatter
 import pytest
 
 from counter_app.certificates.kinds import IDENTITIES, ROLES
+from counter_app.errors import Refusal
 from counter_app.till.sheet import Sheet
-from counter_app.words import LANGUAGES, Coded, catalogue, say
+from counter_app.words import LANGUAGES, Coded, catalogue, explain, say
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [path for room in ("counter_app", "db", "ui") for path in (ROOT / room).rglob("*.py")]
@@ -62,3 +63,7 @@ def test_codes_are_said_in_words() -> None:
 def test_codes_are_copied_with_their_words() -> None:
     codes = Coded("ui_request.role", ("self", "delegate"))
     assert deepcopy(codes).said("ko") == codes.said("ko")
+
+
+def test_what_is_refused_may_be_a_language() -> None:
+    assert "vi, en" in explain(Refusal("clerks.no_language", codes="vi, en", language="fr"), "en")

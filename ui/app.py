@@ -170,7 +170,10 @@ class MainWindow(QMainWindow):
             process.stop()
         self.backend.close()
         if self.session.signed_in:
-            leave(self.counter, self.session.actor)
+            try:
+                leave(self.counter, self.session.actor)
+            except Exception as error:  # noqa: BLE001 - logged; whoever closes it is gone
+                log_fault(error)
         super().closeEvent(event)
 
     def _left(self, _: None) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.matters.hiding import masked
+from ui.unmasking import UnmaskSheet
 
 if TYPE_CHECKING:
     from counter_app.main import Counter
@@ -18,19 +20,17 @@ if TYPE_CHECKING:
 
 class Masking(QObject):
     """Of the person at the window all is unmasked for the visit, as on their page; of anybody else
-    one matter, until it is left. `changed`: something else may be shown; `refused(Refusal)`."""
+    one matter, until it is left. The clerk says what for. `changed`: other things may be shown."""
 
     changed = Signal()
-    refused = Signal(object)
 
-    def __init__(
-        self, parent: QWidget, counter: Counter, backend: Backend, session: Session
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, host: QWidget, counter: Counter, backend: Backend, session: Session) -> None:
+        super().__init__(host)
+        self._host = host
         self._counter = counter
         self._backend = backend
         self._session = session
-        self._number = ""
+        self._number = self._asked = ""
         session.revealed_changed.connect(self.changed)
 
     def shown(self, view: MatterView) -> MatterView:
@@ -59,14 +59,24 @@ class Masking(QObject):
         elif self._own(view):
             self._session.ask_to_unmask()
         else:
-            self._backend.run(
-                self._counter.matters.reveal,
-                self._session.actor,
-                view.line.number,
-                view.line.title.ko,
-                then=self._unmask,
-                refused=self.refused.emit,
-            )
+            self._asked = view.line.number
+            self.asking.open_sheet()
+
+    @cached_property
+    def asking(self) -> UnmaskSheet:
+        made = UnmaskSheet(self._host, self._session)
+        made.wanted.connect(self._reveal)
+        return made
+
+    def _reveal(self, purpose: str) -> None:
+        self._backend.run(
+            self._counter.matters.reveal,
+            self._session.actor,
+            self._asked,
+            purpose,
+            then=self._unmask,
+            refused=self.asking.refuse,
+        )
 
     def _own(self, view: MatterView) -> bool:
         resident = self._session.resident
@@ -74,4 +84,5 @@ class Masking(QObject):
 
     def _unmask(self, view: MatterView) -> None:
         self._number = view.line.number
+        self.asking.close_sheet()
         self.changed.emit()

@@ -50,7 +50,7 @@ class MattersSheet(Overlay):
         self.table, self.nothing = MattersTable(session), Label("subtle", wrap=True)
         self._telling = Telling(session)
         self._tell, self.strip = self._telling.tell, self._telling.strip
-        self._masking = Masking(self, counter, backend, session)
+        self._masking = Masking(host, counter, backend, session)
         self.detail, self.new = MatterDetail(session, self._masking), NewMatter(session)
         self.refund = Refund(session)
         self._doing = Doing(self, counter, backend, session)
@@ -136,7 +136,6 @@ class MattersSheet(Overlay):
         self.detail.file_wanted.connect(doing.ask_file)
         self.detail.papers_wanted.connect(self._show_papers)
         self.detail.reveal_wanted.connect(self._unmask)
-        self._masking.refused.connect(self._refused)
         self.new.wanted.connect(doing.start)
         self.new.changed.connect(self._set_stops)
         doing.done.connect(self._done)

@@ -339,9 +339,12 @@ def test_of_who_is_not_at_the_window_one_matter_is_unmasked(
     sheet = desk.work.sheets.matters
     desk.press("F11")
     desk.settle()
+    assert HOME not in told(sheet)
+    desk.press("2")
+    desk.settle()
     assert HOME in told(sheet) and not desk.window.session.revealed
     noted = "SELECT action, detail ->> '$.purpose' FROM audit WHERE action LIKE '%.revealed'"
-    assert sql(noted) == [("matter.revealed", "체류지 변경신고")]
+    assert sql(noted) == [("matter.revealed", "identity")]
     desk.press("Escape")
     open_sheet(desk)
     assert "302호" not in told(sheet)

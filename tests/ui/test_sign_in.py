@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from counter_app.certificates.requests import Request
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from db.engine import connect
 from tests import people
 from tests.conftest import PASSWORD
 from tests.ui.conftest import Stopwatch
@@ -210,6 +211,17 @@ def test_somebody_else_can_take_over(desk: Driver, counter: Counter) -> None:
 def test_closing_the_window_frees_the_seat(desk: Driver, counter: Counter) -> None:
     desk.window.close()
     assert all(window.clerk_name is None for window in counter.clerks.windows())
+
+
+def test_the_window_closes_whatever_the_store_says(
+    desk: Driver, home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.settle()
+    connection = connect(home / "counter.db", bytes.fromhex((home / "store.key").read_text()))
+    connection.execute("ALTER TABLE desk RENAME TO lost")
+    connection.close()
+    desk.window.close()
+    assert "OperationalError" in caplog.text
 
 
 def test_while_the_screen_is_locked_what_was_issued_is_sealed(
