@@ -16,7 +16,7 @@ from counter_app.certificates.render import page_count, render_certificate
 from counter_app.errors import Refusal
 from counter_app.printing.cups import CupsPrinter
 from tests.certificates.papers import PLAIN
-from ui.windows_printer import draw
+from ui.certificate.windows_printer import draw
 
 
 def to_cups(pdf: bytes) -> None:

@@ -21,23 +21,23 @@ from counter_app.main import Counter, configured_printers, open_counter
 from counter_app.printing.printers import Printer, Printers, printer_from
 from counter_app.privacy.actor import Actor
 from counter_app.sync.views import SyncState
-from ui.backend import Backend
-from ui.copied import forget_copied
-from ui.double_press import DoublePress
-from ui.garbage import Collector
-from ui.kept_look import KeptLook
-from ui.lock import IdleWatch, LockScreen
-from ui.no_start import tell
-from ui.notices import Notices
-from ui.session import Session
-from ui.signin import SignInScreen
-from ui.sync_process import SyncProcess, command
-from ui.sync_watch import SyncWatch
-from ui.theme import look
-from ui.window_keys import WindowKeys
+from ui.base.backend import Backend
+from ui.base.garbage import Collector
+from ui.base.no_start import tell
+from ui.base.notices import Notices
+from ui.base.session import Session
+from ui.frame.kept_look import KeptLook
+from ui.frame.lock import IdleWatch, LockScreen
+from ui.frame.signin import SignInScreen
+from ui.frame.window_keys import WindowKeys
+from ui.kit.copied import forget_copied
+from ui.kit.double_press import DoublePress
+from ui.kit.theme import look
+from ui.sync.process import SyncProcess, command
+from ui.sync.watch import SyncWatch
 
 if TYPE_CHECKING:
-    from ui.shell import WorkingScreen
+    from ui.frame.shell import WorkingScreen
 
 
 BESIDE_MS = 2_000
@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         """The work, built unseen while the password is being checked: both take as long."""
         if self.work is not None:
             return self.work
-        from ui.desk import build  # noqa: PLC0415 - loads meanwhile too
+        from ui.frame.desk import build  # noqa: PLC0415 - loads meanwhile too
 
         self.work = build(
             self.counter, self.backend, self.session, self.notices, self.watch, self.pages
@@ -250,6 +250,6 @@ def printers_for(instead: str | None, config: Config) -> Printers:
 def _printer(spec: str, base: Path) -> Printer:
     if not spec.startswith("windows:"):
         return printer_from(spec, base)
-    from ui.windows_printer import any_printer  # noqa: PLC0415 - only Windows waits for it to load
+    from ui.certificate.windows_printer import any_printer  # noqa: PLC0415 - only Windows waits for it to load
 
     return any_printer(spec, base)

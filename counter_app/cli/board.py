@@ -22,4 +22,4 @@ def board(home: Home = None, name: Name = "1") -> None:
     require_display(os.environ, sys.platform)
     gc.disable()  # before Qt is loaded; from then on the board collects (ui.garbage)
     # By name: nothing in counter_app depends on Qt.
-    raise typer.Exit(import_module("ui.board").main(home or default_home(), name))
+    raise typer.Exit(import_module("ui.board.opening").main(home or default_home(), name))

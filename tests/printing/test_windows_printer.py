@@ -14,14 +14,14 @@ from counter_app.errors import Refusal
 from counter_app.printing.files import FilePrinter
 from counter_app.printing.jobs import PrinterStatus
 from tests.printing.cups import QUEUE, PrintServer, wait_for
-from ui.windows_printer import WindowsPrinter, any_printer, draw
+from ui.certificate.windows_printer import WindowsPrinter, any_printer, draw
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 SEND = f"""
 import sys
 from PySide6.QtGui import QGuiApplication
-from ui.windows_printer import WindowsPrinter
+from ui.certificate.windows_printer import WindowsPrinter
 application = QGuiApplication([])
 printer = WindowsPrinter({QUEUE!r})
 print(printer.status().code, printer.submit(sys.stdin.buffer.read(), "2026-000001", 2))

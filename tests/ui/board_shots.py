@@ -22,7 +22,7 @@ from db.engine import connect
 from tests.board.recorder import Recorder
 from tests.conftest import PASSWORD
 from tests.ui.conftest import Stopwatch
-from ui.board_window import BoardWindow
+from ui.board.window import BoardWindow
 
 CATEGORIES = (
     ("A", "제증명", "Certificates", 228),

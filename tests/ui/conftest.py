@@ -13,9 +13,9 @@ from counter_app.privacy.actor import Actor
 from counter_app.queue.tickets import TicketView
 from tests.ui.driver import Driver
 from ui.app import MainWindow
-from ui.backend import Backend
-from ui.session import Session
-from ui.theme import look
+from ui.base.backend import Backend
+from ui.base.session import Session
+from ui.kit.theme import look
 
 
 @dataclass

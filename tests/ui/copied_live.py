@@ -18,7 +18,7 @@ from tests.ui.papers import visitor
 from tests.ui.scenes import NOW
 from tests.ui.scenes.steps import scan, serving
 from ui.app import MainWindow
-from ui.session import Session
+from ui.base.session import Session
 
 
 def play(home: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ui.app import MainWindow
-from ui.shell import WorkingScreen
+from ui.frame.shell import WorkingScreen
 
 PATIENCE = 30
 ROUNDS = 3

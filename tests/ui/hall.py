@@ -15,7 +15,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.queue.tickets import TicketView
 from tests.board.recorder import Recorder
 from tests.ui.conftest import Stopwatch
-from ui.board_window import BoardWindow
+from ui.board.window import BoardWindow
 
 SECONDS = 5
 PATIENCE = 30_000

@@ -17,7 +17,7 @@ from tests.conftest import PASSWORD
 from tests.kiosk.places import kiosk_in
 from tests.printing.roll import Roll, paper
 from tests.ui.kiosk_driver import KioskDriver
-from ui.theme import look
+from ui.kit.theme import look
 
 TALL, WIDE = (1080, 1920), (1920, 1080)
 WAITING = {"A": 12, "B": 4, "C": 1, "D": 2, "E": 7}

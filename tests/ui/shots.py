@@ -22,8 +22,8 @@ from tests.ui import board_shots, kiosk_shots
 from tests.ui.driver import Driver
 from tests.ui.scenes import NOW, SCENES
 from ui.app import MainWindow
-from ui.session import Session
-from ui.theme import MODES, Mode, look
+from ui.base.session import Session
+from ui.kit.theme import MODES, Mode, look
 
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
 RESIDENTS = 3000

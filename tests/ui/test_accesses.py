@@ -10,7 +10,7 @@ from tests.ui.driver import Driver
 from tests.ui.papers import visitor
 from tests.ui.scenes.desk import accesses
 from tests.ui.scenes.steps import serve_now
-from ui.table import row_height
+from ui.base.table import row_height
 
 
 def test_shown_printed_and_on_record(desk: Driver, counter: Counter) -> None:

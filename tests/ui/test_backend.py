@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from counter_app.errors import Refusal
-from ui.backend import Backend
+from ui.base.backend import Backend
 
 
 class Listener(QObject):

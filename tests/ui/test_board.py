@@ -18,8 +18,8 @@ from counter_app.privacy.actor import Actor
 from counter_app.queue.moves import Move
 from tests.ui.hall import SECONDS, Hall
 from tests.ui.test_theme import contrast
-from ui.board import place
-from ui.board_paint import ink
+from ui.board.opening import place
+from ui.board.paint import ink
 
 
 @pytest.fixture

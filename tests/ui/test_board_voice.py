@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtTextToSpeech import QTextToSpeech
 from pytestqt.qtbot import QtBot
 
-import ui.board_voice
+import ui.board.voice
 from counter_app.announcements.commands import Unheard
 from counter_app.announcements.sentences import Part
 from counter_app.announcements.settings import VoiceSettings
-from ui.board_voice import SOUNDLESS, QtMouth, qt_mouth
+from ui.board.voice import SOUNDLESS, QtMouth, qt_mouth
 
 HELLO = Part("en", "Ticket E, 104, please come to window 3.")
 
@@ -73,9 +73,9 @@ def test_only_this_mouth_needs_more_than_the_base_installation() -> None:
     base = {path.name.partition(".")[0] for path in libraries}
     needed = {
         (path.name, found)
-        for path in Path(ui.board_voice.__file__).parent.rglob("*.py")
+        for path in Path(ui.__path__[0]).rglob("*.py")
         for found in re.findall(r"from PySide6\.(\w+) import", path.read_text("utf-8"))
     }
     assert {(name, found) for name, found in needed if found not in base} == {
-        ("board_voice.py", "QtTextToSpeech")
+        ("voice.py", "QtTextToSpeech")
     }

@@ -8,7 +8,7 @@ from tests.conftest import PASSWORD
 from tests.queue.shared.conftest import built_server, home, other, server
 from tests.queue.shared.server import Server
 from tests.ui.driver import Driver
-from ui.theme import Mode, look
+from ui.kit.theme import Mode, look
 
 __all__ = ["built_server", "home", "other", "server"]
 

@@ -14,9 +14,9 @@ from tests.people import citizen, registered_foreigner
 from tests.printing.queue import Queue
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
-from ui.certificate import CertificatePanel
-from ui.job_watch import progress
-from ui.theme import look
+from ui.certificate.job_watch import progress
+from ui.certificate.panel import CertificatePanel
+from ui.kit.theme import look
 
 Sql = Callable[[str], list[tuple[object, ...]]]
 

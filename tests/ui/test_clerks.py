@@ -8,10 +8,10 @@ from counter_app.privacy.actor import Actor
 from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
 from tests.ui.test_sign_in import fill
-from ui.clerks import ClerksSheet
-from ui.clerks_table import state_of
-from ui.kit import KeyButton
-from ui.overlay import Overlay
+from ui.kit.overlay import Overlay
+from ui.kit.parts import KeyButton
+from ui.privacy.clerks import ClerksSheet
+from ui.privacy.clerks_table import state_of
 
 
 def enter(door: Driver, login: str) -> ClerksSheet:

@@ -10,7 +10,7 @@ from counter_app.privacy.actor import Actor
 from tests.conftest import MORNING
 from tests.ui.driver import Driver
 from tests.ui.past import put_weeks
-from ui.crowd import CrowdLine
+from ui.queue.crowd import CrowdLine
 
 
 @pytest.fixture

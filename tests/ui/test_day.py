@@ -16,10 +16,11 @@ from counter_app.queue.moves import Move
 from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
 from tests.ui.test_sign_in import fill
-from ui.day import DaySheet
-from ui.day_words import clocked, read_date
-from ui.table import Table
-from ui.theme import look
+from ui.base.table import Table
+from ui.base.wording import read_date
+from ui.day.sheet import DaySheet
+from ui.day.words import clocked
+from ui.kit.theme import look
 
 Sql = Callable[[str], list[tuple[Any, ...]]]
 TODAY = date(2026, 11, 16)

@@ -22,12 +22,12 @@ from tests.ui.papers import Visitor, visitor
 from tests.ui.scenes import papers
 from tests.ui.scenes.steps import leave
 from tests.ui.scenes.steps import scan as serve
-from ui.address_line import AddressLine
-from ui.ask_fields import iso
-from ui.certificate import CertificatePanel
-from ui.enclosure import written_path
-from ui.request_form import RequestForm
-from ui.theme import look
+from ui.base.address_line import AddressLine
+from ui.certificate.ask_fields import iso
+from ui.certificate.enclosure import written_path
+from ui.certificate.panel import CertificatePanel
+from ui.certificate.request_form import RequestForm
+from ui.kit.theme import look
 
 Sql = Callable[[str], list[tuple[object, ...]]]
 

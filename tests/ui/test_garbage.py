@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from ui.garbage import Collector
+from ui.base.garbage import Collector
 
 
 class Lost(QObject):

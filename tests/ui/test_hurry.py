@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.driver import Driver
 from tests.ui.papers import visitor
-from ui.double_press import TOO_SOON_MS, DoublePress
+from ui.kit.double_press import TOO_SOON_MS, DoublePress
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.printing.queue import Queue
-from ui.job_watch import progress
+from ui.certificate.job_watch import progress
 
 
 @pytest.mark.parametrize(

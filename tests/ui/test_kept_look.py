@@ -9,9 +9,9 @@ from shiboken6 import delete
 
 from tests.ui.driver import Driver
 from ui.app import MainWindow
-from ui.kept_look import FILE, KeptLook
-from ui.session import Session
-from ui.theme import look
+from ui.base.session import Session
+from ui.frame.kept_look import FILE, KeptLook
+from ui.kit.theme import look
 
 Open = Callable[[], KeptLook]
 

@@ -10,11 +10,11 @@ from PySide6.QtTest import QTest
 
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
-from ui.certificate import CertificatePanel
-from ui.kit import Scrolling
-from ui.large_page import READABLE
-from ui.preview import PagePreview
-from ui.theme import look
+from ui.certificate.large_page import READABLE
+from ui.certificate.panel import CertificatePanel
+from ui.certificate.preview import PagePreview
+from ui.kit.parts import Scrolling
+from ui.kit.theme import look
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.residents.views import Found
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
-from ui.lookup import LookupPanel, goes_on
+from ui.person.lookup import LookupPanel, goes_on
 
 Sql = Callable[[str], list[tuple[object, ...]]]
 

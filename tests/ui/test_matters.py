@@ -21,7 +21,7 @@ from tests.ui.driver import Driver
 from tests.ui.scenes.matters import refuse
 from tests.ui.scenes.steps import scan
 from tests.ui.scenes.sync import known_there
-from ui.matters_sheet import MattersSheet
+from ui.matters.sheet import MattersSheet
 
 Sql = Callable[[str], list[tuple[object, ...]]]
 

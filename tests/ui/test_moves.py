@@ -10,7 +10,7 @@ from counter_app.queue.moves import Move, TicketState
 from counter_app.queue.tickets import Priority, Task, TicketView
 from counter_app.queue.typed import tasks_from, tasks_text
 from tests.ui.driver import Driver
-from ui.inputs import Choice
+from ui.kit.inputs import Choice
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from tests.ui.papers import Visitor
 from tests.ui.scenes.papers import give_ground, look_up, place_of, turn_to
 from tests.ui.scenes.steps import scan as serve
 from tests.ui.test_every_kind import came, form, issue, kept, panel, printed
-from ui.certificate import CertificatePanel
-from ui.request_form import RequestForm
+from ui.certificate.panel import CertificatePanel
+from ui.certificate.request_form import RequestForm
 
 __all__ = ["came", "form", "panel"]
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.errors import Refusal
 from counter_app.words import LANGUAGES, say
-from ui.no_start import NoStart
+from ui.base.no_start import NoStart
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

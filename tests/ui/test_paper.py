@@ -9,9 +9,9 @@ from tests.conftest import PASSWORD, SECOND
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor
 from tests.ui.test_certificate import came, panel, scan
-from ui.certificate import CertificatePanel
-from ui.paper import PaperSheet
-from ui.reissue import ReissueSheet
+from ui.certificate.panel import CertificatePanel
+from ui.certificate.reissue import ReissueSheet
+from ui.till.paper import PaperSheet
 
 __all__ = ["came", "panel"]
 

@@ -12,12 +12,12 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from counter_app.queue.tickets import TicketView
-from ui.inputs import CheckButton, Choice, Segmented, Stepper
-from ui.kit import ElidedLabel, KeyButton
-from ui.notices import Notices
-from ui.session import Session
-from ui.states import Kind, StatePanel
-from ui.table import Column, RowsModel, Table
+from ui.base.notices import Notices
+from ui.base.session import Session
+from ui.base.table import Column, RowsModel, Table
+from ui.kit.inputs import CheckButton, Choice, Segmented, Stepper
+from ui.kit.parts import ElidedLabel, KeyButton
+from ui.kit.states import Kind, StatePanel
 
 
 @dataclass(frozen=True, slots=True)

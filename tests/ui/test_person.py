@@ -8,7 +8,7 @@ import pytest
 from tests.people import one
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
-from ui.person import PersonPanel
+from ui.person.panel import PersonPanel
 
 REVEALED = (
     "SELECT subject, detail ->> '$.purpose' FROM audit WHERE action = 'resident.revealed'"

@@ -10,7 +10,7 @@ from counter_app.proof.verdict import Verdict
 from tests.printing.cups import QUEUE, PrintServer, print_server, wait_for
 from tests.ui.driver import Driver
 from tests.ui.papers import visitor
-from ui.certificate import CertificatePanel
+from ui.certificate.panel import CertificatePanel
 
 
 @pytest.fixture

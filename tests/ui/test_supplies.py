@@ -7,7 +7,7 @@ from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
 from tests.ui.scenes.supplies import end_soon, few_numbers, revoke
 from tests.ui.test_sign_in import fill
-from ui.theme import look
+from ui.kit.theme import look
 
 
 def badge(driver: Driver, name: str) -> tuple[str, str] | None:

@@ -8,8 +8,8 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from tests.ui.driver import Driver
 from tests.ui.scenes.sync import add_items, copying, join, look, to_send
-from ui.kit import KeyCap
-from ui.theme import look as theme
+from ui.kit.parts import KeyCap
+from ui.kit.theme import look as theme
 
 
 def badge(driver: Driver) -> str | None:

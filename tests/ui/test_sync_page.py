@@ -11,7 +11,7 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from tests.ui.driver import Driver
 from tests.ui.scenes.sync import add_items, copying, join, look, opened
-from ui.sync_page import SyncSheet
+from ui.sync.page import SyncSheet
 
 Sql = Callable[[str], list[tuple[Any, ...]]]
 

@@ -17,7 +17,7 @@ from counter_app.sync.views import SyncState, SyncView
 from tests.ui.conftest import Stopwatch
 from tests.ui.driver import Driver
 from tests.ui.scenes.sync import join, look
-from ui.sync_process import FIRST_PAUSE, LONG_ENOUGH, LONGEST_PAUSE, SyncProcess, command
+from ui.sync.process import FIRST_PAUSE, LONG_ENOUGH, LONGEST_PAUSE, SyncProcess, command
 
 WAITS = """
 import os, sys
@@ -117,7 +117,7 @@ def test_what_cannot_be_started_is_tried_again(qtbot: QtBot, until: Until) -> No
 def test_one_that_does_not_listen_is_killed(
     make: Callable[..., SyncProcess], until: Until, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.sync_process.PATIENCE_MS", 200)
+    monkeypatch.setattr("ui.sync.process.PATIENCE_MS", 200)
     process = make(DEAF)
     process.keep()
     until(lambda: process.pid)
@@ -132,7 +132,7 @@ def test_it_hears_of_a_window_that_was_killed(tmp_path: Path) -> None:
     window = f"""
 import os, signal, sys
 from PySide6.QtCore import QCoreApplication, QTimer
-from ui.sync_process import SyncProcess
+from ui.sync.process import SyncProcess
 app = QCoreApplication([])
 process = SyncProcess("test", ({sys.executable!r}, "-c", {WAITS!r}, {str(told)!r}))
 process.keep()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QColor, QFontDatabase
 from pytestqt.qtbot import QtBot
 
-from ui.theme import FAMILY, MODES, TONES, Mode, look, style_sheet, tokens
+from ui.kit.theme import FAMILY, MODES, TONES, Mode, look, style_sheet, tokens
 
 SIZES = re.compile(r"font-size: (\d+)px")
 PLAIN = ("surface.white", "background.gray-subtler", "surface.gray-subtler")

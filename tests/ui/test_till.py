@@ -11,10 +11,10 @@ from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor
 from tests.ui.test_certificate import came, panel, scan, state
-from ui.certificate import CertificatePanel
-from ui.inputs import Field
-from ui.payment import SPLIT, WAIVE
-from ui.till import TillSheet
+from ui.certificate.panel import CertificatePanel
+from ui.certificate.payment import SPLIT, WAIVE
+from ui.kit.inputs import Field
+from ui.till.sheet import TillSheet
 
 __all__ = ["came", "panel"]
 

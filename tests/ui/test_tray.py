@@ -12,8 +12,8 @@ from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
 from tests.ui.scenes.steps import scan
-from ui.certificate import CertificatePanel
-from ui.theme import look
+from ui.certificate.panel import CertificatePanel
+from ui.kit.theme import look
 
 
 @pytest.fixture

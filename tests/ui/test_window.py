@@ -11,9 +11,9 @@ from counter_app.clock import FixedClock
 from counter_app.printing.jobs import PrinterStatus
 from tests.ui.driver import Driver
 from tests.ui.test_queue_panel import morning
-from ui.kit import Card, ElidedLabel, KeyButton
-from ui.languages import NAMES
-from ui.theme import FocusRing, look
+from ui.kit.languages import NAMES
+from ui.kit.parts import Card, ElidedLabel, KeyButton
+from ui.kit.theme import FocusRing, look
 
 __all__ = ["morning"]
 

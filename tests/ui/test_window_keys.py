@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMainWindow
-from ui.window_keys import WindowKeys
+from ui.frame.window_keys import WindowKeys
 
 key, kind = sys.argv[1:]
 app = QApplication([])

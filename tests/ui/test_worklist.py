@@ -11,7 +11,7 @@ from tests import people
 from tests.conftest import MORNING
 from tests.matters.desk import HOME
 from tests.ui.driver import Driver
-from ui.worklist_sheet import WorklistSheet
+from ui.person.worklist_sheet import WorklistSheet
 
 Sql = Callable[[str], list[tuple[object, ...]]]
 LISTS = "SELECT count(*) FROM audit WHERE action = 'resident.due_listed'"

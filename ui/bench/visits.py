@@ -19,7 +19,7 @@ from counter_app.printing.printers import Printers
 from ui.app import MainWindow, show_window
 from ui.bench.said import say
 from ui.bench.watch import Painted, Watch
-from ui.shell import WorkingScreen
+from ui.frame.shell import WorkingScreen
 
 WAITING = 30
 """People who wait at any time."""

@@ -13,8 +13,8 @@ from counter_app.kiosk.kiosk import Kiosk
 from counter_app.kiosk.opening import open_kiosk
 from counter_app.logs import log_to
 from counter_app.words import user_language
+from ui.base.no_start import tell
 from ui.kiosk.window import KioskWindow
-from ui.no_start import tell
 
 
 def main(home: Path, printer: str | None = None) -> int:

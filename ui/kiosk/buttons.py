@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 
 from ui.kiosk.manner import Manner
 from ui.kiosk.wrapping import laid_out
-from ui.theme import look
+from ui.kit.theme import look
 
 Act = Callable[[], Any]
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -11,7 +11,7 @@ from counter_app.errors import Refusal
 from counter_app.kiosk.hours import Standing
 from counter_app.kiosk.kiosk import Kiosk, Priority, Taken, Visit, Wait
 from counter_app.printing.jobs import PrinterStatus
-from ui.backend import Backend
+from ui.base.backend import Backend
 from ui.kiosk.manner import Manner
 from ui.kiosk.number import TROUBLES, Paper
 

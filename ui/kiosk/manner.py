@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QLocale, QObject, QSize, Signal
 
 from counter_app.kiosk.words import OFFICIAL, tell
-from ui.theme import FALLBACKS, FAMILY, look, style_sheet
+from ui.kit.theme import FALLBACKS, FAMILY, look, style_sheet
 
 LARGE_TALL, LARGE_WIDE = 1.3, 1.2
 """Times the usual size; a wide screen is low."""

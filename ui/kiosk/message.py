@@ -13,7 +13,7 @@ from ui.kiosk.buttons import Touch
 from ui.kiosk.manner import Manner
 from ui.kiosk.page import Page, centred
 from ui.kiosk.wrapping import Words
-from ui.theme import look
+from ui.kit.theme import look
 
 
 class Clock(QWidget):

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout
 from counter_app.kiosk.kiosk import Kiosk, Taken
 from counter_app.kiosk.slip import wait_words
 from counter_app.kiosk.words import describe
+from ui.base.notices import announce
 from ui.kiosk.buttons import Touch
 from ui.kiosk.cards import Panel
 from ui.kiosk.manner import Manner
 from ui.kiosk.page import Page, beside
 from ui.kiosk.wrapping import Words
-from ui.notices import announce
 
 
 class Paper(StrEnum):

@@ -11,9 +11,9 @@ from counter_app.config import Office
 from ui.kiosk.buttons import Touch
 from ui.kiosk.manner import Manner
 from ui.kiosk.wrapping import Words
-from ui.kit import Screen
-from ui.languages import NAMES
-from ui.theme import look
+from ui.kit.languages import NAMES
+from ui.kit.parts import Screen
+from ui.kit.theme import look
 
 HOLD_MS = 3000
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from counter_app.kiosk.kiosk import Kiosk, Taken
 from counter_app.logs import log_fault
-from ui.backend import Backend
-from ui.garbage import Collector
+from ui.base.backend import Backend
+from ui.base.garbage import Collector
 from ui.kiosk.flow import Flow, Step
 from ui.kiosk.manner import Manner
 from ui.kiosk.message import MessagePage, shut_page
@@ -21,7 +21,7 @@ from ui.kiosk.page import Page
 from ui.kiosk.question import QuestionPage
 from ui.kiosk.staff import PinPage, StaffPage
 from ui.kiosk.start import StartPage
-from ui.theme import look
+from ui.kit.theme import look
 
 STAFF_KEYS = (Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
 """Heard by the window's handle: where no window manager is, no window counts as active, and

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint
 from tests.ui.kiosk.seen import at
 from tests.ui.kiosk_driver import KioskDriver
 from ui.kiosk.flow import LEFT_ALONE, Step
-from ui.theme import look
+from ui.kit.theme import look
 
 
 def test_a_visitor_who_leaves_leaves_nothing_behind(kiosk: KioskDriver) -> None:

@@ -13,7 +13,7 @@ from tests.people import citizen, one
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
 from tests.ui.scenes.steps import drawn, serve
-from ui.address_line import AddressLine
+from ui.base.address_line import AddressLine
 
 TRAVELLED = (
     "id_kind = 'FRN' AND (SELECT count(*) FROM crossing WHERE resident_id = resident.id) >= 5"

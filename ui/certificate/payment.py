@@ -1,0 +1,209 @@
+"""How the fee is paid: cash and its change, card, stamp, several of them, or a waiver."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from counter_app.certificates.requests import Share, Tender, Waiver
+from counter_app.till.grounds import grounds_for
+from counter_app.till.terms import Terms
+from ui.base.session import Session
+from ui.base.wording import money
+from ui.kit.inputs import CheckButton, Choice, Field
+from ui.kit.parts import Label, row
+from ui.kit.won import Won
+
+SPLIT, WAIVE = "split", "waive"
+WAYS = (*Tender, SPLIT, WAIVE)
+LABEL = 56
+
+
+class Payment(QWidget):
+    """`way` is for the form's line of choices; below it stands what that way asks for.
+
+    Exact cash asks for nothing. `changed` after each change.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, fee_rule: str) -> None:
+        super().__init__()
+        self._session = session
+        self._fee_rule = fee_rule
+        self._fee: int | None = None
+        self.way = Choice()
+        self.received, self.reference = Won(), QLineEdit()
+        self.cash, self.stamp = Won(), Won()
+        self.ground, self.proof, self.consent = Choice(), QLineEdit(), CheckButton()
+        self.change = Label("title")
+        self.rest = Label("strong", wrap=True)
+        self.law = Label("small", wrap=True)
+        self._fields = {
+            "received": Field(_line(self.received, self.change), label_width=LABEL),
+            "reference": Field(self.reference, label_width=LABEL),
+            "split": Field(_line(self.cash, self.stamp), label_width=LABEL),
+            "rest": Field(self.rest, label_width=LABEL),
+            "ground": Field(self.ground, label_width=LABEL),
+            "proof": Field(_line(self.proof, self.consent), label_width=LABEL),
+            "law": Field(self.law, label_width=LABEL),
+        }
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for field in self._fields.values():
+            layout.addWidget(field)
+        self.way.chosen.connect(self._show)
+        self.ground.chosen.connect(self._show)
+        self.consent.toggled.connect(self._tell)
+        for line in (self.received, self.reference, self.cash, self.stamp, self.proof):
+            line.textChanged.connect(self._tell)
+        session.language_changed.connect(self.retranslate)
+        self.retranslate()
+        self._show()
+
+    def retranslate(self) -> None:
+        say = self._session.say
+        self.way.setAccessibleName(say("ui_desk.tender"))
+        self._show_ways()
+        for name, field in self._fields.items():
+            field.say(say(f"ui_till.{name}"))
+        for line, name in (
+            (self.received, "received"),
+            (self.cash, "cash"),
+            (self.stamp, "stamp"),
+            (self.proof, "proof"),
+        ):
+            line.setAccessibleName(say(f"ui_till.{name}_name"))
+            line.setPlaceholderText(say(f"ui_till.{name}_hint"))
+        self.reference.setPlaceholderText(say("ui_till.reference_hint"))
+        self.consent.setText(say("ui_till.consent"))
+        self._show_grounds()
+        self._show_sums()
+
+    def show_rule(self, fee_rule: str) -> None:
+        """By which the fee is taken; it tells the grounds of a waiver."""
+        self._fee_rule = fee_rule
+        self._show_ways()
+        self._show_grounds()
+        self._show()
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Without the waiver where there is no ground for one."""
+        return WAYS if grounds_for(self._fee_rule) else WAYS[:-1]
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        lines = (self.received, self.reference, self.cash, self.stamp)
+        return (self.way, *lines, self.ground, self.proof, self.consent)
+
+    def _show_ways(self) -> None:
+        say = self._session.say
+        self.way.show_choices([(str(way), say(f"ui_till.way.{way}")) for way in self.ways])
+
+    def _show_grounds(self) -> None:
+        korean = self._session.language == "ko"
+        self.ground.show_choices(
+            [(g.code, g.ko if korean else g.en) for g in grounds_for(self._fee_rule)]
+        )
+
+    def start_over(self) -> None:
+        """Back to exact cash, which most visitors pay."""
+        self.way.choose(str(Tender.CASH))
+        for line in (self.received, self.reference, self.cash, self.stamp, self.proof):
+            line.clear()
+        self.consent.setChecked(False)
+        self.ground.setCurrentIndex(0)
+
+    def next_way(self) -> None:
+        """The way of paying after this one, and after the last the first."""
+        ways = self.ways
+        self.way.choose(str(ways[(ways.index(str(self.way.value)) + 1) % len(ways)]))
+
+    def enter_or_turn(self) -> None:
+        """To what this way asks for; from within, on to the next way."""
+        focus = QApplication.focusWidget()
+        if focus and (self.isAncestorOf(focus) or self.way.isAncestorOf(focus)):
+            self.next_way()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """To what this way asks for first."""
+        first = {SPLIT: self.cash, WAIVE: self.ground, Tender.CASH: self.received}
+        chosen: QWidget = first.get(str(self.way.value), self.reference)
+        chosen.setFocus()
+        if isinstance(chosen, QLineEdit):
+            chosen.selectAll()
+
+    def show_fee(self, fee: int | None) -> None:
+        """Won for all copies; None while it is not known."""
+        self._fee = fee
+        self._show_sums()
+
+    @property
+    def terms(self) -> Terms:
+        way = str(self.way.value)
+        if way == WAIVE:
+            code, consent = str(self.ground.value), self.consent.isChecked()
+            return Terms(waiver=Waiver(code, self.proof.text(), consent))
+        if way == SPLIT:
+            return Terms(pay=self._parts())
+        tender, reference = Tender(way), self.reference.text().strip()
+        if tender == Tender.CASH:
+            return Terms(received=self.received.won)
+        if reference and self._fee:
+            return Terms(tender, pay=(Share(tender, self._fee, reference),))
+        return Terms(tender)
+
+    @property
+    def due(self) -> int | None:
+        """Won that the visitor pays."""
+        return 0 if self.way.value == WAIVE else self._fee
+
+    def _parts(self) -> tuple[Share, ...]:
+        """Cash and stamps as typed, the rest by card."""
+        cash, stamp = self.cash.won or 0, self.stamp.won or 0
+        shares = (
+            Share(Tender.CASH, cash),
+            Share(Tender.CARD, (self._fee or 0) - cash - stamp),
+            Share(Tender.STAMP, stamp),
+        )
+        return tuple(share for share in shares if share.won)
+
+    def _show(self, _: object = None) -> None:
+        way = str(self.way.value)
+        ground = next((g for g in grounds_for(self._fee_rule) if g.code == self.ground.value), None)
+        shown = {
+            Tender.CASH: {"received"},
+            SPLIT: {"split", "rest"},
+            WAIVE: {"ground", "law"} | (set() if ground and ground.statuses else {"proof"}),
+        }.get(way, {"reference"})
+        for name, field in self._fields.items():
+            field.setVisible(name in shown)
+        self.law.setText(ground.law if ground else "")
+        papers = [one.name.in_(self._session.language) for one in ground.papers] if ground else []
+        self.proof.setPlaceholderText(
+            papers[0] if papers else self._session.say("ui_till.proof_hint")
+        )
+        self._tell()
+
+    def _tell(self, _: object = None) -> None:
+        self._show_sums()
+        self.changed.emit()
+
+    def _show_sums(self) -> None:
+        say, fee, received = self._session.say, self._fee, self.received.won
+        self.change.setVisible(fee is not None and received is not None)
+        if fee is not None and received is not None:
+            short = received < fee
+            code = "ui_till.short" if short else "ui_till.change"
+            self.change.setText(say(code, won=money(self._session, abs(received - fee))))
+        rest = (fee or 0) - (self.cash.won or 0) - (self.stamp.won or 0)
+        self.rest.setText(money(self._session, rest))
+
+
+def _line(*parts: QWidget) -> QWidget:
+    holder = QWidget()
+    line = row(*parts)
+    line.setContentsMargins(0, 0, 0, 0)
+    holder.setLayout(line)
+    return holder

@@ -1,0 +1,182 @@
+"""A matter is taken in: which procedure, and what it asks."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from counter_app.matters.plausible import DOUBTS
+from counter_app.matters.procedures import procedure_of
+from counter_app.residents import codes
+from counter_app.words import explain
+from ui.kit.enter_button import EnterButton
+from ui.kit.inputs import CheckButton, Choice, Field
+from ui.kit.parts import Label, row
+from ui.kit.sight import bring_into_sight
+from ui.kit.strip import Strip
+from ui.matters.questions import LABEL, Questions
+from ui.matters.words import word
+
+if TYPE_CHECKING:
+    from counter_app.errors import Refusal
+    from counter_app.matters.procedures import Procedure
+    from counter_app.matters.views import Offer
+    from counter_app.residents.views import Resident
+    from ui.base.session import Session
+
+
+class NewMatter(QWidget):
+    """`wanted(code, told, understood)` when Enter is pressed, or the button;
+    `changed` when other lines stand here."""
+
+    wanted = Signal(str, dict, tuple)
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._resident: Resident | None = None
+        self._offers: tuple[Offer, ...] = ()
+        self._doubt = ""
+        self.heading = Label("title")
+        self.procedure = Choice()
+        self.ground = Label("subtle", wrap=True)
+        self.barred = Strip()
+        self.questions = Questions(session)
+        self.doubt = CheckButton()
+        self.centre = Choice()
+        self.start = EnterButton(self)
+        self._choose = Field(self.procedure, label_width=LABEL)
+        self._centre = Field(self.centre, label_width=LABEL)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        parts = (self.heading, self._choose, self.ground, self.barred, self.questions)
+        for part in (*parts, self._centre, self.doubt):
+            layout.addWidget(part)
+        layout.addLayout(row(None, self.start))
+        self.doubt.hide()
+        self.procedure.chosen.connect(self._change)
+        self.questions.edited.connect(self._forget_doubt)
+        self.start.clicked.connect(self._give)
+        session.language_changed.connect(self.retranslate)
+        self.retranslate()
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        lines = self.questions.lines.values()
+        return (self.procedure, *lines, self.centre, self.doubt, self.start)
+
+    @property
+    def offer(self) -> Offer | None:
+        return next((one for one in self._offers if one.code == self.procedure.value), None)
+
+    @property
+    def chosen(self) -> Procedure | None:
+        """Unless something stands against it."""
+        offer = self.offer
+        return procedure_of(offer.code) if offer and not offer.refusal else None
+
+    def begin(self, resident: Resident | None) -> None:
+        """For the person at the window, or for somebody who is not in the register."""
+        self._resident = resident
+        self.show_offers(())
+        self.procedure.setFocus()
+
+    def show_offers(self, offers: tuple[Offer, ...]) -> None:
+        """The first that can be begun is chosen."""
+        self._offers = offers
+        self._show_choices()
+        open_ = (place for place, one in enumerate(offers) if one.refusal is None)
+        self.procedure.blockSignals(True)
+        self.procedure.setCurrentIndex(next(open_, 0))
+        self.procedure.blockSignals(False)
+        self._change()
+
+    def refused(self, refusal: Refusal) -> None:
+        """What the clerk can settle is asked here."""
+        if refusal.code == "matters.which_centre":
+            self._centre.show()
+            self._lead_to(self.centre)
+        elif refusal.code in DOUBTS:
+            self._doubt = refusal.code
+            self._show_doubt()
+            self._lead_to(self.doubt)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is for all of it, wherever the focus is."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._give()
+        else:
+            super().keyPressEvent(event)
+
+    @staticmethod
+    def _lead_to(control: QWidget) -> None:
+        control.setFocus()
+        QTimer.singleShot(0, control, partial(bring_into_sight, control))  # once it is laid out
+
+    def retranslate(self) -> None:
+        say = self._session.say
+        self.heading.setText(say("ui_matters.new"))
+        self._choose.say(say("ui_matters.procedure"))
+        self.procedure.setAccessibleName(say("ui_matters.procedure"))
+        self._centre.say(word(self._session, "centre"))
+        self.start.setText(say("ui_matters.start"))
+        ko = self._session.language == "ko"
+        centres = [(one.code, one.ko if ko else one.en) for one in codes.centres().values()]
+        self.centre.show_choices([("", say("ui_matters.choose")), *centres])
+        self.questions.retranslate()
+        self._show_choices()
+        self._show_words()
+        self._show_doubt()
+
+    def _show_choices(self) -> None:
+        """What cannot be begun is marked, and says why when it is chosen."""
+        language, mark = self._session.language, self._session.say("ui_matters.barred_mark")
+        self.procedure.show_choices(
+            [
+                (one.code, one.title.in_(language) + (f"  ({mark})" if one.refusal else ""))
+                for one in self._offers
+            ]
+        )
+
+    def _change(self, _value: object = None) -> None:
+        self.questions.ask(self.chosen, self._resident)
+        self._centre.hide()
+        self.centre.setCurrentIndex(0)
+        self._forget_doubt()
+        self._show_words()
+        self.changed.emit()
+
+    def _show_words(self) -> None:
+        offer, say, language = self.offer, self._session.say, self._session.language
+        self.ground.setText(procedure_of(offer.code).ground.in_(language) if offer else "")
+        refusal = offer.refusal if offer else None
+        why = explain(refusal, language) if refusal else ""
+        self.barred.show_words("warning", say("ui_matters.barred") if why else "", why)
+        self.start.setEnabled(self.chosen is not None)
+
+    def _show_doubt(self) -> None:
+        name = self._doubt.rpartition(".")[2]
+        self.doubt.setText(self._session.say(f"ui_matters.doubt_{name}") if name else "")
+        self.doubt.setVisible(bool(name))
+
+    def _forget_doubt(self, _edited: object = None) -> None:
+        """What was settled was settled for what stood there."""
+        self._doubt = ""
+        self.doubt.setChecked(False)
+        self._show_doubt()
+
+    def _give(self) -> None:
+        procedure = self.chosen
+        if procedure is None:
+            return
+        told = self.questions.told()
+        if self._centre.isVisible() and self.centre.value:
+            told["centre"] = str(self.centre.value)
+        understood = (self._doubt,) if self.doubt.isChecked() else ()
+        self.wanted.emit(procedure.code, told, understood)

@@ -1,0 +1,129 @@
+"""Ctrl+F6: which centre is in charge of an address; of several all are told and none is guessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.words import explain
+from ui.base.asking import Asking
+from ui.base.notices import announce
+from ui.kit.flow import FlowLabel
+from ui.kit.overlay import Overlay
+from ui.kit.parts import Column
+from ui.kit.strip import Strip
+from ui.kit.theme import look
+
+if TYPE_CHECKING:
+    from counter_app.errors import Refusal
+    from counter_app.main import Counter
+    from counter_app.residents.jurisdiction import Found, InCharge
+    from ui.base.backend import Backend
+    from ui.base.session import Session
+
+WIDEST, EDGE = 680, 48
+MOST = 8
+
+
+class CentreSheet(Overlay):
+    """`answers`: one line a centre, its own first."""
+
+    def __init__(self, host: QWidget, counter: Counter, backend: Backend, session: Session) -> None:
+        super().__init__(host)
+        self._jurisdiction = counter.jurisdiction
+        self._backend = backend
+        self._session = session
+        self._found: Found | None = None
+        self._refusal: Refusal | None = None
+        self.asked = Asking(session, "ui_centre", "ask", ("address",))
+        self.strip = Strip()
+        self.answers: list[FlowLabel] = []
+        self._list = Column(spacing=8)
+        self._list.body.setContentsMargins(0, 0, 0, 0)
+        for part in (self.asked, self.strip, self._list):
+            self.card.body.addWidget(part)
+        self.stops = (*self.asked.stops, self.close_button)
+        self.asked.wanted.connect(self._ask)
+        self.asked.lines["address"].textEdited.connect(self._forget)
+        session.language_changed.connect(self.retranslate)
+        session.resident_changed.connect(self._leave)
+        look().changed.connect(self._fit)
+        self.retranslate()
+
+    def open_sheet(self) -> None:
+        self._forget()
+        self.asked.lines["address"].clear()
+        self._fit()
+        super().open_sheet()
+
+    def retranslate(self) -> None:
+        self.title.setText(self._session.say("ui_centre.title"))
+        self.setAccessibleName(self.title.text())
+        self.close_button.setText(self._session.say("ui.dismiss"))
+        self._show()
+
+    def _leave(self, _resident: object) -> None:
+        """What was asked about one visitor is not there for the next."""
+        if self.isVisible():
+            self.close_sheet()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._found = self._refusal = None
+        self._show()
+
+    def _ask(self) -> None:
+        self._backend.run(
+            self._jurisdiction.find,
+            self._session.actor,
+            self.asked.text("address"),
+            then=self._answer,
+            refused=self._refuse,
+        )
+
+    def _answer(self, found: Found) -> None:
+        self._found, self._refusal = found, None
+        self._show()
+        announce(self, " ".join((self.strip.words, *(one.text() for one in self.answers))))
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self._found, self._refusal = None, refusal
+        self._show()
+        announce(self, self.strip.words, urgent=True)
+
+    def _show(self) -> None:
+        found = self._found
+        shown = found.candidates[:MOST] if found else ()
+        while len(self.answers) < len(shown):
+            self.answers.append(FlowLabel())
+            self._list.body.addWidget(self.answers[-1])
+        for label in self.answers[len(shown) :]:
+            label.setText("")
+            label.hide()
+        for label, one in zip(self.answers, shown, strict=False):
+            label.setText(self._line(one))
+            label.show()
+        self._list.setVisible(bool(shown))
+        self.strip.show_words(*self._told())
+
+    def _told(self) -> tuple[str, str, str]:
+        say, found = self._session.say, self._found
+        if self._refusal:
+            return "danger", "", explain(self._refusal, self._session.language)
+        if found is None:
+            return "information", "", ""
+        if not found.certain:
+            doubt = "several" if len(found.candidates) > 1 else f"by_{found.source}"
+            return "warning", "", say(f"centres.{doubt}")
+        (only,) = found.candidates
+        name = str(getattr(only, self._session.language))
+        return "success", "", say(f"ui_centre.{'own' if only.own else 'other'}", centre=name)
+
+    def _line(self, one: InCharge) -> str:
+        own = self._session.say("ui_centre.here") if one.own else ""
+        name = str(getattr(one, self._session.language))
+        return " · ".join(filter(None, (name, own, one.address, one.phone)))
+
+    def _fit(self) -> None:
+        self.card.setFixedWidth(min(self._host.width() - EDGE, look().px(WIDEST)))

@@ -1,0 +1,311 @@
+"""The window's own ticket, its moves, and the waiting list: the left column."""
+
+from __future__ import annotations
+
+import uuid
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.errors import Refusal
+from counter_app.queue.moves import Move
+from counter_app.queue.tickets import QueueView, TicketView
+from counter_app.words import explain
+from ui.base.backend import Backend
+from ui.base.notices import Notices, announce
+from ui.base.session import Session
+from ui.kit.spans import stopwatch
+from ui.kit.strip import Strip
+from ui.queue.by_hand import ByHandCard, Conflicts
+from ui.queue.crowd import CrowdLine
+from ui.queue.deeds import ENDING
+from ui.queue.moves import MovesCard
+from ui.queue.present import PresentCard
+from ui.queue.waiting import WaitingCard
+from ui.queue.window_state import WindowState
+
+if TYPE_CHECKING:
+    from counter_app.main import Counter
+    from counter_app.queue.by_hand import ByHandView
+    from counter_app.queue.desks import DeskView
+
+POLL_MS = 5000
+"""Between two looks when nothing is heard: who is next also changes as time goes by."""
+
+
+class QueuePanel(QWidget):
+    """Calls, moves and issues numbers; reloads after every act, here and at other windows.
+
+    `view` is the last QueueView, or None before the first; `loaded(view)` follows a new one;
+    `left` when the focus has no more place here.
+    """
+
+    loaded = Signal(object)
+    left = Signal()
+
+    def __init__(
+        self, counter: Counter, backend: Backend, session: Session, notices: Notices
+    ) -> None:
+        super().__init__()
+        self._tickets = counter.tickets
+        self._clock = counter.clock
+        self._backend = backend
+        self._session = session
+        self._notices = notices
+        self._call = ""
+        self.view: QueueView | None = None
+        self.present = PresentCard(session, counter.config.queue)
+        self.waiting = WaitingCard(session, counter.clock, counter.config.queue)
+        self.crowd = CrowdLine(counter.estimates, backend, session)
+        self.waiting.body.addWidget(self.crowd)
+        self._counter = counter
+        self._compact = False
+        self._below = QStackedWidget()
+        self._below.addWidget(self.waiting)
+        self.by_hand: ByHandCard | None = None
+        if counter.by_hand is not None:
+            self.by_hand = ByHandCard(counter.by_hand, backend, session)
+            self._below.addWidget(self.by_hand)
+        self.trouble, self.conflicts = Strip(), Conflicts(session)
+        self.rest = WindowState(counter, backend, session)
+        self.rest.shown.connect(self._show_desk)
+        self.conflicts.seen.connect(self._settle_conflict)
+        self._column = layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self.trouble)
+        layout.addWidget(self.conflicts)
+        layout.addWidget(self.rest)
+        layout.addWidget(self.present)
+        layout.addWidget(self._below, 1)
+        self.present.next.clicked.connect(self.call_next)
+        for move, button in self.present.moves.items():
+            button.clicked.connect(partial(self.move_ticket, move))
+        self.present.more.clicked.connect(self.toggle_moves)
+        self.present.undo.clicked.connect(self.undo)
+        self.waiting.table.chosen.connect(self.open_moves)
+        self.waiting.slip.wanted.connect(self.issue)
+        self.waiting.state.acted.connect(self.resume)
+        for something_happened in (backend.changed, backend.heard):
+            something_happened.connect(self.reload)
+        backend.failed.connect(self._settle)
+        self._poll = QTimer(self, interval=POLL_MS)
+        self._poll.timeout.connect(self.reload)
+
+    def compact(self, compact: bool) -> None:
+        """Take less height."""
+        self.present.compact(compact)
+        self.waiting.compact(compact)
+        self._compact = compact
+        self._column.setSpacing(10 if compact else 16)
+        if self.by_hand is not None:
+            self.by_hand.compact(compact)
+        if self.doing_more:
+            self.moves.compact(compact)
+        self._fold()
+
+    @cached_property
+    def moves(self) -> MovesCard:
+        """Made when first asked for: opening the window need not wait for it."""
+        made = MovesCard(self._counter, self._backend, self._session, self._notices)
+        made.closed.connect(self.close_moves)
+        self._below.addWidget(made)
+        return made
+
+    @property
+    def doing_more(self) -> bool:
+        """Whether `moves` stands in the place of the waiting list."""
+        return isinstance(self._below.currentWidget(), MovesCard)
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether numbers are called by hand, in the place of the waiting list."""
+        return self.by_hand is not None and self._below.currentWidget() is self.by_hand
+
+    def call_next(self) -> None:
+        """Finish and call; write down what is called by hand while the queue is out of reach.
+        The same action until it is known how it ended."""
+        if self.by_hand is not None and self.cut_off:
+            self.by_hand.take_focus()
+            return
+        if refusal := self._session.leave_tray():
+            self._notices.refuse(refusal)
+            return
+        self._call = self._call or uuid.uuid4().hex
+        self._backend.run(
+            self._tickets.call_next,
+            self._session.actor,
+            action_id=self._call,
+            seen=(here.id, here.version) if (here := self._session.ticket) else (),
+            then=self._called,
+            refused=self._not_called,
+        )
+
+    def move_ticket(self, move: Move) -> None:
+        ticket = self._session.ticket
+        if ticket is None:
+            self._notices.refuse(Refusal(f"queue.illegal_{move}"))
+            return
+        if move in ENDING and (refusal := self._session.leave_tray()):
+            self._notices.refuse(refusal)
+            return
+        self._backend.run(
+            self._tickets.move,
+            self._session.actor,
+            ticket.id,
+            move,
+            version=ticket.version,
+            action_id=uuid.uuid4().hex,
+        )
+
+    def undo(self) -> None:
+        """Take the window's last move back, while there is time."""
+        last = self.view.undoable if self.view else None
+        if last is not None:
+            self._backend.run(
+                self._tickets.undo,
+                self._session.actor,
+                last.ticket_id,
+                version=last.version,
+                action_id=uuid.uuid4().hex,
+                then=self._undone,
+            )
+
+    def toggle_moves(self) -> None:
+        """What else can be done with the present number, or at the window without one."""
+        if self.doing_more:
+            self.close_moves()
+        elif not self.cut_off:
+            self.open_moves(self._session.ticket)
+
+    def open_moves(self, ticket: TicketView | None) -> None:
+        """What else can be done with `ticket`, in the place of the waiting list."""
+        self.moves.compact(self._compact)
+        self.moves.show_desk(self.rest.desk)
+        self._below.setCurrentWidget(self.moves)
+        self._fold()
+        self.moves.open(ticket)
+
+    def close_moves(self) -> None:
+        """Back to the waiting list, and to where the clerk usually is."""
+        if self.doing_more:
+            self._below.setCurrentWidget(self.waiting)
+            self._fold()
+            self.left.emit()
+
+    def issue(self, category: str, language: str) -> None:
+        """Take a number for a visitor who does not use the kiosk."""
+        self._backend.run(
+            self._tickets.take,
+            category,
+            language,
+            action_id=uuid.uuid4().hex,
+            actor=self._session.actor,
+            then=self._issued,
+        )
+
+    def resume(self) -> None:
+        """Load now and go on loading."""
+        self._backend.listen(self._counter.queue.news)
+        self.crowd.resume()
+        self._poll.start()
+        self.reload()
+
+    def reload(self) -> None:
+        if self._session.signed_in:
+            self._backend.ask(
+                self._tickets.view,
+                self._session.actor.window,
+                then=self._show,
+                refused=self._cut_off,
+                failed=self._lost,
+                replacing="queue",
+            )
+            self.rest.reload()
+
+    def tick(self) -> None:
+        """A second has passed; nothing is asked of the store."""
+        ticket = self._session.ticket
+        since = (ticket.started_at or ticket.called_at) if ticket else None
+        now, last = self._clock.now(), self.view.undoable if self.view else None
+        self.present.tick(
+            stopwatch(since, now) if since else "", undoable=last is not None and now < last.until
+        )
+        self.waiting.tick()
+        view = self.view
+        idle = view is not None and view.callable > 0 and view.current is None
+        if self.rest.due(now, idle=idle and not self.cut_off and not self._session.tray):
+            self.call_next()
+
+    def _show(self, view: QueueView) -> None:
+        self.trouble.show_words("danger", "")
+        if self.cut_off:
+            self._below.setCurrentWidget(self.waiting)
+            self._fold()
+        self._ask_by_hand()
+        if view != self.view or self.waiting.broken:
+            self.view = view
+            self._session.show_ticket(view.current)
+            self.waiting.show_queue(view)
+            if self.doing_more:
+                self.moves.follow(view)
+            self.tick()
+            self.loaded.emit(view)
+
+    def _cut_off(self, refusal: Refusal) -> None:
+        """The shared queue cannot be reached: said above the card, and the clerk calls by hand."""
+        self.trouble.show_words("danger", "", explain(refusal, self._session.language))
+        if self.by_hand is not None:
+            self._below.setCurrentWidget(self.by_hand)
+            self._fold()
+        self._ask_by_hand()
+
+    def _fold(self) -> None:
+        """The present number's keys make room for what stands in the place of the list."""
+        self.present.fold(self.doing_more or self.cut_off)
+
+    def _show_desk(self, desk: DeskView | None) -> None:
+        if self.doing_more:
+            self.moves.show_desk(desk)
+
+    def _ask_by_hand(self) -> None:
+        by_hand, window = self._counter.by_hand, self._session.actor.window
+        if by_hand is not None and window is not None:
+            self._backend.ask(by_hand.view, window, then=self._show_by_hand, replacing="by hand")
+
+    def _show_by_hand(self, view: ByHandView) -> None:
+        self.conflicts.show_calls(view.conflicts)
+        if self.by_hand is not None:
+            self.by_hand.show_view(view)
+
+    def _settle_conflict(self, call_id: int) -> None:
+        if self._counter.by_hand is not None:
+            self._backend.run(self._counter.by_hand.settle, self._session.actor, call_id)
+
+    def _lost(self, reference: str) -> None:
+        """Said once in the panel; loading goes on only when the clerk asks."""
+        self._poll.stop()
+        self.view = None
+        self.waiting.show_fault(reference)
+
+    def _called(self, ticket: TicketView) -> None:
+        self._settle()
+        self._session.show_ticket(ticket)
+        self.tick()
+        announce(self, self._session.say("ui.called", number=ticket.number))
+
+    def _not_called(self, refusal: Refusal) -> None:
+        self._settle()
+        self._notices.refuse(refusal)
+
+    def _settle(self, _reference: str = "") -> None:
+        """F2 may call another one."""
+        self._call = ""
+
+    def _undone(self, ticket: TicketView) -> None:
+        self._notices.post("ui_queue.done_undo", "information", number=ticket.number)
+
+    def _issued(self, ticket: TicketView) -> None:
+        self._notices.post("ui.issued", "success", number=ticket.number)

@@ -1,0 +1,74 @@
+"""The sync in six figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ui.base.wording import day
+from ui.kit.tile import Tile
+from ui.sync.words import ago, clock, seconds
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from counter_app.sync.views import SyncView
+    from ui.base.session import Session
+
+TILE = 170
+"""Width of one, before scaling."""
+ALIKE = 1.0
+"""Seconds that clocks may differ and be called the same."""
+
+
+class SyncTiles(QWidget):
+    """Last sync, what waits, what is to be settled, lag, clocks, comparison."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.last, self.queue, self.conflicts = Tile(), Tile(), Tile()
+        self.lag, self.skew, self.checked = Tile(), Tile(), Tile()
+        self._tiles = (self.last, self.queue, self.conflicts, self.lag, self.skew, self.checked)
+        self._across = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+        self.lay_out(len(self._tiles) * TILE)
+
+    def lay_out(self, width: int) -> None:
+        """Six, three, two or one side by side, for a width before scaling."""
+        across = next((n for n in (6, 3, 2) if width >= n * TILE), 1)
+        if across == self._across:
+            return
+        self._across = across
+        for place, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, *divmod(place, across))
+        for column in range(len(self._tiles)):
+            self._grid.setColumnStretch(column, int(column < across))
+
+    def show_view(self, view: SyncView, now: datetime) -> None:
+        say = self._session.say
+        until = view.until and view.until.astimezone(now.tzinfo).date()
+        certificate = say("ui_sync.until", day=day(self._session, until)) if until else ""
+        self.last.show_words(say("ui_sync.last"), ago(self._session, view.synced, now), certificate)
+        for tile, name, count in (
+            (self.queue, "queue", view.queued),
+            (self.conflicts, "conflicts", view.conflicts),
+        ):
+            more = say(f"ui_sync.{name}_{'some' if count else 'none'}")
+            tile.show_words(say(f"ui_sync.{name}"), f"{count:,}", more)
+        self.lag.show_words(
+            say("ui_sync.lag"), seconds(self._session, view.lag), say("ui_sync.lag_hint")
+        )
+        self.skew.show_words(say("ui_sync.skew"), *self._skew(view.skew))
+        hint = say("ui_sync.checked_hint" if view.checked else "ui_sync.checked_never")
+        checked = clock(self._session, view.checked, now)
+        self.checked.show_words(say("ui_sync.checked"), checked, hint)
+
+    def _skew(self, skew: float | None) -> tuple[str, str]:
+        if skew is None:
+            return "–", self._session.say("ui_sync.skew_unknown")
+        name = "none" if abs(skew) <= ALIKE else "ahead" if skew > 0 else "behind"
+        return seconds(self._session, abs(skew)), self._session.say(f"ui_sync.skew_{name}")

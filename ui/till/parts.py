@@ -1,0 +1,191 @@
+"""What the till's sheet is made of: the counting board, cash in and out, the two signatures."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from counter_app.till.checks import DENOMINATIONS
+from ui.base.section import LABEL, Section
+from ui.base.session import Session
+from ui.base.wording import money, signed
+from ui.kit.enter_button import EnterButton
+from ui.kit.inputs import Field
+from ui.kit.parts import KeyButton, Label, row
+from ui.kit.won import Won
+
+COLUMNS = 4
+
+
+class Float(Section):
+    """`wanted(won)`: open the drawer with this change."""
+
+    wanted = Signal(int)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "ui_till.state.new")
+        self.won = Won()
+        self.open = EnterButton(self)
+        self._field = Field(self.won, label_width=LABEL)
+        self.body.addWidget(self._field)
+        self.body.addLayout(row(None, self.open))
+        self.won.returnPressed.connect(self._ask)
+        self.open.clicked.connect(self._ask)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.name(self._field, "ui_till.float")
+        self.open.setText(self._session.say("ui_till.open"))
+
+    def _ask(self) -> None:
+        self.wanted.emit(self.won.won or 0)
+
+
+class Moves(Section):
+    """`wanted(sign, won, reason)`: cash put in (+1) or taken out (-1)."""
+
+    wanted = Signal(int, int, str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "ui_till.moves")
+        self.won, self.reason = Won(), QLineEdit()
+        self.put_in, self.take_out = KeyButton(""), KeyButton("")
+        self._fields = Field(self.won, label_width=LABEL), Field(self.reason, label_width=LABEL)
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        for at, field in enumerate(self._fields):
+            grid.addWidget(field, 0, at)
+        self.body.addLayout(grid)
+        self.body.addLayout(row(None, self.put_in, self.take_out))
+        self.put_in.clicked.connect(lambda: self._ask(1))
+        self.take_out.clicked.connect(lambda: self._ask(-1))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        say = self._session.say
+        for field, code in zip(self._fields, ("amount", "reason"), strict=True):
+            self.name(field, f"ui_till.{code}")
+        self.put_in.setText(say("ui_till.put_in"))
+        self.take_out.setText(say("ui_till.take_out"))
+
+    def start_over(self) -> None:
+        self.won.clear()
+        self.reason.clear()
+
+    def _ask(self, sign: int) -> None:
+        self.wanted.emit(sign, self.won.won or 0, self.reason.text())
+
+
+class Board(Section):
+    """How many of each note and coin; what they come to is told while they are typed."""
+
+    wanted = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "ui_till.count")
+        self._expected = 0
+        self.pieces = {value: Won() for value in DENOMINATIONS}
+        self._labels = {value: Label() for value in DENOMINATIONS}
+        self.sum = Label("title")
+        self.write = EnterButton(self)
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for at, value in enumerate(DENOMINATIONS):
+            line, column = divmod(at, COLUMNS)
+            grid.addWidget(self._labels[value], line, column * 2)
+            grid.addWidget(self.pieces[value], line, column * 2 + 1)
+            self._labels[value].setBuddy(self.pieces[value])
+            self.pieces[value].textChanged.connect(self._tell)
+            self.pieces[value].returnPressed.connect(self._ask)
+        self.body.addLayout(grid)
+        self.body.addLayout(row(self.sum, None, self.write))
+        self.write.clicked.connect(self._ask)
+        self.retranslate()
+
+    @property
+    def counts(self) -> dict[int, int]:
+        return {value: line.won or 0 for value, line in self.pieces.items()}
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        say = self._session.say
+        for value, label in self._labels.items():
+            words = say("ui_till.pieces", value=f"{value:,}")
+            label.setText(words)
+            self.pieces[value].setAccessibleName(words)
+        self.write.setText(say("ui_till.write_count"))
+        self._tell()
+
+    def take_focus(self) -> None:
+        next(iter(self.pieces.values())).setFocus()
+
+    def show_expected(self, won: int) -> None:
+        self._expected = won
+        self._tell()
+
+    def start_over(self) -> None:
+        for line in self.pieces.values():
+            line.clear()
+
+    def _tell(self) -> None:
+        total = sum(value * count for value, count in self.counts.items())
+        say, session = self._session.say, self._session
+        difference = signed(session, total - self._expected)
+        self.sum.setText(
+            f"{say('ui_till.counted')} {money(session, total)}  ·  "
+            f"{say('ui_till.difference')} {difference}"
+        )
+
+    def _ask(self) -> None:
+        self.wanted.emit(self.counts)
+
+
+class Signatures(Section):
+    """`wanted(password, supervisor, their password, reason)`: close the day."""
+
+    wanted = Signal(str, str, str, str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "ui_till.close")
+        self.reason, self.mine = QLineEdit(), QLineEdit()
+        self.supervisor, self.theirs = QLineEdit(), QLineEdit()
+        for secret in (self.mine, self.theirs):
+            secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.sign = EnterButton(self)
+        lines = {
+            "difference_reason": self.reason,
+            "my_password": self.mine,
+            "supervisor": self.supervisor,
+            "supervisor_password": self.theirs,
+        }
+        self._fields = {code: Field(line, label_width=LABEL) for code, line in lines.items()}
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        for at, field in enumerate(self._fields.values()):
+            grid.addWidget(field, *divmod(at, 2))
+        self.body.addLayout(grid)
+        self.body.addLayout(row(None, self.sign))
+        self.theirs.returnPressed.connect(self._ask)
+        self.sign.clicked.connect(self._ask)
+        self.retranslate()
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        return (self.reason, self.mine, self.supervisor, self.theirs, self.sign)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        for code, field in self._fields.items():
+            self.name(field, f"ui_till.{code}")
+        self.reason.setPlaceholderText(self._session.say("ui_till.difference_hint"))
+        self.sign.setText(self._session.say("ui_till.do_close"))
+
+    def forget(self) -> None:
+        """No password stays on a screen."""
+        self.mine.clear()
+        self.theirs.clear()
+
+    def _ask(self) -> None:
+        self.wanted.emit(
+            self.mine.text(), self.supervisor.text(), self.theirs.text(), self.reason.text()
+        )
