@@ -30,6 +30,8 @@ _CARRIED = {
     RECEIPT: frozenset({"name", "name_roman", "number"}),
 }
 """All that is told on a paper that is carried about."""
+_PAPERS = {FORM: "hand_in", SLIP: "bring", RECEIPT: "missing"}
+"""What its list of papers is called: a form stays here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def sections(sheet: Sheet) -> Iterator[Section]:
         yield Section(list(_taken_in(sheet)))
     yield Section(list(_facts(sheet)))
     if documents := _documents(sheet):
-        yield Section(documents, caption(sheet, "missing" if sheet.kind == RECEIPT else "bring"))
+        yield Section(documents, caption(sheet, _PAPERS[sheet.kind]))
 
 
 def caption(sheet: Sheet, key: str) -> Block:
@@ -119,7 +121,11 @@ def _turned_down(sheet: Sheet) -> Iterator[Row]:
 def _whither(sheet: Sheet, there: Destination) -> Iterator[Row]:
     name = _named(sheet, there.ko, there.en)
     yield _row(sheet, "where", [Span(name[0].text, bold=True), *name[1:]])
-    if there.address:
+    if there.ask:
+        said, beside = sheet.said(there.ask, phone=there.phone, site=there.site)
+        area = Span(f"{there.address}   " if there.address else "")
+        yield _row(sheet, "office_address", [area, Span(said), *_beside(beside)])
+    elif there.address:
         yield _plain(sheet, "office_address", there.address)
     if there.phone:
         number = Span(f"{there.phone}  ", bold=True)

@@ -54,14 +54,14 @@ class Sheets:
             if found := barred(Phase.HAND_OUT, case):
                 raise found
             seen = view(session, row, now.date())
-            goes_to = destination(seen, now.date())
+            resident = self._residents.read(session, row.resident_id) if row.resident_id else None
+            goes_to = destination(seen, resident, self._rules, now.date())
             if kind == SLIP and goes_to is None:
                 raise Refusal("matters.nowhere_to_go")
             if kind == RECEIPT and procedure.only_refers:
                 raise Refusal("matters.nothing_taken_in")
             card = any(move.due == CARD for move in procedure.table.values())
             days = self._rules.number(CARD, now.date()) if card else 0
-            resident = self._residents.read(session, row.resident_id) if row.resident_id else None
             sheet = Sheet(
                 kind, seen, resident, goes_to, self._office, actor.name, now, card_days=days
             )

@@ -150,6 +150,21 @@ def office(code: str, on: date) -> Office | None:
     return next((one for one in known if one.on(on)), known[-1] if known else None)
 
 
+def district_of(text: str, on: date) -> str:
+    """`서울.마포구`, as rules name a 시군구; where an address does not say it, by its quarter; ""
+    where that is not certain either."""
+    area = area_of(text)
+    around = {
+        row.district
+        for centre in of_address(text, on)
+        for rows in _areas().values()
+        for row in rows
+        if row.centre == centre and set(area) <= set(row.district.split())
+    }
+    found = around.pop().split() if len(around) == 1 else area
+    return ".".join(found)
+
+
 def fields(centres: Iterable[str], on: date) -> dict[str, object]:
     """What sentences about centres are filled with; `codes` for who speaks another language."""
     wanted = tuple(centres)

@@ -59,6 +59,15 @@ class Purpose:
     en: str
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An immigration office, by a word of ours; or who answers a telephone, by its number."""
+
+    code: str
+    ko: str
+    en: str
+
+
 Named = Mapping[str, tuple[str, str]]
 """Korean and English names by code."""
 _learnt: dict[str, Named] = {}
@@ -74,6 +83,8 @@ def learn(given: Mapping[str, Named]) -> None:
         centres.cache_clear()
         ports.cache_clear()
         purposes.cache_clear()
+        immigration.cache_clear()
+        lines.cache_clear()
 
 
 @cache
@@ -105,6 +116,18 @@ def districts() -> tuple[str, ...]:
 @cache
 def purposes() -> tuple[Purpose, ...]:
     return tuple(Purpose(**row) for row in _rows("purposes"))
+
+
+@cache
+def immigration() -> Mapping[str, Body]:
+    """Offices; where one is stands in offices.csv, of which districts in the rules."""
+    return {row["code"]: Body(**row) for row in _rows("immigration")}
+
+
+@cache
+def lines() -> Mapping[str, Body]:
+    """Telephones that are no office's own."""
+    return {row["code"]: Body(**row) for row in _rows("lines")}
 
 
 def nationality(code: str) -> Nationality:

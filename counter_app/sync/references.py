@@ -14,7 +14,7 @@ from db.clerks import Role
 @dataclass(frozen=True, slots=True)
 class CodeRecord:
     """`code` table, pk `LIST/CODE`; lists as in resources/codes: nationalities, statuses, ports,
-    centres, purposes."""
+    centres, purposes, immigration, lines."""
 
     code: str
     ko: str

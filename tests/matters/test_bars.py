@@ -172,5 +172,5 @@ def test_what_immigration_does_not_accept_ends_with_a_reason_and_a_slip(
     assert done.history[-1].detail == {"reason": "reason_papers"}
     with LOCK, PdfDocument(BytesIO(counter.sheets.give(clerk, number, "slip"))) as document:
         said = "".join(document[0].get_textpage().get_text_range().split())
-    for words in ("서류가갖추어지지", "Giấytờchưađầyđủ", "60ngày", "서울출입국", "1345"):
+    for words in ("서류가갖추어지지", "Giấytờchưađầyđủ", "60ngày", "서울남부출입국", "1345"):
         assert words in said

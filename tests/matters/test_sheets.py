@@ -14,7 +14,7 @@ from counter_app.matters.procedures import guidance, procedures
 from counter_app.matters.views import MatterView
 from counter_app.privacy.actor import Actor
 from counter_app.queue.categories import LANGUAGES
-from counter_app.residents import codes
+from counter_app.residents import centres, codes
 from counter_app.till.terms import Terms
 from counter_app.words import catalogue, say
 from tests.matters.desk import HOME, TODAY, act, somebody, tick_all
@@ -57,8 +57,9 @@ def test_a_slip_speaks_the_visitors_language(
     words = catalogue(language)
     for key in ("status-guidance", "where", "hours", "marriage_proof", "passport"):
         assert "".join(words[f"matter_words.{key}"].split()) in said, key
-    for known in ("서울출입국", "1345외국인종합안내센터", "09:00", "혼인관계증명서"):
+    for known in ("서울남부출입국", "1345외국인종합안내센터", "09:00", "혼인관계증명서"):
         assert known in said
+    assert "강서구마곡서1로48" in said and "목동동로" not in said
 
 
 def test_a_slip_is_in_korean_alone_for_who_speaks_it(
@@ -165,6 +166,65 @@ def test_who_moves_far_away_is_led_to_who_knows(
     said = text_of(counter.sheets.give(clerk, view.line.number, "slip"))
     assert "새주소의주민센터" in said and "110" in said
     assert said.count("서교동주민센터") == 2  # who gives it
+
+
+def test_where_no_rule_names_the_office_the_slip_says_whom_to_ask(
+    counter: Counter, clerk: Actor, action: Action, sql: Sql
+) -> None:
+    who = somebody(counter)
+    far = "경기도 수원시 팔달구 효원로 1"
+    sql(f"UPDATE address SET text_ko = '{far}', place = '' WHERE resident_id = {who}")
+    told = {"status": "F-6"}
+    view = counter.matters.start(
+        clerk, "status-guidance", who, told, action_id=action(), language="en"
+    )
+    said = text_of(counter.sheets.give(clerk, view.line.number, "slip"))
+    assert "관할출입국·외국인관서" in said and "서울남부" not in said
+    for one in ("Call1345beforeyougo", "hikorea.go.kr", "관할기관은1345에서"):
+        assert one in said
+
+
+@pytest.mark.parametrize(
+    ("text", "district"),
+    [
+        (HOME, "서울.마포구"),
+        ("양화로 45 (합정동)", "서울.마포구"),
+        ("서울특별시 강서구 마곡서1로 48", "서울.강서구"),
+        ("부산광역시 해운대구 센텀중앙로 1 (우동)", "부산.해운대구"),
+        ("어딘가", ""),
+        ("", ""),
+    ],
+)
+def test_the_district_of_an_address(text: str, district: str) -> None:
+    assert centres.district_of(text, TODAY) == district
+
+
+@pytest.mark.parametrize(
+    ("address", "way"),
+    [
+        ("월드컵로 125, 2층 (망원2동)", ("서울마포구망원2동", "Call02-120beforeyougo")),
+        ("성산로4길 15 (성산1동)", ("서울특별시마포구성산로4길15", "02-120서울다산콜센터")),
+    ],
+)
+def test_a_slip_never_lacks_the_way_to_a_centre(
+    counter: Counter, clerk: Actor, action: Action, address: str, way: tuple[str, ...]
+) -> None:
+    told = {"address": address, "moved_in": "2026-12-01"}
+    told["centre"] = "1144070000" if "망원" in address else "1144072000"
+    view = counter.matters.start(
+        clerk, "move-out", somebody(counter), told, action_id=action(), language="en"
+    )
+    said = text_of(counter.sheets.give(clerk, view.line.number, "slip"))
+    assert all(one in said for one in way)
+
+
+def test_a_form_stays_here_and_a_slip_goes(counter: Counter, clerk: Actor, action: Action) -> None:
+    view = guided(counter, clerk, action, "en")
+    form, slip = (
+        text_of(counter.sheets.give(clerk, view.line.number, k)) for k in ("form", "slip")
+    )
+    assert "제출서류Paperstohandin" in form and "가져갈서류" not in form
+    assert "Pleasebring가져갈서류" in slip
 
 
 def test_what_is_done_here_leads_nowhere_else(

@@ -20,7 +20,7 @@ from counter_app.sync.references import (
 from counter_app.sync.wire import COMMON, Table
 from db.clerks import Role
 
-LISTS = ("nationalities", "statuses", "ports", "purposes")
+LISTS = ("nationalities", "statuses", "ports", "purposes", "immigration", "lines")
 Put = tuple[Table, str, str, Mapping[str, object]]
 
 
