@@ -12,12 +12,12 @@ MODULE = 0.34 * 72 / 25.4
 """Points: 0.34 mm. ICAO asks for 0.3386 mm where ink is sprayed."""
 QUIET = 4
 """Modules of white that must stay around it."""
-LARGEST = 18
-"""Version, so 89 modules: 30.3 mm, 33 mm with the white around it. From 19 on some blotted scans at
-150 dpi are not read."""
+VERSIONS = (18, 19, 20)
+"""The largest that is usual, 89 modules: 30.3 mm, 33 mm with the white around it; and the largest
+there is, 97 modules: 33 mm, 35.7 mm, for from 19 on some blotted scans at 150 dpi are not read."""
 _DARK = re.compile(b"\x00+")
-CAPACITY = 816
-"""Characters that version LARGEST holds with error correction M."""
+CAPACITIES = (816, 909, 970)
+"""Characters that each of VERSIONS holds with error correction M."""
 
 
 def draw(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:

@@ -10,7 +10,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.alone import opened
-from counter_app.proof.qr import CAPACITY, LARGEST, MODULE, draw, size_of
+from counter_app.proof.qr import CAPACITIES, MODULE, VERSIONS, draw, size_of
 from counter_app.proof.qr_text import to_text
 from counter_app.proof.reading import codes_in
 from tests.proof.vectors import text
@@ -45,9 +45,10 @@ def test_others_read_it_too(tmp_path: Path) -> None:
     assert read.stdout == text() + "\n"
 
 
-def test_the_longest_text_is_29_mm_wide() -> None:
-    assert size_of("A" * CAPACITY) == pytest.approx((17 + 4 * LARGEST) * MODULE)
-    assert size_of("A" * (CAPACITY + 1)) > size_of("A" * CAPACITY)
+@pytest.mark.parametrize(("version", "capacity"), [*zip(VERSIONS, CAPACITIES, strict=True)])
+def test_how_wide_the_longest_texts_are(version: int, capacity: int) -> None:
+    assert size_of("A" * capacity) == pytest.approx((17 + 4 * version) * MODULE)
+    assert size_of("A" * (capacity + 1)) > size_of("A" * capacity)
 
 
 def test_modules_too_small_are_not_drawn() -> None:
