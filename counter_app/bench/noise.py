@@ -25,9 +25,27 @@ from random import Random
 
 from counter_app.bench.probes import zone
 from counter_app.residents import identity_numbers, names, terms
-from counter_app.residents.surnames import SURNAMES
 from db.residents import ResidentRow
 
+SURNAMES = (
+    ("BAE", "PAE"),
+    ("BAEK", "BAIK", "PAEK"),
+    ("CHO", "JO"),
+    ("CHOE", "CHOI", "TSOI", "CUI"),
+    ("CHONG", "CHUNG", "JEONG", "JUNG", "TEN"),
+    ("CHUN", "JEON", "JUN"),
+    ("GANG", "KANG"),
+    ("GIM", "KIM"),
+    ("GU", "KOO", "KU"),
+    ("I", "LEE", "RHEE", "RI", "YI", "LI"),
+    ("IM", "LIM", "RIM", "YIM"),
+    ("NO", "NOH", "ROH"),
+    ("PAK", "PARK", "BAK", "PIAO"),
+    ("RYU", "YOO", "YU"),
+    ("SEO", "SUH"),
+    ("SHIN", "SIN"),
+)
+"""Usual spellings of Korean surnames that the model exchanges; not all there are."""
 _SPELLINGS = {word: group for group in SURNAMES for word in group}
 _KEYS = ("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
 _BESIDE = {

@@ -6,6 +6,7 @@ Hangul without spaces. Searching folds away everything a keyboard may lack or ad
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _LEADING = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -30,6 +31,7 @@ _UNDECOMPOSED = str.maketrans(
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼʹ`´"))
 """Left out, as ICAO 9303 leaves them out of the machine-readable zone: O'BRIEN is OBRIEN."""
 _WORD = re.compile(r"[^\W_]+")
+_MOST_REGROUPED = 5
 _PLAIN = re.compile(r"[\x00-\x7f가-힣]*")
 """What folding does no more to than write capitals."""
 
@@ -60,6 +62,41 @@ def words(text: str) -> tuple[str, ...]:
 def key(name_words: tuple[str, ...]) -> str:
     """The same for one set of words in any order: `AN NGUYEN VAN`."""
     return " ".join(sorted(name_words))
+
+
+def regrouped(name_words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The words, and as they are where some beside each other are written as one: `MIN ZU`,
+    `MINZU`. Of many words only the first."""
+    yield name_words
+    if len(name_words) > _MOST_REGROUPED:
+        return
+    for joints in range(1, 1 << (len(name_words) - 1)):
+        found = [name_words[0]]
+        for at, word in enumerate(name_words[1:]):
+            if joints >> at & 1:
+                found[-1] += word
+            else:
+                found.append(word)
+        yield tuple(found)
+
+
+def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names are one as soon as spaces and the order of words are left out."""
+    long, short = "".join(one), "".join(other)
+    if len(long) != len(short) or sorted(long) != sorted(short):
+        return False
+    return _laid(long, list(other)) or _laid(short, list(one))
+
+
+def _laid(line: str, parts: list[str]) -> bool:
+    """Whether a line is these parts in some order."""
+    if not parts:
+        return not line
+    return any(
+        _laid(line[len(part) :], [*parts[:at], *parts[at + 1 :]])
+        for at, part in enumerate(parts)
+        if line.startswith(part)
+    )
 
 
 def joined(name_words: tuple[str, ...]) -> str:

@@ -4,16 +4,15 @@ The steps (steps.py) run from the surest to the loosest until there is enough. W
 exactly comes first; within a step the own centre's people do.
 """
 
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from counter_app.errors import GivenUp
-from counter_app.residents import names, spellings
+from counter_app.residents import names, ranking
 from counter_app.residents.asked import Kind, Query
-from counter_app.residents.look import Look, dials, readings
+from counter_app.residents.look import Look, dials
 from counter_app.residents.places import road_of
 from counter_app.residents.steps import LAST, steps
 from counter_app.residents.terms import place_term, places
@@ -69,7 +68,8 @@ def _search(
         exact = exact or (bool(found) and (place == 0 or query.kind in _OF_DIGITS))
         if len(found) > limit:
             break
-    ranked = _ranked(session, query, centre, {id_: place for id_, (place, _) in found.items()})
+    places_of = {id_: place for id_, (place, _) in found.items()}
+    ranked = ranking.ranked(session, query, centre, places_of)
     best = ranked[:limit]
     rows = session.exec(select(ResidentRow).where(col(ResidentRow.id).in_(best)))
     by_id = {row.id: row for row in rows}
@@ -86,43 +86,6 @@ def _how(query: Query, matched: str) -> str:
     return (
         "initials" if matched == "name" and any(map(names.typed_initials, query.words)) else matched
     )
-
-
-def _ranked(session: Session, query: Query, centre: str, places_of: dict[int, int]) -> list[int]:
-    """By step, then Hangul names by how near they are, the same name in the spelling of home, own
-    people, the name."""
-    at_home = _so_spelt_at_home(session, query, places_of) if query.words else set()
-    called = [name for name, _ in readings(query) if name]
-    chosen = select(
-        ResidentRow.id, ResidentRow.name_roman, ResidentRow.name_hangul, ResidentRow.centre
-    ).where(col(ResidentRow.id).in_(places_of))
-    ranks = []
-    for id_, roman, hangul, of in session.exec(chosen):
-        inside = _apart(called, hangul)
-        other = id_ not in at_home
-        ranks.append((places_of[id_ or 0], inside, other, of != centre, roman, id_ or 0))
-    return [rank[-1] for rank in sorted(ranks)]
-
-
-def _apart(called: list[str], hangul: str) -> int:
-    """How far a Hangul name is from what was typed: the same, begun by it, with one letter of a
-    syllable wrong, otherwise."""
-    if not called or hangul in called:
-        return 0
-    if hangul.startswith(tuple(called)):
-        return 1
-    letters = unicodedata.normalize("NFD", hangul)
-    nearly = (spellings.one_error(unicodedata.normalize("NFD", name), letters) for name in called)
-    return 2 if any(nearly) else 3
-
-
-def _so_spelt_at_home(session: Session, query: Query, ids: Iterable[int]) -> set[int | None]:
-    key = names.key(query.words)
-    chosen = select(ResidentRow.id, ResidentRow.name_original).where(
-        col(ResidentRow.id).in_(ids), col(ResidentRow.name_original) != ""
-    )
-    found = session.exec(chosen)
-    return {id_ for id_, original in found if names.key(names.words(original)) == key}
 
 
 def _homes(session: Session, ids: list[int]) -> dict[int, str]:

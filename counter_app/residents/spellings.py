@@ -95,11 +95,13 @@ def known_alike(session: Session, word: str) -> tuple[tuple[str, ...], tuple[str
     """Words of the register that are `word` in another spelling, and those that differ from it by
     one typing error; terms of the index, without the word itself."""
     spelt = list(surnames.ROMAN.get(word, ()))
+    otherwise = dict.fromkeys(surnames.otherwise(word))
+    if names.is_hangul(word[:1]):
+        spelt += otherwise  # it may be the beginning of a name
     if not _long_enough(word):
         return tuple(one for one in spelt if one != word), ()
     heard, mistyped = sound(word), []
-    otherwise = set(surnames.otherwise(word))
-    for known in search.alike(session, keys(word) | otherwise):
+    for known in search.alike(session, keys(word) | otherwise.keys()):
         bare = known.removeprefix(JOINED)
         if known in otherwise or sound(bare) == heard:
             spelt.append(known)

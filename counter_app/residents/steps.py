@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col
 
 from counter_app.residents import buildings, centres, codes, latin, names, spellings, surnames
@@ -61,11 +62,12 @@ def _by_building(look: Look) -> Iterable[int]:
 
 
 def _by_whole_name(look: Look) -> Iterable[int]:
-    query, conditions = look.query, []
+    query, conditions = look.query, list[ColumnElement[bool]]()
     if (query.phone and not query.either) or query.street or query.area or query.rooms:
         return ()
     if query.words:
-        conditions.append(col(ResidentRow.name_key) == names.key(query.words))
+        said = {names.key(words) for words in names.regrouped(query.words)}
+        conditions.append(col(ResidentRow.name_key).in_(said))
     if query.hangul:
         conditions.append(col(ResidentRow.name_hangul) == query.hangul)
     if query.born:
@@ -124,8 +126,11 @@ def _by_look(look: Look) -> Iterable[int]:
             ]
             for at, pair in enumerate(_pairs(words))
         )
-        every.append([index.starting(joined_term("".join(words)))])
-        return named(look, [alternatives(every)], readings(look.query))
+        run = joined_term("".join(words))
+        every.append([index.starting(run)])
+        meanings = readings(look.query)
+        whole_first = named(look, [index.whole(run)], meanings)
+        return [*whole_first, *named(look, [alternatives(every)], meanings)]
     return _in_hangul(look, look.spelt)
 
 

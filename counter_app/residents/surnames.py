@@ -4,40 +4,56 @@ from collections.abc import Iterator
 
 from counter_app.residents import names
 
-SURNAMES = (
-    ("BAE", "PAE"),
-    ("BAEK", "BAIK", "PAEK"),
-    ("CHO", "JO"),
-    ("CHOE", "CHOI", "TSOI", "CUI"),
-    ("CHONG", "CHUNG", "JEONG", "JUNG", "TEN"),
-    ("CHUN", "JEON", "JUN"),
-    ("GANG", "KANG"),
-    ("GIM", "KIM"),
-    ("GU", "KOO", "KU"),
-    ("I", "LEE", "RHEE", "RI", "YI", "LI"),
-    ("IM", "LIM", "RIM", "YIM"),
-    ("NO", "NOH", "ROH"),
-    ("PAK", "PARK", "BAK", "PIAO"),
-    ("RYU", "YOO", "YU"),
-    ("SEO", "SUH"),
-    ("SHIN", "SIN"),
-)
-"""Spellings that Koreans here, in China and in Central Asia use for one surname."""
-_SELDOM = (
-    ("AN", "AHN"),
-    ("HEO", "HUH", "HUR"),
-    ("NA", "NAH", "RA", "LA"),
-    ("NO", "NOH", "ROH", "RO", "RHO"),
-    ("OH", "O"),
-    ("RYU", "YOO", "YU", "RYOO", "LYU"),
-    ("U", "WOO", "WU"),
-    ("YANG", "RYANG"),
-    ("YEO", "RYEO", "YUH"),
-    ("YEOM", "RYEOM", "YUM"),
-    ("YUK", "RYUK", "YOOK"),
-)
-"""What fewer use; the model of noise (bench/noise.py) draws none of them."""
-ROMAN = {word: group for group in (*SURNAMES, *_SELDOM) for word in group}
+KOREAN: dict[str, tuple[str, ...]] = {
+    "김": ("KIM", "GIM"),
+    "이리": ("LEE", "YI", "I", "RHEE", "RHIE", "REE", "RI", "LI"),
+    "박": ("PARK", "PAK", "BAK", "BARK", "PIAO"),
+    "최": ("CHOI", "CHOE", "CHOY", "TSOI", "CUI"),
+    "정": ("JUNG", "JEONG", "CHUNG", "CHONG", "CHEONG", "JOUNG", "JONG", "TEN"),
+    "강": ("KANG", "GANG", "KHANG"),
+    "조": ("CHO", "JO", "JOE"),
+    "윤": ("YOON", "YUN", "YOUN"),
+    "장": ("JANG", "CHANG"),
+    "임림": ("LIM", "IM", "YIM", "RIM", "RHIM", "LEEM"),
+    "한": ("HAN", "HAHN"),
+    "오": ("OH", "O"),
+    "서": ("SEO", "SUH", "SUR"),
+    "신": ("SHIN", "SIN"),
+    "권": ("KWON", "GWON", "KWEON", "KWUN"),
+    "황": ("HWANG", "WHANG"),
+    "안": ("AHN", "AN"),
+    "송": ("SONG", "SOHNG"),
+    "전": ("JEON", "CHUN", "JUN", "CHON"),
+    "홍": ("HONG", "HOHNG"),
+    "유류": ("YOO", "YU", "RYU", "YOU", "RYOO", "LYU"),
+    "고": ("KO", "GO", "KOH", "GOH"),
+    "문": ("MOON", "MUN"),
+    "양량": ("YANG", "RYANG"),
+    "손": ("SON", "SOHN"),
+    "배": ("BAE", "PAE", "BAI"),
+    "백": ("BAEK", "BAIK", "PAEK", "BACK", "PAIK"),
+    "허": ("HEO", "HUH", "HUR"),
+    "심": ("SIM", "SHIM"),
+    "노로": ("NOH", "NO", "ROH", "RO", "RHO"),
+    "곽": ("KWAK", "GWAK"),
+    "구": ("KOO", "KU", "GU"),
+    "나라": ("NA", "NAH", "RA", "LA"),
+    "우": ("WOO", "U", "WU"),
+    "주": ("JOO", "JU", "CHU"),
+    "여려": ("YEO", "RYEO", "YUH"),
+    "염렴": ("YEOM", "RYEOM", "YUM"),
+    "육륙": ("YUK", "RYUK", "YOOK"),
+}
+"""Korean surnames, the most usual first, as their bearers here, in China and in Central Asia spell
+them in Roman letters; by the syllables of either rule of how a word begins."""
+ROMAN: dict[str, tuple[str, ...]] = {}
+"""Every spelling of a surname that may be spelt so."""
+SYLLABLES: dict[str, str] = {}
+"""With which of the syllables it may be written in Hangul."""
+for _hangul, _spellings in KOREAN.items():
+    for _word in _spellings:
+        ROMAN[_word] = tuple(dict.fromkeys((*ROMAN.get(_word, ()), *_spellings)))
+        SYLLABLES[_word] = SYLLABLES.get(_word, "") + _hangul
 
 TRANSCRIBED = (
     ("응우옌", "응웬", "응우엔", "응엔", "응유옌", "구엔", "구옌", "누엔", "누옌", "우옌", "우엔",
@@ -71,7 +87,8 @@ _OTHERS = {_N: (_R,), _R: (_N,)}
 def otherwise(word: str) -> Iterator[str]:
     """The same name with its surname as others write it."""
     if not names.is_hangul(word[:1]):
-        yield from (word.replace(one, other) for one, other in _UMLAUTS if one in word)
+        if word not in ROMAN:  # CHOE has no umlaut
+            yield from (word.replace(one, other) for one, other in _UMLAUTS if one in word)
         return
     yield from (first + word[1:] for first in firsts(word[0]))
     for group in TRANSCRIBED:

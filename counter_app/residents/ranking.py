@@ -1,0 +1,102 @@
+"""The order of who was found."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Self
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from counter_app.residents import names, spellings, surnames
+from counter_app.residents.asked import Query
+from counter_app.residents.look import readings
+from db.residents import ResidentRow
+
+
+def ranked(session: Session, query: Query, centre: str, places_of: dict[int, int]) -> list[int]:
+    """The very name however it is spaced, then by step, Hangul names by how near they are, who
+    has the surname as one, the same name in the spelling of home, own people, the name.
+
+    `places_of`: the step that found each; `centre`: the own 행정동 code.
+    """
+    called = _Called.by(query)
+    surname = _Surname.by(query)
+    key = names.key(query.words)
+    chosen = select(
+        col(ResidentRow.id),
+        col(ResidentRow.name_roman),
+        col(ResidentRow.name_original),
+        col(ResidentRow.name_hangul),
+        col(ResidentRow.centre),
+    ).where(col(ResidentRow.id).in_(places_of))
+    ranks = []
+    for id_, roman, original, hangul, of in session.connection().execute(chosen):
+        place = places_of[id_ or 0]
+        at_home = names.words(original) if query.words and original else ()
+        ranks.append(
+            (
+                place > 0 and not _same(query.words, names.words(roman), at_home),
+                place,
+                called.apart(hangul),
+                surname.apart(roman, hangul),
+                not at_home or names.key(at_home) != key,
+                of != centre,
+                roman,
+                id_ or 0,
+            )
+        )
+    return [rank[-1] for rank in sorted(ranks)]
+
+
+def _same(typed: tuple[str, ...], *spelt: tuple[str, ...]) -> bool:
+    return bool(typed) and any(names.same(typed, one) for one in spelt)
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """The names that were typed in Hangul, and the same as others write them."""
+
+    names: frozenset[str]
+    others: frozenset[str]
+
+    @classmethod
+    def by(cls, query: Query) -> Self:
+        said = frozenset(name for name, _ in readings(query) if name)
+        return cls(said, frozenset(one for name in said for one in surnames.otherwise(name)))
+
+    def apart(self, hangul: str) -> int:
+        """How far a name is: the same, so in another spelling, begun by it, with one letter of a
+        syllable wrong, otherwise."""
+        if not self.names or hangul in self.names:
+            return 0
+        if hangul in self.others or spellings.sound(hangul) in map(spellings.sound, self.names):
+            return 1
+        if hangul.startswith((*self.names, *self.others)):
+            return 2
+        letters = unicodedata.normalize("NFD", hangul)
+        apart = (unicodedata.normalize("NFD", name) for name in self.names)
+        return 3 if any(spellings.one_error(name, letters) for name in apart) else 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Surname:
+    """A Korean surname among the first or last of the Roman words."""
+
+    spelt: frozenset[str]
+    syllables: tuple[str, ...]
+
+    @classmethod
+    def by(cls, query: Query) -> Self:
+        ends = (*query.words[:1], *query.words[-1:])
+        return cls(
+            frozenset(one for word in ends for one in surnames.ROMAN.get(word, ())),
+            tuple("".join(surnames.SYLLABLES.get(word, "") for word in ends)),
+        )
+
+    def apart(self, roman: str, hangul: str) -> int:
+        """Of Koreans, of others whose surname is spelt so, of whom it is another part."""
+        if not self.spelt:
+            return 0
+        if names.words(roman)[:1] and names.words(roman)[0] in self.spelt:
+            return 0 if hangul.startswith(self.syllables) else 1
+        return 2
