@@ -40,5 +40,6 @@ def is_newer(text: str) -> bool:
 
 
 def tidy(text: str) -> str:
-    """Without line breaks and tabs, and without what stands before: a space is a base45 digit."""
-    return text.translate({ord(c): None for c in "\r\n\t\ufeff"}).lstrip()
+    """Without line breaks and tabs, and without blanks around it: a space is a base45 digit, but
+    no code ends in one, for the last digit of a pair or triple is never that large."""
+    return text.translate({ord(c): None for c in "\r\n\t\ufeff"}).lstrip().rstrip(" \u00a0")

@@ -109,11 +109,13 @@ function signedShown({ verdict, signed, key, list }) {
   const first = signed.fields.filter(([number]) => COMPARE_FIRST.includes(number));
   const rest = signed.fields.filter(([number]) => ![TITLE, ...COMPARE_FIRST].includes(number));
   const whole = signed.fields.map(([, value]) => value).join();
+  const cut = signed.fields.filter(([, value]) => value.endsWith("…")).map(([n]) => fieldName(n));
   return element(
     "div",
     [
       element("h3", say(mayBeTrue ? "compare" : "content")),
       element("p", say(mayBeTrue ? "compare_why" : "compare_not")),
+      ...(cut.length ? [element("p", say("cut", { fields: cut.join(", ") }), { className: "notice warning" })] : []),
       element(
         "dl",
         [
@@ -134,7 +136,6 @@ function signedShown({ verdict, signed, key, list }) {
         row(say("list_date"), list ? day(list.issuedAt) : say("no_list_held")),
         ...(list ? [row(say("list_until"), day(list.expires))] : []),
       ]),
-      ...(whole.includes("…") ? [element("p", say("cut"), { className: "hint" })] : []),
     ],
     { className: "signed" },
   );

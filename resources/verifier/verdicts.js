@@ -74,7 +74,9 @@ async function said(tokens, type, keys, meaning, counts = () => true) {
   return found;
 }
 
-const tidy = (code) => code.replace(/[\r\n\t\ufeff]/g, "").trimStart();
+// No code ends in a blank, though it is a base45 digit.
+const tidy = (code) =>
+  code.replace(/[\r\n\t\ufeff]/g, "").trimStart().replace(/[ \u00a0]+$/, "");
 const isOurs = (code) => tidy(code).startsWith(PREFIX);
 const codeBytes = (code) => fromBase45(tidy(code).slice(PREFIX.length));
 const isNewer = (code) => /^CC[0-9]+:/.test(tidy(code)) && !isOurs(code);

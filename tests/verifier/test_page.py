@@ -3,17 +3,21 @@
 import json
 import subprocess
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from counter_app.certificates.content import CertificateContent
 from counter_app.certificates.render import render_certificate
+from counter_app.clock import SEOUL
+from counter_app.proof.confirmation import is_number
 from counter_app.proof.cose import read
 from counter_app.proof.page import page
 from counter_app.proof.payload import signed
 from counter_app.proof.qr_text import from_text
-from counter_app.proof.trust import Bundle
+from counter_app.proof.trust import Bundle, trust
+from counter_app.proof.verdicts import verify
 from tests.certificates.papers import FORTY, PLAIN
 from tests.proof.vectors import text
 from tests.verifier import pictures
@@ -283,3 +287,47 @@ def test_a_file_brings_no_root_to_a_page_that_has_one(opened: Opened, tmp_path: 
     assert browser.eval("byId('news').textContent === say('trust_useless')")
     pasted(browser, GENUINE)
     assert answer(browser)["verdict"] == "unknown_key"
+
+
+TYPED = {
+    "6945 8371 3909 7586": "is_confirmation",
+    "6945 8371 9309 7586": "mistyped",
+    "0123 4567 8901 2334": "is_confirmation",
+    "0123456789012334\n": "is_confirmation",
+    "01234567": "mistyped",
+    " 2026-1144066000-AR-000041": "is_issue_number",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_off_the_paper_is_told_what_it_is(opened: Opened, language: str) -> None:
+    browser = opened(bundle("fresh"))
+    speak(browser, language)
+    for typed, word in TYPED.items():
+        browser.call("(typed) => { byId('code').value = typed }", typed)
+        browser.eval("tell(''); document.querySelector('#typed button').click()")
+        browser.until("!byId('trouble').hidden")
+        assert browser.call("(word) => byId('trouble').textContent === say(word)", word)
+        assert browser.eval("byId('answer').hidden")
+        assert is_number("".join(typed.split())) is (word == "is_confirmation")
+    speak(browser, "en")
+
+
+@pytest.mark.parametrize("blanks", [(" ", ""), ("", " "), ("\n ", "  "), ("", "\xa0\r\n")])
+def test_blanks_around_a_code_do_not_matter(opened: Opened, blanks: tuple[str, str]) -> None:
+    browser = opened(bundle("fresh"))
+    typed = GENUINE.join(blanks)
+    pasted(browser, typed)
+    assert answer(browser)["verdict"] == "genuine"
+    held = trust(bundle("fresh"))
+    assert verify(typed, held, datetime.fromtimestamp(VECTORS["now"], SEOUL)).reason == "genuine"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_shown_in_part_is_named(opened: Opened, language: str) -> None:
+    browser = opened(bundle("fresh"))
+    speak(browser, language)
+    pasted(browser, GENUINE)
+    said = browser.eval("document.querySelector('.signed .notice.warning').textContent")
+    assert said == browser.eval("say('cut', { fields: FIELDS[12][language] })")
+    speak(browser, "en")
