@@ -23,6 +23,8 @@ class PaymentPart(Table, table=True):
     won: int
     reference: str = Field(default="", max_length=20)
     """The approval number of a card terminal or the number of a revenue stamp."""
+    stamp_key: str = Field(default="", max_length=80, index=True)
+    """The stamp's number as every way of writing it has it; a trigger takes it once."""
 
 
 class WaiverRow(Table, table=True):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from counter_app.certificates.content import ReceiptContent
@@ -15,7 +15,7 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import record
 from counter_app.till.days import business_day
-from counter_app.till.terms import Share, stamp_key
+from counter_app.till.terms import Share, stamp_key, stamps_of
 from db.certificates import Payment, Tender
 from db.matters import MatterRow
 from db.outbox import enqueue
@@ -97,14 +97,12 @@ def require_fresh_stamps(
 
     Raises Refusal till.stamp_used.
     """
-    stamps = {stamp_key(s.reference) for s in parts if s.tender == Tender.STAMP and s.reference}
-    written = func.replace(col(PaymentPart.reference), "-", "")
+    stamps = stamps_of(parts)
     used = (
         select(PaymentPart.reference)
         .join(Payment, col(Payment.id) == col(PaymentPart.payment_id))
         .where(
-            PaymentPart.tender == Tender.STAMP,
-            func.upper(func.replace(written, " ", "")).in_(stamps),
+            col(PaymentPart.stamp_key).in_(stamps),
             col(Payment.joint_id).is_distinct_from(joint_id) | col(Payment.joint_id).is_(None),
         )
     )
@@ -192,6 +190,7 @@ def _add(
                 tender=share.tender,
                 won=share.won,
                 reference=share.reference,
+                stamp_key=stamp_key(share.reference) if share.tender == Tender.STAMP else "",
             )
         )
     if waiver := receipt.waiver:

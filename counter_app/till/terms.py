@@ -1,6 +1,7 @@
 """How a fee is to be paid, or why not; checked against what is due before anything is written."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -62,7 +63,7 @@ def agreed(terms: Terms, due: int, fee_rule: str, status_of_stay: str) -> Terms:
         raise Refusal("till.share_positive")
     if (total := sum(share.won for share in pay)) != due:
         raise Refusal("till.split_sum", total=f"{total:,}", due=f"{due:,}")
-    stamps = [stamp_key(s.reference) for s in pay if s.tender == Tender.STAMP and s.reference]
+    stamps = stamps_of(pay)
     if twice := next((stamp for stamp in stamps if stamps.count(stamp) > 1), None):
         raise Refusal("till.stamp_used", number=twice)
     if terms.received is not None:
@@ -76,8 +77,14 @@ def agreed(terms: Terms, due: int, fee_rule: str, status_of_stay: str) -> Terms:
 
 
 def stamp_key(reference: str) -> str:
-    """What two ways of writing one stamp's number have in common."""
-    return re.sub(r"[\s-]", "", reference).upper()
+    """What all ways of writing one number have in common: its letters and digits, none of them
+    full width, none of the signs between."""
+    return "".join(c for c in unicodedata.normalize("NFKC", reference).upper() if c.isalnum())
+
+
+def stamps_of(pay: Sequence[Share]) -> list[str]:
+    """The numbers of the stamps that bear one."""
+    return [key for s in pay if s.tender == Tender.STAMP and (key := stamp_key(s.reference))]
 
 
 def shares_of(terms: Terms, due: int) -> tuple[Share, ...]:
@@ -138,8 +145,8 @@ def _within(code: str, status: str) -> bool:
 
 
 def _checked(share: Share) -> Share:
-    reference = " ".join(share.reference.split())
-    if _CARD_NUMBER.search(re.sub(r"[\s-]", "", reference)):
+    reference = " ".join(unicodedata.normalize("NFKC", share.reference).split())
+    if _CARD_NUMBER.search(stamp_key(reference)):
         raise Refusal("till.card_number")
     if len(reference) > LONGEST_REFERENCE:
         raise Refusal("till.reference_long", limit=LONGEST_REFERENCE)

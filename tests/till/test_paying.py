@@ -1,6 +1,7 @@
 """Fees waived, split over tenders, paid with change: what the store, the receipt and a view say."""
 
 from dataclasses import replace
+from functools import partial
 
 import pypdfium2
 import pytest
@@ -114,8 +115,9 @@ def test_a_stamp_is_used_once(
     again = replace(request_, pay=stamp)
     act = counter.certificates.issue
     assert refusal(lambda: act(clerk, again, action_id="b")) == "till.stamp_used"
-    other = replace(request_, pay=(Share(Tender.STAMP, 1000, "s 77"),))
-    assert refusal(lambda: act(clerk, other, action_id="c")) == "till.stamp_used"
+    for between in (" ", "\t", "\u3000", "\u00a0", "\u2010", "\u200b"):
+        other = replace(request_, pay=(Share(Tender.STAMP, 1000, f"s{between}７７"),))
+        assert refusal(partial(act, clerk, other, action_id="c")) == "till.stamp_used"
 
 
 def test_a_stamp_does_not_pay_twice_at_once(issue: Pay) -> None:
@@ -161,6 +163,17 @@ def test_spoiling_undoes_a_waiver(
     issued = papers.issue(clerk, replace(request_, waiver=WAIVER), action_id="a")
     papers.spoil(clerk, issued.id, "용지 걸림", action_id="b", second=SECOND)
     assert sql("SELECT sum(won), sum(waived) FROM payment") == [(0, 0)]
+
+
+def test_the_store_itself_takes_a_stamp_once(issue: Pay, sql: Sql) -> None:
+    issue(pay=(Share(Tender.STAMP, 1000, "S-79"),))
+    issue()
+    again = (
+        "INSERT INTO payment_part (payment_id, tender, won, reference, stamp_key)"
+        " SELECT 2, tender, won, reference, stamp_key FROM payment_part WHERE payment_id = 1"
+    )
+    with pytest.raises(Exception, match="a stamp is taken once"):
+        sql(again)
 
 
 @pytest.mark.parametrize("statement", ["UPDATE payment SET won = 0", "DELETE FROM payment_part"])

@@ -103,3 +103,35 @@ def test_old_payments_become_parts(tmp_path: Path) -> None:
         transaction(engine) as session,
     ):
         session.connection().execute(text("DELETE FROM payment"))
+
+
+def test_stamps_are_known_by_their_number_and_old_doubles_stay(tmp_path: Path) -> None:
+    engine = create_store(tmp_path / "counter.db", b"k" * 32)
+    upgrade(engine, "0028")
+    states = [statement.replace("'spoiled', 1, 3", "'prepared', 1, 3") for statement in PAID[:4]]
+    stamps = (
+        "INSERT INTO payment_part (id, payment_id, tender, won, reference) VALUES"
+        " (1, 1, 'stamp', 1000, 'S-77'), (2, 2, 'stamp', -1000, 'S-77'),"
+        " (3, 5, 'stamp', 1000, 'ｓ　７７'), (4, 5, 'stamp', 1, ''), (5, 5, 'card', 1, '30 01')"
+    )
+    with transaction(engine) as session:
+        for statement in (*states, stamps):
+            session.connection().execute(text(statement))
+    upgrade(engine)
+    with reading(engine) as session:
+        parts = "SELECT id, reference, stamp_key FROM payment_part ORDER BY id"
+        assert [tuple(row) for row in session.connection().execute(text(parts))] == [
+            (1, "S-77", "S77"),
+            (2, "S-77", "S77"),
+            (3, "ｓ　７７", "S77"),
+            (4, "", ""),
+            (5, "30 01", ""),
+        ]
+    with pytest.raises(Exception, match="append-only"), transaction(engine) as session:
+        session.connection().execute(text("UPDATE payment_part SET won = 0"))
+    third = (
+        "INSERT INTO payment_part (payment_id, tender, won, reference, stamp_key)"
+        " VALUES (5, 'stamp', 1, 's77', 'S77')"
+    )
+    with pytest.raises(Exception, match="a stamp is taken once"), transaction(engine) as session:
+        session.connection().execute(text(third))
