@@ -50,8 +50,8 @@ class Terms:
 def agreed(terms: Terms, due: int, fee_rule: str, status_of_stay: str) -> Terms:
     """The terms with `pay` complete: shares above zero that add up to what is due.
 
-    Raises Refusal till.split_sum, .share_positive, .received_short, .received_no_cash, .won_*,
-    .card_number, .reference_long, .stamp_used and what `checked_waiver` raises.
+    Raises Refusal till.split_sum, .split_over, .share_positive, .received_short,
+    .received_no_cash, .won_*, .card_number, .reference_long, .stamp_used and what `checked_waiver` raises.
     """
     if terms.waiver:
         if terms.pay or terms.received is not None:
@@ -61,7 +61,9 @@ def agreed(terms: Terms, due: int, fee_rule: str, status_of_stay: str) -> Terms:
     pay = tuple(map(_checked, shares_of(terms, due)))
     if any(share.won <= 0 for share in pay):
         raise Refusal("till.share_positive")
-    if (total := sum(share.won for share in pay)) != due:
+    if (total := sum(share.won for share in pay)) > due:
+        raise Refusal("till.split_over", over=f"{total - due:,}", due=f"{due:,}")
+    if total != due:
         raise Refusal("till.split_sum", total=f"{total:,}", due=f"{due:,}")
     stamps = stamps_of(pay)
     if twice := next((stamp for stamp in stamps if stamps.count(stamp) > 1), None):

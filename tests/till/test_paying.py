@@ -79,6 +79,7 @@ def test_a_waiver_by_status_is_proved_by_the_record(issue: Pay, home: object, sq
     ("terms", "code"),
     [
         ({"pay": SPLIT[:2]}, "till.split_sum"),
+        ({"pay": (Share(Tender.CASH, 3000),)}, "till.split_over"),
         ({"pay": (Share(Tender.CASH, 1200), Share(Tender.CARD, -200))}, "till.share_positive"),
         ({"pay": (Share(Tender.CARD, 1000, "9410 1234 5678 9012"),)}, "till.card_number"),
         ({"pay": (Share(Tender.STAMP, 1000, "x" * 21),)}, "till.reference_long"),

@@ -66,6 +66,65 @@ def test_several_tenders(desk: Driver, panel: CertificatePanel, came: Visitor, s
     assert "현금+카드+증지" in panel.after.facts.text().replace("수입", "")
 
 
+def test_a_split_takes_numbers_and_change(
+    desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
+) -> None:
+    scan(desk, came)
+    payment = panel.page.form.payment
+    payment.way.choose(SPLIT)
+    assert not payment.received.isVisible()
+    type_into(desk, payment.cash, "600")
+    type_into(desk, payment.stamp, "100")
+    type_into(desk, payment.approval, "30012345")
+    type_into(desk, payment.stamp_number, "S-77")
+    type_into(desk, payment.received, "1000")
+    assert payment.change.text() == "거스름돈 400원"
+    desk.press("F9")
+    desk.settle()
+    parts = sql("SELECT tender, won, reference FROM payment_part ORDER BY id")
+    assert parts == [("cash", 600, ""), ("card", 300, "30012345"), ("stamp", 100, "S-77")]
+    assert panel.after.change.text() == "거스름돈 400원"
+
+
+def test_too_much_in_a_split_is_told(
+    desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
+) -> None:
+    scan(desk, came)
+    payment = panel.page.form.payment
+    payment.way.choose(SPLIT)
+    type_into(desk, payment.cash, "3000")
+    assert payment.rest.text() == "수수료보다 2,000원 많음"
+    desk.press("F9")
+    desk.settle()
+    assert panel.after.case is None
+    assert "2,000원 많습니다" in panel.page.strip.words
+    assert sql("SELECT 1 FROM payment") == []
+
+
+def test_a_waiver_offers_the_papers_of_its_ground(
+    desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
+) -> None:
+    scan(desk, came)
+    payment = panel.page.form.payment
+    payment.way.choose(WAIVE)
+    payment.ground.choose("single_parent")
+    desk.settle()
+    assert payment.proof.words == ""
+    assert [payment.proof.itemData(at) for at in range(payment.proof.count())] == [
+        "한부모가족증명서"
+    ]
+    payment.proof.take_focus()
+    desk.press("Down")
+    payment.proof.edit.end(False)
+    desk.type(" 2026-11")
+    desk.settle()
+    desk.press("F9")
+    desk.settle()
+    assert sql("SELECT ground, proof FROM waiver") == [
+        ("single_parent", "한부모가족증명서 2026-11")
+    ]
+
+
 def test_a_waiver_needs_its_proof(
     desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
 ) -> None:

@@ -1,6 +1,6 @@
 """Who asks: in which role, identified by what, on which ground and with which proof."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -11,27 +11,12 @@ from counter_app.certificates.kinds import IDENTITIES, ROLES, Askers, Ground
 from counter_app.certificates.requests import SELF, Applicant
 from counter_app.clock import Clock
 from ui.base.session import Session
+from ui.certificate.proof_choice import Proof
 from ui.kit.inputs import Choice, Field
-from ui.kit.open_choice import OpenChoice
 from ui.kit.pair import Pair
 from ui.kit.parts import Label
 
 LABEL = 56
-
-
-class Proof(OpenChoice):
-    """The paper seen, one of the ground's, and behind it the number or date it bears; empty until
-    the clerk says so."""
-
-    def show_papers(self, choices: Sequence[tuple[str, str]]) -> None:
-        before = self.words
-        self.show_choices(choices)
-        if not before:
-            self.clear_words()
-
-    def clear_words(self) -> None:
-        self.setCurrentIndex(-1)
-        self.setEditText("")
 
 
 class ApplicantForm(QWidget):

@@ -8,6 +8,7 @@ from counter_app.till.grounds import grounds_for
 from counter_app.till.terms import Terms
 from ui.base.session import Session
 from ui.base.wording import money
+from ui.certificate.proof_choice import Proof
 from ui.kit.inputs import CheckButton, Choice, Field
 from ui.kit.parts import Label, row
 from ui.kit.won import Won
@@ -33,15 +34,17 @@ class Payment(QWidget):
         self.way = Choice()
         self.received, self.reference = Won(), QLineEdit()
         self.cash, self.stamp = Won(), Won()
-        self.ground, self.proof, self.consent = Choice(), QLineEdit(), CheckButton()
+        self.approval, self.stamp_number = QLineEdit(), QLineEdit()
+        self.ground, self.proof, self.consent = Choice(), Proof(), CheckButton()
         self.change = Label("title")
         self.rest = Label("strong", wrap=True)
         self.law = Label("small", wrap=True)
         self._fields = {
-            "received": Field(_line(self.received, self.change), label_width=LABEL),
             "reference": Field(self.reference, label_width=LABEL),
             "split": Field(_line(self.cash, self.stamp), label_width=LABEL),
             "rest": Field(self.rest, label_width=LABEL),
+            "numbers": Field(_line(self.approval, self.stamp_number), label_width=LABEL),
+            "received": Field(_line(self.received, self.change), label_width=LABEL),
             "ground": Field(self.ground, label_width=LABEL),
             "proof": Field(_line(self.proof, self.consent), label_width=LABEL),
             "law": Field(self.law, label_width=LABEL),
@@ -54,7 +57,8 @@ class Payment(QWidget):
         self.way.chosen.connect(self._show)
         self.ground.chosen.connect(self._show)
         self.consent.toggled.connect(self._tell)
-        for line in (self.received, self.reference, self.cash, self.stamp, self.proof):
+        self.proof.chosen.connect(self._tell)
+        for line in self._lines:
             line.textChanged.connect(self._tell)
         session.language_changed.connect(self.retranslate)
         self.retranslate()
@@ -70,14 +74,16 @@ class Payment(QWidget):
             (self.received, "received"),
             (self.cash, "cash"),
             (self.stamp, "stamp"),
-            (self.proof, "proof"),
+            (self.approval, "approval"),
+            (self.stamp_number, "stamp_number"),
         ):
             line.setAccessibleName(say(f"ui_till.{name}_name"))
             line.setPlaceholderText(say(f"ui_till.{name}_hint"))
         self.reference.setPlaceholderText(say("ui_till.reference_hint"))
+        self.proof.setAccessibleName(say("ui_till.proof_name"))
         self.consent.setText(say("ui_till.consent"))
         self._show_grounds()
-        self._show_sums()
+        self._show()
 
     def show_rule(self, fee_rule: str) -> None:
         """By which the fee is taken; it tells the grounds of a waiver."""
@@ -93,8 +99,13 @@ class Payment(QWidget):
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
-        lines = (self.received, self.reference, self.cash, self.stamp)
-        return (self.way, *lines, self.ground, self.proof, self.consent)
+        return (self.way, *self._lines, self.ground, self.proof.edit, self.consent)
+
+    @property
+    def _lines(self) -> tuple[QLineEdit, ...]:
+        """In the order in which they stand."""
+        numbers = (self.approval, self.stamp_number)
+        return (self.reference, self.cash, self.stamp, *numbers, self.received)
 
     def _show_ways(self) -> None:
         say = self._session.say
@@ -109,8 +120,9 @@ class Payment(QWidget):
     def start_over(self) -> None:
         """Back to exact cash, which most visitors pay."""
         self.way.choose(str(Tender.CASH))
-        for line in (self.received, self.reference, self.cash, self.stamp, self.proof):
+        for line in self._lines:
             line.clear()
+        self.proof.clear_words()
         self.consent.setChecked(False)
         self.ground.setCurrentIndex(0)
 
@@ -144,9 +156,9 @@ class Payment(QWidget):
         way = str(self.way.value)
         if way == WAIVE:
             code, consent = str(self.ground.value), self.consent.isChecked()
-            return Terms(waiver=Waiver(code, self.proof.text(), consent))
+            return Terms(waiver=Waiver(code, self.proof.words, consent))
         if way == SPLIT:
-            return Terms(pay=self._parts())
+            return Terms(pay=self._parts(), received=self.received.won if self.cash.won else None)
         tender, reference = Tender(way), self.reference.text().strip()
         if tender == Tender.CASH:
             return Terms(received=self.received.won)
@@ -160,45 +172,54 @@ class Payment(QWidget):
         return 0 if self.way.value == WAIVE else self._fee
 
     def _parts(self) -> tuple[Share, ...]:
-        """Cash and stamps as typed, the rest by card."""
-        cash, stamp = self.cash.won or 0, self.stamp.won or 0
+        """Cash and stamps as typed, the rest by card, nothing where they are too much."""
         shares = (
-            Share(Tender.CASH, cash),
-            Share(Tender.CARD, (self._fee or 0) - cash - stamp),
-            Share(Tender.STAMP, stamp),
+            Share(Tender.CASH, self.cash.won or 0),
+            Share(Tender.CARD, max(0, self._rest), self.approval.text()),
+            Share(Tender.STAMP, self.stamp.won or 0, self.stamp_number.text()),
         )
         return tuple(share for share in shares if share.won)
+
+    @property
+    def _rest(self) -> int:
+        """Won of the fee that neither cash nor stamps bear; below zero they are too much."""
+        return (self._fee or 0) - (self.cash.won or 0) - (self.stamp.won or 0)
 
     def _show(self, _: object = None) -> None:
         way = str(self.way.value)
         ground = next((g for g in grounds_for(self._fee_rule) if g.code == self.ground.value), None)
         shown = {
             Tender.CASH: {"received"},
-            SPLIT: {"split", "rest"},
+            SPLIT: {"split", "rest", "numbers"} | ({"received"} if self.cash.won else set()),
             WAIVE: {"ground", "law"} | (set() if ground and ground.statuses else {"proof"}),
         }.get(way, {"reference"})
         for name, field in self._fields.items():
             field.setVisible(name in shown)
         self.law.setText(ground.law if ground else "")
-        papers = [one.name.in_(self._session.language) for one in ground.papers] if ground else []
-        self.proof.setPlaceholderText(
-            papers[0] if papers else self._session.say("ui_till.proof_hint")
-        )
+        language = self._session.language
+        papers = ground.papers if ground else ()
+        self.proof.show_papers([(one.name.ko, one.name.in_(language)) for one in papers])
+        hint = papers[0].name.in_(language) if papers else self._session.say("ui_till.proof_hint")
+        self.proof.edit.setPlaceholderText(hint)
         self._tell()
 
     def _tell(self, _: object = None) -> None:
+        if self.way.value == SPLIT:
+            self._fields["received"].setVisible(bool(self.cash.won))
         self._show_sums()
         self.changed.emit()
 
     def _show_sums(self) -> None:
-        say, fee, received = self._session.say, self._fee, self.received.won
+        say, received = self._session.say, self.received.won
+        fee = (self.cash.won or 0) if self.way.value == SPLIT else self._fee
         self.change.setVisible(fee is not None and received is not None)
         if fee is not None and received is not None:
             short = received < fee
             code = "ui_till.short" if short else "ui_till.change"
             self.change.setText(say(code, won=money(self._session, abs(received - fee))))
-        rest = (fee or 0) - (self.cash.won or 0) - (self.stamp.won or 0)
-        self.rest.setText(money(self._session, rest))
+        rest = money(self._session, abs(self._rest))
+        over = self._fee is not None and self._rest < 0
+        self.rest.setText(say("ui_till.over", won=rest) if over else rest)
 
 
 def _line(*parts: QWidget) -> QWidget:
