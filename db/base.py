@@ -1,13 +1,16 @@
 """What every table shares: the naming of constraints, stored enums, aware instants."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, String
+from sqlalchemy import Date, DateTime, Dialect, Enum, MetaData, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
+
+from db.errors import Refusal
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
@@ -52,6 +55,34 @@ class Instant(TypeDecorator[datetime]):
             return None
         moment = datetime.fromisoformat(value) if isinstance(value, str) else value
         return moment.astimezone(SEOUL)
+
+
+class Day(TypeDecorator[date]):
+    """A day of a record. What others wrote into the store may be no day at all, which is said by
+    the name of the field: Refusal residents.impossible_<field>."""
+
+    impl = Date
+    cache_ok = True
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.field = field
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        read = super().result_processor(dialect, coltype)
+
+        def checked(value: Any) -> Any:
+            try:
+                return read(value) if read else value
+            except (TypeError, ValueError):
+                raise Refusal(f"residents.impossible_{self.field}") from None
+
+        return checked
+
+
+def day(field: str) -> Any:
+    """A column type for a day of that field of a record."""
+    return Day(field)
 
 
 def stored(kind: type[StrEnum]) -> Any:

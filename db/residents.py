@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Index, text
 from sqlmodel import Field
 
-from db.base import Table, stored
+from db.base import Table, day, stored
 from db.identity import IdKind, Sex
 
 
@@ -29,18 +29,18 @@ class ResidentRow(Table, table=True):
     name_key: str = Field(max_length=200)
     """The words of the Roman name in alphabetical order."""
     sex: Sex = Field(sa_type=stored(Sex))
-    birth_date: date = Field(index=True)
+    birth_date: date = Field(sa_type=day("birth_date"), index=True)
     nationality: str = Field(max_length=3)
     """ISO 3166-1 alpha-3."""
     passport_number: str | None = Field(default=None, max_length=12, index=True)
-    passport_expiry: date | None = None
+    passport_expiry: date | None = Field(default=None, sa_type=day("passport_expiry"))
     status_of_stay: str | None = Field(default=None, max_length=10)
     """None for citizens."""
-    stay_expires: date | None = None
+    stay_expires: date | None = Field(default=None, sa_type=day("stay_expires"))
     """None for citizens and permanent residents."""
-    entered_on: date | None = None
-    registered_on: date | None = None
-    card_lost_on: date | None = None
+    entered_on: date | None = Field(default=None, sa_type=day("entered_on"))
+    registered_on: date | None = Field(default=None, sa_type=day("registered_on"))
+    card_lost_on: date | None = Field(default=None, sa_type=day("card_lost_on"))
     centre: str = Field(max_length=10)
     """The 행정동 code of the centre in charge."""
     household: int = Field(index=True)
@@ -63,9 +63,9 @@ class AddressRow(Table, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     resident_id: int = Field(foreign_key="resident.id", index=True)
-    moved_in: date
-    moved_out: date | None = None
-    reported_on: date | None = None
+    moved_in: date = Field(sa_type=day("moved_in"))
+    moved_out: date | None = Field(default=None, sa_type=day("moved_out"))
+    reported_on: date | None = Field(default=None, sa_type=day("reported_on"))
     """None while the move is known but has not been reported."""
     text_ko: str = Field(max_length=300)
     place: str = Field(default="", max_length=400)

@@ -51,7 +51,8 @@ def agreed(terms: Terms, due: int, fee_rule: str, status_of_stay: str) -> Terms:
     """The terms with `pay` complete: shares above zero that add up to what is due.
 
     Raises Refusal till.split_sum, .split_over, .share_positive, .received_short,
-    .received_no_cash, .won_*, .card_number, .reference_long, .stamp_used and what `checked_waiver` raises.
+    .received_no_cash, .won_*, .card_number, .reference_long, .stamp_used and what
+    `checked_waiver` raises.
     """
     if terms.waiver:
         if terms.pay or terms.received is not None:

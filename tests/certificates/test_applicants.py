@@ -237,6 +237,31 @@ def test_a_kind_of_the_own_centre_is_not_for_others(
     issue(clerk, anywhere, action_id="b")
 
 
+def test_a_missing_status_of_stay_is_not_certified_as_none(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql
+) -> None:
+    sql(f"UPDATE resident SET status_of_stay = NULL WHERE id = {request_.resident_id}")
+    act = counter.certificates.issue
+    refused = "certificates.lacks_status_of_stay"
+    assert refusal(lambda: act(clerk, request_, action_id="a")) == refused
+    untouched(counter, sql)
+
+
+def test_a_day_that_is_in_no_calendar_is_said_by_its_field(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql
+) -> None:
+    who = request_.resident_id
+    sql(f"UPDATE resident SET birth_date = '1997-02-30' WHERE id = {who}")
+    act = counter.certificates.issue
+    refused = "residents.impossible_birth_date"
+    assert refusal(lambda: act(clerk, request_, action_id="a")) == refused
+    untouched(counter, sql)
+    sql(f"UPDATE resident SET birth_date = '1997-02-28' WHERE id = {who}")
+    sql(f"UPDATE address SET moved_in = '2026-13-01' WHERE resident_id = {who}")
+    refused = "residents.impossible_moved_in"
+    assert refusal(lambda: act(clerk, request_, action_id="b")) == refused
+
+
 def test_a_temporary_confirmation_needs_a_lost_card_and_another_proof_of_identity(
     counter: Counter, clerk: Actor, home: Path, sql: Sql
 ) -> None:

@@ -10,6 +10,7 @@ from ui.base.session import Session
 from ui.base.wording import money
 from ui.certificate.proof_choice import Proof
 from ui.kit.inputs import CheckButton, Choice, Field
+from ui.kit.pair import Pair
 from ui.kit.parts import Label, row
 from ui.kit.won import Won
 
@@ -46,7 +47,7 @@ class Payment(QWidget):
             "numbers": Field(_line(self.approval, self.stamp_number), label_width=LABEL),
             "received": Field(_line(self.received, self.change), label_width=LABEL),
             "ground": Field(self.ground, label_width=LABEL),
-            "proof": Field(_line(self.proof, self.consent), label_width=LABEL),
+            "proof": Field(Pair(self.proof, self.consent), label_width=LABEL),
             "law": Field(self.law, label_width=LABEL),
         }
         layout = QVBoxLayout(self)
