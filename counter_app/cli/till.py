@@ -48,6 +48,7 @@ Reason = Annotated[str, typer.Option("--reason", help="Why; goes on record.")]
 @app.command("open")
 def open_drawer(
     won: Annotated[int, typer.Argument(help="The float: change the day begins with.")],
+    reason: Reason = "",
     on: Day = None,
     action_id: ActionId = None,
     home: Home = None,
@@ -58,7 +59,7 @@ def open_drawer(
     with terminal(home, as_json) as t:
         actor = t.actor(clerk)
         action = new_action(action_id)
-        _tell_drawer(t, t.counter.till.open(actor, won, action_id=action, day=date_of(on)))
+        _tell_drawer(t, t.counter.till.open(actor, won, reason, action_id=action, day=date_of(on)))
 
 
 @app.command("in")
@@ -217,6 +218,7 @@ def drawer_told(drawer: Drawer) -> Answer:
         "put_in": drawer.put_in,
         "taken_out": drawer.taken_out,
         "cash": drawer.cash,
+        "of_later_days": drawer.of_later_days,
         "expected": drawer.expected,
         "counted": drawer.counted,
         "difference": drawer.difference,

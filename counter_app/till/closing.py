@@ -12,9 +12,10 @@ from counter_app.privacy.actor import SERVE, SETTLE, Actor, may
 from counter_app.privacy.clerks import Clerks, require_active
 from counter_app.till.checks import checked_reason
 from counter_app.till.days import last_closed
+from counter_app.till.drawer import drawer_of, last_count
 from counter_app.till.reconciling import Disagreement, first_wrong
 from counter_app.till.sheet import Settled
-from counter_app.till.sums import day_sheet, drawer_of, last_count
+from counter_app.till.sums import day_sheet
 from counter_app.till.till import due_day, kind_name, tell, unsettled
 from counter_app.words import say
 from db.certificates import Certificate, Payment, Tender
@@ -136,14 +137,14 @@ def _require_open(session: Session, day: date, today: date) -> None:
 
 
 def _require_count(session: Session, day: date) -> None:
-    """A count after which no cash has moved."""
+    """A count after which no cash has moved, of later days in the same drawer neither."""
     count = last_count(session, day)
     if count is None:
         raise Refusal("till.count_needed")
     cash = (
         select(func.max(Payment.at))
         .join(PaymentPart, col(PaymentPart.payment_id) == col(Payment.id))
-        .where(Payment.day == str(day), PaymentPart.tender == Tender.CASH)
+        .where(Payment.day >= str(day), PaymentPart.tender == Tender.CASH)
     )
     moved = select(func.max(DrawerMove.at)).where(DrawerMove.day == str(day))
     last = [at for at in (session.exec(cash).one(), session.exec(moved).one()) if at]

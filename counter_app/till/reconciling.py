@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -13,8 +14,9 @@ from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.payments import paid_for
 from counter_app.certificates.steps import VOID
 from counter_app.matters.paying import GOES_BACK
+from counter_app.till.drawer import drawer_of
 from counter_app.till.sheet import Settled
-from counter_app.till.sums import day_sheet, documents_of, drawer_of
+from counter_app.till.sums import day_sheet, documents_of
 from counter_app.words import Coded
 from db.certificates import Certificate, JointReceipt, Payment
 from db.matters import MatterRow
@@ -256,11 +258,20 @@ def _signed(
     now = day_sheet(session, then.day, kind_name)
     for name, value in asdict(now).items():
         before = asdict(then)[name]
-        if before is not None and before != value:
+        if not same(before, value):
             return _wrong(
                 "settlement", name=Coded("till.sheet", (name,)), stated=before, booked=value
             )
     return None
+
+
+def same(before: Any, now: Any) -> bool:
+    """Whether now is what was signed; None is what sheets of old did not state."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        return all(same(before.get(name), value) for name, value in now.items())
+    if isinstance(before, list | tuple) and isinstance(now, list | tuple):
+        return len(before) == len(now) and all(map(same, before, now))
+    return before is None or bool(before == now)
 
 
 def _drawer(session: Session, day: date) -> Disagreement | None:

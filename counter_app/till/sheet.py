@@ -30,10 +30,19 @@ class Reversal:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """Cash of a later day that lies in the drawer of one nobody closed, in won."""
+
+    day: date
+    cash: int
+
+
+@dataclass(frozen=True, slots=True)
 class Drawer:
     """Cash in won. `opening` is None before the float was set, `counted` before a count.
 
-    `pieces`: (denomination, how many) as last counted.
+    `pieces`: (denomination, how many) as last counted. `later`: what came in since for later days
+    and is expected too, up to payment `seen`; None on sheets of old.
     """
 
     opening: int | None
@@ -42,14 +51,36 @@ class Drawer:
     cash: int
     counted: int | None
     pieces: tuple[tuple[int, int], ...]
+    later: tuple[Later, ...] | None = None
+    seen: int | None = None
+
+    @property
+    def of_later_days(self) -> int:
+        return sum(one.cash for one in self.later or ())
 
     @property
     def expected(self) -> int:
-        return (self.opening or 0) + self.put_in - self.taken_out + self.cash
+        own = (self.opening or 0) + self.put_in - self.taken_out + self.cash
+        return own + self.of_later_days
 
     @property
     def difference(self) -> int | None:
         return None if self.counted is None else self.counted - self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What the last closed day left in the drawer: what was counted, in won, of which
+    `of_later_days` belongs to days after it."""
+
+    day: date
+    counted: int
+    of_later_days: int
+
+    @property
+    def won(self) -> int:
+        """The float that the next day begins with, if nobody touched the drawer."""
+        return self.counted - self.of_later_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +142,10 @@ def _sheet(values: dict[str, Any]) -> Sheet:
     )
     drawer = values["drawer"]
     drawer["pieces"] = tuple((value, count) for value, count in drawer["pieces"])
+    if drawer.get("later") is not None:
+        drawer["later"] = tuple(
+            Later(date.fromisoformat(one["day"]), one["cash"]) for one in drawer["later"]
+        )
     values["drawer"] = Drawer(**drawer)
     return Sheet(**values)
 

@@ -1,6 +1,5 @@
 """A day's figures, added up from the rows inside the transaction that asks."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,12 +10,13 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from counter_app.certificates.payments import PaidFor, paid_for
+from counter_app.till.drawer import drawer_of
 from counter_app.till.grounds import grounds
-from counter_app.till.sheet import Drawer, Line, Reversal, Sheet
-from db.certificates import Certificate, Payment, Tender
+from counter_app.till.sheet import Line, Reversal, Sheet
+from db.certificates import Certificate, Payment
 from db.clerks import Clerk
 from db.matters import MatterRow
-from db.till import DrawerCount, DrawerKind, DrawerMove, PaymentPart, WaiverRow
+from db.till import PaymentPart, WaiverRow
 
 Row = TypeVar("Row", PaymentPart, WaiverRow)
 MATTER = "matter:"
@@ -102,27 +102,6 @@ def documents_of(payments: Iterable[Payment]) -> Documents:
         issued=sum(made[0] > 0 for made in signs.values()),
         given_back=sum(made[-1] < 0 for made in signs.values()),
     )
-
-
-def drawer_of(session: Session, day: date) -> Drawer:
-    moves = session.exec(select(DrawerMove).where(DrawerMove.day == str(day))).all()
-    cash = [p.won for p in session.exec(_of(PaymentPart, day)) if p.tender == Tender.CASH]
-    count = last_count(session, day)
-    opening = [m.won for m in moves if m.kind == DrawerKind.OPEN]
-    pieces = json.loads(count.pieces) if count else {}
-    return Drawer(
-        opening=opening[0] if opening else None,
-        put_in=sum(m.won for m in moves if m.kind == DrawerKind.IN),
-        taken_out=-sum(m.won for m in moves if m.kind == DrawerKind.OUT),
-        cash=sum(cash),
-        counted=count.counted if count else None,
-        pieces=tuple((int(value), pieces[value]) for value in pieces),
-    )
-
-
-def last_count(session: Session, day: date) -> DrawerCount | None:
-    of_day = select(DrawerCount).where(DrawerCount.day == str(day))
-    return session.exec(of_day.order_by(col(DrawerCount.id).desc()).limit(1)).first()
 
 
 def _of(table: type[Row], day: date) -> SelectOfScalar[Row]:

@@ -18,9 +18,10 @@ from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.till.checks import checked_reason, checked_won, counted
 from counter_app.till.days import business_day, last_closed
+from counter_app.till.drawer import cash_of, drawer_of, left_before
 from counter_app.till.reconciling import Reconciliation, reconcile
-from counter_app.till.sheet import Drawer, Settled, Sheet
-from counter_app.till.sums import MATTER, day_sheet, drawer_of
+from counter_app.till.sheet import Drawer, Left, Settled, Sheet
+from counter_app.till.sums import MATTER, day_sheet
 from db.certificates import Payment
 from db.engine import reading, transaction
 from db.outbox import enqueue
@@ -31,10 +32,23 @@ __all__ = ["DrawerKind", "Till", "TillDay", "due_day", "kind_name", "tell", "uns
 
 @dataclass(frozen=True, slots=True)
 class TillDay:
-    """The books of a day; `settled` once it is closed."""
+    """The books of a day; `settled` once it is closed, `overdue` if it should be. `left`: what the
+    last closed day left in the drawer, until the float is set."""
 
     sheet: Sheet
     settled: Settled | None
+    overdue: bool = False
+    left: Left | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the drawer waits for: `overdue`, a day nobody closed; or else `unopened`, cash of today
+    before there was a float."""
+
+    day: date
+    overdue: bool
+    unopened: bool
 
 
 class Till:
@@ -52,10 +66,24 @@ class Till:
         with reading(self._engine) as session:
             asked = self._asked(session, day)
             signed = session.get(Settlement, str(asked))
+            sheet = day_sheet(session, asked, kind_name)
+            waits = unsettled(session, business_day(session, self._clock.now().date()))
             return TillDay(
-                day_sheet(session, asked, kind_name),
+                sheet,
                 Settled.from_json(signed.content) if signed else None,
+                overdue=signed is None and asked == waits,
+                left=left_before(session, asked) if sheet.drawer.opening is None else None,
             )
+
+    def waiting(self) -> Waiting:
+        with reading(self._engine) as session:
+            today = self._clock.now().date()
+            current = business_day(session, today)
+            if earlier := unsettled(session, current):
+                return Waiting(earlier, overdue=True, unopened=False)
+            drawer = drawer_of(session, current)
+            cash = drawer.opening is None and current == today and cash_of(session, today)
+            return Waiting(current, overdue=False, unopened=bool(cash))
 
     def settled(self, day: date) -> Settled:
         """Raises Refusal till.not_settled."""
@@ -70,22 +98,35 @@ class Till:
         with reading(self._engine) as session:
             return reconcile(session, day, kind_name)
 
-    def open(self, actor: Actor, won: int, *, action_id: str, day: date | None = None) -> Drawer:
-        """Sets the float a day begins with; cash taken before is not part of it.
+    def open(
+        self,
+        actor: Actor,
+        won: int,
+        reason: str = "",
+        *,
+        action_id: str,
+        day: date | None = None,
+    ) -> Drawer:
+        """Sets the float a day begins with; cash taken before is not part of it. `reason` says why
+        it is not what the last closed day left, if it is not.
 
-        Raises Refusal till.opened_already, till.earlier_open, till.closed, till.day_to_come,
-        till.won_*, till.action_used.
+        Raises Refusal till.opened_already, till.earlier_open, till.float_reason, till.closed,
+        till.day_to_come, till.won_*, till.reason_long, till.action_used.
         """
+        why = checked_reason(reason) if reason.strip() else ""
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
             asked = self._open_day(session, day)
-            row = self._move_row(actor, asked, DrawerKind.OPEN, checked_won(won, least=0), "")
+            row = self._move_row(actor, asked, DrawerKind.OPEN, checked_won(won, least=0), why)
             if done(session, DrawerMove, action_id, kind=row.kind, won=row.won):
                 return drawer_of(session, asked)
             if drawer_of(session, asked).opening is not None:
                 raise Refusal("till.opened_already", day=asked)
             if earlier := unsettled(session, asked):
                 raise Refusal("till.earlier_open", day=earlier)
+            left = left_before(session, asked)
+            if left and left.won != won and not why:
+                raise Refusal("till.float_reason", day=left.day, left=f"{left.won:,}")
             self._add(session, actor, row, action_id, asked)
             return drawer_of(session, asked)
 

@@ -10,10 +10,13 @@ import pytest
 from counter_app.certificates.requests import IssuedView, Request
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.till.sheet import Settled
 from db.engine import connect
 from tests import people
+from tests.conftest import PASSWORD
 
 Pay = Callable[..., IssuedView]
+Close = Callable[..., Settled]
 
 
 @pytest.fixture
@@ -31,6 +34,15 @@ def issue(counter: Counter, clerk: Actor, request_: Request, action: Callable[[]
         return counter.certificates.hand_over(actor, issued.id, action_id=action())
 
     return made
+
+
+@pytest.fixture
+def close(counter: Counter, clerk: Actor, action: Callable[[], str]) -> Close:
+    def closed(**how: object) -> Settled:
+        asked = {"action_id": action(), **how}
+        return counter.closing.close(clerk, PASSWORD, "sujin", PASSWORD, **asked)  # type: ignore[arg-type]
+
+    return closed
 
 
 @pytest.fixture

@@ -13,24 +13,14 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.till.page import render_settlement
-from counter_app.till.sheet import Line, Reversal, Settled
+from counter_app.till.sheet import Line, Reversal
 from db.till import DrawerKind
 from tests.certificates.counts import DAY, Sql, refusal
 from tests.certificates.papers import run
 from tests.conftest import PASSWORD, SECOND
-from tests.till.conftest import Pay
+from tests.till.conftest import Close, Pay
 
 NewAction = Callable[[], str]
-Close = Callable[..., Settled]
-
-
-@pytest.fixture
-def close(counter: Counter, clerk: Actor, action: NewAction) -> Close:
-    def closed(**how: object) -> Settled:
-        asked = {"action_id": action(), **how}
-        return counter.closing.close(clerk, PASSWORD, "sujin", PASSWORD, **asked)  # type: ignore[arg-type]
-
-    return closed
 
 
 def test_cash_moves_through_the_drawer(
@@ -215,24 +205,6 @@ def test_a_friday_closed_early_goes_on_with_monday(
     issue()
     assert str(counter.till.day()) == "2026-11-23"
     assert counter.till.show().sheet.won == 1_000
-
-
-def test_a_day_left_open_is_closed_first(
-    counter: Counter, clerk: Actor, clock: FixedClock, issue: Pay, action: NewAction, close: Close
-) -> None:
-    till = counter.till
-    till.open(clerk, 0, action_id=action())
-    issue()
-    clock.at += timedelta(days=1)
-    issue()
-    assert till.day() == DAY
-    tomorrow = DAY + timedelta(days=1)
-    assert refusal(lambda: till.open(clerk, 0, action_id=action(), day=tomorrow)) == (
-        "till.earlier_open"
-    )
-    till.count(clerk, {1_000: 1}, action_id=action())
-    assert close().sheet.day == DAY
-    assert till.day() == tomorrow
 
 
 def test_the_settlement_is_one_page_of_embedded_fonts(

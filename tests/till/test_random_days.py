@@ -4,8 +4,9 @@ import shutil
 from collections import Counter as Tally
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
-from itertools import pairwise
+from itertools import count as numbered
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -17,7 +18,7 @@ from sqlalchemy import event
 from sqlmodel import select
 
 from counter_app.certificates.content import ReceiptContent
-from counter_app.certificates.requests import IssuedView, Request, Share, Tender, Tray, Waiver
+from counter_app.certificates.requests import IssuedView, Request, Share, Tender, Tray
 from counter_app.clock import FixedClock
 from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
@@ -32,11 +33,10 @@ from tests import people
 from tests.certificates.counts import DAY
 from tests.conftest import MORNING, PASSWORD, SECOND
 from tests.matters.desk import NEWCOMER
+from tests.till.random_acts import CARD, FEE, FEES, TENDERS, WAIVER, acts
 
-FEE, CARD = 1_000, 30_000
-TENDERS = list(Tender)
+LATER = (f"later-{n}" for n in numbered())
 Done = TypeVar("Done")
-WAIVER = Waiver("single_parent", consent=True)
 
 
 class Killed(BaseException):
@@ -62,51 +62,6 @@ class Book:
         self.waived += sign * FEE * issued.copies if issued.waiver else 0
 
 
-@st.composite
-def terms(draw: st.DrawFn, due: int, *, free: bool = True) -> Terms:
-    if free and draw(st.integers(0, 4)) == 0:
-        return Terms(waiver=WAIVER)
-    cuts = draw(st.lists(st.integers(1, due - 1), max_size=2, unique=True))
-    edges = [0, *sorted(cuts), due]
-    pay = tuple(Share(draw(st.sampled_from(TENDERS)), high - low) for low, high in pairwise(edges))
-    cash = sum(share.won for share in pay if share.tender == Tender.CASH)
-    received = cash + draw(st.integers(0, 50_000)) if cash and draw(st.booleans()) else None
-    return Terms(pay=pay, received=received)
-
-
-@st.composite
-def acts(draw: st.DrawFn) -> tuple[object, ...]:
-    kind = draw(st.sampled_from((*ACTS, *ACTS[:3])))
-    copies = draw(st.integers(1, 3))
-    stops = draw(st.none() | st.integers(1, 60))
-    return (
-        kind,
-        draw(st.integers(0, 1)),
-        copies,
-        draw(asked_for(kind, copies)),
-        draw(st.integers(-3_000, 9_000).filter(bool)),
-        stops and stops * (3 if kind == "tray" else 1),
-    )
-
-
-@st.composite
-def trays(draw: st.DrawFn) -> tuple[list[tuple[int, bool]], Terms]:
-    """Copies of each document and whether it is waived alone; how the rest is paid."""
-    papers = draw(st.lists(st.tuples(st.integers(1, 3), st.booleans()), min_size=1, max_size=4))
-    due = FEE * sum(copies for copies, free in papers if not free)
-    return papers, draw(terms(due)) if due else Terms()
-
-
-ACTS = ("issue", "tray", "matter", "spoil", "correct", "move", "refund")
-FEES = ("matter", "refund")
-
-
-def asked_for(kind: str, copies: int) -> st.SearchStrategy[object]:
-    if kind == "tray":
-        return trays()
-    return terms(CARD, free=False) if kind in FEES else terms(FEE * copies)
-
-
 @pytest.fixture(scope="module")
 def base(built_centre: Path) -> tuple[Path, int]:
     return built_centre, people.registered_foreigner(built_centre)
@@ -117,11 +72,18 @@ def base(built_centre: Path) -> tuple[Path, int]:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(day=st.lists(acts(), min_size=1, max_size=9))
-def test_no_won_goes_astray(base: tuple[Path, int], day: list[tuple[object, ...]]) -> None:
+@given(
+    day=st.lists(acts(), min_size=1, max_size=9),
+    later=st.lists(st.lists(st.sampled_from(TENDERS), max_size=3), max_size=3),
+)
+def test_no_won_goes_astray(
+    base: tuple[Path, int], day: list[tuple[object, ...]], later: list[list[Tender]]
+) -> None:
+    """`later`: how was paid on each of the days on which nobody closed the one before."""
     with TemporaryDirectory() as folder:
         home = Path(shutil.copytree(base[0], Path(folder) / "home"))
-        counter = open_counter(home, FixedClock(MORNING))
+        clock = FixedClock(MORNING)
+        counter = open_counter(home, clock)
         windows = [
             counter.clerks.sign_in(login, PASSWORD, window)
             for login, window in (("minseo", 3), ("jihun", 4))
@@ -131,7 +93,17 @@ def test_no_won_goes_astray(base: tuple[Path, int], day: list[tuple[object, ...]
         for number, act in enumerate(day):
             play(counter, windows, book, base[1], act, f"act-{number}")
             assert counter.till.reconcile(DAY).disagreement is None
-        settle(counter, windows[0], book)
+        for issued in counter.archive.in_flight():
+            hand_over(counter, windows[0], issued)
+        for tenders in later:
+            clock.at += timedelta(days=1)
+            for tender in tenders:
+                request, action = Request(base[1], "은행", tender=tender), next(LATER)
+                issued = counter.certificates.issue(windows[0], request, action_id=action)
+                hand_over(counter, windows[0], issued)
+        paid = [FEE * tenders.count(Tender.CASH) for tenders in later]
+        settle(counter, windows[0], book, sum(paid))
+        settle_later(counter, windows[0], paid)
         counter.close()
 
 
@@ -275,17 +247,39 @@ def twice(counter: Counter, act: Callable[[], Done], stops: object) -> Done:
     return act()
 
 
-def settle(counter: Counter, clerk: Actor, book: Book) -> None:
-    for issued in counter.archive.in_flight():
-        counter.certificates.hand_over(
-            clerk, issued.id, action_id=f"over-{issued.id}", paper_seen=True
-        )
-    cash = book.tenders[Tender.CASH]
-    there, pieces = 30_000 + book.moved + cash, {}
-    rest = there
+def hand_over(counter: Counter, clerk: Actor, issued: IssuedView) -> None:
+    action = f"over-{issued.id}"
+    counter.certificates.hand_over(clerk, issued.id, action_id=action, paper_seen=True)
+
+
+def count(counter: Counter, clerk: Actor, there: int, action: str) -> int:
+    """Counts what lies there, but for what no coin makes: that is returned, in won."""
+    pieces, rest = {}, there
     for value in DENOMINATIONS:
         pieces[value], rest = divmod(rest, value)
-    counter.till.count(clerk, pieces, action_id="count")
+    counter.till.count(clerk, pieces, action_id=action)
+    return rest
+
+
+def settle_later(counter: Counter, clerk: Actor, paid: list[int]) -> None:
+    """Every day after is closed with the same drawer before it, its own cash counted once."""
+    till, close = counter.till, counter.closing.close
+    while (shown := till.show()).sheet.day > DAY and till.day() <= counter.clock.now().date():
+        assert shown.left is not None
+        day = shown.sheet.day
+        drawer = till.open(clerk, shown.left.won, action_id=f"open-{day}")
+        assert drawer.cash == paid[(day - DAY).days - 1]
+        assert drawer.expected == shown.left.counted
+        assert count(counter, clerk, drawer.expected, f"count-{day}") == 0
+        close(clerk, PASSWORD, "sujin", PASSWORD, action_id=f"close-{day}")
+        assert till.reconcile(day).disagreement is None
+    assert till.reconcile(DAY).disagreement is None
+
+
+def settle(counter: Counter, clerk: Actor, book: Book, later: int) -> None:
+    cash = book.tenders[Tender.CASH]
+    there = 30_000 + book.moved + cash + later
+    rest = count(counter, clerk, there, "count")
     sheet = counter.till.show(DAY).sheet
     assert sheet.drawer.expected == there
     assert sheet.drawer.difference == -rest

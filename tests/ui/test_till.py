@@ -1,11 +1,15 @@
 """Paying in the panel and the till's sheet, as a clerk works them with keys."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
+from counter_app.certificates.requests import Request
+from counter_app.clock import FixedClock
 from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
 from tests.certificates.counts import DAY, Sql
 from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
@@ -243,3 +247,38 @@ def test_of_several_parts_one_answers_to_enter_and_all_fit_a_small_screen(desk: 
         words = field.label.fontMetrics().horizontalAdvance(field.label.text())
         assert words <= field.label.width(), field.label.text()
     assert sheet.card.height() <= 768
+
+
+def test_a_day_left_open_is_told_from_the_next_morning_on(
+    desk: Driver, panel: CertificatePanel, came: Visitor
+) -> None:
+    counter, actor = desk.counter, desk.window.session.actor
+    badge = desk.work.bottom.supplies.badges["till"]
+    desk.settle()
+    assert badge.isHidden()
+    issue(counter, actor, came, "before")
+    desk.work.reload_day()
+    desk.settle()
+    assert badge.isVisible()
+    assert badge.text() == "시작 금액 없음"
+    counter.till.open(actor, 50_000, action_id="open")
+    desk.work.reload_day()
+    desk.settle()
+    assert badge.isHidden()
+    assert isinstance(counter.clock, FixedClock)
+    counter.clock.at += timedelta(days=1)
+    issue(counter, actor, came, "after")
+    desk.work.reload_day()
+    desk.settle()
+    assert badge.text() == f"{DAY:%m-%d} 미마감"
+    desk.press("Ctrl+M")
+    desk.settle()
+    sheet = next(one for one in desk.window.findChildren(TillSheet) if one.isVisible())
+    assert "마감하지 않았으니" in sheet.state.text()
+    assert "1,000원은 2026. 11. 17." in sheet.state.text()
+    assert sheet.figures["expected"].text() == "52,000원"
+
+
+def issue(counter: Counter, actor: Actor, came: Visitor, action: str) -> None:
+    issued = counter.certificates.issue(actor, Request(came.id, "은행"), action_id=action)
+    counter.certificates.hand_over(actor, issued.id, action_id=f"{action}-over")

@@ -23,7 +23,7 @@ from ui.kit.overlay import Overlay
 from ui.kit.parts import Column, Screen, Scrolling
 from ui.kit.theme import look
 from ui.queue.panel import QueuePanel
-from ui.till.supplies import of_key, of_numbers, of_paper
+from ui.till.supplies import of_key, of_numbers, of_paper, of_till
 
 if TYPE_CHECKING:
     from counter_app.certificates.numbers import Left
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from counter_app.residents.views import Resident
     from counter_app.stationery.views import Stock
     from counter_app.sync.views import SyncView
+    from counter_app.till.till import Waiting
     from ui.certificate.panel import CertificatePanel
     from ui.person.lookup import LookupPanel
     from ui.person.panel import PersonPanel
@@ -176,6 +177,7 @@ class WorkingScreen(Screen):
         today = self._counter.clock.now().date()
         self._backend.ask(self._counter.archive.day, today, then=self._show_day, replacing="day")
         self._backend.ask(self._counter.numbers.least, then=self._show_numbers, replacing="numbers")
+        self._backend.ask(self._counter.till.waiting, then=self._show_till, replacing="till bar")
         if self._counter.stationery.used:
             stock = self._counter.stationery.stock
             self._backend.ask(stock, then=self._show_stock, replacing="paper")
@@ -265,6 +267,9 @@ class WorkingScreen(Screen):
             tone = "danger" if standing.days is None else "warning"
             self.notices.post(standing.code, tone, **standing.fields)
         self._key_told = standing.code
+
+    def _show_till(self, waiting: Waiting) -> None:
+        self.bottom.show_supply("till", of_till(waiting) if self._serves else None)
 
     def _show_stock(self, stock: Stock) -> None:
         self.bottom.show_supply("paper", of_paper(stock))

@@ -4,8 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from counter_app.till.checks import DENOMINATIONS
+from counter_app.till.sheet import Left
 from ui.base.section import LABEL, Section
 from ui.base.session import Session
+from ui.base.wording import day as dated
 from ui.base.wording import money, signed
 from ui.kit.enter_button import EnterButton
 from ui.kit.inputs import Field
@@ -16,28 +18,48 @@ COLUMNS = 4
 
 
 class Float(Section):
-    """`wanted(won)`: open the drawer with this change."""
+    """`wanted(won, reason)`: open the drawer with this change; why, if it is not what was left."""
 
-    wanted = Signal(int)
+    wanted = Signal(int, str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "ui_till.state.new")
-        self.won = Won()
+        self.won, self.reason = Won(), QLineEdit()
+        self.left = Label("subtle", wrap=True)
         self.open = EnterButton(self)
         self._field = Field(self.won, label_width=LABEL)
-        self.body.addWidget(self._field)
+        self._why = Field(self.reason, label_width=LABEL)
+        for part in (self.left, self._field, self._why):
+            self.body.addWidget(part)
         self.body.addLayout(row(None, self.open))
         self.won.returnPressed.connect(self._ask)
+        self.reason.returnPressed.connect(self._ask)
         self.open.clicked.connect(self._ask)
         self.retranslate()
 
     def retranslate(self) -> None:
         super().retranslate()
         self.name(self._field, "ui_till.float")
+        self.name(self._why, "ui_till.reason")
+        self.reason.setPlaceholderText(self._session.say("ui_till.left_hint"))
         self.open.setText(self._session.say("ui_till.open"))
 
+    def show_left(self, left: Left | None) -> None:
+        """What the last closed day left, against which the change is held."""
+        for part in (self.left, self._why):
+            part.setVisible(left is not None)
+        if left is None:
+            return
+        fields = {"day": dated(self._session, left.day), "won": money(self._session, left.won)}
+        code = "left"
+        if left.of_later_days:
+            code = "left_later"
+            fields["counted"] = money(self._session, left.counted)
+            fields["later"] = money(self._session, left.of_later_days)
+        self.left.setText(self._session.say(f"ui_till.{code}", **fields))
+
     def _ask(self) -> None:
-        self.wanted.emit(self.won.won or 0)
+        self.wanted.emit(self.won.won or 0, self.reason.text())
 
 
 class Moves(Section):

@@ -19,7 +19,7 @@ from ui.kit.theme import look
 from ui.till.parts import Board, Float, Moves, Signatures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from counter_app.errors import Refusal
@@ -69,6 +69,7 @@ class TillSheet(Overlay):
             body.addWidget(part)
         self.stops = (
             self.float.won,
+            self.float.reason,
             self.float.open,
             *self.board.pieces.values(),
             self.board.write,
@@ -151,13 +152,9 @@ class TillSheet(Overlay):
         sheet, drawer = shown.sheet, shown.sheet.drawer
         self.title.setText(f"{say('ui_till.title')}  {dated(session, sheet.day)}")
         self.setAccessibleName(self.title.text())
-        self.state.setVisible(opened)
-        settled = shown.settled
-        self.state.setText(
-            say("ui_till.state.closed", clerk=settled.clerk, supervisor=settled.supervisor)
-            if settled
-            else say("ui_till.state.open")
-        )
+        self.state.setVisible(opened or shown.overdue)
+        self.state.setText("\n".join(self._standing(shown)))
+        self.float.show_left(shown.left)
         known = {
             "won": money(session, sheet.won),
             "waived": money(session, sheet.waived),
@@ -170,8 +167,24 @@ class TillSheet(Overlay):
             self.figures[name].setText(text)
         self.board.show_expected(drawer.expected)
 
-    def _open(self, won: int) -> None:
-        self._do(self._counter.till.open, won, done="open", **self._when())
+    def _standing(self, shown: TillDay) -> Iterator[str]:
+        """Whose day it is, and what in the drawer is not of it."""
+        say, settled = self._session.say, shown.settled
+        if settled:
+            yield say("ui_till.state.closed", clerk=settled.clerk, supervisor=settled.supervisor)
+        elif shown.overdue:
+            yield say("ui_till.state.overdue", day=dated(self._session, shown.sheet.day))
+        else:
+            yield say("ui_till.state.open")
+        for one in shown.sheet.drawer.later or ():
+            yield say(
+                "ui_till.state.later",
+                day=dated(self._session, one.day),
+                won=money(self._session, one.cash),
+            )
+
+    def _open(self, won: int, reason: str) -> None:
+        self._do(self._counter.till.open, won, reason, done="open", **self._when())
 
     def _move(self, sign: int, won: int, reason: str) -> None:
         kind = DrawerKind.IN if sign > 0 else DrawerKind.OUT
@@ -237,6 +250,8 @@ class TillSheet(Overlay):
         self._tell(None, refusal)
         if refusal.code == "till.difference_reason":
             self.signatures.reason.setFocus()
+        elif refusal.code == "till.float_reason":
+            self.float.reason.setFocus()
         elif refusal.code in ("till.count_needed", "till.count_stale"):
             self.board.take_focus()
 

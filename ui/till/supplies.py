@@ -1,4 +1,5 @@
-"""What a PC runs out of, told in the bottom bar while there is time: numbers, paper, the key."""
+"""What a PC runs out of, told in the bottom bar while there is time: numbers, paper, the
+key; and a day at the till that waits."""
 
 from __future__ import annotations
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from counter_app.certificates.numbers import Left
     from counter_app.proof.held import Standing
     from counter_app.stationery.views import Stock
+    from counter_app.till.till import Waiting
 
-NAMES = ("numbers", "paper", "key")
+NAMES = ("numbers", "paper", "key", "till")
 """From left to right."""
 QUIET = "quiet"
 TONES = {"enough": QUIET, "low": "warning", "out": "danger"}
@@ -100,3 +102,13 @@ def of_key(standing: Standing) -> Supply | None:
     if standing.days is None:
         return Supply("proof.bar_no_key", standing.code, "danger", standing.fields)
     return Supply("proof.bar_key", standing.code, "warning", standing.fields)
+
+
+def of_till(waiting: Waiting) -> Supply | None:
+    """Nothing while today's drawer is open, or no cash has come in yet."""
+    fields = {"day": f"{waiting.day:%m-%d}"}
+    if waiting.overdue:
+        return Supply("ui_till.bar.overdue", "ui_till.bar_hint.overdue", "warning", fields)
+    if waiting.unopened:
+        return Supply("ui_till.bar.unopened", "ui_till.bar_hint.unopened", "information")
+    return None
