@@ -27,6 +27,8 @@ _VAST_PIXELS = 400_000_000
 fewer."""
 _SLIMMEST = 12
 """Length over width of what is still a page."""
+_LEAST_PX = 8
+"""Of a side: what is drawn of fewer is no page a PDF can have."""
 
 
 class Refused(Exception):
@@ -66,6 +68,8 @@ def _picture(data: bytes) -> Iterator[tuple[int, Image.Image]]:
             _require_few(frames)
             for frame in ImageSequence.Iterator(image):
                 _require_shape(*frame.size)
+                if min(frame.size) < _LEAST_PX:
+                    raise Refused("shape")
                 if frame.width * frame.height > _MOST_PIXELS:
                     raise Refused("shape")
                 yield frames, frame

@@ -79,7 +79,7 @@ def _restricted(case: Case) -> Refusal | None:
 
 def _stay_over(case: Case) -> Refusal | None:
     day = stay_over(case.person, case.today)
-    refused = day is not None and not case.procedure.only_refers
+    refused = day is not None and not case.procedure.for_overstay
     return Refusal("matters.referral_only", day=day) if refused else None
 
 

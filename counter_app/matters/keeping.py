@@ -7,12 +7,14 @@ from sqlmodel import Session, select
 
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
-from counter_app.matters.procedures import procedure_of
+from counter_app.matters.procedures import Paper, procedure_of
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
+from counter_app.words import Coded
 from db.matters import MatterEvent, MatterRow
 from db.outbox import enqueue
+from db.residents import ResidentRow
 
 
 def begin(
@@ -53,14 +55,32 @@ def repeated(session: Session, action_id: str, act: str) -> MatterRow | None:
     return session.get(MatterRow, event.matter_id)
 
 
-def require_item(row: MatterRow, key: str, *, documents_only: bool = False) -> None:
-    """Raises Refusal matters.no_item."""
+def papers_of(session: Session, row: MatterRow) -> tuple[Paper, ...]:
+    """The documents to be brought."""
+    person = session.get(ResidentRow, row.resident_id) if row.resident_id else None
     procedure = procedure_of(row.procedure, row.version)
-    items = [paper.key for paper in procedure.papers_for(json.loads(row.facts))]
-    items += [] if documents_only else [step.key for step in procedure.steps]
+    return procedure.papers_for(json.loads(row.facts), person.id_kind if person else None)
+
+
+def require_item(
+    session: Session, row: MatterRow, key: str, *, documents_only: bool = False
+) -> None:
+    """Raises Refusal matters.no_item."""
+    items = [paper.key for paper in papers_of(session, row)]
+    steps = procedure_of(row.procedure, row.version).steps
+    items += [] if documents_only else [step.key for step in steps]
     if key not in items:
         keys = ", ".join(items)
         raise Refusal("matters.no_item", key=key[:40], keys=keys)
+
+
+def require_timely(row: MatterRow, key: str) -> None:
+    """That a step can be true in the present state. Raises Refusal matters.step_early."""
+    steps = procedure_of(row.procedure, row.version).steps
+    states = next((step.states for step in steps if step.key == key), None)
+    if states and row.state not in states:
+        named = sorted(f"state_{state.value}" for state in states)
+        raise Refusal("matters.step_early", states=Coded("matters", named))
 
 
 def subject(row: MatterRow) -> str:

@@ -15,7 +15,15 @@ from counter_app.matters import paying
 from counter_app.matters.answers import read_answers
 from counter_app.matters.bars import Case, Phase, barred, hidden
 from counter_app.matters.guards import lacking
-from counter_app.matters.keeping import begin, numbered, repeated, require_item, subject, tell
+from counter_app.matters.keeping import (
+    begin,
+    numbered,
+    repeated,
+    require_item,
+    require_timely,
+    subject,
+    tell,
+)
 from counter_app.matters.plausible import DOUBTS, Claim, require_plausible
 from counter_app.matters.procedures import Move, Procedure, procedure_of, procedures
 from counter_app.matters.proposing import PROPOSALS, Asked
@@ -140,12 +148,15 @@ class Matters:
     ) -> MatterView:
         """A document was seen or a step done, or was not after all.
 
-        Raises Refusal matters.unknown, .stale, .closed, .no_item, .action_used, clerks.*.
+        Raises Refusal matters.unknown, .stale, .closed, .no_item, .step_early, .action_used,
+        clerks.*.
         """
         with transaction(self._engine) as session:
             row, again = begin(session, actor, number, ver, action_id, "tick")
             if not again:
-                require_item(row, key)
+                require_item(session, row, key)
+                if on:
+                    require_timely(row, key)
                 ticked = set(json.loads(row.ticked)) - {key} | ({key} if on else set())
                 row.ticked = json.dumps(sorted(ticked))
                 tell(session, self._clock, actor, row, "tick", action_id, {"key": key, "on": on})

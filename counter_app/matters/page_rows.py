@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from counter_app.certificates.facts import Spans, day, english
 from counter_app.certificates.flow import Section
@@ -14,6 +15,7 @@ from counter_app.matters.offices import Destination
 from counter_app.matters.procedures import procedure_of
 from counter_app.matters.views import Check, MatterView
 from counter_app.residents import codes, masking
+from counter_app.residents.referrals import referrals
 from counter_app.residents.views import Resident
 from counter_app.words import say
 from db.matters import MatterState
@@ -21,6 +23,8 @@ from db.matters import MatterState
 FORM, SLIP, RECEIPT = "form", "slip", "receipt"
 _LABEL = 150.0
 _PAD = 16.0
+_ANYWHERE = ("passport", "card")
+"""What immigration asks of everybody."""
 _BOX, _DONE = "□", "■"
 _CHOSEN_STATUS = ("status", "status_of_stay")
 _CARRIED = {
@@ -51,6 +55,11 @@ class Sheet:
     scale: float = 1.0
 
     @property
+    def overstay(self) -> bool:
+        """Whether it tells somebody whose stay is over where to turn, and of nothing else."""
+        return self.kind == SLIP and self.view.stay_over is not None
+
+    @property
     def language(self) -> str:
         return self.view.language
 
@@ -70,8 +79,14 @@ class Sheet:
 def sections(sheet: Sheet) -> Iterator[Section]:
     if sheet.view.line.turned_down:
         yield Section(list(_turned_down(sheet)))
+    if sheet.overstay and sheet.view.stay_over:
+        yield Section(
+            [_twice(sheet, "stay_ended", "stay_ended_text", day=day(sheet.view.stay_over))]
+        )
     if sheet.kind == SLIP and sheet.goes_to:
         yield Section(list(_whither(sheet, sheet.goes_to)))
+    if sheet.overstay:
+        yield Section(list(_elsewhere(sheet)), caption(sheet, "turn_to"))
     if sheet.kind == RECEIPT:
         yield Section(list(_taken_in(sheet)))
     yield Section(list(_facts(sheet)))
@@ -135,6 +150,16 @@ def _whither(sheet: Sheet, there: Destination) -> Iterator[Row]:
     yield _row(sheet, "hours", [Span(f"{days} {there.opens}–{there.closes}"), *_beside(beside)])
 
 
+def _elsewhere(sheet: Sheet) -> Iterator[Row]:
+    """Who helps as well, by what with."""
+    for purpose, found in groupby(referrals(), key=lambda one: one.purpose):
+        spans: list[Span] = []
+        for one in found:
+            spans += [Span(f"{'   ' if spans else ''}{one.phone}  ", bold=True)]
+            spans += _named(sheet, one.ko, one.en)
+        yield _row(sheet, purpose, spans)
+
+
 def _taken_in(sheet: Sheet) -> Iterator[Row]:
     """What becomes of the matter, and what its visitor has to do until when."""
     line = sheet.view.line
@@ -145,8 +170,8 @@ def _taken_in(sheet: Sheet) -> Iterator[Row]:
     yield _twice(sheet, "next", f"next_{'ready' if ready else 'card' if card else 'report'}")
     if card and line.state is MatterState.OPEN:
         yield _twice(sheet, "card_when", "card_days", days=sheet.card_days)
-    elif card and not ready and line.due:
-        yield _plain(sheet, "card_when", day(line.due))
+    elif card and line.due:
+        yield _plain(sheet, "collect_by" if ready else "card_when", day(line.due))
 
 
 def _facts(sheet: Sheet) -> Iterator[Row]:
@@ -159,12 +184,15 @@ def _facts(sheet: Sheet) -> Iterator[Row]:
     for key in dict.fromkeys((*first, "status_of_stay", "home", "old_address", *asked, *told)):
         if key == "status_of_stay" and sheet.kind == SLIP and "status" in facts:
             continue  # what is applied for is enough
+        if sheet.overstay and key in asked:
+            continue  # what was asked for comes to nothing here
         if told.get(key) and key in _CARRIED.get(sheet.kind, told):
             yield _fact(sheet, key, told[key], record.get(key, "") if key in asked else "")
     acts = line.state is MatterState.OPEN
     if (
         line.due
         and not line.turned_down
+        and not sheet.overstay
         and (sheet.kind != RECEIPT or (acts and _lacking(sheet.view)))
     ):
         yield _plain(sheet, "due", day(line.due), bold=True)
@@ -242,6 +270,8 @@ def _lacking(view: MatterView) -> tuple[Check, ...]:
 def _documents(sheet: Sheet) -> list[Row]:
     """On a receipt those that are still to be brought."""
     receipt = sheet.kind == RECEIPT
+    if sheet.overstay:
+        return [_document(sheet, Check(key, False, False)) for key in _ANYWHERE]
     if receipt and sheet.view.line.state is not MatterState.OPEN:
         return []
     return [

@@ -44,7 +44,7 @@ class Papers:
         with transaction(self._engine) as session:
             row, again = begin(session, actor, number, ver, action_id, "attach")
             if not again:
-                require_item(row, key, documents_only=True)
+                require_item(session, row, key, documents_only=True)
                 session.add(self._paper(session, actor, row, key, paper))
                 row.ticked = json.dumps(sorted({*json.loads(row.ticked), key}))
                 said = {"key": key, "pages": paper.pages, "sha256": paper.sha256}

@@ -35,12 +35,17 @@ class Paper:
 
     key: str
     required: bool
+    holders: frozenset[IdKind] = frozenset(IdKind)
+    """Whose kind of number it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
+    """`states`: in which it can be true; empty for all."""
+
     key: str
     name: Words
+    states: frozenset[MatterState] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +111,17 @@ class Procedure:
             move.to in (MatterState.REFERRED, MatterState.WITHDRAWN) for move in self.table.values()
         )
 
-    def papers_for(self, facts: Mapping[str, str]) -> tuple[Paper, ...]:
-        """What is to be brought, given what was told."""
+    @property
+    def for_overstay(self) -> bool:
+        """Whether it may be begun for whose stay is over: it leads to immigration, nowhere else."""
+        return self.only_refers and self.office == "immigration"
+
+    def papers_for(self, facts: Mapping[str, str], kind: IdKind | None) -> tuple[Paper, ...]:
+        """What is to be brought, given what was told. `kind`: None of who has no number yet."""
         status = facts.get(self.guides, "")
         more = guidance(status) if status else ()
-        return (*self.papers, *(Paper(key, required=False) for key in more))
+        own = (one for one in self.papers if kind is None or kind in one.holders)
+        return (*own, *(Paper(key, required=False) for key in more))
 
 
 @cache
@@ -170,8 +181,8 @@ def _procedure(code: str, version: int) -> Procedure:
         fee_taken=said.get("fee_taken", ""),
         questions=tuple(_question(row) for row in said["asks"]),
         one_of=tuple(said.get("one_of", ())),
-        papers=tuple(Paper(row["key"], row["required"]) for row in said["documents"]),
-        steps=tuple(Step(row["key"], Words(row["ko"], row["en"])) for row in said["steps"]),
+        papers=tuple(map(_paper, said["documents"])),
+        steps=tuple(map(_step, said["steps"])),
         table=_table(said["table"]),
         proposal=said.get("proposal", ""),
         settlement=said.get("settlement", ""),
@@ -183,6 +194,15 @@ def _procedure(code: str, version: int) -> Procedure:
 
 def _question(row: Mapping[str, Any]) -> Question:
     return Question(row["key"], row["kind"], row.get("required", False))
+
+
+def _paper(row: Mapping[str, Any]) -> Paper:
+    return Paper(row["key"], row["required"], frozenset(map(IdKind, row.get("holders", IdKind))))
+
+
+def _step(row: Mapping[str, Any]) -> Step:
+    states = frozenset(map(MatterState, row.get("states", ())))
+    return Step(row["key"], Words(row["ko"], row["en"]), states)
 
 
 @cache

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from counter_app.errors import Refusal
 from counter_app.matters.bars import stay_over
 from counter_app.matters.guards import Standing, lacking
+from counter_app.matters.keeping import papers_of
 from counter_app.matters.paying import paid
 from counter_app.matters.procedures import Procedure, procedure_of
 from counter_app.matters.views import Act, Answer, Check, MatterLine, MatterView, Past
@@ -63,6 +64,7 @@ def view(session: Session, row: MatterRow, today: date) -> MatterView:
         refusal=refusal,
         office=_office(row, procedure, now),
         version=row.version,
+        stay_over=now.stay_over,
         history=tuple(_history(session, row)),
     )
 
@@ -80,24 +82,31 @@ def standing(session: Session, row: MatterRow, procedure: Procedure, today: date
     return Standing(
         documents=tuple(
             Check(one.key, one.required, one.key in ticked, papers.get(one.key, ()))
-            for one in procedure.papers_for(json.loads(row.facts))
+            for one in papers_of(session, row)
         ),
         steps=tuple(
-            Check(step.key, True, step.key in ticked, name=step.name) for step in procedure.steps
+            Check(
+                step.key,
+                True,
+                step.key in ticked,
+                name=step.name,
+                early=bool(step.states) and row.state not in step.states,
+            )
+            for step in procedure.steps
         ),
         fee_won=row.fee_won,
         paid=paid(session, row) is not None,
         answer=_answers(session, [row])[row.number][0],
-        stay_over=None if procedure.only_refers else stay_over(person, today),
+        stay_over=stay_over(person, today),
     )
 
 
 def _office(row: MatterRow, procedure: Procedure, now: Standing) -> str:
     """Who decides, or to whom the visitor may turn (offices.toml)."""
-    if procedure.office:
-        return procedure.office
     if now.stay_over:
         return "immigration"
+    if procedure.office:
+        return procedure.office
     return "district" if row.turned_down else ""
 
 

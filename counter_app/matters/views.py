@@ -29,6 +29,8 @@ class Check:
     papers: tuple[int, ...] = ()
     name: Words | None = None
     """Of a step; a document's stands in the words of every language."""
+    early: bool = False
+    """Whether a step cannot be true in the present state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ class MatterView:
     refusal: Refusal | None = None
     office: str = ""
     version: int = 1
+    stay_over: date | None = None
+    """The day on which the person's stay ended."""
     history: tuple[Past, ...] = ()
 
     @property

@@ -23,6 +23,7 @@ from db.residents import ResidentRow
 OLDEST_WITHOUT_CARD = 17
 ELSEWHERE = "go_to_centre"
 """The step of a move that another centre must be told of."""
+_OVER, _BARRED = "residents.stay_expired", "residents.restricted"
 _MOVE_RULE: dict[str, str] = {
     IdKind.FRN: "deadline.move_registered_foreigner",
     IdKind.DRN: "deadline.move_f4",
@@ -131,8 +132,14 @@ class Period(NamedTuple):
 
 
 def alerts(said: Facts, terms: Terms) -> tuple[Alert, ...]:
-    """In the order of FLAGS."""
-    return tuple([found for find in _FINDERS if (found := find(said, terms)) is not None])
+    """In the order of FLAGS. Whose stay is over may only be referred: that is what is to be done
+    next, whatever else is raised, but for a record that is barred."""
+    raised = [found for find in _FINDERS if (found := find(said, terms)) is not None]
+    if raised and (over := raised[0]).code == _OVER:
+        return tuple(
+            [one if one.code == _BARRED else replace(one, step=over.step) for one in raised]
+        )
+    return tuple(raised)
 
 
 def present(newest_first: Iterable[Address], today: date) -> Address | None:
@@ -191,8 +198,6 @@ def _move(of: Facts, terms: Terms) -> Alert | None:
         return None
     period = terms.period(_MOVE_RULE[of.id_kind], of.moved_in)
     found = _until(terms, "move_unreported", "move_overdue", period, moved_in=of.moved_in)
-    if found and (over := _stay_over(of, terms)):
-        return replace(found, step=over.step)
     if found is None or not of.report_at or terms.centre in of.report_at:
         return found
     there = centres.fields(of.report_at, terms.today)

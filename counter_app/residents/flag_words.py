@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 
 from counter_app.residents import codes
+from counter_app.residents.referrals import referrals
 from counter_app.residents.views import Alert
 from counter_app.words import catalogue, say
 
+REFER = "refer"
+"""The step of whose stay is over, whatever flag it is of."""
 _ARTICLE = re.compile(
     r"(?P<law>.+?) 제(?P<article>\d+)조(?:의(?P<branch>\d+))?(?: 제(?P<clause>\d+)항)?(?: \(.*\))?"
 )
@@ -29,7 +32,9 @@ def explained(alert: Alert, language: str) -> Explained:
     if duty := alert.fields.get("duty"):
         rule = say(f"flags.duty.text.{duty}", language)
     step = say(f"flags.step.{alert.step}", language)
-    there = where(alert, language)
+    there = "" if alert.step == REFER else where(alert, language)
+    if name == "stay_expired":
+        there = say("flags.stay_expired_more", language, referrals=_referrals(language))
     return Explained(rule, ground(alert.ground, language), f"{step} {there}".strip())
 
 
@@ -39,6 +44,10 @@ def where(alert: Alert, language: str) -> str:
     if not isinstance(found, tuple):
         return ""
     return " · ".join(filter(None, (names(found, language), contact(alert))))
+
+
+def _referrals(language: str) -> str:
+    return " · ".join(f"{getattr(one, language)} {one.phone}" for one in referrals())
 
 
 def contact(alert: Alert) -> str:

@@ -155,7 +155,7 @@ class Residents:
         for the same day, nothing more happens.
 
         Raises Refusal residents.card_none, residents.card_day_to_come, residents.card_before,
-        residents.card_lost_already, residents.unknown, clerks.*.
+        residents.card_lost_already, residents.unknown, matters.referral_only, clerks.*.
         """
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
@@ -269,6 +269,8 @@ def _row(session: Session, resident_id: int) -> ResidentRow:
 
 
 def _check_loss(row: ResidentRow, day: date, today: date) -> None:
+    if row.stay_expires and row.stay_expires < today:
+        raise Refusal("matters.referral_only", day=row.stay_expires)
     if row.registered_on is None:
         raise Refusal("residents.card_none")
     if day > today:

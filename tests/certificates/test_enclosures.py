@@ -61,8 +61,9 @@ def picture(kind: str, mode: str = "RGB", size: tuple[int, int] = (600, 800)) ->
         (changed(many), "long"),
         (changed(box(14_000, 20)), "shape"),
         (picture("PNG", size=(8000, 10)), "shape"),
+        (picture("PNG", size=(3, 3)), "shape"),
     ],
-    ids=["empty", "header", "noise", "cut", "locked", "500 pages", "ribbon", "thread"],
+    ids=["empty", "header", "noise", "cut", "locked", "500 pages", "ribbon", "thread", "speck"],
 )
 def test_what_is_no_document_is_refused_with_its_reason(data: bytes, code: str) -> None:
     assert refusal(lambda: read_pages(data)) == f"certificates.enclosure_{code}"

@@ -68,8 +68,10 @@ def move(
 
 
 def tick_all(counter: Counter, clerk: Actor, action: Action, view: MatterView) -> MatterView:
-    """Every line of the checklist."""
+    """Every line of the checklist that can be true by now."""
     for check in (*view.documents, *view.steps):
+        if check.early:
+            continue
         view = counter.matters.tick(
             clerk, view.line.number, check.key, True, ver=view.ver, action_id=action()
         )

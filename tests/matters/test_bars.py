@@ -14,8 +14,9 @@ from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.matters.views import MatterView
 from counter_app.privacy.actor import Actor
+from counter_app.residents.referrals import referrals
 from counter_app.till.terms import Terms
-from counter_app.words import explain
+from counter_app.words import explain, say
 from db.certificates import Tender
 from db.identity import IdKind
 from db.matters import MatterState
@@ -24,6 +25,7 @@ from tests.matters.desk import TODAY, act, move, somebody, tick_all
 
 Action = Callable[[], str]
 Sql = Callable[[str], list[tuple[object, ...]]]
+FAR = "서울특별시 강남구 테헤란로 1"
 
 
 def code_of(call: Callable[[], object]) -> str:
@@ -67,11 +69,72 @@ def test_what_is_offered_is_what_can_be_begun(
 
 def test_whose_stay_is_over_is_offered_guidance_alone(counter: Counter, clerk: Actor) -> None:
     offers = offered(counter, clerk, somebody(counter, expired=True))
-    assert {code for code, refusal in offers.items() if not refusal} == {
-        "move-out",
-        "status-guidance",
-    }
+    assert {code for code, refusal in offers.items() if not refusal} == {"status-guidance"}
     assert set(offers.values()) == {"", "matters.referral_only"}
+
+
+def text_of(counter: Counter, clerk: Actor, view: MatterView, kind: str = "slip") -> str:
+    """What stands on a sheet, without spaces."""
+    with LOCK, PdfDocument(BytesIO(counter.sheets.give(clerk, view.line.number, kind))) as pdf:
+        return "".join("".join(page.get_textpage().get_text_range() for page in pdf).split())
+
+
+def test_whose_stay_is_over_learns_so_and_where_to_turn(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    person, told = somebody(counter, expired=True), {"status": "E-9"}
+    view = counter.matters.start(
+        clerk, "status-guidance", person, told, action_id=action(), language="vi"
+    )
+    assert view.stay_over
+    said = text_of(counter, clerk, view)
+    wanted = [
+        "Đãhếthạnngày",
+        f"{view.stay_over.year}.{view.stay_over.month}.{view.stay_over.day}.",
+        "출입국·외국인",
+        "1345",
+        "Hộchiếu",
+    ]
+    for words in (*wanted, *(one.phone for one in referrals())):
+        assert words in said, words
+    lists = ("employment_permit", "health_check", "status")
+    for key in (*lists, "due"):
+        assert "".join(say(f"matter_words.{key}", "vi").split()) not in said, key
+
+
+def test_a_move_out_is_no_more_advised_once_the_stay_is_over(
+    counter: Counter, clerk: Actor, action: Action, sql: Sql
+) -> None:
+    person, told = somebody(counter), {"address": FAR, "moved_in": "2026-11-20"}
+    view = counter.matters.start(clerk, "move-out", person, told, action_id=action())
+    assert "2026.12.4." in text_of(counter, clerk, view)
+    sql(f"UPDATE resident SET stay_expires = '2026-11-15' WHERE id = {person}")
+    said = text_of(counter, clerk, view)
+    assert "출입국·외국인" in said and "강남" not in said and "2026.12.4." not in said
+
+
+def test_a_step_is_ticked_once_it_can_be_true(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    view = reissue(counter, clerk, action, somebody(counter))
+    number, tick = view.line.number, counter.matters.tick
+    with pytest.raises(Refusal) as caught:
+        tick(clerk, number, "identified", True, ver=view.ver, action_id="early")
+    assert caught.value.code == "matters.step_early"
+    assert "카드 도착" in explain(caught.value, "ko")
+    for what in ("forward", "arrive"):
+        view = act(counter, clerk, action, view, what)
+    view = tick(clerk, number, "identified", True, ver=view.ver, action_id="in time")
+    assert [one.key for one in view.steps if one.ticked] == ["temporary_given", "identified"]
+    assert "2026.12.1." in text_of(counter, clerk, view, "receipt")
+
+
+def test_a_korean_brings_the_identity_card(counter: Counter, clerk: Actor, action: Action) -> None:
+    told = {"address": FAR, "moved_in": "2026-11-20"}
+    for kind, card in ((IdKind.RRN, "id_card"), (IdKind.FRN, "card")):
+        person = somebody(counter, kind)
+        view = counter.matters.start(clerk, "move-out", person, told, action_id=action())
+        assert [one.key for one in view.documents] == [card, "proof_of_address"]
 
 
 def test_a_stay_that_ends_meanwhile_leads_to_a_referral(
@@ -170,7 +233,6 @@ def test_what_immigration_does_not_accept_ends_with_a_reason_and_a_slip(
     )
     assert (done.line.closed, done.line.turned_down) == (True, "reason_papers")
     assert done.history[-1].detail == {"reason": "reason_papers"}
-    with LOCK, PdfDocument(BytesIO(counter.sheets.give(clerk, number, "slip"))) as document:
-        said = "".join(document[0].get_textpage().get_text_range().split())
+    said = text_of(counter, clerk, done)
     for words in ("서류가갖추어지지", "Giấytờchưađầyđủ", "60ngày", "서울남부출입국", "1345"):
         assert words in said

@@ -259,7 +259,9 @@ def test_a_card_is_lost_until_the_new_one_is_given(
     view = act(counter, clerk, action, view, "forward")
     assert lost(counter, person) == TODAY
     assert view.line.due == date(2026, 11, 30)
-    view = act(counter, clerk, action, act(counter, clerk, action, view, "arrive"), "hand_over")
+    view = act(counter, clerk, action, view, "arrive")
+    assert code_of(partial(act, counter, clerk, action, view, "hand_over")) == "matters.steps_left"
+    view = act(counter, clerk, action, tick_all(counter, clerk, action, view), "hand_over")
     assert lost(counter, person) is None
     assert view.line.state is MatterState.DONE
 

@@ -201,7 +201,7 @@ def test_with_sex_comes_a_new_number_from_immigration(
     number = view.line.number
     view = counter.matters.pay(clerk, number, Terms(), ver=view.ver, action_id=action())
     for what in ("forward", "arrive", "hand_over"):
-        view = act(counter, clerk, action, view, what)
+        view = act(counter, clerk, action, tick_all(counter, clerk, action, view), what)
     after = record(counter, person)
     assert (after.sex, after.number) == (before.sex, before.number)
     assert sql("SELECT count(*) FROM proposal") == [(0,)]

@@ -6,6 +6,8 @@ import pytest
 from counter_app.residents import flag_words
 from counter_app.residents.alerts import FLAGS, Terms, alerts, facts, present
 from counter_app.residents.deadlines import birthday, due
+from counter_app.residents.flag_words import explained
+from counter_app.residents.referrals import referrals
 from counter_app.residents.views import Address, Alert
 from counter_app.rules import Rule, Rules
 from counter_app.words import LANGUAGES, catalogue, say
@@ -205,10 +207,26 @@ def test_the_report_is_for_the_centre_of_the_new_address() -> None:
     assert (move.step, "centre" in move.fields) == ("report_move", False)
 
 
-def test_who_stays_on_is_referred_with_the_move_too() -> None:
-    move = Address(date(2026, 10, 1), None, None, HOME)
-    raised = found(person(stay_expires=date(2026, 11, 1)), move)
-    assert [flag.step for flag in raised] == ["refer", "refer"]
+def test_who_stays_on_is_referred_with_all_that_is_raised() -> None:
+    move = Address(date(2026, 10, 1), None, None, "서울특별시 마포구 월드컵로5길 11 (합정동)")
+    over = {"stay_expires": date(2026, 11, 1), "centre": "1144068000"}
+    new = {"registered_on": None, "entered_on": date(2026, 1, 1)}
+    young = {"birth_date": date(2009, 11, 1), "card_lost_on": date(2026, 9, 1)}
+    for facts_ in (new, young):
+        raised = found(person(**over | facts_), move)
+        assert len(raised) >= 4
+        assert {flag.step for flag in raised} == {"refer"}
+        assert all("합정동" not in explained(flag, "ko").step for flag in raised)
+    barred = found(person(**over, restricted="가정폭력"), move)
+    assert barred[1].step == "ask_senior"
+
+
+def test_the_flag_of_a_stay_that_is_over_says_who_must_be_told_and_who_helps() -> None:
+    (over,) = found(person(stay_expires=date(2026, 11, 1)))
+    for language, words in (("ko", "아무것도 알리지"), ("en", "informs nobody")):
+        said = explained(over, language).step
+        assert words in said
+        assert all(one.phone in said for one in referrals())
 
 
 @pytest.mark.parametrize(

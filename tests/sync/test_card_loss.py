@@ -70,3 +70,14 @@ def test_who_has_no_card_loses_none(counter: Counter, clerk: Actor, action: Acti
     with pytest.raises(Refusal) as refused:
         counter.residents.report_card_lost(clerk, person.id, TODAY, action_id=action())
     assert refused.value.code == "residents.card_none"
+
+
+def test_no_report_is_taken_of_whose_stay_is_over(
+    counter: Counter, clerk: Actor, action: Action, sql: Callable[[str], object]
+) -> None:
+    person = somebody(counter, clerk)
+    sql(f"UPDATE resident SET stay_expires = '2026-11-15' WHERE id = {person.id}")
+    with pytest.raises(Refusal) as refused:
+        counter.residents.report_card_lost(clerk, person.id, TODAY, action_id=action())
+    assert refused.value.code == "matters.referral_only"
+    assert reports(counter) == []

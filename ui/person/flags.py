@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 TONES = {"danger": "danger", "warning": "warning", "info": "information", "note": "neutral"}
 
-
-_MOVE_STEPS = {"go_to_centre": "move_elsewhere", "refer": "move_refer"}
-"""Words of their own, where a move is not reported here."""
+_OTHERWISE = {("go_to_centre", True): "move_elsewhere", (flag_words.REFER, True): "move_refer"}
+"""Words of their own by the step, and whether it is a move: where that is not reported here."""
 
 
 class FlagStrip(Strip):
@@ -127,7 +126,9 @@ class Flags(Column):
         if duty := alert.fields.get("duty"):
             fields["duty"] = say(f"flags.duty.title.{duty}")
         title = say(f"ui_desk.alert.{name}", **fields)
-        step = _MOVE_STEPS.get(alert.step, name) if "moved_in" in alert.fields else name
+        step = _OTHERWISE.get((alert.step, "moved_in" in alert.fields), name)
+        if alert.step == flag_words.REFER and step == name != "stay_expired":
+            step = "also_refer"
         why = flag_words.explained(alert, self._session.language)
         lines = (
             say("flags.rule", rule=why.rule),
