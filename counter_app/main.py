@@ -251,7 +251,7 @@ def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) ->
         reversing=Reversing(engine, clock, numbers, residents, clerks),
         stationery=stationery,
         voiding=Voiding(engine, clock, numbers, clerks),
-        reprinting=Reprinting(engine, clock, printers, stationery),
+        reprinting=Reprinting(engine, clock, printers, stationery, rules, clerks),
         printers=printers,
         queue=queue,
         matters=Matters(engine, clock, rules, config.office, numbers),

@@ -19,9 +19,11 @@ from counter_app.certificates.steps import Step, after
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.printing.printers import Printers
-from counter_app.privacy.actor import SERVE, Actor
+from counter_app.privacy.actor import SERVE, VOID, Actor
 from counter_app.privacy.audit import record
-from counter_app.privacy.clerks import require_active
+from counter_app.privacy.clerks import Clerks, require_active
+from counter_app.privacy.second import Second, signed
+from counter_app.rules import Rules
 from counter_app.stationery.stationery import Stationery
 from db.certificates import Certificate, CertificateEvent
 from db.engine import reading, transaction
@@ -45,12 +47,20 @@ class ReprintView:
 
 class Reprinting:
     def __init__(
-        self, engine: Engine, clock: Clock, printers: Printers, stationery: Stationery
+        self,
+        engine: Engine,
+        clock: Clock,
+        printers: Printers,
+        stationery: Stationery,
+        rules: Rules,
+        clerks: Clerks,
     ) -> None:
         self._engine = engine
         self._clock = clock
         self._printers = printers
         self._stationery = stationery
+        self._rules = rules
+        self._clerks = clerks
 
     def reprint(
         self,
@@ -61,15 +71,21 @@ class Reprinting:
         action_id: str,
         copies: int = 1,
         printers: Printers | None = None,
+        second: Second | None = None,
     ) -> ReprintView:
         """Prints what was issued, to the byte but for the mark. A printer that refuses leaves
         `problem` set; the same action again goes on from there and prints nothing twice.
 
+        So many reprints of a document as rule reprint.alone says are one clerk's; for each further
+        one a `second` person signs, on record.
+
         Raises Refusal certificates.illegal_reprint, .why_needed, .why_long, .reprint_copies,
-        .restricted, .validity_past, .unknown, .action_used, stationery.*, clerks.*; then nothing
-        has changed.
+        .reprint_second, .same_person, .no_second, .restricted, .validity_past, .unknown,
+        .action_used, stationery.*, clerks.*; then nothing has changed.
         """
-        reprint_id = self._begin(actor, certificate_id, checked_why(reason), copies, action_id)
+        why = checked_why(reason)
+        other = signed(self._clerks, actor, second, VOID) if second else None
+        reprint_id = self._begin(actor, certificate_id, why, copies, action_id, other)
         view = self._viewed(reprint_id)
         if view.job is not None:
             return view
@@ -95,11 +111,19 @@ class Reprinting:
         return pdf
 
     def _begin(
-        self, actor: Actor, certificate_id: int, reason: str, copies: int, action_id: str
+        self,
+        actor: Actor,
+        certificate_id: int,
+        reason: str,
+        copies: int,
+        action_id: str,
+        other: Actor | None,
     ) -> int:
         """Gives the reprint its number and fixes its pages; once for each action."""
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
+            if other:
+                require_active(session, other, VOID)
             asked = (certificate_id, reason, copies, actor.clerk_id)
             if done := _done(session, action_id):
                 if (done.certificate_id, done.reason, done.copies, done.clerk_id) != asked:
@@ -115,6 +139,11 @@ class Reprinting:
             self._stationery.require(session, copies * row.pages)
             made = select(func.count()).where(col(CertificateReprint.certificate_id) == row.id)
             number, now = session.exec(made).one() + 1, self._clock.now()
+            alone = self._rules.number("reprint.alone", now.date())
+            if number > alone and other is None:
+                raise Refusal(
+                    "certificates.reprint_second", number=row.issue_number, made=number - 1
+                )
             reprint = CertificateReprint(
                 action_id=action_id,
                 certificate_id=certificate_id,
@@ -128,6 +157,8 @@ class Reprinting:
             session.add(reprint)
             session.flush()
             fact = {"number": row.issue_number, "reprint": number, "reason": reason}
+            if other:
+                fact["second"] = other.login
             self._tell(session, actor, "certificate.reprinted", row, fact)
             return _id(reprint)
 

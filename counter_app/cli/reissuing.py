@@ -13,6 +13,7 @@ from counter_app.cli.terminal import (
     ClerkName,
     Home,
     new_action,
+    second_of,
     second_password,
     terminal,
 )
@@ -59,6 +60,10 @@ def reprint(
     out: Annotated[
         Path | None, typer.Option("--out", help="The PDF to write, instead of printing.")
     ] = None,
+    second: Annotated[
+        str | None,
+        typer.Option("--second", help="Login of the other who signs, from the second reprint on."),
+    ] = None,
     action_id: ActionId = None,
     home: Home = None,
     clerk: ClerkName = None,
@@ -77,6 +82,7 @@ def reprint(
             action_id=new_action(action_id),
             copies=copies,
             printers=Printers(file, file) if file else None,
+            second=second_of(t, second),
         )
         if view.problem:
             raise view.problem

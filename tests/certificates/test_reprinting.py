@@ -13,6 +13,7 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
+from counter_app.privacy.second import Second
 from counter_app.proof.verdict import Verdict
 from tests.certificates.counts import DAY, NewAction, Sql, refusal
 from tests.certificates.papers import run
@@ -78,9 +79,10 @@ def test_a_reprint_is_genuine_to_who_checks_it(
 def test_each_reprint_is_counted(
     counter: Counter, clerk: Actor, issued: IssuedView, clock: FixedClock, sql: Sql
 ) -> None:
-    for number in (1, 2):
-        view = counter.reprinting.reprint(
-            clerk, issued.id, "분실", action_id=f"again-{number}", copies=number
+    again = counter.reprinting.reprint
+    for number, second in ((1, None), (2, SECOND)):
+        view = again(
+            clerk, issued.id, "분실", action_id=f"again-{number}", copies=number, second=second
         )
         assert (view.reprint, view.copies) == (number, number)
     stock = counter.stationery.stock()
@@ -92,6 +94,22 @@ def test_each_reprint_is_counted(
     assert verify(counter.engine).ok
     counter.voiding.void(clerk, issued.id, "오류", "sujin", PASSWORD, action_id="void")
     assert counter.stationery.stock().spoiled == 5
+
+
+def test_from_the_second_reprint_on_another_signs(
+    counter: Counter, clerk: Actor, issued: IssuedView, sql: Sql
+) -> None:
+    again = partial(counter.reprinting.reprint, clerk, issued.id, "분실")
+    again(action_id="1")
+    assert refusal(partial(again, action_id="2")) == "certificates.reprint_second"
+    own = Second(clerk.login, PASSWORD)
+    assert refusal(partial(again, action_id="2", second=own)) == "certificates.same_person"
+    assert sql("SELECT count(*) FROM certificate_reprint") == [(1,)]
+    assert again(action_id="1").reprint == 1
+    for _ in range(2):
+        assert again(action_id="2", second=SECOND).reprint == 2
+    told = sql("SELECT detail FROM audit WHERE action = 'certificate.reprinted' ORDER BY seq")
+    assert ['"second"' in str(detail) for (detail,) in told] == [False, True]
 
 
 def test_what_may_be_printed_again(

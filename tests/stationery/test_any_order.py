@@ -144,7 +144,8 @@ class Paper(RuleBasedStateMachine):
             found = self.counter.archive.numbered(self.done[which % len(self.done)])
             assert found
             again, action, clerk = self.counter.reprinting.reprint, self.action(), self.clerks[0]
-            self.twice(lambda: again(clerk, found.id, "분실", action_id=action), stops)
+            act = partial(again, clerk, found.id, "분실", action_id=action, second=SECOND)
+            self.twice(act, stops)
 
     @rule(which=st.integers(0, 9), sheets=st.integers(0, 5), stops=STOPS)
     def jam(self, which: int, sheets: int, stops: int | None) -> None:

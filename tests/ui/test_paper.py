@@ -159,7 +159,19 @@ def test_a_document_is_printed_again(desk: Driver, case: ReissueSheet, sql: Sql)
     case.again.do.click()
     desk.settle()
     assert "숫자로" in case.strip.words
-    assert len(list((desk.counter.config.home / "prints").glob("*reprint*"))) == 1
+    case.again.lines["copies"].setText("1")
+    case.again.lines["reason_again"].setText("훼손")
+    case.again.do.click()
+    desk.settle()
+    assert "이미 1번" in case.strip.words
+    assert case.again.lines["second"].hasFocus()
+    assert sql("SELECT count(*) FROM certificate_reprint") == [(1,)]
+    fill(desk, case.again.lines["second"], "sujin")
+    fill(desk, case.again.lines["second_password"], PASSWORD)
+    desk.press("Return")
+    desk.settle()
+    assert "2회째" in case.strip.words
+    assert len(list((desk.counter.config.home / "prints").glob("*reprint*"))) == 2
 
 
 def test_pressed_again_after_the_printer_refused_it_is_one_reprint(

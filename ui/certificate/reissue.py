@@ -47,7 +47,7 @@ class ReissueSheet(Overlay):
         self.facts = Label("subtle", wrap=True)
         self.strip = Strip()
         self.keep = CheckButton()
-        self.again = Asking(session, "ui_paper", "reprint", ("copies", "reason_again"))
+        self.again = Asking(session, "ui_paper", "reprint", ("copies", "reason_again"), signs=True)
         self.void = Asking(
             session,
             "ui_paper",
@@ -86,7 +86,8 @@ class ReissueSheet(Overlay):
             self.close_button.setFocus()
 
     def close_sheet(self) -> None:
-        self.void.lines["second_password"].clear()
+        for part in (self.again, self.void):
+            part.lines["second_password"].clear()
         super().close_sheet()
 
     def retranslate(self) -> None:
@@ -141,6 +142,7 @@ class ReissueSheet(Overlay):
                 self.again.text("reason_again"),
                 action_id=self._action,
                 copies=int(copies[:4]),
+                second=self.again.second,
                 then=self._reprinted,
                 refused=self._refused,
             )
@@ -151,6 +153,7 @@ class ReissueSheet(Overlay):
             return
         self._action = uuid4().hex
         self.again.lines["reason_again"].clear()
+        self.again.ask_second(False)
         self._tell("reprinted", None, number=view.reprint)
         self._reload()
 
@@ -190,6 +193,8 @@ class ReissueSheet(Overlay):
             self._show()
 
     def _refused(self, refusal: Refusal) -> None:
+        if refusal.code == "certificates.reprint_second":
+            self.again.ask_second(True)
         self._tell("", refusal)
 
     def _tell(self, told: str, refusal: Refusal | None, **fields: object) -> None:
