@@ -20,7 +20,7 @@ from counter_app.certificates.drawing_apart import MOST_PAGES
 from counter_app.certificates.enclosures import read_file, read_pages
 from counter_app.errors import Refusal
 from tests.certificates.counts import refusal
-from tests.certificates.hostile import ENDLESS, endless, vast
+from tests.certificates.hostile import ENDLESS, drawing, endless, vast
 from tests.certificates.samples import scan
 
 
@@ -192,7 +192,7 @@ def test_who_draws_knows_no_secret_and_ends_when_told_to(monkeypatch: pytest.Mon
     seen: list[psutil.Process] = []
 
     def stop(_done: int, _total: int) -> None:
-        seen.extend(psutil.Process().children())
+        seen.extend(drawing())
         (child,) = seen
         assert "COUNTER_KEY" not in child.environ()
         assert [word for word in child.cmdline() if "home" in word.split("/")] == []

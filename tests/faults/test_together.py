@@ -139,7 +139,7 @@ def test_years_ahead_no_key_signs_and_nothing_is_issued(
     counter: Counter, clerk: Actor, clock: FixedClock, home: Path
 ) -> None:
     clock.at = MORNING + timedelta(days=366 * 25)
-    request = Request(registered_foreigner(home), "은행 제출")
+    request = Request(registered_foreigner(home), "은행 제출", referred=True)
     with pytest.raises(Refusal, match=r"proof\.key_expired"):
         counter.certificates.issue(clerk, request, action_id="a")
     clock.at = MORNING

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
-import psutil
 import pytest
 from PIL import Image
 from PySide6.QtWidgets import QLineEdit
@@ -13,7 +12,7 @@ from counter_app.main import Counter
 from counter_app.matters.views import Answer
 from counter_app.till.terms import Terms
 from db.matters import MatterState
-from tests.certificates.hostile import endless
+from tests.certificates.hostile import drawing, endless
 from tests.certificates.samples import scan as scanned
 from tests.conftest import PASSWORD
 from tests.matters.desk import HOME, NEWCOMER, NEXT_DOOR, somebody, tick_all
@@ -159,11 +158,11 @@ def test_reading_a_file_tells_how_far_it_is_and_esc_ends_it(
     desk.until(lambda: sheet.strip.words == "첨부를 보관했습니다.")
     assert any("3쪽 중 3쪽" in one for one in told) and not sheet._telling.progress.isVisible()
     sheet._doing.attach("proof_of_address", str(bomb))
-    desk.until(lambda: psutil.Process().children())
+    desk.until(drawing)
     desk.press("Escape")
     assert sheet.isVisible() and not sheet._telling.progress.isVisible()
     assert "그만두었습니다" in sheet.strip.words
-    desk.until(lambda: not psutil.Process().children())
+    desk.until(lambda: not drawing())
     assert sheet.detail.view is not None
     assert len(counter.papers.listed(desk.window.session.actor, sheet.detail.view.line.number)) == 1
 
