@@ -1,6 +1,6 @@
 """Who looked at a person's record: told to clerks, and printed for the person who asks for it.
 
-Lists of hits are masked and are no look at a record; they are not among these.
+A search that showed them alone is among these, at whose last key; a list of several is not.
 """
 
 import json
@@ -22,6 +22,7 @@ from counter_app.privacy.actor import LIST_ACCESSES, Actor
 from counter_app.privacy.acts import ACTS
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
+from counter_app.privacy.looks import Bursts
 from counter_app.residents.residents import Residents, checked_purpose
 from counter_app.residents.views import Resident
 from db.audit import NO_TICKET, AuditRow
@@ -35,12 +36,15 @@ OWN = tuple(name for name, act in ACTS.items() if act.own)
 """Acts in which the record was looked at, or what was made of it."""
 _ASKED = frozenset(name for name in OWN if name.startswith("matter.")) | {"certificate.prepared"}
 """What for is said by the document itself, or by its number alone."""
+SEARCHED = "resident.searched"
 ASKERS = "delegation"
 """The set of grounds.toml: the person, who represents them, whom they sent."""
 _TOLD: Any = (
+    AuditRow.seq,
     AuditRow.at,
     AuditRow.clerk,
     AuditRow.window,
+    AuditRow.terminal,
     AuditRow.action,
     AuditRow.subject,
     AuditRow.detail,
@@ -205,7 +209,7 @@ def _found(session: Session, resident_id: int, most: int | None = None) -> list[
     ).all()[::-1]
     names = dict(session.exec(select(Clerk.login, Clerk.name)).all())
     asked = _asked(session, rows)
-    return list(_told(rows, numbers, asked, names))
+    return list(_told(_typed(rows), numbers, asked, names))
 
 
 def numbers_of(session: Session, resident_id: int) -> dict[str, str]:
@@ -230,6 +234,20 @@ def _asked(session: Session, rows: Sequence[Any]) -> dict[str, str]:
     }
     found = select(Certificate.id, Certificate.content).where(col(Certificate.id).in_(prepared))
     return {prepared[key or 0]: json.loads(said)["purpose"] for key, said in session.exec(found)}
+
+
+def _typed(rows: Sequence[Any]) -> Sequence[Any]:
+    """What was typed in one go as one search: its last key."""
+    bursts, last = Bursts(), {}
+    for row in rows:
+        typing = json.loads(row.detail).get("typing") if row.action == SEARCHED else None
+        last[bursts.first(row.seq, row.at, typing, row.clerk, row.window, row.terminal)] = row
+    return sorted(last.values(), key=_seq)
+
+
+def _seq(row: Any) -> int:
+    seq: int = row.seq
+    return seq
 
 
 def _told(

@@ -19,13 +19,14 @@ class Act:
     kind: str
     fields: tuple[str, ...]
     own: bool = True
-    """Whether it stands in the record of accesses that the person gets: a masked list does not."""
+    """Whether it stands in the record of accesses that the person gets: a list of many does not, a
+    search that showed them alone does."""
 
 
 KINDS = ("search", "view", "unmask", "print", "export", "restrict")
 
 ACTS = {
-    "resident.searched": Act("search", _LISTED, own=False),
+    "resident.searched": Act("search", _LISTED),
     "resident.due_listed": Act("search", ("name", "status", "masked_number"), own=False),
     "resident.viewed": Act("view", _MASKED),
     "resident.revealed": Act("unmask", _UNMASKED),

@@ -9,9 +9,10 @@ from typing import TypeVar
 from counter_app.kiosk.hours import Hours, Standing
 from counter_app.privacy.looks import Done, Look
 from counter_app.privacy.settings import Thresholds
+from counter_app.residents.asked import PART
 
-NAMES = frozenset({"hangul", "initials", "roman", "mixed", "birth", "phone", "address"})
-"""Searches that go through people; a number or a passport that was brought is one person's."""
+NAMES = frozenset({"hangul", "initials", "roman", "mixed", "birth", "phone", "address", PART})
+"""Searches that go through people; a whole number or a passport is one person's."""
 TWO_SYLLABLES = ("남궁", "황보", "제갈", "선우", "사공", "서문", "독고", "동방", "어금", "망절")
 AWAY = frozenset({Standing.CLOSED, Standing.DAY_OFF})
 
@@ -82,10 +83,14 @@ def _no_act(month: Month) -> Found:
 
 
 def _colleague(month: Month) -> Found:
+    """A search is for whom it shows first, once it is typed: their namesakes stand behind."""
     staff = frozenset(month.names.values())
+    last = {look.burst: look.seq for look in month.looks if look.first is not None}
     for look in month.looks:
-        if look.person is not None and month.hangul.get(look.person) in staff:
-            yield (look.clerk, None, look.person), look
+        settled = look.first if last.get(look.burst) == look.seq else None
+        person = settled if look.person is None else look.person
+        if person is not None and month.hangul.get(person) in staff:
+            yield (look.clerk, None, person), look
 
 
 def _same_surname(month: Month) -> Found:

@@ -15,6 +15,8 @@ from counter_app.privacy.acts import ACTS, KINDS
 from counter_app.privacy.looks import WITHIN, Bursts, bounds, noted, persons_of
 
 MOST = 200
+LISTS = ("resident.searched", "resident.due_listed")
+"""Acts that show several people."""
 MOST_KEPT = 2**63 - 1
 """What the store can be asked for."""
 _PURPOSE = (
@@ -23,15 +25,20 @@ _PURPOSE = (
     " ELSE coalesce(detail ->> '$.purpose', detail ->> '$.reason', '') END"
 )
 """Of a certificate it is said by the document itself."""
+_SHOWN = (
+    "action = 'resident.searched' AND EXISTS"
+    " (SELECT 1 FROM json_each(detail, '$.ids') WHERE value = :shown)"
+)
 _CHOSEN = (
     'SELECT seq, at, clerk, "window", terminal, action, subject,'  # noqa: S608
-    f" detail -> '$.ticket', {_PURPOSE} AS purpose, detail -> '$.typing'"
+    f" detail -> '$.ticket', {_PURPOSE} AS purpose, detail -> '$.ids[0]', detail -> '$.hits',"
+    " detail -> '$.typing'"
     f" FROM audit WHERE action IN :acts AND {WITHIN}"
 )
 _FITS = {
     "clerk": "clerk = :clerk",
     "seqs": "seq IN :seqs",
-    "subjects": "subject IN :subjects",
+    "subjects": f"(subject IN :subjects OR {_SHOWN})",
     "window": '"window" = :window',
     "pc": "instr(lower(terminal), lower(:pc)) > 0",
     "purpose": f"instr({_PURPOSE}, :purpose) > 0",
@@ -55,7 +62,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One access. `fields`: codes of what it showed (acts.ACTS). `keys`: how many searches this
-    one was typed in, of which it is the last."""
+    one was typed in, of which it is the last. `person`: of a search whom it showed first, and
+    `others` how many besides."""
 
     seq: int
     at: datetime
@@ -69,6 +77,7 @@ class Line:
     ticket: str | None
     fields: tuple[str, ...]
     keys: int = 1
+    others: int = 0
 
 
 def lines(
@@ -80,7 +89,7 @@ def lines(
     if not all(0 <= number <= MOST_KEPT for number in (asked.person or 0, asked.window or 0)):
         return ()
     given = _given(session, asked, most)
-    fits = "".join(f" AND {_FITS[key]}" for key in given)
+    fits = "".join(f" AND {_FITS[key]}" for key in given if key in _FITS)
     acts = [act for act, about in ACTS.items() if asked.kind in (None, about.kind)]
     given |= {**bounds(month), "acts": acts, "most": most}
     statement = text(f"{_CHOSEN}{fits} ORDER BY at DESC, seq DESC LIMIT :most")
@@ -100,6 +109,7 @@ def _given(session: Session, asked: Asked, most: int) -> dict[str, object]:
     if asked.seqs:
         given["seqs"] = sorted(asked.seqs)[-most:]
     if asked.person is not None:
+        given["shown"] = asked.person
         given["subjects"] = [f"resident:{asked.person}", *numbers_of(session, asked.person)]
     return given
 
@@ -115,12 +125,13 @@ def _lines(session: Session, rows: Sequence[Any], names: Mapping[str, str]) -> l
             window=window,
             pc=pc,
             act=action,
-            person=persons.get(subject),
+            person=persons.get(subject, noted(first) if action in LISTS else None),
             purpose=purpose,
             ticket=noted(ticket),
             fields=ACTS[action].fields,
+            others=max((noted(hits) or 0) - 1, 0) if action in LISTS else 0,
         )
-        for seq, at, clerk, window, pc, action, subject, ticket, purpose, _ in rows
+        for seq, at, clerk, window, pc, action, subject, ticket, purpose, first, hits, _ in rows
     ]
 
 

@@ -20,11 +20,11 @@ AT_ONCE = 500
 WITHIN = f"at >= :since AND at < :until AND {NO_TICKET}"
 _LOOKS = text(
     'SELECT seq, at, clerk, "window", terminal, action, subject, hash,'  # noqa: S608
-    " detail -> '$.ticket', detail -> '$.kind', detail -> '$.typing'"
+    " detail -> '$.ticket', detail -> '$.kind', detail -> '$.typing', detail -> '$.ids[0]'"
     f" FROM audit WHERE action IN :acts AND {WITHIN} AND clerk = coalesce(:clerk, clerk)"
     " ORDER BY seq"
 ).bindparams(bindparam("acts", expanding=True))
-_DEED = f"SELECT at, clerk, subject FROM audit WHERE {WITHIN} AND"  # noqa: S608
+_DEED = f"SELECT at, clerk, subject, action FROM audit WHERE {WITHIN} AND"  # noqa: S608
 _DEEDS = text(
     f"{_DEED} action IN :acts UNION ALL {_DEED} action > 'matter.' AND action < 'matter/'"
     " AND action NOT IN"
@@ -41,6 +41,7 @@ DEEDS = (
     "resident.accesses_given",
 )
 """What a record is opened for, besides everything that is done in a matter."""
+UNDONE = ("matter.start", "matter.withdraw")
 PAUSE = timedelta(seconds=5)
 """Who typed on within it was still writing; after it they had read what there was."""
 
@@ -52,7 +53,8 @@ Progress = Callable[[int, int], None]
 class Look(NamedTuple):
     """An access. `ticket` None: none was being served; `served_known`: whether that was noted at
     all (it was not before version 0.6). `searched`: what kind of search it was. `burst`: the first
-    of the searches that one search was typed in, its own number for any other access."""
+    of the searches that one search was typed in, its own number for any other access. `person` of a
+    search: who alone was shown; `first`: whom it showed first."""
 
     seq: int
     at: datetime
@@ -65,6 +67,7 @@ class Look(NamedTuple):
     searched: str | None
     burst: int
     hash: str
+    first: int | None
 
 
 class Bursts:
@@ -123,7 +126,7 @@ def _read(session: Session, rows: Sequence[Any]) -> list[Look]:
     persons, bursts = persons_of(session, {row[6] for row in rows}), Bursts()
     kinds = {name: act.kind for name, act in ACTS.items()}
     found = []
-    for seq, said, clerk, window, pc, action, subject, own, ticket, searched, typing in rows:
+    for seq, said, clerk, window, pc, action, subject, own, ticket, searched, typing, first in rows:
         at = datetime.fromisoformat(said)
         searching = action == "resident.searched"
         burst = bursts.first(seq, at, typing, clerk, window, pc) if searching else seq
@@ -140,20 +143,24 @@ def _read(session: Session, rows: Sequence[Any]) -> list[Look]:
                 noted(searched) if searching else None,
                 burst,
                 own,
+                noted(first) if searching else None,
             )
         )
     return found
 
 
 def done(session: Session, month: str) -> Done:
-    """What followed: by whom, on which day, for whom."""
+    """What followed: by whom, on which day, for whom. What a clerk began and withdrew again, and
+    all they did in it, is nothing done."""
     asked = {**bounds(month), "acts": list(DEEDS)}
     rows = session.connection().execute(_DEEDS, asked).all()
-    persons = persons_of(session, {subject for _, _, subject in rows})
+    persons = persons_of(session, {subject for _, _, subject, _ in rows})
+    acts = frozenset((clerk, subject, action) for _, clerk, subject, action in rows)
     return frozenset(
         (clerk, _day(at[:10]), person)
-        for at, clerk, subject in rows
-        if (person := persons.get(subject)) is not None
+        for at, clerk, subject, _ in rows
+        if not acts.issuperset((clerk, subject, act) for act in UNDONE)
+        and (person := persons.get(subject)) is not None
     )
 
 

@@ -58,3 +58,15 @@ class Query:
     def either(self) -> bool:
         """Whether four digits may be a birth year or the end of a telephone number."""
         return bool(self.phone) and self.birth == self.phone
+
+
+WHOLE = 13
+"""Digits of a registration number that is one person's."""
+PART = "number_part"
+_BY_NUMBER = (Kind.NUMBER, Kind.PASSPORT)
+
+
+def asked_by(query: Query) -> str:
+    """The kind that is put on record: part of a number, which is a birth date and a sex, goes
+    through people as a name does."""
+    return PART if 0 < len(query.number) < WHOLE and query.kind in _BY_NUMBER else query.kind

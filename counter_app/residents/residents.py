@@ -16,6 +16,7 @@ from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.residents import buildings, codes, indexing, masking
 from counter_app.residents.alerts import Terms, alerts, facts, present
+from counter_app.residents.asked import asked_by
 from counter_app.residents.buildings import Meant
 from counter_app.residents.comparing import differing
 from counter_app.residents.query import parse
@@ -63,10 +64,11 @@ class Residents:
             found, more = search(session, query, self._centre, most, given_up)
             hits = self._hits(session, found)
         with transaction(self._engine) as session:
-            detail = {"kind": query.kind, "hits": len(hits), "ids": [hit.id for hit in hits]}
+            detail = {"kind": asked_by(query), "hits": len(hits), "ids": [hit.id for hit in hits]}
             if typing is not None:
                 detail["typing"] = typing
-            record(session, self._clock, actor, "resident.searched", "search", detail)
+            about = f"resident:{hits[0].id}" if len(hits) == 1 else "search"
+            record(session, self._clock, actor, "resident.searched", about, detail)
         if query.unless_found and not hits:
             raise Refusal(query.unless_found)
         nobody = None if hits else query.unfound or "residents.none_found"

@@ -64,6 +64,21 @@ def test_every_look_and_no_other(counter: Counter, clerk: Actor, looked: int, sq
     assert counter.accesses.newest(clerk, looked, 1) == found[:1]
 
 
+def test_a_search_that_showed_them_alone_is_theirs_too(
+    counter: Counter, clerk: Actor, person: int, clock: FixedClock, sql: Sql, tmp_path: Path
+) -> None:
+    """Once, however many keys it took."""
+    ((number,),) = sql(f"SELECT number FROM resident WHERE id = {person}")
+    for cut in (9, 11, 13):
+        clock.at += timedelta(seconds=1)
+        text_typed = f"{str(number)[:6]}-{str(number)[6:cut]}"
+        assert len(counter.residents.find(clerk, text_typed, typing=7).hits) == 1
+    (seen,) = counter.accesses.newest(clerk, person)
+    assert (seen.act, seen.clerk, seen.at) == ("resident.searched", "김민서", clock.at)
+    told = text(tmp_path, counter.accesses.give(clerk, person, "본인 요청")[0])
+    assert "검색으로 찾음" in told
+
+
 def test_of_a_long_past_only_what_is_shown_is_read(
     counter: Counter, clerk: Actor, person: int
 ) -> None:

@@ -103,6 +103,71 @@ def test_a_colleague_and_the_same_surname(
     assert (same.count, same.day) == (3, None)
 
 
+def test_what_is_begun_and_withdrawn_again_is_nothing_done(
+    counter: Counter, officer: Actor, clerk: Actor, colleague: Actor, sql: Sql
+) -> None:
+    """A matter a person; what a colleague withdraws was done by who began it."""
+    here = "SELECT id FROM resident WHERE id_kind = 'FRN' ORDER BY id LIMIT 10"
+    ids = [int(str(row[0])) for row in sql(here)]
+    told = {"address": "부산광역시 해운대구 중동 1", "moved_in": "2026-11-16"}
+    for person in ids:
+        counter.residents.open(clerk, person, "advice")
+        begun = counter.matters.start(clerk, "move-out", person, told, action_id=f"b{person}")
+        who = colleague if person == ids[0] else clerk
+        number, ver = begun.line.number, begun.ver
+        counter.matters.act(who, number, "withdraw", ver=ver, action_id=f"w{person}")
+    assert found(counter, officer, "no_act") == []
+    (another,) = sql("SELECT max(id) FROM resident")[0]
+    counter.residents.open(clerk, int(str(another)), "advice")
+    (finding,) = found(counter, officer, "no_act")
+    assert finding.count == 10
+
+
+def test_a_search_for_a_colleague_is_found_without_opening(
+    counter: Counter, officer: Actor, clerk: Actor, sql: Sql
+) -> None:
+    """Alone by number, or before others by name."""
+    ((alone, number),) = sql("SELECT id, number FROM resident ORDER BY id LIMIT 1")
+    first, second, *more = [hit.id for hit in counter.residents.find(clerk, "nguyen").hits]
+    for person, name in ((alone, "박지훈"), (first, "정하늘"), (second, "박지훈")):
+        sql(f"UPDATE resident SET name_hangul = '{name}' WHERE id = {person}")
+    counter.residents.find(clerk, str(number))
+    assert {f.person for f in found(counter, officer, "colleague")} == {alone, first}
+    lines = counter.review.lines(officer, MONTH)
+    told = [(line.act, line.person, line.others) for line in lines]
+    assert told == [
+        ("resident.searched", alone, 0),
+        ("resident.searched", first, len(more) + 1),
+    ]
+    assert counter.review.lines(officer, MONTH, Asked(person=second)) == lines[1:]
+    assert [len(counter.accesses.newest(clerk, who)) for who in (int(str(alone)), first)] == [1, 0]
+
+
+def test_only_what_was_typed_in_the_end_is_a_search_for_a_colleague(
+    counter: Counter, officer: Actor, clerk: Actor, sql: Sql
+) -> None:
+    passing = counter.residents.find(clerk, "nguyen", typing=1).hits[0].id
+    sql(f"UPDATE resident SET name_hangul = '박지훈' WHERE id = {passing}")
+    assert found(counter, officer, "colleague") != []
+    ((number,),) = sql(f"SELECT number FROM resident WHERE id <> {passing} LIMIT 1")
+    counter.residents.find(clerk, str(number), typing=1)
+    assert found(counter, officer, "colleague") == []
+
+
+def test_part_of_a_number_goes_through_people(
+    counter: Counter, officer: Actor, clerk: Actor, sql: Sql
+) -> None:
+    """As a masked form shows it: a birth date and a sex."""
+    numbers = [str(n) for (n,) in sql("SELECT number FROM resident ORDER BY id LIMIT 5")]
+    for number in numbers:
+        counter.residents.find(clerk, f"{number[:6]}-{number[6:]}")
+    assert found(counter, officer, "no_ticket") == []
+    for number in numbers:
+        counter.residents.find(clerk, f"{number[:6]}-{number[6]}******")
+    (finding,) = found(counter, officer, "no_ticket")
+    assert finding.count == 5
+
+
 @pytest.mark.parametrize(
     ("at", "unusual"),
     [

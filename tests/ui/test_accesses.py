@@ -17,12 +17,13 @@ def test_shown_printed_and_on_record(desk: Driver, counter: Counter) -> None:
     accesses(desk)
     page = desk.work.person.accesses
     assert page.isVisible()
-    assert page.told.words == "열람 기록 4건을 인쇄했습니다. 출력한 것도 기록에 남았습니다."
-    desk.until(lambda: len(page.table.rows) == 5)
+    assert page.told.words == "열람 기록 5건을 인쇄했습니다. 출력한 것도 기록에 남았습니다."
+    desk.until(lambda: len(page.table.rows) == 6)
     assert [access.act for access in page.table.rows] == [
         "resident.accesses_given",
         "resident.revealed",
         "resident.viewed",
+        "resident.searched",
         "resident.viewed",
         "resident.viewed",
     ]

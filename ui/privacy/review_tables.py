@@ -114,7 +114,10 @@ def _name(line: Line) -> str:
 
 
 def _person(line: Line) -> str:
-    return "" if line.person is None else str(line.person)
+    """Of a list who came first, and how many more it showed."""
+    if line.person is None:
+        return ""
+    return f"{line.person} +{line.others}" if line.others else str(line.person)
 
 
 def _ticket(line: Line) -> str:
