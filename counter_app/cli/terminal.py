@@ -22,6 +22,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.privacy.moments import WARNED
 from counter_app.privacy.second import Second
 from counter_app.words import say, user_language
+from db.queue import TicketState
 
 Home = Annotated[
     Path | None,
@@ -53,6 +54,8 @@ ClockSecond = Annotated[
 ]
 
 Answer = dict[str, object]
+AT_WINDOW = frozenset({TicketState.CALLED, TicketState.SERVING})
+"""Where a ticket stands whose visitor is at a window now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,16 @@ class Terminal:
     def seated(self, login: str | None, window: int | None, ticket_id: int | None = None) -> Actor:
         """The same at the window where the clerk sits; at `window` when they sit nowhere, and for
         the ticket that is being served, if one is named. Nobody is moved from one window to
-        another. Raises as `actor`, and Refusal queue.no_ticket."""
+        another. Raises as `actor`, and Refusal queue.no_ticket, queue.not_served_here."""
         login = self._login(login)
         seat = self.counter.clerks.seat(login)
         actor = self.actor(login, window if seat is None else seat)
         if ticket_id is None:
             return actor
-        return replace(actor, ticket=self.counter.tickets.ticket(ticket_id).number)
+        ticket = self.counter.tickets.ticket(ticket_id)
+        if seat is None or ticket.window != seat or ticket.state not in AT_WINDOW:
+            raise Refusal("queue.not_served_here", number=ticket.number)
+        return replace(actor, ticket=ticket.number)
 
     def _login(self, login: str | None) -> str:
         demo = self.counter.config.demo

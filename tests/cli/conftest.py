@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 import counter_app.cli
+from counter_app.main import Counter
+from tests.conftest import PASSWORD
 
 
 @dataclass
@@ -51,3 +53,10 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
         return Done(int(ended.value.code or 0), out, err)
 
     return call
+
+
+def called(counter: Counter) -> None:
+    """The demo clerk sits at window 3 and calls who comes next."""
+    clerk = counter.clerks.sign_in("minseo", PASSWORD, 3)
+    counter.desks.open(clerk)
+    counter.tickets.call_next(clerk, action_id="called")

@@ -7,7 +7,7 @@ from PIL import Image
 
 from counter_app.main import Counter
 from db.identity import IdKind
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, called
 from tests.matters.desk import HOME, somebody
 
 Sql = Callable[[str], list[tuple[object, ...]]]
@@ -66,6 +66,9 @@ def test_what_was_told_is_masked_until_a_purpose_is_said(
     taken = counter.tickets.take("E", "vi", action_id="ticket")
     ticket, person = str(taken.id), str(somebody(counter))
     told = ("residence-change", f"address={HOME}", "moved_in=2026-11-10", "--resident", person)
+    early = run("matter", "start", *told, "--ticket", ticket, "--json")
+    assert early.error["code"] == "queue.not_served_here"
+    called(counter)
     begun = run("matter", "start", *told, "--ticket", ticket, "--json").answer
     number = begun["line"]["number"]
     assert begun["facts"]["address"] == "서울특별시 마포구 와우산로 ***"

@@ -7,7 +7,7 @@ import pytest
 
 from counter_app.clock import SEOUL, FixedClock
 from counter_app.main import open_counter
-from tests.cli.conftest import Done, Run
+from tests.cli.conftest import Done, Run, called
 from tests.conftest import PASSWORD
 
 MONTH = "2026-06"
@@ -75,8 +75,13 @@ def test_what_is_done_for_a_visitor_names_the_ticket(run: Run, home: Path) -> No
     counter = open_counter(home)
     taken = counter.tickets.take("E", "vi", action_id="ticket")
     month = f"{taken.taken_at:%Y-%m}"
-    counter.close()
     served = ("--ticket", str(taken.id), "--json")
+    early = run("resident", "find", "nguyen", *served)
+    assert early.error["code"] == "queue.not_served_here"
+    called(counter)
+    counter.close()
+    elsewhere = run("resident", "find", "nguyen", *served, "--clerk", "jihun", password=PASSWORD)
+    assert elsewhere.error["code"] == "queue.not_served_here"
     (first, *_) = run("resident", "find", "nguyen", *served).answer["results"]
     person = str(first["id"])
     run("resident", "show", person, "--purpose", "상담", *served)
