@@ -16,6 +16,7 @@ from counter_app.errors import Refusal
 from counter_app.proof import confirmation, held
 from counter_app.proof.cose import Malformed, key_id, read
 from counter_app.proof.fields import PAGES, forms_of, read_page
+from counter_app.proof.kept import beside_kept
 from counter_app.proof.listed import Items
 from counter_app.proof.payload import Signed, signed
 from counter_app.proof.qr_text import from_text, is_ours
@@ -106,7 +107,8 @@ class Verification:
         number = report.issue_number
         if not is_pdf(data) or (number and self._archive.as_issued(number, data)):
             return report
-        if report.answer.verdict in _ACCEPTED and (strange := _laid_on(data, report)):
+        judged = report.answer.verdict in _ACCEPTED or report.answer.reason == "saved_anew"
+        if judged and (strange := _laid_on(data, report)):
             answer = replace(report.answer, verdict=Verdict.ALTERED, reason="laid_on")
             report = replace(report, answer=answer, strange=strange)
         return unseen(report)
@@ -149,9 +151,17 @@ class Verification:
             if as_issued and report.answer.reason == "differs":
                 return self._outer(codes, None)  # read in another order than it was drawn in
             if as_issued is False and report.answer.verdict == Verdict.GENUINE and text.strip():
-                answer = replace(report.answer, verdict=Verdict.ALTERED, reason="not_as_issued")
-                return replace(report, answer=answer)
+                return self._beside_kept(report, text)
         return report
+
+    def _beside_kept(self, report: Report, text: str) -> Report:
+        """A file that tells of a document of this PC and is not it."""
+        said, kept = report.answer.signed, self._archive.numbered(report.issue_number or "")
+        if said is None or kept is None:
+            return report
+        issued = text_of(self._archive.document(kept.id))
+        answer = beside_kept(report.answer, said, text, issued)
+        return replace(report_of(answer, report.inside), bare=report.bare)
 
     def _outer(self, codes: Sequence[str], page: Page | None) -> Report:
         """Of several codes of ours that of the certified copy, which shows the others, and of
