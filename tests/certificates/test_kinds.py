@@ -38,7 +38,7 @@ SAID = {
     "temporary-registration": ("임시", "TEMPORARY", "2026. 12. 15."),
     "certified-copy": ("원본대조필", "위 사본은 원본과 다름없음을 확인함", "2/2"),
 }
-LONGEST_CODE = "CC1:" + "A7" * 483
+LONGEST_CODE = "CC1:" + "A7" * 452
 
 
 @pytest.fixture(scope="module")

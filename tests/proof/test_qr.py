@@ -15,6 +15,9 @@ from counter_app.proof.qr_text import to_text
 from counter_app.proof.reading import codes_in
 from tests.proof.vectors import text
 
+LARGEST = to_text(bytes(n * 37 % 251 for n in range(602)))
+"""As many letters as there may be."""
+
 
 def page(code: str) -> bytes:
     buffer = BytesIO()
@@ -31,18 +34,19 @@ def image(code: str, dpi: int) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize("code", [text(), to_text(b"x")])
+@pytest.mark.parametrize("code", [text(), to_text(b"x"), LARGEST])
 def test_it_is_read_from_the_page_and_from_a_scan(code: str) -> None:
     assert codes_in(page(code)) == codes_in(image(code, 150)) == (code,)
 
 
-def test_others_read_it_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", [text(), LARGEST], ids=["usual", "largest"])
+def test_others_read_it_too(tmp_path: Path, code: str) -> None:
     scan = tmp_path / "scan.png"
-    scan.write_bytes(image(text(), 150))
+    scan.write_bytes(image(code, 150))
     read = subprocess.run(
         ["zbarimg", "--quiet", "--raw", scan], capture_output=True, check=True, text=True
     )
-    assert read.stdout == text() + "\n"
+    assert read.stdout == code + "\n"
 
 
 @pytest.mark.parametrize(("version", "capacity"), [*zip(VERSIONS, CAPACITIES, strict=True)])

@@ -8,7 +8,7 @@ import pytest
 from counter_app.bench.scans import Place, scanned
 from counter_app.proof.qr import MODULE, size_of
 from counter_app.proof.reading import codes_by_page, codes_in
-from tests.proof.test_qr import page
+from tests.proof.test_qr import LARGEST, page
 from tests.proof.vectors import STRANGER, text
 from tests.verifier.pictures import scan
 
@@ -19,9 +19,11 @@ def test_every_page_of_a_picture_is_read() -> None:
     assert codes_by_page(made.getvalue()) == ((), (text(),), (text(STRANGER),))
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_coarse_slanted_and_blotted(seed: int) -> None:
-    size = size_of(text())
+@pytest.mark.parametrize(
+    ("code", "seed"), [*((text(), seed) for seed in range(12)), *((LARGEST, n) for n in range(4))]
+)
+def test_coarse_slanted_and_blotted(code: str, seed: int) -> None:
+    size = size_of(code)
     place = Place(left=60, bottom=60, side=size, modules=round(size / MODULE))
     random = Random(seed)  # noqa: S311 - the same every time
-    assert codes_in(scanned(page(text()), place, random)) == (text(),)
+    assert codes_in(scanned(page(code), place, random)) == (code,)
