@@ -119,5 +119,5 @@ def drawing() -> list[psutil.Process]:
 
 def _draws(child: psutil.Process) -> bool:
     with suppress(psutil.Error):  # it has just ended
-        return child.cmdline()[-1].endswith("drawing_apart.py")
+        return "".join(child.cmdline()[-1:]).endswith("drawing_apart.py")
     return False
