@@ -48,6 +48,10 @@ class Query:
     passport: str = ""
     sex: str = ""
     """M or F, of a passport's lines; compared with who is found, not looked for."""
+    status: str = ""
+    """A status of stay, of which somebody may have a sub-status."""
+    nationality: str = ""
+    """ISO 3166-1 alpha-3; both narrow who is found, nobody is looked for by them."""
     warning: str | None = None
     unfound: str | None = None
     """What to add where nobody is found: for what the text was taken."""

@@ -22,6 +22,12 @@ _SPELT = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS)
 _NEXT = "(?: ?[-./] ?| )"
 
 
+def month(word: str) -> int:
+    """Of its folded English name, whole or of three letters; 0 for any other word."""
+    found = (at for at, name in enumerate(_MONTHS, 1) if word in (name, name[:3]))
+    return next(found, 0)
+
+
 def year_first(digits: str, today: date) -> Days:
     """YYMMDD (of either century) or YYYYMMDD."""
     return _day(digits[:-4], digits[-4:-2], digits[-2:], today)

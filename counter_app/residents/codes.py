@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from counter_app.errors import Refusal
+from counter_app.residents import names
 from counter_app.resources import RESOURCES
 
 _STATUS = re.compile(r"([A-H])-?([1-9]\d?)(?:-?([0-9A-Z]{1,3}))?")
@@ -68,6 +69,8 @@ class Body:
     en: str
 
 
+_ALSO_CALLED = {"한국": "KOR", "KOREA": "KOR", "SOUTHKOREA": "KOR", "터키": "TUR"}
+
 Named = Mapping[str, tuple[str, str]]
 """Korean and English names by code."""
 _learnt: dict[str, Named] = {}
@@ -79,6 +82,7 @@ def learn(given: Mapping[str, Named]) -> None:
         _learnt.clear()
         _learnt.update(given)
         nationalities.cache_clear()
+        nations_by_name.cache_clear()
         statuses.cache_clear()
         centres.cache_clear()
         ports.cache_clear()
@@ -90,6 +94,17 @@ def learn(given: Mapping[str, Named]) -> None:
 @cache
 def nationalities() -> Mapping[str, Nationality]:
     return {row["code"]: Nationality(**row) for row in _rows("nationalities")}
+
+
+@cache
+def nations_by_name() -> Mapping[str, str]:
+    """Codes of nationalities by code and by folded names, each written as one word."""
+    said = ((one.code, name) for one in nationalities().values() for name in (one.ko, one.en))
+    return (
+        {"".join(names.words(name)): code for code, name in said}
+        | {code: code for code in nationalities()}
+        | _ALSO_CALLED
+    )
 
 
 @cache

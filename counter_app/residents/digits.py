@@ -18,6 +18,8 @@ _PASSPORT = re.compile(
     r"(?=(?:[A-Z]*[0-9]){4})[A-Z]{1,2}[0-9][A-Z0-9]{5,7}|[0-9]{2}[A-Z]{2}[0-9]{5}"
 )
 _PARTED_PASSPORT = re.compile(r"([A-Z]{1,2}|[A-Z] [A-Z])[ -]?([0-9]{3,4}) ?([0-9]{4})")
+_PARTED_LATER = re.compile(r"[A-Z]{1,2}[0-9]{1,3} [0-9]{4,7}")
+"""`C6 201534`"""
 _PREFIX = r"(?:\(?(?:\+|00)82\)?[-. ]?(?:\(0\)|0)?|82[-. ]|\(?0)"
 _AREA = r"(?:1[016789]|2|[3-6][1-5]|[57]0)"
 PHONE = re.compile(
@@ -78,6 +80,8 @@ def passport(line: str, _today: date) -> Query | None:
     said = line.rstrip(".,;")
     if parted := _PARTED_PASSPORT.fullmatch(said):
         said = "".join(parted.groups()).replace(" ", "")
+    elif _PARTED_LATER.fullmatch(said):
+        said = said.replace(" ", "")
     return Query(Kind.PASSPORT, passport=said) if _PASSPORT.fullmatch(said) else None
 
 

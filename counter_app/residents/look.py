@@ -16,7 +16,7 @@ from db.residents import AddressRow, ResidentRow
 FETCH = 200
 """Entries that one step reads at most, so that one letter costs no more than a whole name."""
 MANY = 2_000
-"""The same where a room is said: many may live in a building."""
+"""The same where a room is said, for many may live in a building, or what only narrows."""
 _LAST = "\uffff"
 WHOLE = 8
 """Digits of a telephone number that has no area's number before it."""
@@ -112,7 +112,8 @@ def indexed(look: Look, *parts: str) -> Iterator[int]:
     if look.among is not None:
         yield from index.matches_among(look.session, expression, look.among)
         return
-    most = MANY if look.query.rooms else FETCH
+    query = look.query
+    most = MANY if query.rooms or query.status or query.nationality else FETCH
     centre = index.whole(centre_term(look.centre))
     own = index.matches(look.session, f"{centre} AND {expression}", most)
     yield from own
@@ -155,6 +156,23 @@ def inside(look: Look, ids: Iterable[int]) -> list[int]:
         col(AddressRow.resident_id).in_(wanted), col(AddressRow.moved_out).is_(None)
     )
     fitting = {id_ for id_, key in look.session.exec(chosen) if _there(look.query, key)}
+    return [id_ for id_ in wanted if id_ in fitting]
+
+
+def holding(look: Look, ids: Iterable[int]) -> Iterable[int]:
+    """Of these, who has the status of stay and nationality that were said."""
+    query = look.query
+    if not (query.status or query.nationality):
+        return ids
+    wanted = list(dict.fromkeys(ids))
+    chosen = select(ResidentRow.id, ResidentRow.status_of_stay, ResidentRow.nationality)
+    rows = look.session.exec(chosen.where(col(ResidentRow.id).in_(wanted)))
+    fitting = {
+        id_
+        for id_, status, nationality in rows
+        if f"{status}-".startswith(f"{query.status}-" if query.status else "")
+        and query.nationality in ("", nationality)
+    }
     return [id_ for id_ in wanted if id_ in fitting]
 
 

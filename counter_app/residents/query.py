@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from counter_app.errors import Refusal
-from counter_app.residents import birth_dates, digits, mrz, names
+from counter_app.residents import birth_dates, digits, mrz, names, told
 from counter_app.residents.asked import Kind, Query
 from counter_app.residents.places import area_words, real_area, road_of, rooms_of
 from counter_app.residents.terms import TAIL
@@ -109,6 +109,7 @@ _FACTS = (
     "born",
     "passport",
     "rooms",
+    "status",
     "warning",
 )
 
@@ -119,6 +120,8 @@ def _together(line: str, today: date) -> Query:
     if len(words) == 1 and (bare := digits.of_digits(words[0], today)):
         return bare
     said = _Said()
+    status, line = told.status(line)
+    said.say(Query(Kind.MIXED, status=status))
     number, rest = _taken(_NUMBER, line)
     if number:
         said.say(digits.shape(number, today) or Query(Kind.NUMBER))

@@ -58,18 +58,20 @@ class _Called:
 
     names: frozenset[str]
     others: frozenset[str]
+    sounds: frozenset[str]
 
     @classmethod
     def by(cls, query: Query) -> Self:
         said = frozenset(name for name, _ in readings(query) if name)
-        return cls(said, frozenset(one for name in said for one in surnames.otherwise(name)))
+        others = frozenset(one for name in said for one in surnames.otherwise(name))
+        return cls(said, others, frozenset(map(spellings.sound, said)))
 
     def apart(self, hangul: str) -> int:
         """How far a name is: the same, so in another spelling, begun by it, with one letter of a
         syllable wrong, otherwise."""
         if not self.names or hangul in self.names:
             return 0
-        if hangul in self.others or spellings.sound(hangul) in map(spellings.sound, self.names):
+        if hangul in self.others or spellings.sound(hangul) in self.sounds:
             return 1
         if hangul.startswith((*self.names, *self.others)):
             return 2
@@ -97,6 +99,6 @@ class _Surname:
         """Of Koreans, of others whose surname is spelt so, of whom it is another part."""
         if not self.spelt:
             return 0
-        if names.words(roman)[:1] and names.words(roman)[0] in self.spelt:
+        if self.spelt.intersection(names.words(roman)[:1]):
             return 0 if hangul.startswith(self.syllables) else 1
         return 2

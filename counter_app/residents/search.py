@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 from counter_app.errors import GivenUp
 from counter_app.residents import names, ranking
 from counter_app.residents.asked import Kind, Query
-from counter_app.residents.look import Look, dials
+from counter_app.residents.look import Look, dials, holding
 from counter_app.residents.places import road_of
-from counter_app.residents.steps import LAST, steps
+from counter_app.residents.steps import LAST, by_told, steps
 from counter_app.residents.terms import place_term, places
 from db.residents import AddressRow, ResidentRow
 from db.search import interruptible
@@ -62,10 +62,12 @@ def _search(
         if given_up():
             raise GivenUp
         if (matched == "typo" and exact) or (step in LAST and found):
-            break
-        for resident_id in step(look):
+            continue
+        for resident_id in holding(look, step(look)):
             found.setdefault(resident_id, (place, matched))
-        exact = exact or (bool(found) and (place == 0 or query.kind in _OF_DIGITS))
+        exact = exact or (
+            bool(found) and (place == 0 or step is by_told or query.kind in _OF_DIGITS)
+        )
         if len(found) > limit:
             break
     places_of = {id_: place for id_, (place, _) in found.items()}

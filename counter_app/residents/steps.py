@@ -12,8 +12,9 @@ from itertools import pairwise
 from sqlalchemy import ColumnElement
 from sqlmodel import col
 
-from counter_app.residents import buildings, centres, codes, latin, names, spellings, surnames
+from counter_app.residents import names, spellings, surnames, told
 from counter_app.residents.asked import Kind, Query
+from counter_app.residents.by_latin import by_latin
 from counter_app.residents.holders import (
     by_birth,
     by_columns,
@@ -26,20 +27,19 @@ from counter_app.residents.holders import (
     by_phone,
 )
 from counter_app.residents.look import (
+    FETCH,
     Look,
     alternatives,
     any_of,
     begun,
+    holding,
     indexed,
     living_at,
     named,
     readings,
     whole,
 )
-from counter_app.residents.places import real_area
-from counter_app.residents.terms import (
-    joined_term,
-)
+from counter_app.residents.terms import joined_term
 from db import search as index
 from db.residents import ResidentRow
 
@@ -129,8 +129,9 @@ def _by_look(look: Look) -> Iterable[int]:
         run = joined_term("".join(words))
         every.append([index.starting(run)])
         meanings = readings(look.query)
-        whole_first = named(look, [index.whole(run)], meanings)
-        return [*whole_first, *named(look, [alternatives(every)], meanings)]
+        found = named(look, [alternatives(every)], meanings)
+        crowded = len(found) >= FETCH  # then the very name may be beyond them
+        return [*found, *named(look, [index.whole(run)], meanings)] if crowded else found
     return _in_hangul(look, look.spelt)
 
 
@@ -160,32 +161,15 @@ def _by_parts_with_error(look: Look) -> Iterable[int]:
     return named(look, [alternatives(every)], readings(look.query)) if every else []
 
 
-_SIGNS = ("RO", "GIL", "DONG", "GA")
-"""How places in Roman letters end."""
-_LONGEST_HOUSE = 3
-"""Digits beside a road that are its house number rather than the beginning of a birth date."""
-
-
-def _by_latin(look: Look) -> Iterable[int]:
-    """Where some of the words are a road or quarter in Roman letters, as known here."""
-    query = look.query
-    if not any(word.endswith(_SIGNS) for word in query.words):
-        return ()
-    known = (*centres.known_names(), *codes.districts(), *buildings.roads(look.session))
-    left, found = latin.named(query.words, known)
-    area = [one for name in found for one in real_area(name)]
-    places = tuple(name for name in found if not real_area(name))
-    road = next(filter(latin.is_road, places), "")
-    if not places or (query.house and not road):
-        return ()
-    birth = query.birth if len(query.birth) > _LONGEST_HOUSE else ""
-    house = query.house or (query.birth if road and not birth else "")
-    street = f"{road} {house}" if house else ""
-    meant = replace(query, words=tuple(left), street=street, birth=birth, area=(*query.area, *area))
-    there = Look(look.session, meant, look.centre, look.among)
-    if street and not (left or query.born or birth or query.phone):
-        return living_at(there)
-    return named(there, begun(meant.words), [("", places)])
+def by_told(look: Look) -> Iterable[int]:
+    """Where some of the words are no name, but a nationality or a month of birth."""
+    for meant in told.meanings(look.query):
+        if meant.words or meant.hangul or meant.birth or meant.born:
+            there = Look(look.session, meant, look.centre, look.among)
+            ids = (id_ for step in (_by_words, _by_beginnings, _by_look) for id_ in step(there))
+            if found := holding(there, dict.fromkeys(ids)):
+                return list(found)
+    return ()
 
 
 def _as_one(word: str) -> tuple[str, str]:
@@ -224,13 +208,14 @@ _NAME: tuple[tuple[str, Step], ...] = (
     ("name", _by_beginnings),
     ("name", _by_words_and_place),
     ("address", _by_place),
+    ("name", by_told),
     ("similar", _by_look),
     ("typo", _by_error),
-    ("address", _by_latin),
+    ("address", by_latin),
     ("similar", _by_parts),
     ("typo", _by_parts_with_error),
 )
-LAST = (_by_latin, _by_parts, _by_parts_with_error)
+LAST = (by_told, by_latin, _by_parts, _by_parts_with_error)
 """Only where nobody was found before."""
 STEPS: dict[Kind, tuple[tuple[str, Step], ...]] = {
     Kind.NUMBER: (

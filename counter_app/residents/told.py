@@ -1,0 +1,47 @@
+"""What is told of somebody in words beside a name: status of stay, nationality, month of birth."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from counter_app.errors import Refusal
+from counter_app.residents import birth_dates, codes
+from counter_app.residents.asked import Query
+
+_STATUS = re.compile(r"(?<![0-9A-Z-])[A-H]-[1-9][0-9]?(?:-[0-9A-Z]{1,3})?(?![0-9A-Z-])")
+"""With its hyphen, or it may be a door or the beginning of a passport."""
+_MOST = 5
+"""Words of a nationality's name."""
+_YEAR = 4
+
+
+def status(line: str) -> tuple[str, str]:
+    """The status of stay in a folded line beside something else, and the rest."""
+    match = _STATUS.search(line)
+    rest = f"{line[: match.start()]} {line[match.end() :]}" if match else line
+    if not match or not rest.strip():
+        return "", line
+    try:
+        return codes.normalised_status(match[0]), rest
+    except Refusal:  # no such status, so it is something else
+        return "", line
+
+
+def meanings(query: Query) -> Iterator[Query]:
+    """A query of nobody, some of whose words are rather a nationality or a month."""
+    if query.birth and len(query.birth) == _YEAR:
+        for at, word in enumerate(query.words):
+            if month := birth_dates.month(word):
+                left = (*query.words[:at], *query.words[at + 1 :])
+                phone = "" if query.either else query.phone
+                yield replace(query, words=left, birth=f"{query.birth}{month:02}", phone=phone)
+    known = codes.nations_by_name()
+    for start in range(len(query.words)):
+        for end in range(min(len(query.words), start + _MOST), start, -1):
+            if code := known.get("".join(query.words[start:end])):
+                left = (*query.words[:start], *query.words[end:])
+                yield replace(query, words=left, nationality=code)
+    for at, part in enumerate(query.parts):
+        if code := known.get(part):
+            parts = (*query.parts[:at], *query.parts[at + 1 :])
+            yield replace(query, hangul="".join(parts), parts=parts, nationality=code)
