@@ -88,9 +88,10 @@ def show(
             file.check()
             written = _write(t, sheet.day, file)
         lines: dict[str, list[Answer]] = {
-            name: [asdict(line) for line in getattr(sheet, name)]
-            for name in ("tenders", "kinds", "clerks", "grounds", "reversals")
+            name: [asdict(line) for line in getattr(sheet, name) or ()]
+            for name in ("tenders", "kinds", "clerks", "grounds", "reversals", "slips")
         }
+        lines["moves"] = [asdict(move) for move in sheet.drawer.moves or ()]
         settled = found.settled
         answer: Answer = {
             **_sheet(sheet),

@@ -7,8 +7,9 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from counter_app.till.days import last_closed
-from counter_app.till.sheet import Drawer, Later, Left, Settled
+from counter_app.till.sheet import Drawer, Later, Left, Move, Settled
 from db.certificates import Payment, Tender
+from db.clerks import Clerk
 from db.till import DrawerCount, DrawerKind, DrawerMove, PaymentPart, Settlement
 
 
@@ -28,6 +29,10 @@ def drawer_of(session: Session, day: date) -> Drawer:
         pieces=tuple((int(value), pieces[value]) for value in pieces),
         later=_later(session, day, seen),
         seen=seen,
+        moves=tuple(
+            Move(m.kind, m.won, m.reason, session.get_one(Clerk, m.clerk_id).name, m.at)
+            for m in moves
+        ),
     )
 
 

@@ -27,7 +27,13 @@ _SHORT, _SEVERAL = 12, 4
 def render_settlement(settled: Settled) -> bytes:
     """The finished PDF. Raises Refusal certificates.no_glyph (characters)."""
     sheet = settled.sheet
-    require_glyphs([settled.difference_reason, *(r.reason for r in sheet.reversals)])
+    require_glyphs(
+        [
+            settled.difference_reason,
+            *(r.reason for r in sheet.reversals),
+            *(m.reason for m in sheet.drawer.moves or ()),
+        ]
+    )
     buffer = BytesIO()
     title = f"일일 정산서 {sheet.day}"
     canvas = document(buffer, A4, title, settled.office, settled.at)

@@ -19,7 +19,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """Money given back: which receipt undoes which, who did it and why."""
+    """Money given back: which receipt undoes which, who did it and why.
+
+    `number`: of the certificate or matter; `second`: who else signed that it is void; `before` and
+    `after`: how it was paid, and how by `instead`, the receipt that takes its place, "" where none
+    does. All None on sheets of old.
+    """
 
     receipt: str
     reverses: str
@@ -27,6 +32,32 @@ class Reversal:
     reason: str
     clerk: str
     at: datetime
+    number: str | None = None
+    second: str | None = None
+    before: str | None = None
+    after: str | None = None
+    instead: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Cash put in (+) or taken out (-) without a payment, or the float, in won."""
+
+    kind: str
+    won: int
+    reason: str
+    clerk: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A part of a payment that has the number of a card's approval or of a revenue stamp."""
+
+    receipt: str
+    tender: str
+    won: int
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +84,7 @@ class Drawer:
     pieces: tuple[tuple[int, int], ...]
     later: tuple[Later, ...] | None = None
     seen: int | None = None
+    moves: tuple[Move, ...] | None = None
 
     @property
     def of_later_days(self) -> int:
@@ -108,6 +140,9 @@ class Sheet:
     given_back: int | None = None
     matters: int = 0
     """Whose fees were taken or waived, less those given back; none on sheets of old."""
+    untaken: int | None = None
+    """Payments less those given back in which nothing was paid: free, or waived."""
+    slips: tuple[Slip, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +181,12 @@ def _sheet(values: dict[str, Any]) -> Sheet:
         drawer["later"] = tuple(
             Later(date.fromisoformat(one["day"]), one["cash"]) for one in drawer["later"]
         )
+    if drawer.get("moves") is not None:
+        drawer["moves"] = tuple(
+            Move(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in drawer["moves"]
+        )
+    if values.get("slips") is not None:
+        values["slips"] = tuple(Slip(**one) for one in values["slips"])
     values["drawer"] = Drawer(**drawer)
     return Sheet(**values)
 

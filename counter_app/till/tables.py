@@ -9,7 +9,7 @@ from reportlab.lib.units import mm
 from counter_app.certificates.layout import Block, Span, fit
 from counter_app.certificates.table import Cell, Row
 from counter_app.clock import SEOUL
-from counter_app.till.sheet import Drawer, Line, Settled, Sheet
+from counter_app.till.sheet import Drawer, Line, Move, Reversal, Settled, Sheet, Slip
 
 MARGIN = 18 * mm
 BREADTH = A4[0] - 2 * MARGIN
@@ -31,13 +31,17 @@ def tables(settled: Settled) -> Iterator[Table]:
     sheet = settled.sheet
     yield _summary(sheet)
     yield _drawer(sheet.drawer, settled.difference_reason)
-    yield _lines("결제 수단별", "수단", [(TENDERS[t.key], t) for t in sheet.tenders])
+    if sheet.drawer.moves:
+        yield _moves(sheet.drawer.moves)
+    yield _tenders(sheet)
     yield _lines("종류별", "종류", [(k.name, k) for k in sheet.kinds], waived=True)
     yield _lines("담당자별", "담당자", [(c.name, c) for c in sheet.clerks], waived=True)
     if sheet.grounds:
         yield _lines("면제", "사유", [(g.name, g) for g in sheet.grounds], waived=True)
     if sheet.reversals:
         yield _reversals(sheet)
+    if sheet.slips:
+        yield _slips(sheet.slips)
     yield _signatures(settled)
 
 
@@ -170,7 +174,85 @@ def _reversals(sheet: Sheet) -> Table:
         )
         for entry in sheet.reversals
     ]
-    return Table("취소·환불", (head, *rows))
+    told = [more for pair in zip(rows, map(_more, sheet.reversals), strict=True) for more in pair]
+    return Table("취소·환불", (head, *(row for row in told if row)))
+
+
+def _more(entry: Reversal) -> Row | None:
+    """What was given back and how it is paid instead; None on sheets of old."""
+    if entry.number is None:
+        return None
+    words = [f"문서 {entry.number}"]
+    if entry.instead:
+        new = f"{_ways(entry.after)} (새 영수증 {_short(entry.instead)})"
+        words.append(f"{_ways(entry.before)} → {new}")
+    elif entry.before:
+        words.append(f"{_ways(entry.before)} 되돌림")
+    if entry.second:
+        words.append(f"함께 서명 {entry.second}")
+    return Row((_value("↳ " + "  ·  ".join(words), BREADTH),), _ROW)
+
+
+def _ways(paid: str | None) -> str:
+    for key, name in {**TENDERS, "waived": "면제"}.items():
+        paid = (paid or "").replace(key, name)
+    return paid or "무료"
+
+
+def _moves(moves: Sequence[Move]) -> Table:
+    kinds = {"open": "시작 금액", "in": "입금", "out": "출금"}
+    return _listed(
+        "서랍에 넣고 뺀 돈",
+        (("시각", 0.12), ("구분", 0.16), ("금액", 0.18), ("담당자", 0.16), ("사유", 0.38)),
+        [
+            (
+                f"{one.at.astimezone(SEOUL):%H:%M}",
+                kinds[one.kind],
+                _won(one.won),
+                one.clerk,
+                one.reason or "-",
+            )
+            for one in moves
+        ],
+    )
+
+
+def _slips(slips: Sequence[Slip]) -> Table:
+    return _listed(
+        "카드 승인·수입증지 번호",
+        (("영수증", 0.3), ("수단", 0.2), ("금액", 0.2), ("번호", 0.3)),
+        [(_short(s.receipt), TENDERS[s.tender], _won(s.won), s.reference) for s in slips],
+    )
+
+
+def _listed(
+    title: str, columns: Sequence[tuple[str, float]], lines: Sequence[Sequence[str]]
+) -> Table:
+    """A row for each line; the third column is an amount."""
+    widths = [BREADTH * part for _, part in columns]
+    labels = [_label(name, width) for (name, _), width in zip(columns, widths, strict=True)]
+    labels[2] = replace(labels[2], right=True)
+    rows = [
+        Row(
+            tuple(
+                (_figure if at == 2 else _value)(text, width)
+                for at, (text, width) in enumerate(zip(line, widths, strict=True))
+            ),
+            _ROW,
+        )
+        for line in lines
+    ]
+    return Table(title, (Row(tuple(labels), _ROW), *rows))
+
+
+def _tenders(sheet: Sheet) -> Table:
+    """By tender; what was paid in none is a line too, so that the counts can be followed."""
+    lines = [(TENDERS[t.key], t) for t in sheet.tenders]
+    if sheet.untaken is None:
+        return _lines("결제 수단별", "수단", lines)
+    if sheet.untaken:
+        lines.append(("받은 돈 없음 (면제·무료)", Line("", "", sheet.untaken, 0)))
+    return _lines("결제 수단별 (나눠 낸 결제는 수단마다 한 건)", "수단", lines)
 
 
 def _signatures(settled: Settled) -> Table:

@@ -13,7 +13,8 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.till.page import render_settlement
-from counter_app.till.sheet import Line, Reversal
+from counter_app.till.sheet import Line, Reversal, Settled, Slip
+from counter_app.till.terms import Terms
 from db.till import DrawerKind
 from tests.certificates.counts import DAY, Sql, refusal
 from tests.certificates.papers import run
@@ -91,6 +92,16 @@ def test_a_day_is_signed_by_two_and_told_whole(
     assert refusal(close) == "till.difference_reason"
     settled = close(reason="동전 하나를 못 찾음")
     sheet = settled.sheet
+    assert sheet.untaken == 1
+    assert sheet.drawer.moves is not None
+    assert [(m.kind, m.won, m.clerk) for m in sheet.drawer.moves] == [("open", 10_000, "김민서")]
+    (back,) = sheet.reversals
+    assert (back.number, back.second, back.before, back.instead) == (
+        gone.issue_number,
+        "이수진",
+        "cash 1,000",
+        "",
+    )
     assert (sheet.won, sheet.waived, sheet.certificates, sheet.receipts) == (4_000, 1_000, 4, 6)
     assert [(t.key, t.count, t.won) for t in sheet.tenders] == [("card", 1, 600), ("cash", 3, 3400)]
     assert [(c.key, c.won) for c in sheet.clerks] == [("jihun", 1_000), ("minseo", 3_000)]
@@ -105,6 +116,28 @@ def test_a_day_is_signed_by_two_and_told_whole(
     text = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_bounded()
     for stated in ("13,400원", "13,300원", "-100원", "동전 하나를 못 찾음", "한부모가족", "박지훈"):
         assert stated in text
+
+
+def test_what_moved_and_what_was_corrected_can_be_followed(
+    counter: Counter, clerk: Actor, issue: Pay, action: NewAction, close: Close
+) -> None:
+    till = counter.till
+    till.open(clerk, 10_000, action_id=action())
+    till.move(clerk, DrawerKind.OUT, 3_000, "은행 입금", action_id=action())
+    terms = Terms(pay=(Share(Tender.CARD, 1_000, "30012345"),))
+    made = counter.reversing.correct(
+        clerk, issue().receipt_number, "카드로 받음", terms, action_id=action()
+    )
+    till.count(clerk, {1_000: 7}, action_id=action())
+    settled = close()
+    (back,) = settled.sheet.reversals
+    assert (back.before, back.after, back.instead) == ("cash 1,000", "card 1,000", made.receipt)
+    assert settled.sheet.slips == (Slip(made.receipt, "card", 1_000, "30012345"),)
+    assert Settled.from_json(settled.to_json()) == settled
+    text = pypdfium2.PdfDocument(render_settlement(settled))[0].get_textpage().get_text_bounded()
+    for stated in ("은행 입금", "-3,000원", "현금 1,000 → 카드 1,000", "30012345"):
+        assert stated in text
+    assert counter.till.reconcile(DAY).disagreement is None
 
 
 def test_who_may_sign(counter: Counter, clerk: Actor, action: NewAction) -> None:
@@ -167,7 +200,7 @@ def test_a_closed_day_takes_nothing_more(
             " day, clerk_id, NULL, NULL FROM payment WHERE id = 1",
             day_closed,
         ),
-        ("payment_part", "VALUES (9, 1, 'cash', 1, '')", day_closed),
+        ("payment_part", "VALUES (9, 1, 'cash', 1, '', NULL)", day_closed),
         ("drawer_move", "VALUES (9, 'x', '2026-11-16', 'in', 1, '', '', 1, NULL)", day_closed),
         ("drawer_count", "VALUES (9, 'x', '2026-11-15', '{}', 0, 0, '', 1)", day_closed),
         ("settlement", "VALUES ('2026-11-16', 'x', '', 1, 2, '')", "settlement keeps every row"),
