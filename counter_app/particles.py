@@ -14,14 +14,13 @@ _EITHER = {
     "와(과)": "과와",
 }
 """Written so in a sentence: after a consonant, after a vowel."""
-_OPEN = re.compile(
-    rf"([가-힣0-9])(['’\"”)\]]*)({'|'.join(re.escape(written) for written in _EITHER)})"
-)
+_WRITTEN = "|".join(re.escape(written) for written in _EITHER)
+_OPEN = re.compile(rf"([가-힣0-9])((?:['’\"”)\]]|\([a-z_, -]+\))*)({_WRITTEN})")
 
 
 def settled(text: str) -> str:
     """`text` with the particle that fits in each place; after a Latin letter, whose reading is not
-    known, both stay."""
+    known, both stay. A code in brackets, as in 주소(address), is not read."""
     return _OPEN.sub(_chosen, text) if "(" in text else text
 
 

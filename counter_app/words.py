@@ -8,6 +8,7 @@ from typing import Self
 
 from counter_app.errors import Refusal
 from counter_app.particles import settled
+from counter_app.plurals import counted
 from counter_app.resources import RESOURCES
 
 LANGUAGES = ("ko", "en")
@@ -49,11 +50,33 @@ class Coded(str):
         return ", ".join(f"{words[f'{self.area}.{code}']}({code})" for code in self.split(", "))
 
 
+class Twice(str):
+    """What is called otherwise in each language, such as a centre's name; of itself as `plain`, as
+    programs read it."""
+
+    ko: str
+    en: str
+    __slots__ = ("en", "ko")
+
+    def __new__(cls, plain: str, ko: str, en: str) -> Self:
+        made = super().__new__(cls, plain)
+        made.ko, made.en = ko, en
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str, str]:  # type: ignore[override]
+        return str(self), self.ko, self.en
+
+    def said(self, language: str) -> str:
+        return self.ko if language == "ko" else self.en
+
+
 def say(code: str, language: str, /, **fields: object) -> str:
     """The sentence for `code`, filled. Raises KeyError for a code without a sentence."""
-    said = {key: v.said(language) if isinstance(v, Coded) else v for key, v in fields.items()}
+    said = {
+        key: v.said(language) if isinstance(v, Coded | Twice) else v for key, v in fields.items()
+    }
     filled = catalogue(language)[code].format(**said)
-    return settled(filled) if language == "ko" else filled
+    return settled(filled) if language == "ko" else counted(filled)
 
 
 def explain(refusal: Refusal, language: str) -> str:

@@ -3,6 +3,7 @@
 import ast
 from copy import deepcopy
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from string import Formatter
 
@@ -10,6 +11,8 @@ import pytest
 
 from counter_app.certificates.kinds import IDENTITIES, ROLES
 from counter_app.errors import Refusal
+from counter_app.plurals import counted
+from counter_app.residents import centres, codes
 from counter_app.till.sheet import Sheet
 from counter_app.words import LANGUAGES, Coded, catalogue, explain, say
 
@@ -63,6 +66,30 @@ def test_codes_are_said_in_words() -> None:
 def test_codes_are_copied_with_their_words() -> None:
     codes = Coded("ui_request.role", ("self", "delegate"))
     assert deepcopy(codes).said("ko") == codes.said("ko")
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(1, "(1 day ago)"), (2, "(2 days ago)"), (21, "(21 days ago)"), (0, "(0 days")],
+)
+def test_one_day_is_no_several(days: int, said: str) -> None:
+    fields = {"moved_in": "2026-11-01", "deadline": "2026-11-15", "days": days}
+    assert said in say("residents.move_overdue", "en", **fields)
+
+
+@pytest.mark.parametrize("text", ["Window 1 is open", "0.1 seconds", "11 sheets", "2026-1 pages"])
+def test_no_other_one_is_touched(text: str) -> None:
+    assert counted(text) == text
+
+
+def test_a_centre_is_called_by_its_name_in_each_language() -> None:
+    refusal = Refusal("matters.other_centre", centre=codes.centre_name("1144069000"))
+    assert "망원1동" in explain(refusal, "ko")
+    assert "belongs to Mangwon 1-dong" in explain(refusal, "en")
+    said = deepcopy(centres.fields(("1144068000",), date(2026, 11, 16)))
+    told = say("residents.other_centre", "en", **said)
+    assert "Hapjeong-dong" in told and "02-120 (Seoul Dasan Call Centre)" in told
+    assert (said["centre"], said["phone"]) == ("합정동", "02-120")
 
 
 def test_what_is_refused_may_be_a_language() -> None:

@@ -116,7 +116,10 @@ def read_answers(procedure: Procedure, told: Mapping[str, str], today: date) -> 
     known = {question.key for question in procedure.questions}
     if extra := sorted(told.keys() - known - {"centre"}):
         raise Refusal("matters.not_asked", key=extra[0][:40], keys=coded(sorted(known)))
-    found = {q.key: _answer(q, told.get(q.key, ""), today) for q in procedure.questions}
+    found = {
+        q.key: _answer(q, told.get(q.key, ""), today, _key(procedure, q))
+        for q in procedure.questions
+    }
     if procedure.one_of and not any(found[key] for key in procedure.one_of):
         raise Refusal("matters.one_answer_needed", keys=coded(procedure.one_of))
     if told.get("centre"):
@@ -124,19 +127,25 @@ def read_answers(procedure: Procedure, told: Mapping[str, str], today: date) -> 
     return {key: value for key, value in found.items() if value}
 
 
-def _answer(question: Question, told: str, today: date) -> str:
+def _key(procedure: Procedure, question: Question) -> Coded:
+    """A newcomer has no new address, but one."""
+    first = procedure.newcomer and question.key == "address"
+    return Coded("matters.newcomer", ["address"]) if first else coded([question.key])
+
+
+def _answer(question: Question, told: str, today: date, key: Coded) -> str:
     text = " ".join(unicodedata.normalize("NFC", told).split())[: LONGEST + 1]
     if not text:
         if question.required:
-            raise Refusal("matters.answer_needed", key=coded([question.key]))
+            raise Refusal("matters.answer_needed", key=key)
         return ""
     if len(text) > LONGEST or not text.isprintable():
-        raise Refusal("matters.answer_wrong", key=coded([question.key]))
+        raise Refusal("matters.answer_wrong", key=key)
     read = READ[question.kind](text, today)
     if read is None:
-        raise Refusal("matters.answer_wrong", key=coded([question.key]))
+        raise Refusal("matters.answer_wrong", key=key)
     if question.kind in LIMITS:
         code, within = LIMITS[question.kind]
         if not within(date.fromisoformat(read), today):
-            raise Refusal(code, key=coded([question.key]), day=read)
+            raise Refusal(code, key=key, day=read)
     return read

@@ -5,6 +5,7 @@ from datetime import date
 from counter_app.errors import Refusal
 from counter_app.residents import codes
 from counter_app.residents.centres import beyond, of_address
+from counter_app.words import Twice
 
 
 def centre_of(address: str, said: str, own: str, on: date) -> str:
@@ -22,5 +23,12 @@ def centre_of(address: str, said: str, own: str, on: date) -> str:
         raise Refusal("matters.beyond", area=area)
     if said and (said in found or not found):
         return said
-    offered = ", ".join(f"{codes.centre_name(code)} {code}" for code in found or (own,))
-    raise Refusal("matters.which_centre", centres=offered)
+    names = [codes.centre_name(code) for code in found or (own,)]
+    ko, en = (
+        ", ".join(
+            f"{name.said(language)} {code}"
+            for name, code in zip(names, found or (own,), strict=True)
+        )
+        for language in ("ko", "en")
+    )
+    raise Refusal("matters.which_centre", centres=Twice(ko, ko, en))

@@ -148,7 +148,8 @@ def guidance(status: str) -> tuple[str, ...]:
     lists = _read("guidance.toml")
     main = "-".join(normalised_status(status).split("-")[:2])
     own = [*lists["series"].get(main[0], ()), *lists["status"].get(main, ())]
-    return tuple(dict.fromkeys([*lists["all"], *(own or lists["other"])]))
+    found = dict.fromkeys([*lists["all"], *(own or lists["other"])])
+    return tuple(key for key in found if key != "card" or main[0] not in lists["no_card"])
 
 
 @cache

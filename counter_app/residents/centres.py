@@ -19,6 +19,7 @@ from typing import Self
 from counter_app.residents import codes
 from counter_app.residents.places import area_of, places
 from counter_app.resources import RESOURCES
+from counter_app.words import Twice
 
 _WORDS = re.compile(r"[^\s,()]+")
 _ORDINAL = re.compile(r"제(?=\d+동$)")
@@ -169,11 +170,16 @@ def fields(centres: Iterable[str], on: date) -> dict[str, object]:
     """What sentences about centres are filled with; `codes` for who speaks another language."""
     wanted = tuple(centres)
     found = office(wanted[0], on) if len(wanted) == 1 else None
+    address, phone = (
+        (found.address, codes.dialled(found.phone)) if found else ("", Twice("", "", ""))
+    )
+    contact = [" ".join(filter(None, (address, phone.said(one)))) for one in ("ko", "en")]
     return {
-        "centre": " · ".join(map(codes.centre_name, wanted)),
+        "centre": codes.centre_names(wanted),
         "codes": wanted,
-        "address": found.address if found else "",
-        "phone": found.phone if found else "",
+        "address": address,
+        "phone": phone,
+        "contact": Twice(contact[0], *contact),
     }
 
 

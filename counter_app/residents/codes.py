@@ -13,6 +13,7 @@ from functools import cache
 from counter_app.errors import Refusal
 from counter_app.residents import names
 from counter_app.resources import RESOURCES
+from counter_app.words import Twice
 
 _STATUS = re.compile(r"([A-H])-?([1-9]\d?)(?:-?([0-9A-Z]{1,3}))?")
 _RENAMED = {"C-2": "C-3"}
@@ -181,10 +182,24 @@ def normalised_status(code: str) -> str:
     return f"{main}-{detail}" if detail else main
 
 
-def centre_name(code: str) -> str:
-    """`서교동`; an unknown code stands for itself."""
+def centre_name(code: str) -> Twice:
+    """`서교동`, said in English as Seogyo-dong; an unknown code stands for itself."""
     known = centres().get(code)
-    return known.ko if known else code
+    return Twice(known.ko, known.ko, known.en) if known else Twice(code, code, code)
+
+
+def centre_names(found: Iterable[str]) -> Twice:
+    """Of several centres, one after the other."""
+    names = [centre_name(code) for code in found]
+    ko, en = (" · ".join(one.said(language) for one in names) for language in ("ko", "en"))
+    return Twice(ko, ko, en)
+
+
+def dialled(phone: str) -> Twice:
+    """A telephone, said with whose it is where many offices share it."""
+    line = lines().get(phone)
+    named = (f"{phone} ({line.ko})", f"{phone} ({line.en})") if line else (phone, phone)
+    return Twice(phone, *named)
 
 
 def _rows(name: str) -> Iterable[dict[str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from counter_app.residents import codes
 from counter_app.residents.referrals import referrals
 from counter_app.residents.views import Alert
-from counter_app.words import catalogue, say
+from counter_app.words import Twice, catalogue, say
 
 REFER = "refer"
 """The step of whose stay is over, whatever flag it is of."""
@@ -43,16 +43,18 @@ def where(alert: Alert, language: str) -> str:
     found = alert.fields.get("codes")
     if not isinstance(found, tuple):
         return ""
-    return " · ".join(filter(None, (names(found, language), contact(alert))))
+    return " · ".join(filter(None, (names(found, language), contact(alert, language))))
 
 
 def _referrals(language: str) -> str:
     return " · ".join(f"{getattr(one, language)} {one.phone}" for one in referrals())
 
 
-def contact(alert: Alert) -> str:
+def contact(alert: Alert, language: str) -> str:
     """Address and telephone of the centre a flag names, as far as they are known."""
-    return " · ".join(str(alert.fields[key]) for key in ("address", "phone") if alert.fields[key])
+    parts = [alert.fields[key] for key in ("address", "phone") if alert.fields[key]]
+    said = (one.said(language) if isinstance(one, Twice) else str(one) for one in parts)
+    return " · ".join(said)
 
 
 def names(centres: tuple[str, ...], language: str) -> str:

@@ -210,7 +210,7 @@ class Residents:
             registered_on=row.registered_on,
             card_lost_on=row.card_lost_on,
             centre=row.centre,
-            centre_name=" · ".join(map(codes.centre_name, said.centres)),
+            centre_name=codes.centre_names(said.centres),
             own_centre=self._centre in said.centres,
             addresses=addresses,
             household_size=session.exec(household).one(),

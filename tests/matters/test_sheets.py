@@ -10,13 +10,14 @@ from pypdfium2 import PdfDocument
 from counter_app.alone import LOCK, opened
 from counter_app.errors import Refusal
 from counter_app.main import Counter
-from counter_app.matters.procedures import guidance, procedures
+from counter_app.matters.answers import read_answers
+from counter_app.matters.procedures import guidance, procedure_of, procedures
 from counter_app.matters.views import MatterView
 from counter_app.privacy.actor import Actor
 from counter_app.queue.categories import LANGUAGES
 from counter_app.residents import centres, codes
 from counter_app.till.terms import Terms
-from counter_app.words import catalogue, say
+from counter_app.words import catalogue, explain, say
 from tests.matters.desk import HOME, TODAY, act, somebody, tick_all
 
 Action = Callable[[], str]
@@ -216,6 +217,17 @@ def test_a_slip_never_lacks_the_way_to_a_centre(
     )
     said = text_of(counter.sheets.give(clerk, view.line.number, "slip"))
     assert all(one in said for one in way)
+
+
+def test_what_a_newcomer_is_asked_is_called_as_on_the_form() -> None:
+    told = {key: value for key, value in NEW.items() if key != "address"}
+    with pytest.raises(Refusal) as refused:
+        read_answers(procedure_of("alien-registration"), told, TODAY)
+    assert explain(refused.value, "ko").startswith("체류지(address)를 적어 주세요")
+
+
+def test_who_stays_briefly_has_no_card_to_bring() -> None:
+    assert "card" not in guidance("C-3") and "card" in guidance("F-6")
 
 
 def test_a_form_stays_here_and_a_slip_goes(counter: Counter, clerk: Actor, action: Action) -> None:

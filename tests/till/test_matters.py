@@ -66,7 +66,7 @@ def test_a_fee_is_receipted_and_settled_with_those_of_certificates(
         "stamp": 5_000,
     }
     assert [(line.name, line.won) for line in sheet.kinds][1:] == [
-        ("외국인등록증 분실·재발급", FEE)
+        ("외국인등록증·거소신고증 분실·재발급", FEE)
     ]
     assert sheet.drawer.expected == 61_000
     found = counter.till.reconcile(DAY)
@@ -90,7 +90,7 @@ def test_a_receipt_names_the_matter_and_how_it_was_paid(
     paid = take().paid
     assert paid is not None
     told = words(counter.receipts.copy(clerk, paid.receipt, a4=a4), tmp_path)
-    said = ("외국인등록증 분실·재발급", "30012345", "A-77", "거스름돈", "10,000원")
+    said = ("외국인등록증·거소신고증 분실·재발급", "30012345", "A-77", "거스름돈", "10,000원")
     for one in (*said, "건수" if a4 else "× 1건"):
         assert one in told
     assert lost.line.number in told.replace(" ", "")

@@ -18,9 +18,10 @@ def lines(desk: Driver) -> list[str]:
 def test_one_centre_with_address_and_telephone(desk: Driver) -> None:
     ask(desk, "마포구 합정동 395-1")
     assert "합정동 주민센터 관할" in desk.work.sheets.centres.strip.words
-    assert lines(desk) == ["합정동 · 서울특별시 마포구 월드컵로5길 11 · 02-120"]
+    assert lines(desk) == ["합정동 · 서울특별시 마포구 월드컵로5길 11 · 02-120 (서울 다산콜센터)"]
     desk.window.session.speak("en")
     assert "Hapjeong-dong" in desk.work.sheets.centres.strip.words
+    assert lines(desk)[0].endswith("02-120 (Seoul Dasan Call Centre)")
 
 
 def test_of_several_all_are_offered(desk: Driver) -> None:

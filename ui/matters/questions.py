@@ -21,6 +21,8 @@ HINTS = {
     **dict.fromkeys(("past", "ahead", "coming"), "day"),
     **dict.fromkeys(("address", "elsewhere"), "address"),
 }
+OWN_HINTS = ("birth_date", "passport_expiry")
+"""Days that are far from today have an example of their own."""
 CHOICES = {"sex": ("M", "F")}
 """Answers that are chosen, by the kind of question."""
 
@@ -85,7 +87,7 @@ class Questions(QWidget):
                 value = mask_passport(self._known[one.key])
                 line.setPlaceholderText(say("ui_matters.from_record", value=value))
             else:
-                hint = HINTS.get(one.kind)
+                hint = one.key if one.key in OWN_HINTS else HINTS.get(one.kind)
                 line.setPlaceholderText(say(f"ui_matters.hint_{hint}") if hint else optional)
 
     def _listen(self, line: QLineEdit | Choice) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from counter_app.residents.codes import dialled
 from counter_app.words import explain
 from ui.base.asking import Asking
 from ui.base.notices import announce
@@ -123,7 +124,8 @@ class CentreSheet(Overlay):
     def _line(self, one: InCharge) -> str:
         own = self._session.say("ui_centre.here") if one.own else ""
         name = str(getattr(one, self._session.language))
-        return " · ".join(filter(None, (name, own, one.address, one.phone)))
+        phone = dialled(one.phone).said(self._session.language)
+        return " · ".join(filter(None, (name, own, one.address, phone)))
 
     def _fit(self) -> None:
         self.card.setFixedWidth(min(self._host.width() - EDGE, look().px(WIDEST)))

@@ -122,7 +122,9 @@ class Flags(Column):
         if isinstance(codes, tuple):
             fields["centre"] = flag_words.names(codes, self._session.language)
             fields["where"] = flag_words.where(alert, self._session.language)
-            fields["contact"] = flag_words.contact(alert) or fields["centre"]
+            fields["contact"] = (
+                flag_words.contact(alert, self._session.language) or fields["centre"]
+            )
         if duty := alert.fields.get("duty"):
             fields["duty"] = say(f"flags.duty.title.{duty}")
         title = say(f"ui_desk.alert.{name}", **fields)
