@@ -88,6 +88,22 @@ class Jurisdiction:
         certain = len(found) == 1 and source in SURE
         return Found(tuple(self._view(code, day) for code in found), certain, source)
 
+    def choose(self, actor: Actor, found: Found, code: str) -> InCharge:
+        """The one of several candidates that the clerk has settled on with the visitor; on record
+        with what it was chosen from.
+
+        Raises Refusal centres.not_offered, clerks.not_permitted and clerks.suspended.
+        """
+        chosen = next((one for one in found.candidates if one.code == code), None)
+        if chosen is None:
+            raise Refusal("centres.not_offered")
+        with transaction(self._engine) as session:
+            require_active(session, actor, SERVE)
+            offered = [one.code for one in found.candidates]
+            detail = {"centres": offered, "source": found.source, "chosen": code}
+            record(session, self._clock, actor, "centre.chosen", "centre", detail)
+        return chosen
+
     def _view(self, code: str, day: date) -> InCharge:
         known, office = codes.centres().get(code), centres.office(code, day)
         return InCharge(

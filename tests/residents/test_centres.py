@@ -224,6 +224,14 @@ def test_asking_is_on_record_without_the_address(counter: Counter, clerk: Actor,
     assert json.loads(str(detail)) == {"centres": [MANGWON_1, MANGWON_2], "source": "table"}
 
 
+def test_only_what_was_offered_is_chosen(counter: Counter, clerk: Actor, sql: Sql) -> None:
+    found = counter.jurisdiction.find(clerk, "망원동")
+    with pytest.raises(Refusal, match=r"centres\.not_offered"):
+        counter.jurisdiction.choose(clerk, found, SEOGYO)
+    assert sql("SELECT 1 FROM audit WHERE action = 'centre.chosen'") == []
+    assert counter.jurisdiction.choose(clerk, found, MANGWON_2).ko == "망원2동"
+
+
 @pytest.mark.parametrize(
     ("text", "code"), [("", "empty"), (" -- ", "empty"), ("가" * 201, "long"), ("달나라 1", "none")]
 )

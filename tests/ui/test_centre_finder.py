@@ -1,6 +1,13 @@
 """Ctrl+F6: an address by keys, and the centres that may be in charge; nothing stays of it."""
 
+import json
+from collections.abc import Callable
+
+from PySide6.QtGui import QGuiApplication
+
 from tests.ui.driver import Driver
+
+Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 def ask(desk: Driver, text: str) -> None:
@@ -28,6 +35,28 @@ def test_of_several_all_are_offered(desk: Driver) -> None:
     ask(desk, "망원동")
     assert desk.work.sheets.centres.strip.tone == "warning"
     assert len(lines(desk)) == 2
+
+
+def test_one_of_several_is_chosen_by_keys_and_on_record(desk: Driver, sql: Sql) -> None:
+    ask(desk, "망원동")
+    desk.press("Down", "Return")
+    desk.settle()
+    strip = desk.work.sheets.centres.strip
+    assert (strip.tone, "망원2동" in strip.words, len(lines(desk))) == ("success", True, 2)
+    desk.press("Ctrl+C")
+    assert QGuiApplication.clipboard().text() == lines(desk)[1]
+    (detail,) = sql("SELECT detail FROM audit WHERE action = 'centre.chosen'")[-1]
+    offered = ["1144069000", "1144070000"]
+    assert json.loads(str(detail)) == {
+        "centres": offered, "source": "table", "chosen": offered[1]
+    }  # fmt: skip
+
+
+def test_of_one_alone_there_is_nothing_to_choose(desk: Driver, sql: Sql) -> None:
+    ask(desk, "합정동")
+    desk.press("Tab", "Tab", "Return")
+    desk.settle()
+    assert sql("SELECT detail FROM audit WHERE action = 'centre.chosen'") == []
 
 
 def test_an_address_without_a_centre_gets_a_way_on(desk: Driver) -> None:

@@ -1,9 +1,13 @@
-"""Ctrl+F6: which centre is in charge of an address; of several all are told and none is guessed."""
+"""Ctrl+F6: which centre is in charge of an address; of several all are told, none is guessed, and
+the clerk chooses with Enter, on record."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from counter_app.residents.codes import dialled
@@ -27,6 +31,26 @@ WIDEST, EDGE = 680, 48
 MOST = 8
 
 
+class Answer(FlowLabel):
+    """A centre that may be in charge: Enter chooses it, Ctrl+C copies its words."""
+
+    chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.text())
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+
 class CentreSheet(Overlay):
     """`answers`: one line a centre, its own first."""
 
@@ -37,14 +61,15 @@ class CentreSheet(Overlay):
         self._session = session
         self._found: Found | None = None
         self._refusal: Refusal | None = None
+        self._chosen: InCharge | None = None
         self.asked = Asking(session, "ui_centre", "ask", ("address",))
         self.strip = Strip()
-        self.answers: list[FlowLabel] = []
+        self.answers: list[Answer] = []
         self._list = Column(spacing=8)
         self._list.body.setContentsMargins(0, 0, 0, 0)
         for part in (self.asked, self.strip, self._list):
             self.card.body.addWidget(part)
-        self.stops = (*self.asked.stops, self.close_button)
+        self._stop_at_all()
         self.asked.wanted.connect(self._ask)
         self.asked.lines["address"].textEdited.connect(self._forget)
         session.language_changed.connect(self.retranslate)
@@ -71,7 +96,7 @@ class CentreSheet(Overlay):
         self._forget()
 
     def _forget(self) -> None:
-        self._found = self._refusal = None
+        self._found = self._refusal = self._chosen = None
         self._show()
 
     def _ask(self) -> None:
@@ -84,9 +109,30 @@ class CentreSheet(Overlay):
         )
 
     def _answer(self, found: Found) -> None:
-        self._found, self._refusal = found, None
+        self._found, self._refusal, self._chosen = found, None, None
         self._show()
         announce(self, " ".join((self.strip.words, *(one.text() for one in self.answers))))
+        if len(found.candidates) > 1:
+            self.answers[0].setFocus()
+
+    def _choose(self, place: int) -> None:
+        """Of one alone there is nothing to choose."""
+        found = self._found
+        if found is None or len(found.candidates) < 2:
+            return
+        self._backend.run(
+            self._jurisdiction.choose,
+            self._session.actor,
+            found,
+            found.candidates[place].code,
+            then=self._settle,
+            refused=self._refuse,
+        )
+
+    def _settle(self, chosen: InCharge) -> None:
+        self._chosen, self._refusal = chosen, None
+        self._show()
+        announce(self, self.strip.words)
 
     def _refuse(self, refusal: Refusal) -> None:
         self._found, self._refusal = None, refusal
@@ -97,8 +143,10 @@ class CentreSheet(Overlay):
         found = self._found
         shown = found.candidates[:MOST] if found else ()
         while len(self.answers) < len(shown):
-            self.answers.append(FlowLabel())
+            self.answers.append(Answer())
+            self.answers[-1].chosen.connect(partial(self._choose, len(self.answers) - 1))
             self._list.body.addWidget(self.answers[-1])
+            self._stop_at_all()
         for label in self.answers[len(shown) :]:
             label.setText("")
             label.hide()
@@ -108,15 +156,22 @@ class CentreSheet(Overlay):
         self._list.setVisible(bool(shown))
         self.strip.show_words(*self._told())
 
+    def _stop_at_all(self) -> None:
+        self.stops = (*self.asked.stops, *self.answers, self.close_button)
+
     def _told(self) -> tuple[str, str, str]:
         say, found = self._session.say, self._found
         if self._refusal:
             return "danger", "", explain(self._refusal, self._session.language)
         if found is None:
             return "information", "", ""
+        if self._chosen:
+            name = str(getattr(self._chosen, self._session.language))
+            return "success", "", say("ui_centre.chosen", centre=name)
+        if len(found.candidates) > 1:
+            return "warning", "", f"{say('centres.several')} {say('ui_centre.choose')}"
         if not found.certain:
-            doubt = "several" if len(found.candidates) > 1 else f"by_{found.source}"
-            return "warning", "", say(f"centres.{doubt}")
+            return "warning", "", say(f"centres.by_{found.source}")
         (only,) = found.candidates
         name = str(getattr(only, self._session.language))
         return "success", "", say(f"ui_centre.{'own' if only.own else 'other'}", centre=name)
