@@ -9,6 +9,8 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 
 import typer
@@ -96,7 +98,7 @@ def run() -> None:
     if not all(map(_is_text, sys.argv)):
         sys.exit(_fail(say("cli.no_text", _language()), "cli.no_text", USAGE))
     try:
-        status = app(standalone_mode=False)
+        status = asked_of(sys.argv)(standalone_mode=False)
     except Refusal as refusal:
         sys.exit(_fail(explain(refusal, _language()), refusal.code, REFUSED))
     except TyperException as error:
@@ -110,6 +112,23 @@ def run() -> None:
     if status == CANCELLED:
         sys.exit(_fail(say("cli.cancelled", _language()), "cli.cancelled", CANCELLED))
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def asked_of(words: list[str]) -> typer.Typer:
+    """The commands without the groups that are not asked for: making them all takes longer than
+    most commands, and the window starts by one."""
+    groups = {group.name: group for group in app.registered_groups}
+    single = {str(command.name or _name(command.callback)) for command in app.registered_commands}
+    first = "".join(words[1:2])
+    if first not in groups and first not in single:
+        return app
+    asked = copy(app)
+    asked.registered_groups = [groups[first]] if first in groups else []
+    return asked
+
+
+def _name(callback: Callable[..., object] | None) -> str:
+    return callback.__name__.replace("_", "-") if callback else ""
 
 
 def _is_text(word: str) -> bool:

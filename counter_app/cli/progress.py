@@ -4,9 +4,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
 from counter_app.words import say
 
 Tell = Callable[[str, int, int], None]
@@ -16,6 +13,15 @@ Tell = Callable[[str, int, int], None]
 @contextmanager
 def progress(language: str) -> Iterator[Tell]:
     """Gone when the work is done; nothing of it reaches a file or a pipe."""
+    from rich.console import Console  # noqa: PLC0415 - the window loads no bars
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),

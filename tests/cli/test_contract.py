@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.cli import app, asked_of
 from counter_app.words import say, user_language
 from tests import people
 from tests.cli.conftest import Run
@@ -330,3 +331,14 @@ def test_who_looked_at_a_record(run: Run, home: Path, tmp_path: Path) -> None:
     file.unlink()
     backwards = run(*give, "--from", "2026-12-02", "--until", "2026-12-01", "--json")
     assert (backwards.status, backwards.error["code"]) == (1, "accesses.period")
+
+
+@pytest.mark.parametrize(
+    ("words", "made"),
+    [(["till", "show"], {"till"}), (["window"], set()), (["--help"], None), (["nosuch"], None)],
+)
+def test_only_what_is_asked_for_is_made(words: list[str], made: set[str] | None) -> None:
+    every = {group.name for group in app.registered_groups}
+    asked = asked_of(["counter", *words])
+    assert {group.name for group in asked.registered_groups} == (every if made is None else made)
+    assert {group.name for group in app.registered_groups} == every

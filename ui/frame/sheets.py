@@ -1,4 +1,4 @@
-"""The sheets that lie over the working screen, each made when it is first asked for."""
+"""The sheets that lie over the working screen, each loaded and made when it is first asked for."""
 
 from __future__ import annotations
 
@@ -7,18 +7,6 @@ from typing import TYPE_CHECKING
 
 from counter_app.sync.views import SyncState
 from ui.base.unmasking import UnmaskSheet
-from ui.certificate.reissue import ReissueSheet
-from ui.day.sheet import DaySheet
-from ui.frame.help import HelpOverlay
-from ui.matters.sheet import MattersSheet
-from ui.person.card_loss import CardLossSheet
-from ui.person.centre_finder import CentreSheet
-from ui.person.worklist_sheet import WorklistSheet
-from ui.privacy.clerks import ClerksSheet
-from ui.privacy.review_sheet import ReviewSheet
-from ui.sync.page import SyncSheet
-from ui.till.paper import PaperSheet
-from ui.till.sheet import TillSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +17,19 @@ if TYPE_CHECKING:
     from counter_app.residents.views import Resident
     from ui.base.backend import Backend
     from ui.base.session import Session
+    from ui.certificate.reissue import ReissueSheet
+    from ui.day.sheet import DaySheet
+    from ui.frame.help import HelpOverlay
+    from ui.matters.sheet import MattersSheet
+    from ui.person.card_loss import CardLossSheet
+    from ui.person.centre_finder import CentreSheet
+    from ui.person.worklist_sheet import WorklistSheet
+    from ui.privacy.clerks import ClerksSheet
+    from ui.privacy.review_sheet import ReviewSheet
+    from ui.sync.page import SyncSheet
     from ui.sync.watch import SyncWatch
+    from ui.till.paper import PaperSheet
+    from ui.till.sheet import TillSheet
 
 
 class Sheets:
@@ -61,49 +61,71 @@ class Sheets:
 
     @cached_property
     def help(self) -> HelpOverlay:
+        from ui.frame.help import HelpOverlay  # noqa: PLC0415 - seldom asked for
+
         paper, alone = self._counter.stationery.used, self._watch.view.state is SyncState.ALONE
         without = (*(() if paper else ("Ctrl+J",)), *(("Ctrl+U",) if alone else ()))
         return HelpOverlay(self._over, self._session, without=without)
 
     @cached_property
     def clerks(self) -> ClerksSheet:
+        from ui.privacy.clerks import ClerksSheet  # noqa: PLC0415 - seldom asked for
+
         return ClerksSheet(self._over, self._counter.accounts, self._backend, self._session)
 
     @cached_property
     def review(self) -> ReviewSheet:
+        from ui.privacy.review_sheet import ReviewSheet  # noqa: PLC0415 - seldom asked for
+
         return ReviewSheet(self._over, self._counter, self._backend, self._session)
 
     @cached_property
     def day(self) -> DaySheet:
+        from ui.day.sheet import DaySheet  # noqa: PLC0415 - seldom asked for
+
         return DaySheet(self._over, self._counter, self._backend, self._session)
 
     @cached_property
     def sync(self) -> SyncSheet:
+        from ui.sync.page import SyncSheet  # noqa: PLC0415 - seldom asked for
+
         return SyncSheet(self._over, self._counter, self._watch, self._backend, self._session)
 
     @cached_property
     def till(self) -> TillSheet:
+        from ui.till.sheet import TillSheet  # noqa: PLC0415 - seldom asked for
+
         return TillSheet(self._over, self._counter, self._backend, self._session)
 
     @cached_property
     def paper(self) -> PaperSheet:
+        from ui.till.paper import PaperSheet  # noqa: PLC0415 - seldom asked for
+
         stock, archive = self._counter.stationery, self._counter.archive
         return PaperSheet(self._over, stock, archive, self._backend, self._session)
 
     @cached_property
     def reissue(self) -> ReissueSheet:
+        from ui.certificate.reissue import ReissueSheet  # noqa: PLC0415 - seldom asked for
+
         return ReissueSheet(self._over, self._counter, self._backend, self._session)
 
     @cached_property
     def centres(self) -> CentreSheet:
+        from ui.person.centre_finder import CentreSheet  # noqa: PLC0415 - seldom asked for
+
         return CentreSheet(self._over, self._counter, self._backend, self._session)
 
     @cached_property
     def matters(self) -> MattersSheet:
+        from ui.matters.sheet import MattersSheet  # noqa: PLC0415 - seldom asked for
+
         return MattersSheet(self._over, self._counter, self._backend, self._session)
 
     @cached_property
     def worklist(self) -> WorklistSheet:
+        from ui.person.worklist_sheet import WorklistSheet  # noqa: PLC0415 - seldom asked for
+
         made = WorklistSheet(self._over, self._counter, self._backend, self._session)
         made.matters_wanted.connect(partial(self.toggle, "matters"))
         made.opened.connect(self._open_person)
@@ -134,6 +156,8 @@ class Sheets:
 
     @cached_property
     def card_loss(self) -> CardLossSheet:
+        from ui.person.card_loss import CardLossSheet  # noqa: PLC0415 - seldom asked for
+
         made = CardLossSheet(self._over, self._counter, self._backend, self._session)
         made.reported.connect(self._reported)
         return made
