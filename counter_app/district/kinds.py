@@ -9,6 +9,8 @@ from counter_app.sync.packing import canonical
 from counter_app.sync.wire import OLDEST_SCHEMA, SCHEMA, Operation
 
 Handler = Callable[[Work, Operation], Settled]
+CENTRE = 10
+"""Digits of a centre's code."""
 NUMBERED = {
     "certificate.prepared": "number",
     "payment.taken": "receipt",
@@ -42,6 +44,22 @@ def _fact(work: Work, operation: Operation) -> Settled:
         kind=operation.kind,
         at=operation.at,
         payload=canonical(operation.payload).decode(),
+    )
+    return APPLIED
+
+
+def _notice(work: Work, operation: Operation) -> Settled:
+    """Filed for the centre that is to be told, where it is known; the payload says who tells."""
+    said, told = operation.payload.get("centre"), canonical(operation.payload).decode()
+    known = isinstance(said, str) and len(said) == CENTRE and said.isdecimal()
+    work.add(
+        Fact,
+        op_id=operation.op_id,
+        store=work.store.id,
+        centre=str(said) if known else work.store.centre,
+        kind=operation.kind,
+        at=operation.at,
+        payload=told,
     )
     return APPLIED
 
@@ -92,9 +110,9 @@ KINDS: dict[str, Handler] = {
             "numbers.closed",
             "sync.quarantined",
             "matter",
-            "matter.notice",
         ),
         _fact,
     ),
+    "matter.notice": _notice,
 }
 """What is not here is rejected, and a person looks at it."""

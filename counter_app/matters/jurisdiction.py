@@ -2,13 +2,20 @@
 
 from datetime import date
 
+from sqlmodel import Session, col, select
+
 from counter_app.errors import Refusal
 from counter_app.residents import codes
 from counter_app.residents.centres import beyond, of_address
+from counter_app.residents.jurisdiction import search
 from counter_app.words import Twice
+from db.residents import AddressRow, ResidentRow
+
+UNKNOWN = "unknown"
+"""Instead of the code of an old centre."""
 
 
-def centre_of(address: str, said: str, own: str, on: date) -> str:
+def centre_of(session: Session, address: str, said: str, own: str, on: date) -> str:
     """The 행정동 code of the centre in charge. `said`: as the clerk has settled it where the table
     leaves several or none, "" if not; `own`: this centre.
 
@@ -23,12 +30,25 @@ def centre_of(address: str, said: str, own: str, on: date) -> str:
         raise Refusal("matters.beyond", area=area)
     if said and (said in found or not found):
         return said
-    names = [codes.centre_name(code) for code in found or (own,)]
+    _, known = search(session, address, on)
+    offered = [code for code in known if not found or code in found] or found or (own,)
+    named = [(codes.centre_name(code), code) for code in offered]
     ko, en = (
-        ", ".join(
-            f"{name.said(language)} {code}"
-            for name, code in zip(names, found or (own,), strict=True)
-        )
+        ", ".join(f"{name.said(language)} {code}" for name, code in named)
         for language in ("ko", "en")
     )
-    raise Refusal("matters.which_centre", centres=Twice(ko, ko, en))
+    raise Refusal("matters.which_centre", centres=Twice(ko, ko, en), codes=" ".join(offered))
+
+
+def old_centre(session: Session, person: ResidentRow, on: date) -> str:
+    """The centre of the address that is reported now; UNKNOWN where that cannot be told."""
+    chosen = select(AddressRow.text_ko).where(
+        AddressRow.resident_id == person.id,
+        col(AddressRow.moved_out).is_(None),
+        col(AddressRow.reported_on).is_not(None),
+    )
+    home = session.exec(chosen.order_by(col(AddressRow.moved_in).desc())).first()
+    found = of_address(home, on) if home else ()
+    if person.centre in found:
+        return person.centre
+    return found[0] if len(found) == 1 else UNKNOWN

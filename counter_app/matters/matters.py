@@ -15,6 +15,7 @@ from counter_app.matters import paying
 from counter_app.matters.answers import read_answers
 from counter_app.matters.bars import Case, Phase, barred, hidden
 from counter_app.matters.guards import lacking
+from counter_app.matters.jurisdiction import UNKNOWN, old_centre
 from counter_app.matters.keeping import (
     begin,
     numbered,
@@ -102,7 +103,9 @@ class Matters:
             settled = DOUBTS & set(understood)
             exempt = frozenset(self._rules.text("registration.exempt", today).split())
             require_plausible(Claim(session, procedure, person, facts, exempt, settled))
-            settle_place(procedure, facts, self._centre, today)
+            settle_place(session, procedure, facts, self._centre, today)
+            if person and procedure.notice:
+                facts["old_centre"] = old_centre(session, person, today)
             row = new_row(
                 session, self._clock, self._rules, actor, procedure, person, facts, self._centre
             )
@@ -287,9 +290,11 @@ class Matters:
             row.due_rule = days.to_json()
         if move.to in ENDS:
             row.closed_at = now
-        if move.proposes and procedure.notice:
-            notice = {"matter": row.number, "notice": procedure.notice, "centre": self._centre}
-            enqueue(session, now, "matter.notice", notice | {"resident": str(row.resident_id)})
+        if move.notifies and procedure.notice:
+            old = json.loads(row.facts).get("old_centre", UNKNOWN)
+            if old != self._centre:
+                notice = {"matter": row.number, "notice": procedure.notice, "centre": old}
+                enqueue(session, now, "matter.notice", notice | {"resident": str(row.resident_id)})
 
 
 def _reason(move: Move, said: str) -> dict[str, str]:

@@ -232,8 +232,10 @@ def _fact(sheet: Sheet, key: str, told: str, was: str) -> Row:
 
 
 def _told(sheet: Sheet, key: str, told: str) -> Spans:
-    if key == "centre":
-        centre = codes.centres()[told]
+    if key in ("centre", "old_centre"):
+        centre = codes.centres().get(told)
+        if centre is None:
+            return _named(sheet, *sheet.said("centre_unknown"))
         return _named(sheet, centre.ko, centre.en)
     if key in _CHOSEN_STATUS:
         found = codes.status(told)

@@ -10,7 +10,7 @@ from counter_app.errors import Refusal
 from counter_app.matters.answers import coded
 from counter_app.matters.procedures import Procedure
 from counter_app.residents import names
-from counter_app.residents.places import key_of
+from counter_app.residents.places import Place, key_of, place_of
 from db.matters import MatterRow, MatterState
 from db.residents import AddressRow, ResidentRow
 
@@ -112,9 +112,15 @@ def _elsewhere(claim: Claim) -> Refusal | None:
         col(AddressRow.moved_out).is_(None),
         col(AddressRow.reported_on).is_not(None),
     )
-    told = key_of(claim.facts["address"])
-    same = any(key_of(known) == told for known in claim.session.exec(present))
-    return Refusal("matters.same_address") if same else None
+    told = place_of(key_of(claim.facts["address"]))
+    homes = (place_of(key_of(known)) for known in claim.session.exec(present))
+    return Refusal("matters.same_address") if any(_same(told, one) for one in homes) else None
+
+
+def _same(told: Place, home: Place) -> bool:
+    """Whether both are one, however much of the area was left out of what was told."""
+    beside = told.beside(home) or (not told.area and told.street == home.street)
+    return (beside and told.rooms == home.rooms) or told == home
 
 
 def _own_passport(claim: Claim) -> Refusal | None:

@@ -61,6 +61,8 @@ class Move:
     settles: bool
     due: str
     reasons: tuple[str, ...]
+    notifies: bool = False
+    """Whether the procedure's notice goes out."""
 
     @property
     def carries_on(self) -> bool:
@@ -217,6 +219,7 @@ def _table(name: str) -> Table:
             row.get("settles", False),
             row.get("due", ""),
             tuple(row.get("reasons", ())),
+            row.get("notifies", False),
         )
         for row in _read("tables.toml")[name]
         for before in row["from"]

@@ -13,8 +13,9 @@ from counter_app.matters.jurisdiction import centre_of
 from counter_app.matters.procedures import Procedure
 from counter_app.privacy.actor import Actor
 from counter_app.residents import codes
-from counter_app.residents.centres import beyond
+from counter_app.residents.centres import beyond, district_of
 from counter_app.residents.deadlines import due
+from counter_app.residents.places import area_of
 from counter_app.rules import Rule, Rules
 from db.matters import MatterRow, MatterState
 from db.residents import ResidentRow
@@ -54,11 +55,13 @@ def known(procedure: Procedure, person: ResidentRow | None) -> dict[str, str]:
     return {key: str(value) for key, value in found.items() if value}
 
 
-def settle_place(procedure: Procedure, facts: dict[str, str], own: str, on: date) -> None:
+def settle_place(
+    session: Session, procedure: Procedure, facts: dict[str, str], own: str, on: date
+) -> None:
     """Whoever moves in reports here; whoever moves out, at the centre of the new address, which
     the facts have from now on, unless it is in a district that the table does not know.
 
-    Raises Refusal matters.other_centre, .which_centre, .no_centre, .beyond.
+    Raises Refusal matters.other_centre, .which_centre, .no_centre, .beyond, .address_short.
     """
     kinds = {question.kind for question in procedure.questions}
     if not kinds & {"address", "elsewhere"}:
@@ -66,10 +69,24 @@ def settle_place(procedure: Procedure, facts: dict[str, str], own: str, on: date
     if "elsewhere" in kinds and beyond(facts["address"]):
         facts.pop("centre", None)
         return
-    centre = centre_of(facts["address"], facts.get("centre", ""), own, on)
+    centre = centre_of(session, facts["address"], facts.get("centre", ""), own, on)
     if "address" in kinds and centre != own:
         raise Refusal("matters.other_centre", centre=codes.centre_name(centre))
     facts["centre"] = centre
+    facts["address"] = _whole(facts["address"], centre, on)
+
+
+def _whole(address: str, centre: str, on: date) -> str:
+    """With the city and the district, which the register has of every address.
+
+    Raises Refusal matters.address_short where the table does not say them.
+    """
+    if area_of(address):
+        return address
+    area = district_of(codes.centre_name(centre), on).replace(".", " ")
+    if not area:
+        raise Refusal("matters.address_short")
+    return f"{area} {address}"
 
 
 def new_row(

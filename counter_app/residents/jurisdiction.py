@@ -26,7 +26,7 @@ from counter_app.residents.places import (
     shown,
 )
 from counter_app.residents.terms import place_term
-from db import search
+from db import search as index
 from db.engine import transaction
 from db.residents import AddressRow, ResidentRow
 
@@ -80,7 +80,7 @@ class Jurisdiction:
         day = on or self._clock.now().date()
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
-            source, found = _search(session, asked, day)
+            source, found = search(session, asked, day)
             detail = {"centres": found, "source": source}
             record(session, self._clock, actor, "centre.asked", "centre", detail)
         if not found:
@@ -116,7 +116,7 @@ class Jurisdiction:
         )
 
 
-def _search(session: Session, text: str, on: date) -> tuple[str, tuple[str, ...]]:
+def search(session: Session, text: str, on: date) -> tuple[str, tuple[str, ...]]:
     """The table first. Where it names no more than the quarter, or nothing, those who live in the
     building tell; else all who live on the road, or in buildings of that name."""
     if not any(map(names.is_hangul, names.fold(text))):
@@ -162,7 +162,7 @@ def _starting(start: str) -> ColumnElement[bool]:
 def _residents(session: Session, words: list[str]) -> list[int]:
     """Who lives in a building of this name."""
     name = re.sub(r"\W", "", names.fold("".join(words)))
-    return search.matches(session, search.whole(place_term(name)), MOST) if name else []
+    return index.matches(session, index.whole(place_term(name)), MOST) if name else []
 
 
 def _names(session: Session) -> set[str]:

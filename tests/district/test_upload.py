@@ -48,6 +48,16 @@ def test_what_is_sent_is_kept_once(served: Served) -> None:
     assert (written[-1].pk, written[-1].payload) == (peer.store, b'{"op_seq":2}')
 
 
+def test_a_notice_is_filed_for_the_centre_that_is_to_be_told(served: Served) -> None:
+    peer = served.counter(SEOGYO).greeted()
+    told = [YEONNAM, "unknown", "1144066000; --"]
+    notices = [peer.operation("matter.notice", {"centre": centre}) for centre in told]
+    assert peer.settled(*notices) == [("applied", "")] * 3
+    with reading(served.district.engine) as session:
+        filed = {fact.op_id: fact.centre for fact in session.exec(select(Fact))}
+    assert [filed[notice.op_id] for notice in notices] == [YEONNAM, SEOGYO, SEOGYO]
+
+
 def test_a_gap_is_answered_with_what_is_awaited(served: Served) -> None:
     peer = served.counter(SEOGYO).greeted()
     peer.settled(peer.operation("till.counted", {}))

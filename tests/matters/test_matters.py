@@ -15,6 +15,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.privacy.lines import Asked
 from counter_app.rules import Rules
 from counter_app.till.terms import Terms
+from counter_app.words import explain
 from db.audit import AuditRow
 from db.engine import reading
 from db.identity import IdKind
@@ -88,7 +89,11 @@ def test_a_move_without_a_district_is_made_at_once(
     assert [row.text_ko for row in rows if row.moved_out is None] == [view.facts["address"]]
     assert (rows[-1].moved_in, rows[-1].reported_on) == (TODAY, TODAY)
     notice = "SELECT payload FROM outbox WHERE kind = 'matter.notice'"
-    assert json.loads(str(sql(notice)[0][0]))["notice"] == "old_office"
+    old = view.facts["old_centre"]
+    told = [json.loads(str(row[0])) for row in sql(notice)]
+    assert [(one["notice"], one["centre"]) for one in told] == (
+        [("old_office", old)] if old != counter.config.office.code else []
+    )
 
 
 def test_moves_follow_one_another_two_of_them_on_one_day(
@@ -373,3 +378,46 @@ def test_a_day_before_every_rule_is_refused(counter: Counter, clerk: Actor, acti
     told = NEWCOMER | {"birth_date": "1930-01-01", "entered_on": "1959-12-31"}
     start = partial(counter.matters.start, clerk, "alien-registration", None, told)
     assert code_of(lambda: start(action_id=action())) == "matters.day_too_early"
+
+
+def test_the_old_centre_is_told_once_the_district_has_the_move(
+    counter: Counter, clerk: Actor, action: Action, sql: Sql
+) -> None:
+    person = somebody(counter)
+    sent = "SELECT payload FROM outbox WHERE kind = 'matter.notice'"
+    for home, centre in (("양화로 45 (합정동)", "1144068000"), ("없는길 3", "unknown")):
+        sql(f"UPDATE address SET text_ko = '서울특별시 마포구 {home}' WHERE resident_id = {person}")
+        view = tick_all(counter, clerk, action, move(counter, clerk, action, TODAY, person))
+        assert view.facts["old_centre"] == centre
+        view = act(counter, clerk, action, view, "propose")
+        before = len(sql(sent))
+        act(counter, clerk, action, view, "finish")
+        assert json.loads(str(sql(sent)[before][0]))["centre"] == centre
+
+
+def test_a_short_address_is_completed_and_the_present_one_known_by_it(
+    counter: Counter, clerk: Actor, action: Action, sql: Sql
+) -> None:
+    person = somebody(counter)
+    view = move(counter, clerk, action, TODAY, person, "와우산로 94, 302호 (서교동)")
+    assert view.facts["address"] == "서울 마포구 와우산로 94, 302호 (서교동)"
+    sql(f"UPDATE address SET text_ko = '{NEXT_DOOR}' WHERE resident_id = {person}")
+    act(counter, clerk, action, view, "withdraw")
+    for short in ("와우산로 96", "마포구 와우산로 96 (서교동)"):
+        told = {"address": short, "moved_in": str(TODAY)}
+        start = counter.matters.start
+        again = partial(start, clerk, "residence-change", person, told, action_id=action())
+        assert code_of(again) == "matters.same_address"
+
+
+def test_all_that_may_be_in_charge_are_offered_by_name(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    address = "와우산로 94"
+    found = {one.code for one in counter.jurisdiction.find(clerk, address).candidates}
+    told = {"address": address, "moved_in": str(TODAY)}
+    with pytest.raises(Refusal) as caught:
+        counter.matters.start(clerk, "residence-change", somebody(counter), told, action_id="x")
+    assert caught.value.code == "matters.which_centre"
+    assert set(str(caught.value.fields["codes"]).split()) == found
+    assert "Seogyo-dong" in explain(caught.value, "en")

@@ -42,6 +42,7 @@ class NewMatter(QWidget):
         self._resident: Resident | None = None
         self._offers: tuple[Offer, ...] = ()
         self._doubt = ""
+        self._candidates: list[str] = []
         self.heading = Label("title")
         self.procedure = Choice()
         self.ground = Label("subtle", wrap=True)
@@ -100,6 +101,8 @@ class NewMatter(QWidget):
     def refused(self, refusal: Refusal) -> None:
         """What the clerk can settle is asked here."""
         if refusal.code == "matters.which_centre":
+            self._candidates = str(refusal.fields["codes"]).split()
+            self._show_centres()
             self._centre.show()
             self._lead_to(self.centre)
         elif refusal.code in DOUBTS:
@@ -126,13 +129,21 @@ class NewMatter(QWidget):
         self.procedure.setAccessibleName(say("ui_matters.procedure"))
         self._centre.say(word(self._session, "centre"))
         self.start.setText(say("ui_matters.start"))
-        ko = self._session.language == "ko"
-        centres = [(one.code, one.ko if ko else one.en) for one in codes.centres().values()]
-        self.centre.show_choices([("", say("ui_matters.choose")), *centres])
+        self._show_centres()
         self.questions.retranslate()
         self._show_choices()
         self._show_words()
         self._show_doubt()
+
+    def _show_centres(self) -> None:
+        """Those that may be in charge stand first, and say so."""
+        say, known, ko = self._session.say, codes.centres(), self._session.language == "ko"
+        first = [known[code] for code in self._candidates if code in known]
+        rest = [one for one in known.values() if one not in first]
+        mark = f"  ({say('ui_matters.candidate')})"
+        named = [(one.code, (one.ko if ko else one.en) + mark) for one in first]
+        named += [(one.code, one.ko if ko else one.en) for one in rest]
+        self.centre.show_choices([("", say("ui_matters.choose")), *named])
 
     def _show_choices(self) -> None:
         """What cannot be begun is marked, and says why when it is chosen."""

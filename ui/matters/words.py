@@ -84,9 +84,8 @@ def facts(session: Session, view: MatterView) -> list[tuple[str, str]]:
 
 def _fact(session: Session, key: str, value: str) -> str:
     ko = session.language == "ko"
-    if key == "centre":
-        centre = codes.centres()[value]
-        return centre.ko if ko else centre.en
+    if key in ("centre", "old_centre"):
+        return _centre(session, value)
     if key == "sex":
         return word(session, f"sex_{value}")
     if key in ("status", "status_of_stay"):
@@ -99,3 +98,10 @@ def _fact(session: Session, key: str, value: str) -> str:
         return day(session, date.fromisoformat(value))
     except ValueError:
         return value
+
+
+def _centre(session: Session, code: str) -> str:
+    centre = codes.centres().get(code)
+    if centre is None:
+        return word(session, "centre_unknown")
+    return centre.ko if session.language == "ko" else centre.en
