@@ -43,13 +43,14 @@ from counter_app.privacy.clerks import require_active
 from counter_app.privacy.moments import require_in_order
 from counter_app.queue.categories import LANGUAGES
 from counter_app.residents.deadlines import due
-from counter_app.residents.residents import checked_purpose
+from counter_app.residents.residents import unmasking_purpose
 from counter_app.rules import Rules
 from counter_app.till.terms import Terms
 from counter_app.words import Coded
 from db.engine import reading, transaction
 from db.matters import MatterRow, MatterState
 from db.outbox import enqueue
+from db.residents import ResidentRow
 
 ENDS = frozenset({MatterState.DONE, MatterState.WITHDRAWN, MatterState.REFERRED})
 MOST = 200
@@ -199,11 +200,13 @@ class Matters:
 
     def reveal(self, actor: Actor, number: str, purpose: str) -> MatterView:
         """Records that what a screen masks of a matter (see hiding.masked) is shown in full from
-        now on. Raises Refusal matters.unknown, residents.purpose_*, clerks.*."""
-        purpose = checked_purpose(purpose)
+        now on. Raises Refusal matters.unknown, residents.purpose_*, residents.restricted_why,
+        clerks.*."""
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
             row = numbered(session, number)
+            person = session.get(ResidentRow, row.resident_id) if row.resident_id else None
+            purpose = unmasking_purpose(purpose, person)
             said = {"purpose": purpose}
             record(session, self._clock, actor, "matter.revealed", subject(row), said)
             return view(session, row, self._clock.now().date())

@@ -29,6 +29,8 @@ from db.residents import AddressRow, ResidentRow
 
 MOST_HITS = 100
 LONGEST_PURPOSE = 200
+LEAST_WHY = 5
+"""Letters of the reason for seeing what is masked of a restricted record."""
 
 
 class Residents:
@@ -129,12 +131,11 @@ class Residents:
     def reveal(self, actor: Actor, resident_id: int, purpose: str) -> None:
         """Records that what a screen masks of an open record is shown in full from now on.
 
-        Raises what `open` raises.
+        Raises what `open` raises and Refusal residents.restricted_why.
         """
-        purpose = checked_purpose(purpose)
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
-            self.read(session, resident_id)
+            purpose = unmasking_purpose(purpose, _row(session, resident_id))
             subject = f"resident:{resident_id}"
             record(session, self._clock, actor, "resident.revealed", subject, {"purpose": purpose})
 
@@ -261,6 +262,19 @@ def checked_purpose(text: str) -> str:
     if len(purpose) > LONGEST_PURPOSE:
         raise Refusal("residents.purpose_long", longest=LONGEST_PURPOSE)
     return "".join(c for c in purpose if c.isprintable())
+
+
+def unmasking_purpose(text: str, row: ResidentRow | None) -> str:
+    """As `checked_purpose`; of a restricted record it is written, not chosen.
+
+    Raises Refusal residents.purpose_needed, residents.purpose_long, residents.restricted_why.
+    """
+    purpose = checked_purpose(text)
+    if row is not None and row.restricted is not None:
+        chosen = purpose in {one.code for one in codes.purposes()}
+        if chosen or sum(map(str.isalnum, purpose)) < LEAST_WHY:
+            raise Refusal("residents.restricted_why", least=LEAST_WHY)
+    return purpose
 
 
 def _row(session: Session, resident_id: int) -> ResidentRow:

@@ -208,6 +208,18 @@ def reissue(counter: Counter, clerk: Actor, action: Action, person: int) -> Matt
     return counter.matters.pay(clerk, number, terms, ver=view.ver, action_id=action())
 
 
+def test_what_is_masked_of_a_restricted_record_is_shown_for_a_written_reason(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    person = somebody(counter)
+    number = move(counter, clerk, action, TODAY, person).line.number
+    senior = restricted(counter, person)
+    for purpose in ("identity", "x"):
+        refused = partial(counter.matters.reveal, senior, number, purpose)
+        assert code_of(refused) == "residents.restricted_why"
+    assert counter.matters.reveal(senior, number, "경찰 동행 본인 확인").line.number == number
+
+
 def test_a_card_is_asked_for_within_fourteen_days(
     counter: Counter, clerk: Actor, action: Action
 ) -> None:

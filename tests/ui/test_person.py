@@ -8,6 +8,7 @@ import pytest
 from tests.people import one
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
+from tests.ui.scenes import papers
 from ui.person.panel import PersonPanel
 
 REVEALED = (
@@ -49,6 +50,28 @@ def test_numbers_are_masked_until_the_clerk_asks_and_that_is_recorded(
     assert sql(REVEALED) == [(f"resident:{came.id}", "certificate")]
     desk.press("F11")
     assert came.number[7:] not in person.facts.value(0)
+
+
+def test_of_a_restricted_record_a_reason_is_written(
+    desk: Driver, person: PersonPanel, came: Visitor, sql: Sql
+) -> None:
+    papers.restrict(desk, came.id)
+    scan(desk, came)
+    sheet = desk.work.sheets
+    for keys in ("1", "5"):
+        desk.press("F11", keys)
+        desk.compose("보려고") if keys == "5" else None
+        desk.press(*(["Return"] if keys == "5" else []))
+        desk.settle()
+        assert "보호 대상" in sheet.unmasking.strip.words and sheet.unmasking.own.hasFocus()
+        desk.press("Escape")
+        assert came.number[7:] not in person.facts.value(0) and sql(REVEALED) == []
+    desk.press("F11", "5")
+    desk.compose("경찰 동행 본인 확인")
+    desk.press("Return")
+    desk.settle()
+    assert came.number[7:] in person.facts.value(0)
+    assert sql(REVEALED) == [(f"resident:{came.id}", "경찰 동행 본인 확인")]
 
 
 def test_nothing_is_unmasked_before_a_purpose_is_chosen(

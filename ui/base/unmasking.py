@@ -67,6 +67,8 @@ class UnmaskSheet(Overlay):
     def refuse(self, refusal: Refusal) -> None:
         self._refusal = refusal
         self.retranslate()
+        if refusal.code == "residents.restricted_why":
+            self.own.setFocus()
 
     def retranslate(self) -> None:
         say, language = self._session.say, self._session.language
