@@ -14,8 +14,10 @@ from db.till import DrawerCount, DrawerKind, DrawerMove, PaymentPart, Settlement
 
 
 def drawer_of(session: Session, day: date) -> Drawer:
-    of_day = select(DrawerMove).where(DrawerMove.day == str(day))
-    moves = session.exec(of_day.order_by(col(DrawerMove.id))).all()
+    by = col(Clerk.id) == DrawerMove.clerk_id
+    of_day = select(DrawerMove, Clerk.name).join(Clerk, by).where(DrawerMove.day == str(day))
+    named = session.exec(of_day.order_by(col(DrawerMove.id))).all()
+    moves = [move for move, _ in named]
     count = last_count(session, day)
     opening = [m.won for m in moves if m.kind == DrawerKind.OPEN]
     pieces = json.loads(count.pieces) if count else {}
@@ -29,10 +31,7 @@ def drawer_of(session: Session, day: date) -> Drawer:
         pieces=tuple((int(value), pieces[value]) for value in pieces),
         later=_later(session, day, seen),
         seen=seen,
-        moves=tuple(
-            Move(m.kind, m.won, m.reason, session.get_one(Clerk, m.clerk_id).name, m.at)
-            for m in moves
-        ),
+        moves=tuple(Move(m.kind, m.won, m.reason, who, m.at) for m, who in named),
     )
 
 
