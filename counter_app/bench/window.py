@@ -73,7 +73,8 @@ def growth(memory: list[int]) -> float:
 
 
 def _cards(counter: Counter, residents: int, count: int) -> list[str]:
-    """What a scanner reads off the registration cards of visitors who ask for themselves."""
+    """What a scanner reads off the registration cards of visitors who ask for themselves and whose
+    stay is not over: for those the clerk has more to do than press three keys."""
     askers, today = kind_of("alien-registration").askers, counter.clock.now().date()
     random = Random(SEED)  # noqa: S311 - the same visitors every time
     drawn = random.sample(range(1, residents + 1), min(residents, 20 * count))
@@ -81,7 +82,9 @@ def _cards(counter: Counter, residents: int, count: int) -> list[str]:
     return [
         row.number
         for row in rows
-        if row.id_kind is IdKind.FRN and not too_young(askers, row.birth_date, today)
+        if row.id_kind is IdKind.FRN
+        and not too_young(askers, row.birth_date, today)
+        and (row.stay_expires is None or row.stay_expires >= today)
     ][:count]
 
 
