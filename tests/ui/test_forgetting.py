@@ -172,5 +172,6 @@ def test_what_is_logged_names_the_ticket_being_served(
     leave(desk)
     officer = counter.clerks.sign_in("haneul", PASSWORD)
     lines = counter.review.lines(officer, f"{counter.clock.now():%Y-%m}", Asked(person=person.id))
-    assert {line.act for line in lines} == {"resident.viewed", "resident.revealed"}
+    acts = {"resident.searched", "resident.viewed", "resident.revealed"}
+    assert {line.act for line in lines} == acts
     assert {(line.ticket, line.window) for line in lines} == {(ticket.number, 1)}
