@@ -1,8 +1,8 @@
 """Takes a register in from files, as it is kept elsewhere (docs/district.md).
 
-Files are read twice: to see that every line is right, then to gather their residents aside; what
-is gathered is put in place in one transaction. Who is killed goes on with the same files. One batch
-of lines is in memory, and the numbers of all, which must differ.
+Files are read three times: to know them again, to see that every line is right, then to gather
+their residents aside; what is gathered is put in place in one transaction. Who is killed goes on
+with the same files. One batch of lines is in memory, and the numbers of all, which must differ.
 """
 
 import hashlib
@@ -24,6 +24,7 @@ from counter_app.sync.wire import Table
 AT_ONCE = 2_000
 MOST_TOLD = 100
 """Lines that are told; more are only counted."""
+_PART = 4 * 1024 * 1024
 Progress = Callable[[int, int], None]
 
 
@@ -45,27 +46,35 @@ def load(engine: Engine, files: Iterable[Path], progress: Progress) -> Loaded:
     """
     chosen = require_whole(files)
     size = sum(path.stat().st_size for paths in chosen.values() for path in paths)
-    whole, of = 3 * size, _print_of(chosen)
+
+    def told(part: int) -> Callable[[int], None]:
+        return lambda done: progress(part * size + done, 4 * size)
+
+    of = _print_of(chosen, told(0))
     note = incoming.begun(engine, of)
     if note is None:
-        checked = _checked(chosen, lambda done: progress(done, whole))
+        checked = _checked(chosen, told(1))
         if checked.wrong:
             return checked
         note = incoming.begin(engine, of)
     if not note.whole:
-        note = _gathered(engine, chosen, note, lambda done: progress(size + done, whole))
-    each = size / max(note.residents, 1)
-    incoming.put_in_place(engine, note, lambda n: progress(2 * size + round(each * n), whole))
+        note = _gathered(engine, chosen, note, told(2))
+    each, put = size / max(note.residents, 1), told(3)
+    incoming.put_in_place(engine, note, lambda n: put(round(each * n)))
     return Loaded(note.residents)
 
 
-def _print_of(chosen: dict[Kind, tuple[Path, ...]]) -> str:
+def _print_of(chosen: dict[Kind, tuple[Path, ...]], read: Callable[[int], None]) -> str:
     """Of all that is in the files, by which they are known again."""
-    whole = hashlib.sha256()
+    whole, done = hashlib.sha256(), 0
     for kind, paths in sorted(chosen.items()):
         for path in paths:
+            whole.update(f"{kind} {path.stat().st_size} ".encode())
             with path.open("rb") as file:
-                whole.update(f"{kind} {hashlib.file_digest(file, 'sha256').hexdigest()}".encode())
+                while part := file.read(_PART):
+                    read(done)
+                    whole.update(part)
+                    done += len(part)
     return whole.hexdigest()
 
 

@@ -83,6 +83,7 @@ def test_three_files_make_the_records_they_came_from(engine: Engine, write: Writ
     done = load(engine, write(), lambda *at: seen.append(at))
     assert done == Loaded(len(documents()))
     assert kept(engine) == documents()
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
     assert seen[-1][0] == seen[-1][1]
     with reading(engine) as session:
         counts = text("SELECT (SELECT count(*) FROM feed), (SELECT max(ver) FROM record)")
@@ -239,9 +240,23 @@ def test_what_was_gathered_of_other_files_is_dropped(
     assert done == Loaded(len(kept(engine))) == Loaded(len(documents()) - 1)
 
 
+def test_progress_is_told_before_the_files_are_known(
+    engine: Engine, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[int, int]] = []
+    begun = incoming.begun
+
+    def asked(engine: Engine, of: str) -> incoming.Note | None:
+        assert seen
+        return begun(engine, of)
+
+    monkeypatch.setattr(incoming, "begun", asked)
+    load(engine, write(), lambda *at: seen.append(at))
+
+
 def test_two_cannot_load_at_once(engine: Engine, write: Write) -> None:
     def another(done: int, whole: int) -> None:
-        if done > whole // 3 and not kept(engine):
+        if done > whole // 2 and not kept(engine):
             load(engine, write(), nothing)
 
     with pytest.raises(Refusal, match="load_elsewhere"):
