@@ -13,15 +13,10 @@ from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import Chain, Digest, verify
 from tests import people
 from tests.certificates.counts import Sql, refusal
-from tests.conftest import MORNING, PASSWORD
+from tests.conftest import MORNING
 
 LATER = datetime(2028, 11, 20, 10, 0, tzinfo=SEOUL)
 """When what was done on MORNING has been kept for two years, and what was done a week later not."""
-
-
-@pytest.fixture
-def officer(counter: Counter) -> Actor:
-    return counter.clerks.sign_in("haneul", PASSWORD)
 
 
 @pytest.fixture

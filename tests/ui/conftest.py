@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,9 +13,12 @@ from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.queue.tickets import TicketView
 from tests.ui.driver import Driver
+from tests.ui.papers import Visitor, visitor
 from ui.app import MainWindow
 from ui.base.backend import Backend
 from ui.base.session import Session
+from ui.certificate.panel import CertificatePanel
+from ui.certificate.request_form import RequestForm
 from ui.kit.theme import look
 
 
@@ -83,6 +87,22 @@ def desk(door: Driver) -> Driver:
     door.window.sign_in.enter_demo()
     door.enter()
     return door
+
+
+@pytest.fixture
+def panel(desk: Driver) -> CertificatePanel:
+    return desk.work.certificate
+
+
+@pytest.fixture
+def form(panel: CertificatePanel) -> RequestForm:
+    return panel.page.form
+
+
+@pytest.fixture
+def came(home: Path) -> Visitor:
+    """A registered foreigner and what they bring."""
+    return visitor(home)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """From the card to the paper in the visitor's hand, and everything that can come between."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,39 +8,17 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QTableView
 from counter_app.certificates.requests import Request
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from tests.certificates.counts import Sql
 from tests.conftest import PASSWORD
 from tests.people import citizen, registered_foreigner
 from tests.printing.queue import Queue
 from tests.ui.driver import Driver
+from tests.ui.issuing import state
 from tests.ui.papers import Visitor, visitor
+from tests.ui.scenes.steps import scan
 from ui.certificate.job_watch import progress
 from ui.certificate.panel import CertificatePanel
 from ui.kit.theme import look
-
-Sql = Callable[[str], list[tuple[object, ...]]]
-
-
-@pytest.fixture
-def came(home: Path) -> Visitor:
-    return visitor(home)
-
-
-@pytest.fixture
-def panel(desk: Driver) -> CertificatePanel:
-    found = desk.work.certificate
-    assert isinstance(found, CertificatePanel)
-    return found
-
-
-def scan(desk: Driver, came: Visitor) -> None:
-    desk.press("F6")
-    desk.type(came.number)
-    desk.press("Return")
-    desk.settle()
-
-
-def state(panel: CertificatePanel) -> str | None:
-    return panel.after.case.state if panel.after.case else None
 
 
 def test_a_visit_takes_four_keys_and_a_scan(
@@ -67,7 +44,7 @@ def test_a_visit_takes_four_keys_and_a_scan(
 def test_the_page_is_seen_before_it_is_printed(
     desk: Driver, panel: CertificatePanel, came: Visitor
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     desk.until(lambda: panel.page.preview.pages)
     assert panel.page.total.text() == "1,000원"
     assert desk.counter.archive.in_flight() == ()
@@ -84,7 +61,7 @@ def test_the_page_shows_no_more_than_the_record_until_it_is_unmasked(
         return preview(actor, request, whole=whole)
 
     monkeypatch.setattr(desk.counter.certificates, "preview", noted)
-    scan(desk, came)
+    scan(desk, came.number)
     desk.until(lambda: panel.page.preview.pages)
     assert panel.page.masked.isVisible()
     for keys in (("F11", "1"), ("F11",)):  # what for, and masked again
@@ -112,7 +89,7 @@ def test_large_text_brings_the_options_into_sight_and_the_search_back(
     desk: Driver, panel: CertificatePanel, came: Visitor
 ) -> None:
     look().show("light", 2.0)
-    scan(desk, came)
+    scan(desk, came.number)
     form = panel.page.form
     assert form.purpose.visibleRegion().isEmpty()
     desk.press("Shift+F9")
@@ -125,7 +102,7 @@ def test_large_text_brings_the_options_into_sight_and_the_search_back(
 def test_options_are_printed_as_chosen(
     desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     desk.press("Shift+F9")
     desk.type("visa")
     desk.move_to(panel.page.form.copies.hasFocus)
@@ -148,7 +125,7 @@ def test_the_purpose_is_printed_in_korean_from_an_english_screen(
     desk: Driver, came: Visitor, sql: Sql
 ) -> None:
     desk.window.session.speak("en")
-    scan(desk, came)
+    scan(desk, came.number)
     desk.press("F9")
     desk.settle()
     ((content,),) = sql("SELECT content FROM certificate")
@@ -158,7 +135,7 @@ def test_the_purpose_is_printed_in_korean_from_an_english_screen(
 def test_copies_stay_between_one_and_twenty(
     desk: Driver, panel: CertificatePanel, came: Visitor
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     copies = panel.page.form.copies
     desk.press("Shift+F9")
     desk.move_to(copies.hasFocus)
@@ -169,7 +146,7 @@ def test_copies_stay_between_one_and_twenty(
 
 
 def test_who_cannot_have_it_is_told_why(desk: Driver, panel: CertificatePanel, home: Path) -> None:
-    scan(desk, visitor(home, citizen(home)))
+    scan(desk, visitor(home, citizen(home)).number)
     desk.until(lambda: panel.page.strip.words)
     assert "대한민국 국민" in panel.page.strip.words
     desk.press("F9")
@@ -181,7 +158,7 @@ def test_a_printer_that_refuses_keeps_the_number(
     desk: Driver, panel: CertificatePanel, came: Visitor, home: Path
 ) -> None:
     (home / "prints").write_text("in the way")
-    scan(desk, came)
+    scan(desk, came.number)
     desk.press("F9")
     desk.settle()
     assert state(panel) == "prepared"
@@ -201,7 +178,7 @@ def test_a_printer_that_refuses_keeps_the_number(
 def test_a_spoiled_sheet_gives_the_fee_back(
     desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     desk.press("F9")
     desk.settle()
     desk.press("Shift+F10", "Down", "Return")
@@ -226,7 +203,7 @@ def test_a_spoiled_sheet_gives_the_fee_back(
 def test_what_came_out_is_not_offered_again_and_what_is_forgotten_is_asked_about(
     desk: Driver, panel: CertificatePanel, came: Visitor, home: Path
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     desk.press("F9")
     after = panel.after
     desk.until(lambda: "인쇄를 마쳤습니다" in after.strip.words)
@@ -256,7 +233,7 @@ def test_what_came_out_is_not_offered_again_and_what_is_forgotten_is_asked_about
 def test_a_second_time_another_person_signs(
     desk: Driver, panel: CertificatePanel, came: Visitor, home: Path
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     desk.press("F9")
     desk.settle()
     after = panel.after
@@ -302,7 +279,7 @@ def test_what_is_in_flight_stands_above_the_next_visitor(
     desk: Driver, panel: CertificatePanel, came: Visitor, clerk: Actor
 ) -> None:
     left = issue(desk.counter, clerk, came.id)
-    scan(desk, came)
+    scan(desk, came.number)
     assert panel.in_flight.isVisible()
     assert "1건" in panel.in_flight.words
     desk.press("Ctrl+F10")
@@ -318,7 +295,7 @@ def test_the_next_call_leaves_nobody_on_the_screen(
     for slip in ("one", "two"):
         desk.counter.tickets.take("E", "vi", action_id=slip)
     desk.call()
-    scan(desk, came)
+    scan(desk, came.number)
     desk.press("F9")
     desk.settle()
     desk.press("F10")
@@ -354,7 +331,7 @@ def test_a_paper_in_hand_that_no_queue_knows_of_is_asked_for_once(
     desk: Driver, panel: CertificatePanel, came: Visitor, home: Path
 ) -> None:
     (home / "prints").write_text("in the way")
-    scan(desk, came)
+    scan(desk, came.number)
     desk.press("F9")
     desk.settle()
     desk.press("F10")
@@ -368,7 +345,7 @@ def test_a_paper_in_hand_that_no_queue_knows_of_is_asked_for_once(
 def test_a_document_that_stands_in_the_queue_is_not_handed_over_unasked(
     desk: Driver, panel: CertificatePanel, came: Visitor, job: str
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     desk.press("F9")
     desk.settle()
     case = panel.after.case
@@ -389,7 +366,7 @@ def test_a_document_that_stands_in_the_queue_is_not_handed_over_unasked(
 def test_the_kind_is_chosen_by_keys_and_printed(
     desk: Driver, panel: CertificatePanel, came: Visitor, home: Path
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     form = panel.page.form
     assert form.code == "alien-registration"
     form.kind.setFocus()

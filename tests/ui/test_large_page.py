@@ -1,7 +1,6 @@
 """Ctrl+G: the page large enough to be read, whatever room the preview has."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,7 +8,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from tests.ui.driver import Driver
-from tests.ui.papers import Visitor, visitor
+from tests.ui.papers import Visitor
+from tests.ui.scenes.steps import scan
 from ui.certificate.large_page import READABLE
 from ui.certificate.panel import CertificatePanel
 from ui.certificate.preview import PagePreview
@@ -18,20 +18,11 @@ from ui.kit.theme import look
 
 
 @pytest.fixture
-def came(home: Path) -> Visitor:
-    return visitor(home)
-
-
-@pytest.fixture
-def panel(desk: Driver, came: Visitor) -> CertificatePanel:
+def panel(desk: Driver, panel: CertificatePanel, came: Visitor) -> CertificatePanel:
     """A person on the screen and the page drawn."""
-    found = desk.work.certificate
-    assert isinstance(found, CertificatePanel)
-    desk.press("F6")
-    desk.type(came.number)
-    desk.press("Return")
-    drawn(desk, found.page.preview)
-    return found
+    scan(desk, came.number)
+    drawn(desk, panel.page.preview)
+    return panel
 
 
 def drawn(desk: Driver, preview: PagePreview) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from time import sleep
 from typing import Any
 
@@ -12,16 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.privacy.actor import Actor
 from counter_app.residents.views import Found
+from tests.certificates.counts import Sql
 from tests.ui.driver import Driver
-from tests.ui.papers import Visitor, visitor
+from tests.ui.papers import Visitor
 from ui.person.lookup import LookupPanel, goes_on
-
-Sql = Callable[[str], list[tuple[object, ...]]]
-
-
-@pytest.fixture
-def came(home: Path) -> Visitor:
-    return visitor(home)
 
 
 @pytest.fixture

@@ -6,14 +6,12 @@ from pathlib import Path
 from counter_app.certificates.requests import NOBODY
 from tests.certificates.counts import DAY, Sql
 from tests.ui.driver import Driver
+from tests.ui.issuing import issue, kept, printed
 from tests.ui.papers import Visitor
 from tests.ui.scenes.papers import give_ground, look_up, place_of, turn_to
 from tests.ui.scenes.steps import scan as serve
-from tests.ui.test_every_kind import came, form, issue, kept, panel, printed
 from ui.certificate.panel import CertificatePanel
 from ui.certificate.request_form import RequestForm
-
-__all__ = ["came", "form", "panel"]
 
 
 def name_asker(desk: Driver, name: str) -> None:

@@ -8,12 +8,10 @@ from tests.certificates.counts import Sql
 from tests.conftest import PASSWORD, SECOND
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor
-from tests.ui.test_certificate import came, panel, scan
+from tests.ui.scenes.steps import scan
 from ui.certificate.panel import CertificatePanel
 from ui.certificate.reissue import ReissueSheet
 from ui.till.paper import PaperSheet
-
-__all__ = ["came", "panel"]
 
 
 def fill(desk: Driver, line: QLineEdit, text: str) -> None:
@@ -35,7 +33,7 @@ def test_the_bottom_line_counts_the_paper(
 ) -> None:
     badge = desk.work.bottom.supplies.badges["paper"]
     assert badge.text() == "증지용지 500매"
-    scan(desk, came)
+    scan(desk, came.number)
     desk.press("F9")
     desk.settle()
     assert badge.text() == "증지용지 499매"
@@ -104,7 +102,7 @@ def test_many_sheets_are_written_off_with_another_person(desk: Driver, sheet: Pa
 def test_half_a_job_is_put_right(
     desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     desk.press("F9")
     desk.settle()
     desk.press("Ctrl+J")
@@ -126,7 +124,7 @@ def test_half_a_job_is_put_right(
 @pytest.fixture
 def given(desk: Driver, panel: CertificatePanel, came: Visitor) -> IssuedView:
     """Handed over to the person on the screen."""
-    scan(desk, came)
+    scan(desk, came.number)
     desk.press("F9")
     desk.settle()
     desk.press("F10")

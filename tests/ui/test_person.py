@@ -1,26 +1,21 @@
 """What is shown of a person, what is held back, and that showing it is on record."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.certificates.counts import Sql
 from tests.people import one
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
 from tests.ui.scenes import papers
+from tests.ui.scenes.steps import scan
 from ui.person.panel import PersonPanel
 
 REVEALED = (
     "SELECT subject, detail ->> '$.purpose' FROM audit WHERE action = 'resident.revealed'"
     " ORDER BY seq"
 )
-Sql = Callable[[str], list[tuple[object, ...]]]
-
-
-@pytest.fixture
-def came(home: Path) -> Visitor:
-    return visitor(home)
 
 
 @pytest.fixture
@@ -30,17 +25,10 @@ def person(desk: Driver) -> PersonPanel:
     return panel
 
 
-def scan(desk: Driver, came: Visitor) -> None:
-    desk.press("F6")
-    desk.type(came.number)
-    desk.press("Return")
-    desk.settle()
-
-
 def test_numbers_are_masked_until_the_clerk_asks_and_that_is_recorded(
     desk: Driver, person: PersonPanel, came: Visitor, sql: Sql
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     assert person.name.text() == came.name_roman
     assert person.hangul.text() == came.name_hangul
     assert person.facts.value(0) == f"{came.number[:6]}-{came.number[6]}******"
@@ -56,7 +44,7 @@ def test_of_a_restricted_record_a_reason_is_written(
     desk: Driver, person: PersonPanel, came: Visitor, sql: Sql
 ) -> None:
     papers.restrict(desk, came.id)
-    scan(desk, came)
+    scan(desk, came.number)
     sheet = desk.work.sheets
     for keys in ("1", "5"):
         desk.press("F11", keys)
@@ -78,7 +66,7 @@ def test_nothing_is_unmasked_before_a_purpose_is_chosen(
     desk: Driver, person: PersonPanel, came: Visitor, sql: Sql
 ) -> None:
     """The purpose of viewing, and that of the last time, are not taken for it."""
-    scan(desk, came)
+    scan(desk, came.number)
     desk.press("F11", "2")
     desk.settle()
     desk.press("F11", "F11")
@@ -101,7 +89,7 @@ def test_nothing_is_unmasked_before_a_purpose_is_chosen(
 
 
 def test_who_leaves_is_unmasked_no_more(desk: Driver, came: Visitor, sql: Sql) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     desk.press("F11")
     desk.window.session.show_resident(None)
     assert not desk.work.sheets.unmasking.isVisible()
@@ -112,7 +100,7 @@ def test_who_leaves_is_unmasked_no_more(desk: Driver, came: Visitor, sql: Sql) -
 
 def test_what_must_be_acted_on_comes_first(desk: Driver, person: PersonPanel, home: Path) -> None:
     late = one(home, "stay_expires < '2026-11-23' AND id_kind = 'FRN'")
-    scan(desk, visitor(home, late))
+    scan(desk, visitor(home, late).number)
     strips = [strip for strip in person.alerts if strip.isVisible()]
     assert strips[0].tone == "danger"
     assert "체류기간 만료" in strips[0].words
@@ -120,7 +108,7 @@ def test_what_must_be_acted_on_comes_first(desk: Driver, person: PersonPanel, ho
 
 
 def test_what_was_issued_is_listed(desk: Driver, person: PersonPanel, came: Visitor) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     desk.press("F9")
     desk.settle()
     desk.press("F10")
@@ -130,7 +118,7 @@ def test_what_was_issued_is_listed(desk: Driver, person: PersonPanel, came: Visi
 
 
 def test_the_record_follows_the_language(desk: Driver, person: PersonPanel, came: Visitor) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     desk.window.session.speak("en")
     assert "Vietnam" in person.facts.value(1)
     assert "Purpose of viewing" in person.purpose.text()
@@ -141,7 +129,7 @@ def test_a_flag_opens_to_its_rule_ground_and_next_step(
     desk: Driver, person: PersonPanel, home: Path
 ) -> None:
     late = one(home, "stay_expires < '2026-11-23' AND id_kind = 'FRN'")
-    scan(desk, visitor(home, late))
+    scan(desk, visitor(home, late).number)
     first = person.alerts[0]
     assert "출입국관리법 제25조" not in first.accessibleName()
     desk.press("F6")
@@ -158,12 +146,12 @@ def test_one_key_opens_all_flags_and_the_next_person_finds_them_closed(
     desk: Driver, person: PersonPanel, home: Path, came: Visitor
 ) -> None:
     late = one(home, "stay_expires < '2026-11-23' AND id_kind = 'FRN'")
-    scan(desk, visitor(home, late))
+    scan(desk, visitor(home, late).number)
     desk.press("Shift+F1")
     shown = [strip for strip in person.alerts if strip.isVisible()]
     assert all(strip.opened for strip in shown)
     desk.window.session.speak("en")
     assert "Immigration Act, Article 25" in shown[0].accessibleName()
     assert shown[0].opened
-    scan(desk, came)
+    scan(desk, came.number)
     assert not any(strip.opened for strip in person.alerts)

@@ -13,14 +13,13 @@ from counter_app.privacy.actor import Actor
 from tests.certificates.counts import DAY, Sql
 from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
+from tests.ui.issuing import state
 from tests.ui.papers import Visitor
-from tests.ui.test_certificate import came, panel, scan, state
+from tests.ui.scenes.steps import scan
 from ui.certificate.panel import CertificatePanel
 from ui.certificate.payment import SPLIT, WAIVE
 from ui.kit.inputs import Field
 from ui.till.sheet import TillSheet
-
-__all__ = ["came", "panel"]
 
 
 def type_into(desk: Driver, line: QLineEdit, text: str) -> None:
@@ -32,7 +31,7 @@ def type_into(desk: Driver, line: QLineEdit, text: str) -> None:
 def test_cash_received_shows_the_change_before_and_after(
     desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     payment = panel.page.form.payment
     desk.press("Ctrl+F9")
     assert payment.received.hasFocus()
@@ -48,7 +47,7 @@ def test_cash_received_shows_the_change_before_and_after(
 
 
 def test_too_little_cash_is_told(desk: Driver, panel: CertificatePanel, came: Visitor) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     type_into(desk, panel.page.form.payment.received, "500")
     desk.press("F9")
     desk.settle()
@@ -57,7 +56,7 @@ def test_too_little_cash_is_told(desk: Driver, panel: CertificatePanel, came: Vi
 
 
 def test_several_tenders(desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     payment = panel.page.form.payment
     payment.way.choose(SPLIT)
     type_into(desk, payment.cash, "600")
@@ -73,7 +72,7 @@ def test_several_tenders(desk: Driver, panel: CertificatePanel, came: Visitor, s
 def test_a_split_takes_numbers_and_change(
     desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     payment = panel.page.form.payment
     payment.way.choose(SPLIT)
     assert not payment.received.isVisible()
@@ -93,7 +92,7 @@ def test_a_split_takes_numbers_and_change(
 def test_too_much_in_a_split_is_told(
     desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     payment = panel.page.form.payment
     payment.way.choose(SPLIT)
     type_into(desk, payment.cash, "3000")
@@ -108,7 +107,7 @@ def test_too_much_in_a_split_is_told(
 def test_a_waiver_offers_the_papers_of_its_ground(
     desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     payment = panel.page.form.payment
     payment.way.choose(WAIVE)
     payment.ground.choose("single_parent")
@@ -132,7 +131,7 @@ def test_a_waiver_offers_the_papers_of_its_ground(
 def test_a_waiver_needs_its_proof(
     desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     payment = panel.page.form.payment
     payment.way.choose(WAIVE)
     desk.settle()
@@ -149,7 +148,7 @@ def test_a_waiver_needs_its_proof(
 def test_the_next_document_begins_with_exact_cash(
     desk: Driver, panel: CertificatePanel, came: Visitor
 ) -> None:
-    scan(desk, came)
+    scan(desk, came.number)
     payment = panel.page.form.payment
     for _ in range(3):
         desk.press("Ctrl+F9")

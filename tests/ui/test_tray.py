@@ -17,21 +17,9 @@ from ui.kit.theme import look
 
 
 @pytest.fixture
-def came(home: Path) -> Visitor:
-    return visitor(home)
-
-
-@pytest.fixture
 def child(home: Path, came: Visitor) -> Visitor:
     mother = people.registered_foreigner(home)
     return visitor(home, people.one(home, f"id_kind = 'FRN' AND id > {mother}"))
-
-
-@pytest.fixture
-def panel(desk: Driver) -> CertificatePanel:
-    found = desk.work.certificate
-    assert isinstance(found, CertificatePanel)
-    return found
 
 
 def visit(desk: Driver, came: Visitor) -> None:
