@@ -30,11 +30,6 @@ def read_pages(data: bytes, told: Told = _untold) -> tuple[bytes, ...]:
     return made
 
 
-def read_file(path: Path, told: Told = _untold) -> tuple[bytes, ...]:
-    """The pages of a file. Raises what `file_bytes` and `read_pages` raise."""
-    return read_pages(file_bytes(path), told)
-
-
 def file_bytes(path: Path) -> bytes:
     """What a file holds. Raises Refusal certificates.unreadable, .enclosure_large (most, in MB)."""
     try:

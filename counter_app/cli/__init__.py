@@ -31,7 +31,7 @@ from counter_app.cli import (
     host,
     keys,
     kiosk,
-    matter_papers,  # noqa: F401 - more commands of `counter matter`
+    matter_papers,
     matters,
     numbers,
     paper,
@@ -65,6 +65,7 @@ verifying.add_to(certificates.app)
 certificates.app.command()(batch.batch)
 till.app.command()(receipts.receipt)
 books.add_to(till.app)
+matter_papers.add_to(matters.app)
 app.add_typer(tickets.app, name="ticket")
 app.add_typer(desks.app, name="desk")
 app.add_typer(simulate.app, name="queue")

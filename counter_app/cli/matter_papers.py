@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from counter_app.cli.matter_answers import answer
-from counter_app.cli.matters import Key, Number, Ver, app, version_seen
+from counter_app.cli.matters import Key, Number, Ver, version_seen
 from counter_app.cli.terminal import (
     ActionId,
     AsJson,
@@ -17,12 +17,16 @@ from counter_app.cli.terminal import (
     new_action,
     terminal,
 )
-from counter_app.errors import Refusal
+from counter_app.printing.files import OneFile
 
 Paper = Annotated[int, typer.Argument(help="Its id, as `counter matter papers` lists it.")]
 
 
-@app.command()
+def add_to(app: typer.Typer) -> None:
+    for command in (attach, papers, paper, detach):
+        app.command()(command)
+
+
 def attach(
     number: Number,
     key: Key,
@@ -43,7 +47,6 @@ def attach(
         answer(t, t.counter.papers.attach(actor, number, key, paper, ver=seen, action_id=action))
 
 
-@app.command()
 def papers(
     number: Number,
     visit: Visit = None,
@@ -57,7 +60,6 @@ def papers(
         t.table("papers", [asdict(one) for one in found])
 
 
-@app.command()
 def paper(
     number: Number,
     which: Paper,
@@ -70,15 +72,13 @@ def paper(
 ) -> None:
     """Look at a paper; that it was looked at is on record."""
     with terminal(home, as_json) as t:
+        one = OneFile(file)
+        one.check()
         pdf = t.counter.papers.read(t.seated(clerk, None, visit), number, which, purpose)
-        try:
-            file.write_bytes(pdf)
-        except OSError as error:
-            raise Refusal("matters.unwritable", problem=error.strerror) from None
+        one.submit(pdf, number, 1)
         t.answer({"number": number, "paper": which, "file": file})
 
 
-@app.command()
 def detach(
     number: Number,
     which: Paper,

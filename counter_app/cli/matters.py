@@ -221,11 +221,9 @@ def print_(
             secure = counter.stationery.used
             counter.sheets.print_out(actor, number, kind, counter.printers, secure=secure)
         else:
-            pdf = counter.sheets.give(actor, number, kind)
-            try:
-                file.write_bytes(pdf)
-            except OSError as error:
-                raise Refusal("matters.unwritable", problem=error.strerror) from None
+            one = OneFile(file)
+            one.check()
+            one.submit(counter.sheets.give(actor, number, kind), number, 1)
         t.answer({"number": number, "kind": kind, "file": file})
 
 

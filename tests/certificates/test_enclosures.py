@@ -17,7 +17,7 @@ from PIL import Image
 from counter_app.certificates import apart
 from counter_app.certificates.apart import draw_apart
 from counter_app.certificates.drawing_apart import MOST_PAGES
-from counter_app.certificates.enclosures import read_file, read_pages
+from counter_app.certificates.enclosures import file_bytes, read_pages
 from counter_app.errors import Refusal
 from tests.certificates.counts import refusal
 from tests.certificates.hostile import ENDLESS, drawing, endless, vast
@@ -101,9 +101,9 @@ def test_pictures_of_every_mode_are_pages(kind: str, mode: str) -> None:
 def test_a_file_is_read_or_refused(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
     with pytest.raises(Refusal, match="unreadable"):
-        read_file(path)
+        file_bytes(path)
     path.write_bytes(scan(MOST_PAGES))
-    assert len(read_file(path)) == MOST_PAGES
+    assert len(read_pages(file_bytes(path))) == MOST_PAGES
 
 
 def test_reading_tells_how_far_it_is() -> None:

@@ -39,6 +39,30 @@ def test_a_move_in_a_terminal(run: Run, counter: Counter, tmp_path: Path) -> Non
     assert (kept["number"], kept["state"]) == (number, "done")
 
 
+def test_a_file_that_is_there_is_not_written_over(
+    run: Run, counter: Counter, tmp_path: Path, sql: Sql
+) -> None:
+    person, file, lease = str(somebody(counter)), tmp_path / "x.pdf", tmp_path / "lease.png"
+    Image.new("RGB", (300, 400), "white").save(lease)
+    told = ("residence-change", f"address={HOME}", "moved_in=2026-11-10", "--resident", person)
+    number = run("matter", "start", *told, "--json").answer["line"]["number"]
+    run("matter", "attach", number, "card", str(lease))
+    form = ("matter", "print", number, "form")
+    kept = "SELECT count(*) FROM audit WHERE action LIKE 'matter.%'"
+    look = ("matter", "paper", number, "1", "--purpose", "확인")
+    for words in (form, look):
+        before = sql(kept)
+        file.write_bytes(b"%PDF-1.7 somebody else's")
+        refused = run(*words, "--file", str(file), "--json")
+        assert refused.error["code"] == "printing.path_taken"
+        assert file.read_bytes() == b"%PDF-1.7 somebody else's"
+        assert sql(kept) == before
+        file.unlink()
+        assert run(*words, "--file", str(file)).status == 0
+        assert file.stat().st_mode & 0o777 == 0o600
+        file.unlink()
+
+
 def test_what_is_wrong_is_said(run: Run, counter: Counter) -> None:
     person = str(somebody(counter, IdKind.RRN))
     for words, code in (
