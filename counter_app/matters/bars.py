@@ -49,6 +49,14 @@ def barred(phase: Phase, case: Case) -> Refusal | None:
     return next(filter(None, (bar.stands(case) for bar in BARS if phase in bar.phases)), None)
 
 
+def require_unbarred(phase: Phase, case: Case) -> None:
+    """Raises Refusal matters.person_needed, .not_for_them, .restricted, .referral_only,
+    .registered_already, .other_resident, .open_already, residents.card_none to begin;
+    matters.restricted, .stay_over to go on; matters.restricted to hand out."""
+    if found := barred(phase, case):
+        raise found
+
+
 def hidden(case: Case) -> bool:
     return any(bar.hides and bar.stands(case) for bar in BARS)
 
@@ -81,6 +89,11 @@ def _stay_over(case: Case) -> Refusal | None:
     day = stay_over(case.person, case.today)
     refused = day is not None and not case.procedure.for_overstay
     return Refusal("matters.referral_only", day=day) if refused else None
+
+
+def _stay_ended(case: Case) -> Refusal | None:
+    day = stay_over(case.person, case.today)
+    return Refusal("matters.stay_over", day=day) if day else None
 
 
 def _registered(case: Case) -> Refusal | None:
@@ -118,6 +131,7 @@ BARS = (
     Bar(_other_kind, hides=True),
     Bar(_restricted, phases=_ALWAYS),
     Bar(_stay_over),
+    Bar(_stay_ended, phases=frozenset({Phase.GO_ON})),
     Bar(_registered, hides=True),
     Bar(_no_card),
     Bar(_elsewhere),

@@ -13,7 +13,7 @@ from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.matters import paying
 from counter_app.matters.answers import read_answers
-from counter_app.matters.bars import Case, Phase, barred, hidden
+from counter_app.matters.bars import Case, Phase, barred, hidden, require_unbarred
 from counter_app.matters.guards import lacking
 from counter_app.matters.jurisdiction import UNKNOWN, old_centre
 from counter_app.matters.keeping import (
@@ -29,13 +29,7 @@ from counter_app.matters.plausible import DOUBTS, Claim, require_plausible
 from counter_app.matters.procedures import Move, Procedure, procedure_of, procedures
 from counter_app.matters.proposing import PROPOSALS, Asked
 from counter_app.matters.reading import lines, standing, view
-from counter_app.matters.starting import (
-    known,
-    new_row,
-    person_of,
-    require_person,
-    settle_place,
-)
+from counter_app.matters.starting import known, new_row, person_of, settle_place
 from counter_app.matters.views import MatterLine, MatterView, Offer
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
@@ -98,7 +92,8 @@ class Matters:
             if done := repeated(session, action_id, "start"):
                 return view(session, done, today)
             person = person_of(session, resident_id)
-            require_person(Case(session, actor, procedure, person, self._centre, today))
+            case = Case(session, actor, procedure, person, self._centre, today)
+            require_unbarred(Phase.BEGIN, case)
             given = {key: said for key, said in told.items() if said.strip()}
             facts = read_answers(procedure, known(procedure, person) | given, today)
             settled = DOUBTS & set(understood)
@@ -136,7 +131,7 @@ class Matters:
             if move is None:
                 raise Refusal("matters.not_now", act=act[:20], state=row.state.value)
             if move.carries_on:
-                self._require_unbarred(session, actor, row, procedure)
+                require_unbarred(Phase.GO_ON, self._case(session, actor, row, procedure))
             if lack := lacking(
                 move.needs, standing(session, row, procedure, self._clock.now().date())
             ):
@@ -182,7 +177,7 @@ class Matters:
             else:
                 require_in_order(session, self._clock.now())
                 procedure = procedure_of(row.procedure, row.version)
-                self._require_unbarred(session, actor, row, procedure)
+                require_unbarred(Phase.GO_ON, self._case(session, actor, row, procedure))
                 payment = paying.take(
                     session, self._clock, actor, row, terms, action_id, self._numbers, self._office
                 )
@@ -247,23 +242,9 @@ class Matters:
                 if not hidden(case)
             )
 
-    def _require_unbarred(
-        self, session: Session, actor: Actor, row: MatterRow, procedure: Procedure
-    ) -> None:
-        """That it may go on, with something asked, settled or paid for. Raises Refusal
-        matters.restricted, .stay_over."""
-        today = self._clock.now().date()
-        case = Case(
-            session,
-            actor,
-            procedure,
-            person_of(session, row.resident_id),
-            self._centre,
-            today,
-        )
-        now = standing(session, row, procedure, today)
-        if found := barred(Phase.GO_ON, case) or lacking(("stays",), now):
-            raise found
+    def _case(self, session: Session, actor: Actor, row: MatterRow, procedure: Procedure) -> Case:
+        person, today = person_of(session, row.resident_id), self._clock.now().date()
+        return Case(session, actor, procedure, person, self._centre, today)
 
     def _lines(self, actor: Actor, chosen: SelectOfScalar[MatterRow]) -> tuple[MatterLine, ...]:
         with reading(self._engine) as session:

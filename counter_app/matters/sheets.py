@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 from counter_app.clock import Clock
 from counter_app.config import Office
 from counter_app.errors import Refusal
-from counter_app.matters.bars import Case, Phase, barred
+from counter_app.matters.bars import Case, Phase, require_unbarred
 from counter_app.matters.keeping import numbered, subject
 from counter_app.matters.offices import destination
 from counter_app.matters.page import render_sheet
@@ -51,8 +51,7 @@ class Sheets:
             procedure = procedure_of(row.procedure, row.version)
             person = person_of(session, row.resident_id)
             case = Case(session, actor, procedure, person, self._office.code, now.date())
-            if found := barred(Phase.HAND_OUT, case):
-                raise found
+            require_unbarred(Phase.HAND_OUT, case)
             seen = view(session, row, now.date())
             resident = self._residents.read(session, row.resident_id) if row.resident_id else None
             goes_to = destination(seen, resident, self._rules, now.date())

@@ -8,7 +8,6 @@ from sqlmodel import Session, col, func, select
 
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
-from counter_app.matters.bars import Case, Phase, barred
 from counter_app.matters.jurisdiction import centre_of
 from counter_app.matters.procedures import Procedure
 from counter_app.privacy.actor import Actor
@@ -25,16 +24,6 @@ KNOWN = (
     *("status_of_stay", "entered_on"),
 )
 """Answers that a record may have."""
-
-
-def require_person(case: Case) -> None:
-    """That nothing stands against the procedure for who it is about.
-
-    Raises Refusal matters.person_needed, .not_for_them, .restricted, .referral_only,
-    .registered_already, .other_resident, .open_already, residents.card_none.
-    """
-    if found := barred(Phase.BEGIN, case):
-        raise found
 
 
 def person_of(session: Session, resident_id: int | None) -> ResidentRow | None:
