@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counter_app.errors import Refusal
-from counter_app.matters.views import Answer, Check
+from counter_app.matters.views import Answer, Check, Paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +13,10 @@ class Standing:
     documents: tuple[Check, ...]
     steps: tuple[Check, ...]
     fee_won: int
-    paid: bool
+    paid: Paid | None
     answer: Answer
+    refusal: Refusal | None = None
+    """Why the district did not make the change."""
     stay_over: date | None = None
     """The day on which the person's stay ended."""
 

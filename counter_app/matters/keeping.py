@@ -55,9 +55,18 @@ def repeated(session: Session, action_id: str, act: str) -> MatterRow | None:
     return session.get(MatterRow, event.matter_id)
 
 
-def papers_of(session: Session, row: MatterRow) -> tuple[Paper, ...]:
+def person_of(session: Session, resident_id: int | None) -> ResidentRow | None:
+    """None for somebody who is not in the register yet. Raises Refusal residents.unknown."""
+    if resident_id is None:
+        return None
+    row = session.get(ResidentRow, resident_id) if 0 < resident_id < 2**63 else None
+    if row is None:
+        raise Refusal("residents.unknown")
+    return row
+
+
+def papers_of(row: MatterRow, person: ResidentRow | None) -> tuple[Paper, ...]:
     """The documents to be brought."""
-    person = session.get(ResidentRow, row.resident_id) if row.resident_id else None
     procedure = procedure_of(row.procedure, row.version)
     return procedure.papers_for(json.loads(row.facts), person.id_kind if person else None)
 
@@ -66,7 +75,7 @@ def require_item(
     session: Session, row: MatterRow, key: str, *, documents_only: bool = False
 ) -> None:
     """Raises Refusal matters.no_item."""
-    items = [paper.key for paper in papers_of(session, row)]
+    items = [paper.key for paper in papers_of(row, person_of(session, row.resident_id))]
     steps = procedure_of(row.procedure, row.version).steps
     items += [] if documents_only else [step.key for step in steps]
     if key not in items:

@@ -19,6 +19,7 @@ from counter_app.matters.jurisdiction import UNKNOWN, old_centre
 from counter_app.matters.keeping import (
     begin,
     numbered,
+    person_of,
     repeated,
     require_item,
     require_timely,
@@ -29,7 +30,7 @@ from counter_app.matters.plausible import DOUBTS, Claim, require_plausible
 from counter_app.matters.procedures import Move, Procedure, procedure_of, procedures
 from counter_app.matters.proposing import PROPOSALS, Asked
 from counter_app.matters.reading import lines, standing, view
-from counter_app.matters.starting import known, new_row, person_of, settle_place
+from counter_app.matters.starting import known, new_row, settle_place
 from counter_app.matters.views import MatterLine, MatterView, Offer
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
@@ -44,7 +45,6 @@ from counter_app.words import Coded
 from db.engine import reading, transaction
 from db.matters import MatterRow, MatterState
 from db.outbox import enqueue
-from db.residents import ResidentRow
 
 ENDS = frozenset({MatterState.DONE, MatterState.WITHDRAWN, MatterState.REFERRED})
 MOST = 200
@@ -130,11 +130,11 @@ class Matters:
             move = procedure.table.get((row.state, act))
             if move is None:
                 raise Refusal("matters.not_now", act=act[:20], state=row.state.value)
+            case = self._case(session, actor, row, procedure)
             if move.carries_on:
-                require_unbarred(Phase.GO_ON, self._case(session, actor, row, procedure))
-            if lack := lacking(
-                move.needs, standing(session, row, procedure, self._clock.now().date())
-            ):
+                require_unbarred(Phase.GO_ON, case)
+            now = standing(session, row, procedure, case.person, case.today)
+            if lack := lacking(move.needs, now):
                 raise lack
             detail = _reason(move, reason)
             self._carry_out(session, row, procedure, move, action_id)
@@ -200,7 +200,7 @@ class Matters:
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
             row = numbered(session, number)
-            person = session.get(ResidentRow, row.resident_id) if row.resident_id else None
+            person = person_of(session, row.resident_id)
             purpose = unmasking_purpose(purpose, person)
             said = {"purpose": purpose}
             record(session, self._clock, actor, "matter.revealed", subject(row), said)

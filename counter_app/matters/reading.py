@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from counter_app.errors import Refusal
 from counter_app.matters.bars import stay_over
 from counter_app.matters.guards import Standing, lacking
-from counter_app.matters.keeping import papers_of
+from counter_app.matters.keeping import papers_of, person_of
 from counter_app.matters.paying import paid
 from counter_app.matters.procedures import Procedure, procedure_of
 from counter_app.matters.views import Act, Answer, Check, MatterLine, MatterView, Past
@@ -39,15 +39,15 @@ def lines(session: Session, rows: Sequence[MatterRow], today: date) -> tuple[Mat
 def view(session: Session, row: MatterRow, today: date) -> MatterView:
     """The whole of it, with its history."""
     procedure = procedure_of(row.procedure, row.version)
-    _, refusal = _answers(session, [row])[row.number]
-    now = standing(session, row, procedure, today)
+    person = person_of(session, row.resident_id)
+    now = standing(session, row, procedure, person, today)
     acts = tuple(
         Act(move.act, move.to, lacking(move.needs, now), move.reasons)
         for (state, _), move in procedure.table.items()
         if state == row.state
     )
     return MatterView(
-        line=lines(session, [row], today)[0],
+        line=_line(row, _name(person), now.answer, today),
         ver=row.ver,
         ground=procedure.ground,
         language=row.language,
@@ -56,12 +56,12 @@ def view(session: Session, row: MatterRow, today: date) -> MatterView:
         steps=now.steps,
         acts=acts,
         fee_won=row.fee_won,
-        paid=paid(session, row),
+        paid=now.paid,
         ticket_id=row.ticket_id,
         window=row.window,
         due_rule=json.loads(row.due_rule or "{}"),
         fee_rule=json.loads(row.fee_rule or "{}"),
-        refusal=refusal,
+        refusal=now.refusal,
         office=_office(row, procedure, now),
         version=row.version,
         stay_over=now.stay_over,
@@ -75,14 +75,20 @@ def _as_asked(procedure: Procedure, facts: Mapping[str, str]) -> dict[str, str]:
     return {key: facts[key] for key in keys if key in facts}
 
 
-def standing(session: Session, row: MatterRow, procedure: Procedure, today: date) -> Standing:
+def standing(
+    session: Session,
+    row: MatterRow,
+    procedure: Procedure,
+    person: ResidentRow | None,
+    today: date,
+) -> Standing:
     """What guards ask."""
-    person = session.get(ResidentRow, row.resident_id) if row.resident_id else None
     ticked, papers = set(json.loads(row.ticked)), _papers(session, row)
+    answer, refusal = _answers(session, [row])[row.number]
     return Standing(
         documents=tuple(
             Check(one.key, one.required, one.key in ticked, papers.get(one.key, ()))
-            for one in papers_of(session, row)
+            for one in papers_of(row, person)
         ),
         steps=tuple(
             Check(
@@ -95,10 +101,15 @@ def standing(session: Session, row: MatterRow, procedure: Procedure, today: date
             for step in procedure.steps
         ),
         fee_won=row.fee_won,
-        paid=paid(session, row) is not None,
-        answer=_answers(session, [row])[row.number][0],
+        paid=paid(session, row),
+        answer=answer,
+        refusal=refusal,
         stay_over=stay_over(person, today),
     )
+
+
+def _name(person: ResidentRow | None) -> str:
+    return (person.name_roman or person.name_hangul) if person else ""
 
 
 def _office(row: MatterRow, procedure: Procedure, now: Standing) -> str:

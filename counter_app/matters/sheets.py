@@ -6,13 +6,12 @@ from counter_app.clock import Clock
 from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.matters.bars import Case, Phase, require_unbarred
-from counter_app.matters.keeping import numbered, subject
+from counter_app.matters.keeping import numbered, person_of, subject
 from counter_app.matters.offices import destination
 from counter_app.matters.page import render_sheet
 from counter_app.matters.page_rows import FORM, RECEIPT, SLIP, Sheet
 from counter_app.matters.procedures import procedure_of
 from counter_app.matters.reading import view
-from counter_app.matters.starting import person_of
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record

@@ -26,16 +26,6 @@ KNOWN = (
 """Answers that a record may have."""
 
 
-def person_of(session: Session, resident_id: int | None) -> ResidentRow | None:
-    """None for somebody who is not in the register yet. Raises Refusal residents.unknown."""
-    if resident_id is None:
-        return None
-    row = session.get(ResidentRow, resident_id) if 0 < resident_id < 2**63 else None
-    if row is None:
-        raise Refusal("residents.unknown")
-    return row
-
-
 def known(procedure: Procedure, person: ResidentRow | None) -> dict[str, str]:
     """What the record says already of who registers."""
     if person is None or not procedure.newcomer:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import col, select
 
 from counter_app.errors import Refusal
@@ -162,6 +163,21 @@ def test_one_of_a_kind_at_a_time(counter: Counter, clerk: Actor, action: Action)
     assert code_of(lambda: move(counter, clerk, action, TODAY, person)) == "matters.open_already"
     act(counter, clerk, action, first, "withdraw")
     assert move(counter, clerk, action, TODAY, person).line.number != first.line.number
+
+
+def test_a_matter_is_read_without_asking_twice(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    number, asked = move(counter, clerk, action, TODAY).line.number, []
+
+    def note(_conn: object, _cursor: object, statement: str, *given: object) -> None:
+        asked.append((statement, str(given[0])))
+
+    event.listen(counter.engine, "before_cursor_execute", note)
+    counter.matters.show(clerk, number)
+    event.remove(counter.engine, "before_cursor_execute", note)
+    read = [one for one in asked if one[0].startswith("SELECT")]
+    assert len(read) > 3 and sorted(set(read)) == sorted(read)
 
 
 def test_numbers_go_on_and_are_told_apart_by_window(
