@@ -30,8 +30,7 @@ def find(
     with terminal(home, as_json) as t:
         found = t.counter.jurisdiction.find(t.actor(clerk), text, on.date() if on else None)
         rows = [asdict(one) for one in found.candidates]
-        doubt = "centres.several" if len(rows) > 1 else f"centres.by_{found.source}"
-        message = None if found.certain else t.say(doubt)
+        message = found.doubts(t.language) or None
         if as_json:
             t.answer(
                 {

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from counter_app.errors import Refusal
 from counter_app.residents import codes
-from counter_app.residents.centres import beyond, of_address
+from counter_app.residents.centres import beyond, elsewhere, of_address
 from counter_app.residents.jurisdiction import search
 from counter_app.words import Twice
 from db.residents import AddressRow, ResidentRow
@@ -24,13 +24,13 @@ def centre_of(session: Session, address: str, said: str, own: str, on: date) -> 
     found = of_address(address, on)
     if said and said not in codes.centres():
         raise Refusal("matters.no_centre", centre=said[:20])
-    if len(found) == 1:
+    if len(found) == 1 and not (elsewhere(address) and search(session, address, on).elsewhere):
         return found[0]
     if not found and (area := beyond(address)):
         raise Refusal("matters.beyond", area=area)
     if said and (said in found or not found):
         return said
-    _, known = search(session, address, on)
+    known = search(session, address, on).centres
     offered = [code for code in known if not found or code in found] or found or (own,)
     named = [(codes.centre_name(code), code) for code in offered]
     ko, en = (

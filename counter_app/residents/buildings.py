@@ -9,6 +9,7 @@ from itertools import chain, islice
 from sqlalchemy import ColumnElement, and_, func, or_, text
 from sqlmodel import Session, col, select
 
+from counter_app.residents import centres, codes
 from counter_app.residents.places import INNER, Place, key_of, place_of, places, shown
 from db.identity import IdKind
 from db.residents import AddressRow, ResidentRow
@@ -123,7 +124,7 @@ def addresses(session: Session, written: str, most: int) -> tuple[str, ...]:
     whole = col(AddressRow.text_ko)
     place = whole if "," in written else func.substr(whole, 1, func.instr(whole + ",", ",") - 1)
     like = "%".join(word.replace("!", "!!").replace("%", "!%").replace("_", "!_") for word in words)
-    there = or_(and_(*_registered()), _STILL)
+    there = or_(and_(*registered()), _STILL)
     chosen = select(place).where(place.like(f"%{like}%", escape="!"), there).distinct()
     found = session.exec(chosen.order_by(func.length(place), place).limit(most * _SPARE))
     return tuple(dict.fromkeys(map(shown, found)))[:most]
@@ -152,9 +153,9 @@ def _held(session: Session, address: str) -> list[AddressRow]:
     found: dict[int | None, AddressRow] = {}
     left = session.exec(select(AddressRow).where(_STILL)).all()
     for meaning in places(address):
-        start = _starting(f"{meaning.street}{INNER}") if meaning.street else _is(meaning.key)
-        rows = session.exec(select(AddressRow).where(start, *_registered())).all()
-        fresh = session.exec(select(AddressRow).where(_KEYLESS, *_registered())).all()
+        start = starting(f"{meaning.street}{INNER}") if meaning.street else _is(meaning.key)
+        rows = session.exec(select(AddressRow).where(start, *registered())).all()
+        fresh = session.exec(select(AddressRow).where(_KEYLESS, *registered())).all()
         found |= {row.id: row for row in (*rows, *fresh, *left) if _holds(meaning, _key(row))}
     return list(found.values())
 
@@ -208,14 +209,19 @@ def roads(session: Session) -> list[str]:
     return [str(name) for (name,) in session.connection().execute(_ROADS) if name]
 
 
+def known_places(session: Session) -> set[str]:
+    """Names that an address in Roman letters may be made of."""
+    return centres.known_names() | set(codes.districts()) | set(roads(session))
+
+
 def _of_street(session: Session, street: str) -> list[AddressRow]:
-    start = _starting(f"{street}{INNER}")
-    return list(session.exec(select(AddressRow).where(start, *_registered()).limit(500)))
+    start = starting(f"{street}{INNER}")
+    return list(session.exec(select(AddressRow).where(start, *registered()).limit(500)))
 
 
 def _on_road(session: Session, road: str, number: str, most: int) -> Iterator[str]:
     """Buildings of a road, those with a number like this one first."""
-    rows = session.exec(select(AddressRow).where(_starting(f"{road} "), *_registered()).limit(2000))
+    rows = session.exec(select(AddressRow).where(starting(f"{road} "), *registered()).limit(2000))
     found = {row.place: row for row in rows}
     numbers = {key: place_of(key).street.rpartition(" ")[2] for key in found}
     close = get_close_matches(number, sorted(set(numbers.values())), most, 0)
@@ -241,7 +247,8 @@ def _buildings(rows: list[AddressRow]) -> Iterator[str]:
     return iter(dict.fromkeys(shown(row.text_ko).partition(",")[0] for row in rows))
 
 
-def _registered() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def registered() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Of an address: it is lived at and that was reported."""
     return col(AddressRow.moved_out).is_(None), col(AddressRow.reported_on).is_not(None)
 
 
@@ -249,5 +256,6 @@ def _is(key: str) -> ColumnElement[bool]:
     return col(AddressRow.place) == key
 
 
-def _starting(start: str) -> ColumnElement[bool]:
+def starting(start: str) -> ColumnElement[bool]:
+    """Of an address: its key begins so, by the index of keys."""
     return col(AddressRow.place).between(start, start + _LAST)

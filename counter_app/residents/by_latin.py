@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from counter_app.residents import buildings, centres, codes, latin
+from counter_app.residents import buildings, latin
 from counter_app.residents.look import Look, begun, living_at, named
-from counter_app.residents.places import real_area
+from counter_app.residents.places import is_road, real_area
 
 _SIGNS = ("RO", "GIL", "DONG", "GA")
 """How places in Roman letters end."""
@@ -18,11 +18,10 @@ def by_latin(look: Look) -> Iterable[int]:
     query = look.query
     if not any(word.endswith(_SIGNS) for word in query.words):
         return ()
-    known = (*centres.known_names(), *codes.districts(), *buildings.roads(look.session))
-    left, found = latin.named(query.words, known)
+    left, found = latin.named(query.words, buildings.known_places(look.session))
     area = [one for name in found for one in real_area(name)]
     places = tuple(name for name in found if not real_area(name))
-    road = next(filter(latin.is_road, places), "")
+    road = next(filter(is_road, places), "")
     if not places or (query.house and not road):
         return ()
     birth = query.birth if len(query.birth) > _LONGEST_HOUSE else ""

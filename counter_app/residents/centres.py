@@ -9,7 +9,6 @@ sent one; of offices, to what it says of each.
 import csv
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -129,6 +128,18 @@ def of_house(text: str, on: date) -> bool:
     return building or bool(_roads() and _of_houses(text, on))
 
 
+def elsewhere(text: str) -> tuple[Twice, ...]:
+    """Other districts that have a quarter of the name that stands for one of this table, as far as
+    what was said of the area leaves them possible; none where the district was said."""
+    area = set(area_of(text))
+    return tuple(
+        Twice(ko, ko, en)
+        for word in _words(text)
+        for ko, en in _namesakes().get(word, ())
+        if area <= set(ko.split())
+    )
+
+
 def known_names() -> set[str]:
     """Roads, buildings and quarters of the table, their districts, and the centres' own names."""
     districts = {
@@ -188,17 +199,17 @@ def _of_houses(text: str, on: date) -> list[str]:
     for meaning in places(text):
         road, _, number = meaning.street.rpartition(" ")
         if road and (house := _HOUSE.match(number)):
-            rows = _areas()["road", road]
             found += [
                 row.centre
-                for row in rows
+                for row in _areas().get(("road", road), ())
                 if row.on(on) and row.has(int(house[1])) and _within(meaning.area, row)
             ]
     return found
 
 
 def _named(kind: str, word: str, area: tuple[str, ...], on: date) -> list[str]:
-    return [row.centre for row in _areas()[kind, word] if row.on(on) and _within(area, row)]
+    rows = _areas().get((kind, word), ())
+    return [row.centre for row in rows if row.on(on) and _within(area, row)]
 
 
 def _called(words: Iterable[str], area: tuple[str, ...], on: date) -> tuple[str, ...]:
@@ -240,9 +251,17 @@ def _open(code: str, on: date) -> bool:
 @cache
 def _areas() -> Mapping[tuple[str, str], list[Area]]:
     rows = _learnt[0] or tuple(map(Area.from_row, _rows("areas")))
-    found: defaultdict[tuple[str, str], list[Area]] = defaultdict(list)
+    found: dict[tuple[str, str], list[Area]] = {}
     for row in rows:
-        found[row.kind, row.name.replace(" ", "")].append(row)
+        found.setdefault((row.kind, row.name.replace(" ", "")), []).append(row)
+    return found
+
+
+@cache
+def _namesakes() -> Mapping[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in _rows("namesakes"):
+        found.setdefault(row["name"], []).append((row["ko"], row["en"]))
     return found
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Engine
 from sqlmodel import Session, col, select
@@ -19,6 +20,7 @@ from counter_app.residents.places import (
     INNER,
     area_of,
     area_words,
+    is_road,
     key_of,
     place_of,
     places,
@@ -26,14 +28,14 @@ from counter_app.residents.places import (
     shown,
 )
 from counter_app.residents.terms import place_term
+from counter_app.words import Twice, say
 from db import search as index
-from db.engine import transaction
+from db.engine import reading, transaction
 from db.residents import AddressRow, ResidentRow
 
 LONGEST = 200
 MOST = 2_000
 SURE = ("table", "building")
-_LAST = "\uffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,31 @@ class InCharge:
 class Found:
     """`certain`: there is but one, and the table or the building itself says so. `source`: table,
     building (by who is registered there), road (by others on it) or name (by who lives in buildings
-    called so)."""
+    called so). `elsewhere`: districts with a quarter of the same name, if that may be meant."""
 
     candidates: tuple[InCharge, ...]
     certain: bool
     source: str
+    elsewhere: tuple[Twice, ...] = ()
+
+    def doubts(self, language: str) -> str:
+        """What to ask the visitor before it is settled; "" where it is certain."""
+        several = len(self.candidates) > 1
+        codes = ["centres.several"] if several else []
+        if not several and self.source not in SURE:
+            codes.append(f"centres.by_{self.source}")
+        if self.elsewhere:
+            codes.append("centres.elsewhere")
+        areas = " · ".join(one.said(language) for one in self.elsewhere)
+        return " ".join(say(code, language, areas=areas) for code in codes)
+
+
+class Answer(NamedTuple):
+    """As Found has it, by codes."""
+
+    source: str
+    centres: tuple[str, ...]
+    elsewhere: tuple[Twice, ...] = ()
 
 
 class Jurisdiction:
@@ -78,15 +100,16 @@ class Jurisdiction:
         if len(asked) > LONGEST:
             raise Refusal("centres.long", longest=LONGEST)
         day = on or self._clock.now().date()
-        with transaction(self._engine) as session:
+        with reading(self._engine) as session:  # nobody's writing waits for it
             require_active(session, actor, SERVE)
-            source, found = search(session, asked, day)
+            source, found, elsewhere = search(session, asked, day)
+        with transaction(self._engine) as session:
             detail = {"centres": found, "source": source}
             record(session, self._clock, actor, "centre.asked", "centre", detail)
         if not found:
             raise Refusal("centres.none")
-        certain = len(found) == 1 and source in SURE
-        return Found(tuple(self._view(code, day) for code in found), certain, source)
+        certain = len(found) == 1 and source in SURE and not elsewhere
+        return Found(tuple(self._view(code, day) for code in found), certain, source, elsewhere)
 
     def choose(self, actor: Actor, found: Found, code: str) -> InCharge:
         """The one of several candidates that the clerk has settled on with the visitor; on record
@@ -116,29 +139,38 @@ class Jurisdiction:
         )
 
 
-def search(session: Session, text: str, on: date) -> tuple[str, tuple[str, ...]]:
+def search(session: Session, text: str, on: date) -> Answer:
     """The table first. Where it names no more than the quarter, or nothing, those who live in the
     building tell; else all who live on the road, or in buildings of that name."""
     if not any(map(names.is_hangul, names.fold(text))):
-        text = latin.in_hangul(text, _names(session)) or text
+        text = latin.in_hangul(text, buildings.known_places(session)) or text
     table = centres.of_address(text, on)
     if centres.of_house(text, on):
-        return "table", table
+        return Answer("table", table)
     meanings = [meaning for meaning in places(text) if meaning.street]
-    for start in (f"{one.street}{INNER}" for one in meanings):
-        if found := _of_all(_living(session, _starting(start)), meanings[0].area, on):
+    for one in meanings:
+        there = _living(session, buildings.starting(f"{one.street}{INNER}"))
+        if found := _of_all(there, one.area, on):
             both = [code for code in table if code in found]
-            return "building", tuple(dict.fromkeys(both or (*table, *found)))
-    if table:
-        return "table", table
+            return Answer("building", tuple(dict.fromkeys(both or (*table, *found))))
+    elsewhere = centres.elsewhere(text) if table else ()
+    if table and not elsewhere:
+        return Answer("table", table)
     words = [word for word in shown(text).replace(",", " ").split() if not area_words(word)]
-    roads = [road_of(one.street) for one in meanings] or [w for w in words if road_of(f"{w} 1")]
-    for start in (f"{road} " for road in roads if road):
-        if found := _of_all(_living(session, _starting(start)), area_of(text), on):
-            return "road", found
+    roads = [road_of(one.street) for one in meanings] or [w for w in words if is_road(w)]
+    on_road = (
+        _of_all(_living(session, buildings.starting(f"{road} ")), area_of(text), on)
+        for road in roads
+        if road
+    )
+    around = next(filter(None, on_road), ())
+    if table:
+        return Answer("table", table, () if set(table) & set(around) else elsewhere)
+    if around:
+        return Answer("road", around)
     named = _residents(session, words) if not roads else []
     house = col(AddressRow.resident_id).in_(named)
-    return "name", _of_all(_living(session, house), area_of(text), on)
+    return Answer("name", _of_all(_living(session, house), area_of(text), on))
 
 
 Living = tuple[str, str, str]
@@ -150,23 +182,15 @@ def _living(session: Session, where: ColumnElement[bool]) -> Iterable[Living]:
     chosen = (
         select(AddressRow.place, AddressRow.text_ko, ResidentRow.centre)
         .join(ResidentRow, col(AddressRow.resident_id) == ResidentRow.id)
-        .where(where, col(AddressRow.moved_out).is_(None), col(AddressRow.reported_on).is_not(None))
+        .where(where, *buildings.registered())
     )
     return dict.fromkeys(session.exec(chosen.limit(MOST)))
-
-
-def _starting(start: str) -> ColumnElement[bool]:
-    return col(AddressRow.place).between(start, start + _LAST)
 
 
 def _residents(session: Session, words: list[str]) -> list[int]:
     """Who lives in a building of this name."""
     name = re.sub(r"\W", "", names.fold("".join(words)))
     return index.matches(session, index.whole(place_term(name)), MOST) if name else []
-
-
-def _names(session: Session) -> set[str]:
-    return centres.known_names() | set(codes.districts()) | set(buildings.roads(session))
 
 
 def _of_all(living: Iterable[Living], area: tuple[str, ...], on: date) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from counter_app.residents import names
+from counter_app.residents.places import is_road
 from counter_app.residents.spellings import sound
 
 _LEADS = (
@@ -100,10 +101,6 @@ def named(words: Sequence[str], known: Iterable[str]) -> tuple[list[str], list[s
             found.append(places[_heard("".join(words[at:end]))])
             at = end
     return left, found
-
-
-def is_road(name: str) -> bool:
-    return name.endswith(("로", "길"))
 
 
 def heard(known: Iterable[str]) -> dict[str, str]:

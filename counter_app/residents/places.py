@@ -126,7 +126,11 @@ def area_of(text: str) -> tuple[str, ...]:
 def road_of(street: str) -> str:
     """The road of a street and number; "" where it is a quarter and its lot."""
     road = street.rpartition(" ")[0]
-    return road if road.endswith(("로", "길")) else ""
+    return road if is_road(road) else ""
+
+
+def is_road(name: str) -> bool:
+    return name.endswith(("로", "길"))
 
 
 def shown(text: str) -> str:

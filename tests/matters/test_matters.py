@@ -218,7 +218,12 @@ def test_numbers_go_on_and_are_told_apart_by_window(
             },
             "matters.which_centre",
         ),
-        ({"address": "양화로 45 (합정동)", "moved_in": "2026-11-10"}, "matters.other_centre"),
+        (
+            {"address": "마포구 양화로 45 (합정동)", "moved_in": "2026-11-10"},
+            "matters.other_centre",
+        ),
+        # There is a 합정동 in 평택 too, and nobody here lives on such a road.
+        ({"address": "없는길 45 (합정동)", "moved_in": "2026-11-10"}, "matters.which_centre"),
         (
             {
                 "address": "부산광역시 해운대구 센텀중앙로 1, 101호 (우동)",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from counter_app.errors import Refusal
 from counter_app.main import Counter
@@ -13,6 +14,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.residents import centres, indexing
 from counter_app.residents.centres import Area, Office
 from counter_app.residents.jurisdiction import SURE
+from counter_app.residents.names import is_hangul
 from counter_app.residents.places import key_of
 from db.engine import transaction
 from tests.conftest import MORNING
@@ -197,7 +199,7 @@ def lived(counter: Counter, sql: Sql) -> None:
         ("gyunbon ro", "road", {MANGWON_1, MANGWON_2}),
         ("5 Pyobon-ro 3-gil", "building", {SEOGYO}),
         ("Mapo-gu Seogyo-dong", "table", {SEOGYO}),
-        ("Seokyo-dong", "table", {SEOGYO}),
+        ("Mapo-gu Seokyo-dong", "table", {SEOGYO}),
     ],
 )
 @pytest.mark.usefixtures("lived")
@@ -210,7 +212,50 @@ def test_roads_buildings_and_roman_letters_by_who_lives_there(
 
 
 @pytest.mark.usefixtures("lived")
-@pytest.mark.parametrize("text", ["은평구 견본로", "Eunpyeong-gu Gyeonbon-ro 7", "Nowhere-ro 7"])
+@pytest.mark.parametrize(
+    ("text", "own", "elsewhere"),
+    [
+        ("중동", ["1144073000"], "부산 해운대구"),
+        ("중동 12-3", ["1144073000"], "경기 부천시"),
+        ("서울 신정동", ["1144063000", "1144065500"], "서울 양천구"),
+        ("대흥동", ["1144059000", "1144060000", "1144063000"], "대전 중구"),
+        ("어느로 5 (중동)", ["1144073000"], "전남 광양시"),
+        ("Jung-dong", ["1144073000"], "대구 수성구"),
+    ],
+)
+def test_a_quarter_that_other_districts_have_too_is_not_sure(
+    counter: Counter, clerk: Actor, text: str, own: list[str], elsewhere: str
+) -> None:
+    found = counter.jurisdiction.find(clerk, text)
+    assert [one.code for one in found.candidates] == own
+    assert (found.certain, elsewhere in map(str, found.elsewhere)) == (False, True)
+    assert elsewhere in found.doubts("ko")
+    assert not any(map(is_hangul, found.doubts("en")))
+
+
+@pytest.mark.usefixtures("lived")
+@pytest.mark.parametrize(
+    "text", ["마포구 중동", "서울 중동", "서울마포구중동12", "망원1동", "표본로3길 5 (서교동)"]
+)
+def test_with_its_district_or_a_known_road_it_is_sure(
+    counter: Counter, clerk: Actor, text: str
+) -> None:
+    found = counter.jurisdiction.find(clerk, text)
+    assert (found.certain, found.doubts("ko")) == (True, "")
+
+
+def test_no_quarter_is_its_own_namesake() -> None:
+    own = {"서울 마포구"}
+    for name in ("중동", "대흥동", "신정동", "하중동"):
+        found = centres.elsewhere(name)
+        assert found and len(set(found)) == len(found)
+        assert not own & set(found)
+
+
+@pytest.mark.usefixtures("lived")
+@pytest.mark.parametrize(
+    "text", ["은평구 견본로", "은평구견본로 7", "Eunpyeong-gu Gyeonbon-ro 7", "Nowhere-ro 7"]
+)
 def test_of_another_district_or_of_none_nobody_is_guessed(
     counter: Counter, clerk: Actor, text: str
 ) -> None:
@@ -252,6 +297,29 @@ def test_no_query_is_without_an_index(counter: Counter, clerk: Actor) -> None:
     assert any("ix_address_place" in line for _, line in asked)
     # What is asked to MATCH is looked up; `road` goes from each road to the next by the index.
     assert without_index(counter.engine, ask, "resident_search", "road") == []
+
+
+def test_what_is_not_there_is_looked_up_without_a_trace() -> None:
+    before = centres.known_names()
+    assert centres.of_address("어디에도없는로 3 (어디에도없는동)", TODAY) == ()
+    assert centres.known_names() == before
+
+
+def test_nobodys_writing_waits_while_the_centre_is_looked_for(
+    counter: Counter, clerk: Actor
+) -> None:
+    """Only the row of the log is an act."""
+    said: list[str] = []
+
+    def hear(_c: object, _k: object, statement: str, *_: object) -> None:
+        said.append(statement)
+
+    event.listen(counter.engine, "before_cursor_execute", hear)
+    counter.jurisdiction.find(clerk, "와우산로 94")
+    event.remove(counter.engine, "before_cursor_execute", hear)
+    acts = [at for at, one in enumerate(said) if one == "BEGIN IMMEDIATE"]
+    read = [at for at, one in enumerate(said) if "FROM address" in one]
+    assert read and len(acts) == 1 and max(read) < acts[0]
 
 
 def test_both_days_of_the_table_are_of_the_calendar() -> None:

@@ -168,10 +168,9 @@ class CentreSheet(Overlay):
         if self._chosen:
             name = str(getattr(self._chosen, self._session.language))
             return "success", "", say("ui_centre.chosen", centre=name)
-        if len(found.candidates) > 1:
-            return "warning", "", f"{say('centres.several')} {say('ui_centre.choose')}"
         if not found.certain:
-            return "warning", "", say(f"centres.by_{found.source}")
+            choose = [say("ui_centre.choose")] if len(found.candidates) > 1 else []
+            return "warning", "", " ".join((found.doubts(self._session.language), *choose))
         (only,) = found.candidates
         name = str(getattr(only, self._session.language))
         return "success", "", say(f"ui_centre.{'own' if only.own else 'other'}", centre=name)
