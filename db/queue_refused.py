@@ -16,7 +16,7 @@ _TAKE = (
     "UPDATE queue_refused SET store = ?, at = clock_timestamp()"  # noqa: S608
     f" WHERE {_OWES} RETURNING op_id, said"
 )
-_DONE = "UPDATE queue_refused SET done = true, said = '' WHERE op_id = ? AND store = ?"
+_DONE = "UPDATE queue_refused SET done = true, said = '' WHERE op_id = ANY(?) AND store = ?"
 _DROP = (
     "DELETE FROM queue_refused WHERE done"
     " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.op_id = queue_refused.op_id)"
@@ -40,8 +40,7 @@ def take(sql: Sql, store: str) -> list[tuple[str, str]]:
 
 
 def done(sql: Sql, store: str, op_ids: Iterable[str]) -> None:
-    for op_id in op_ids:
-        sql.run(_DONE, op_id, store)
+    sql.run(_DONE, list(op_ids), store)
 
 
 def drop(sql: Sql) -> None:

@@ -10,7 +10,7 @@ from counter_app.sync.packing import canonical, parse
 from counter_app.sync.state import Ends, changing, standing
 from counter_app.sync.wire import Operation, Result
 from db import queue_refused as kept
-from db.acts import Sql, looking, writing
+from db.acts import Sql, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,15 @@ def note(sql: Sql, ends: Ends, refused: Iterable[tuple[Operation, Result]]) -> N
         kept.note(sql, store, operation.op_id, said)
 
 
+def owes(sql: Sql, ends: Ends) -> bool:
+    """Whether there is something for this PC to take."""
+    return kept.owes(sql, standing(ends.engine).store)
+
+
 def take(queue: Engine, ends: Ends) -> None:
     """Makes work items of what is ours to take. Whoever dies in between has it once all the same,
     for an item is known by its operation. Raises Refusal shared.*, Lost."""
     store = standing(ends.engine).store
-    with looking(queue) as sql:
-        if not kept.owes(sql, store):
-            return
     with writing(queue) as sql:
         ours = kept.take(sql, store)
     with changing(ends) as (session, _):

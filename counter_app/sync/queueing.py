@@ -84,8 +84,9 @@ class QueueOutbox:
 
     def _step(self, ends: Ends) -> float:
         with looking(self.engine) as sql:
-            seen = kept.look(sql)
-        queue_refusals.take(self.engine, ends)
+            seen, owes = kept.look(sql), queue_refusals.owes(sql, ends)
+        if owes:
+            queue_refusals.take(self.engine, ends)
         if seen.leased and seen.holder != self._me:
             self._greeted = 0.0
             return OTHERS
