@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from counter_app.certificates.content import ReceiptContent
@@ -55,12 +55,13 @@ def standing_payment(session: Session, what: PaidFor) -> Payment | None:
 
 def _taken(what: PaidFor) -> SelectOfScalar[Payment]:
     """What undoes nothing, the newest first."""
+    undoes = func.coalesce(Payment.reverses, 0)  # by that index a store goes through all payments
     return (
         select(Payment)
         .where(
             Payment.certificate_id == what.certificate,
             Payment.matter_id == what.matter,
-            col(Payment.reverses).is_(None),
+            undoes == 0,
         )
         .order_by(col(Payment.id).desc())
     )

@@ -33,7 +33,9 @@ def part_of(path: Path, data: bytes) -> Iterator[Path]:
 
 def sweep(folder: Path) -> None:
     """What killed writers left; not what one is writing now."""
-    for left in folder.glob(f".*{SUFFIX}"):
+    with os.scandir(folder) as found:  # a folder of a year's papers, for each of them
+        names = [one.name for one in found if one.name.endswith(SUFFIX)]
+    for left in (folder / name for name in names if name.startswith(".")):
         with suppress(OSError):
             if left.is_symlink():
                 continue

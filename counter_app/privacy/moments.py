@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Engine, func, text
 from sqlmodel import Session, col, select
@@ -54,42 +55,49 @@ class Moments:
             require_active(session, actor, SERVE)
             require_active(session, other, VOID)
             newest = session.exec(select(func.max(col(Certificate.id)))).one() or 0
-            said = {"second": other.login, "until": _latest(session), "certificate": newest}
+            until = _latest(session, _confirmed(session))
+            said = {"second": other.login, "until": until, "certificate": newest}
             record(session, self._clock, actor, "clock.confirmed", _SUBJECT, said)
 
 
 def behind(session: Session, now: datetime) -> timedelta:
     """How far `now` lies before the latest on record; 0 if it does not."""
-    return max(timedelta(0), _latest(session) - now)
+    return max(timedelta(0), _latest(session, _confirmed(session)) - now)
 
 
 def require_in_order(session: Session, now: datetime) -> None:
     """Raises Refusal certificates.clock_back where a paper issued now would be dated long before
     what is on record, or before the last one issued."""
-    latest = _latest(session)
-    if latest - now > CONFIRMED or now.date() < _last_issued(session):
+    since = _confirmed(session)
+    latest = _latest(session, since)
+    if latest - now > CONFIRMED or now.date() < _last_issued(session, since):
         day = f"{now:%Y-%m-%d %H:%M}"
         raise Refusal("certificates.clock_back", now=day, last=f"{latest:%Y-%m-%d %H:%M}")
 
 
-def _latest(session: Session) -> datetime:
-    """Since it was confirmed last."""
-    since, _ = _confirmed(session)
-    rows = select(AuditRow.at).where(AuditRow.seq > since)
-    found = session.exec(rows.order_by(col(AuditRow.seq).desc()).limit(_NEWEST)).all()
-    return max(found, default=_NEVER)
+class _Confirmed(NamedTuple):
+    """The row of the chain by which the clock was confirmed last, and the newest certificate
+    then; 0 and 0 if it never was."""
+
+    seq: int = 0
+    certificate: int = 0
 
 
-def _last_issued(session: Session) -> date:
-    _, since = _confirmed(session)
+def _latest(session: Session, since: _Confirmed) -> datetime:
+    rows = select(AuditRow.at).where(AuditRow.seq > since.seq)
+    newest = rows.order_by(col(AuditRow.seq).desc()).limit(_NEWEST).subquery()
+    return session.exec(select(func.max(newest.c.at))).one() or _NEVER
+
+
+def _last_issued(session: Session, since: _Confirmed) -> date:
     days = select(func.max(Certificate.day))
-    day = session.exec(days.where(col(Certificate.id) > since) if since else days).one()
+    after = days.where(col(Certificate.id) > since.certificate)
+    day = session.exec(after if since.certificate else days).one()
     return date.fromisoformat(day) if day else date.min
 
 
-def _confirmed(session: Session) -> tuple[int, int]:
-    """The row of the chain, and the newest certificate then."""
+def _confirmed(session: Session) -> _Confirmed:
     rows = select(AuditRow.seq, AuditRow.detail).where(AuditRow.subject == _SUBJECT)
     newest = rows.where(text(NO_TICKET)).order_by(col(AuditRow.seq).desc()).limit(1)
     found = session.exec(newest).first()
-    return (found[0], json.loads(found[1])["certificate"]) if found else (0, 0)
+    return _Confirmed(found[0], json.loads(found[1])["certificate"]) if found else _Confirmed()
