@@ -40,7 +40,7 @@ class Refused(Exception):
 
 
 def pages(data: bytes) -> Iterator[tuple[int, Image.Image]]:
-    """Each page as it is seen, with how many there are. Raises Refused."""
+    """Each page as it is seen, upright on white, with how many there are. Raises Refused."""
     return _pdf(data) if b"%PDF-" in data[:1024] else _picture(data)
 
 
@@ -54,7 +54,7 @@ def _pdf(data: bytes) -> Iterator[tuple[int, Image.Image]]:
             _require_shape(width, height)
             _require_no_vast(page)
             scale = LONGEST_PX / max(width, height)
-            yield len(document), page.render(scale=scale).to_pil()
+            yield len(document), _plain(page.render(scale=scale).to_pil())
             page.close()
     except pypdfium2.PdfiumError as error:
         raise Refused("locked" if "password" in str(error).lower() else "broken") from None
@@ -72,7 +72,7 @@ def _picture(data: bytes) -> Iterator[tuple[int, Image.Image]]:
                     raise Refused("shape")
                 if frame.width * frame.height > _MOST_PIXELS:
                     raise Refused("shape")
-                yield frames, frame
+                yield frames, _plain(frame)
     except Image.DecompressionBombError:
         raise Refused("shape") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
@@ -142,8 +142,7 @@ def main() -> None:
     out = sys.stdout.buffer
     said: dict[str, object] = {"end": True}
     try:
-        for total, image in pages(sys.stdin.buffer.read()):
-            plain = _plain(image)
+        for total, plain in pages(sys.stdin.buffer.read()):
             head = {"total": total, "size": plain.size, "mode": plain.mode}
             out.write(json.dumps(head).encode() + b"\n" + plain.tobytes())
             out.flush()

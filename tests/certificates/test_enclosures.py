@@ -50,6 +50,13 @@ def picture(kind: str, mode: str = "RGB", size: tuple[int, int] = (600, 800)) ->
     return file.getvalue()
 
 
+def torn() -> bytes:
+    """A photo of which half arrived: it opens, and cannot be read to its end."""
+    file = BytesIO()
+    Image.effect_noise((600, 800), 90).save(file, "JPEG")
+    return file.getvalue()[: len(file.getvalue()) // 2]
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -57,13 +64,25 @@ def picture(kind: str, mode: str = "RGB", size: tuple[int, int] = (600, 800)) ->
         (b"%PDF-1.7 and nothing more", "broken"),
         (b"GIF89a then noise", "broken"),
         (scan(1)[:3000], "broken"),
+        (torn(), "broken"),
         (changed(lambda _: None, encryption=pikepdf.Encryption(owner="o", user="u")), "locked"),
         (changed(many), "long"),
         (changed(box(14_000, 20)), "shape"),
         (picture("PNG", size=(8000, 10)), "shape"),
         (picture("PNG", size=(3, 3)), "shape"),
     ],
-    ids=["empty", "header", "noise", "cut", "locked", "500 pages", "ribbon", "thread", "speck"],
+    ids=[
+        "empty",
+        "header",
+        "noise",
+        "cut",
+        "torn",
+        "locked",
+        "500 pages",
+        "ribbon",
+        "thread",
+        "speck",
+    ],
 )
 def test_what_is_no_document_is_refused_with_its_reason(data: bytes, code: str) -> None:
     assert refusal(lambda: read_pages(data)) == f"certificates.enclosure_{code}"
