@@ -97,18 +97,23 @@ class Sealed:
         """
         why = _why(reason)
         other = signed(self._clerks, actor, second, SIGN)
-        found = self._archive.numbered(issue_number)
-        if found is None:
-            raise Refusal("certificates.unknown")
-        pdf = self.document(found.id)
+        with reading(self._engine) as session:  # before anything is sealed
+            row = _numbered(session, issue_number)
+            self._require_good(row)
+            certificate_id = row.id or 0
+        pdf = self.document(certificate_id)
         with transaction(self._engine) as session:
             require_active(session, other, SIGN)
             told = "certificate.original_given"
             row = self._given_out(session, actor, issue_number, told, why, second=other.login)
-            if row.state in VOID:
-                raise Refusal("certificates.original_void", number=issue_number)
-            require_valid(issue_number, found.valid_until, self._clock.now().date())
+            self._require_good(row)
         return pdf
+
+    def _require_good(self, row: Certificate) -> None:
+        if row.state in VOID:
+            raise Refusal("certificates.original_void", number=row.issue_number)
+        until = CertificateContent.from_json(row.content).valid_until
+        require_valid(row.issue_number, until, self._clock.now().date())
 
     def _given_out(
         self,
@@ -120,11 +125,7 @@ class Sealed:
         **more: str,
     ) -> Certificate:
         require_active(session, actor, SERVE)
-        chosen = select(Certificate).where(Certificate.issue_number == issue_number)
-        row = session.exec(chosen).first()
-        if row is None:
-            raise Refusal("certificates.unknown")
-        require_open(session, row)
+        row = _numbered(session, issue_number)
         detail = {"number": issue_number, "reason": reason, **more}
         record(session, self._clock, actor, told, f"certificate:{row.id}", detail)
         return row
@@ -189,6 +190,16 @@ class Sealed:
                 )
             )
         return pdf
+
+
+def _numbered(session: Session, issue_number: str) -> Certificate:
+    """Raises Refusal certificates.unknown, .restricted, .restricted_building."""
+    chosen = select(Certificate).where(Certificate.issue_number == issue_number)
+    row = session.exec(chosen).first()
+    if row is None:
+        raise Refusal("certificates.unknown")
+    require_open(session, row)
+    return row
 
 
 def _why(reason: str) -> str:

@@ -134,6 +134,7 @@ def test_of_a_void_document_there_is_a_copy_only_and_it_says_so(
     counter.voiding.void(clerk, issued.id, "다른 사람", "sujin", PASSWORD, action_id="void")
     told = refusal(lambda: counter.sealed.original(clerk, number, "법원 요청", SECOND))
     assert told == "certificates.original_void"
+    assert counter.sealed.missing() == (issued.id,)  # nor was it sealed for that
     (tmp_path / "copy.pdf").write_bytes(counter.sealed.copy(clerk, number, "감사"))
     assert "COPY OF A VOID DOCUMENT" in run("pdftotext", tmp_path / "copy.pdf", "-")
 
