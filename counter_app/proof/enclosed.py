@@ -2,9 +2,10 @@
 again what is void or altered."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 
 from sqlmodel import Session, col, select
 
@@ -36,7 +37,9 @@ _DOUBTED = {
 }
 _MOST_KEPT = 500
 _seen: dict[bytes, tuple[str, ...]] = {}
-"""Codes by the hash of a page: it is looked at when it is taken in, previewed and issued."""
+"""Codes by the hash of a page: it is looked at when it is taken in, previewed and issued, on
+several threads."""
+_seen_lock = Lock()
 
 
 def read_enclosed(
@@ -78,23 +81,28 @@ def require_sound(
 def codes_of(page: bytes) -> tuple[str, ...]:
     """The QR and bar codes on a page (JPEG)."""
     key = hashlib.sha256(page).digest()
-    if key not in _seen:
+    if (seen := _seen.get(key)) is not None:
+        return seen
+    found = codes_on(page)
+    with _seen_lock:
         while len(_seen) >= _MOST_KEPT:
             del _seen[next(iter(_seen))]
-        _seen[key] = codes_on(page)
-    return _seen[key]
+        _seen[key] = found
+    return found
 
 
 def _judged(
     session: Session, office: Office, codes: Sequence[tuple[int, str]], now: datetime
 ) -> Iterator[Refusal]:
     trust = held.trusted(session, held.named(office), now)
+    answers = {code: verify(code, trust, now) for _, code in codes if is_ours(code)}
+    void = _void_here(session, {code for _, code in codes} - answers.keys())
     for page, code in codes:
-        if not is_ours(code):
-            if _is_void_here(session, code):
-                yield Refusal("certificates.enclosure_void", page=page, number=code)
+        if code in void:
+            yield Refusal("certificates.enclosure_void", page=page, number=code)
+        if code not in answers:
             continue
-        answer = verify(code, trust, now)
+        answer = answers[code]
         number = answer.signed.issue_number if answer.signed else "?"
         known = {**_REFUSED, **_DOUBTED}.get(answer.verdict)
         if known:
@@ -105,10 +113,10 @@ def _judged(
             yield Refusal(code_, page=page, number=number, until=until)
 
 
-def _is_void_here(session: Session, number: str) -> bool:
+def _void_here(session: Session, numbers: Collection[str]) -> frozenset[str]:
     """By the bar code, which says only the number: where the other code was lost, or never was."""
-    of_number = select(Certificate.id).where(Certificate.issue_number == number)
-    return session.exec(of_number.where(col(Certificate.state).in_(VOID))).first() is not None
+    named = select(Certificate.issue_number).where(col(Certificate.issue_number).in_(numbers))
+    return frozenset(session.exec(named.where(col(Certificate.state).in_(VOID))))
 
 
 def _is_doubt(refusal: Refusal) -> bool:

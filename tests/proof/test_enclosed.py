@@ -12,6 +12,7 @@ from uuid import uuid4
 import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
+from sqlalchemy import event
 
 from counter_app.certificates.barcode import code128_modules, draw_modules
 from counter_app.certificates.enclosures import read_pages
@@ -19,6 +20,8 @@ from counter_app.certificates.requests import Request
 from counter_app.clock import FixedClock
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
+from counter_app.proof.enclosed import require_sound
+from db.engine import reading
 from tests import people
 from tests.certificates.counts import Sql, refusal
 from tests.conftest import MORNING, SECOND
@@ -70,16 +73,36 @@ def test_nor_one_whose_other_code_was_taken_away(
     counter: Counter, clerk: Actor, person: int, paper: tuple[int, bytes]
 ) -> None:
     """The bar code still names it."""
-    number = counter.archive.certificate(paper[0]).issue_number
-    buffer = BytesIO()
-    canvas = Canvas(buffer)
-    draw_modules(canvas, code128_modules(number), 60, 60, 0.95, 34)
-    canvas.save()
-    pages = read_pages(buffer.getvalue())
+    pages = barred(counter.archive.certificate(paper[0]).issue_number)
     assert copied(counter, clerk, person, *pages)
     counter.certificates.spoil(clerk, paper[0], "오류", action_id="spoiled", second=SECOND)
     code = refusal(lambda: copied(counter, clerk, person, *pages))
     assert code == "certificates.enclosure_void"
+
+
+def barred(*numbers: str) -> tuple[bytes, ...]:
+    """A page with the bar code of each number."""
+    buffer = BytesIO()
+    canvas = Canvas(buffer)
+    for number in numbers:
+        draw_modules(canvas, code128_modules(number), 60, 60, 0.95, 34)
+        canvas.showPage()
+    canvas.save()
+    return read_pages(buffer.getvalue())
+
+
+def test_all_bar_codes_are_asked_for_at_once(counter: Counter) -> None:
+    asked: list[str] = []
+    event.listen(counter.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    told = []
+    for count in (1, 5):
+        pages = barred(*(f"2026-1144066000-AR-{n:06d}" for n in range(count)))
+        asked.clear()
+        with reading(counter.engine) as session:
+            now = counter.clock.now()
+            require_sound(session, counter.config.office, pages, now, anyway=False)
+        told.append(len(asked))
+    assert told[0] == told[1]
 
 
 @pytest.mark.parametrize("anyway", [False, True])
