@@ -39,6 +39,11 @@ def test_an_unknown_one_needs_a_tick_of_its_own(desk: Driver, file: Path) -> Non
     desk.press("Space")
     desk.until(lambda: page.preview.pages == 1)
     assert strip.words != said
+    kind = page.form.code
+    page.form.kind.choose("residence")  # copies nothing, so nothing was made sure of
+    assert not page.form.request(0, None).enclosed_anyway
+    page.form.kind.choose(kind)
+    assert page.form.request(0, None).enclosed_anyway
     other = file.with_name("other.pdf")
     other.write_bytes(file.read_bytes())
     page.form.enclosure.read(other)

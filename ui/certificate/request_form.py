@@ -130,7 +130,7 @@ class RequestForm(QWidget):
             confirmed=self.confirmed.text().strip(),
             enclosed=self.enclosure.pages if self._kind.encloses else (),
             unregistered=self.asks.unregistered,
-            enclosed_anyway=self.enclosure.sure.isChecked(),
+            enclosed_anyway=self._kind.encloses and self.enclosure.sure.isChecked(),
             referred=self.doubts.referred.isChecked(),
         )
 
