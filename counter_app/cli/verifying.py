@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counter_app.certificates.content import day_of
 from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, Terminal, terminal
 from counter_app.errors import Refusal
 
@@ -189,9 +188,11 @@ def _count(t: Terminal, made: "ComparedList") -> list[str]:
 
 def _others(t: Terminal, report: "Report") -> list[str]:
     """What was found of the codes of other papers on the pages."""
+    from counter_app.proof.fields import is_copy  # noqa: PLC0415 - no other command needs it
+
     told: list[str] = []
     said = report.answer.signed
-    copy = said is not None and any(made.number == _PAGES for made in said.lists or ())
+    copy = said is not None and is_copy(said)
     for found in report.inside:
         number = found.signed.issue_number if found.signed else "?"
         reason = t.say(f"proof.{found.reason}")
@@ -202,7 +203,7 @@ def _others(t: Terminal, report: "Report") -> list[str]:
 
 
 def _until(found: "Judged") -> date | None:
-    from counter_app.proof.fields import last_day  # noqa: PLC0415 - no other command needs it
+    from counter_app.proof.fields import last_day  # noqa: PLC0415
 
     return last_day(found.signed) if found.signed else None
 
@@ -229,11 +230,8 @@ def _unsealed(t: Terminal, report: "Report") -> list[str]:
 
 def _valid_until(t: Terminal, report: "Report") -> date | None:
     """Of a kind that is good for a time: as it was signed, or as it is kept here."""
-    from counter_app.proof.fields import number_of  # noqa: PLC0415 - no other command needs it
-
-    stated = number_of("valid_until")
-    if signed := [field.signed for field in report.compared if field.number == stated]:
-        return day_of(signed[0])
+    if until := _until(report.answer):
+        return until
     kept = t.counter.archive.numbered(report.issue_number) if report.issue_number else None
     return kept.valid_until if kept else None
 

@@ -80,6 +80,12 @@ def on_page(said: Signed) -> dict[int, SignedText]:
     }
 
 
+def is_copy(said: Signed) -> bool:
+    """Whether its code is that of a certified copy, which shows other papers."""
+    pages = any(made.number == PAGES for made in said.lists or ())
+    return pages or any(known.encloses for known in versions_of(said.kind))
+
+
 def last_day(said: Signed) -> date | None:
     """Of a kind that is good for a time, as it was signed."""
     return day_of(str(said.fields.get(number_of("valid_until"), "")))

@@ -9,13 +9,12 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from counter_app.certificates.archive import Archive
-from counter_app.certificates.kinds import versions_of
 from counter_app.clock import Clock
 from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.proof import confirmation, held
 from counter_app.proof.cose import Malformed, key_id, read
-from counter_app.proof.fields import PAGES, forms_of, read_page
+from counter_app.proof.fields import PAGES, forms_of, is_copy, read_page
 from counter_app.proof.kept import beside_kept
 from counter_app.proof.listed import Items
 from counter_app.proof.payload import Signed, signed
@@ -221,17 +220,12 @@ def copied_at(code: str) -> tuple[datetime, str] | None:
         said = signed(read(from_text(code)).claims)
     except Malformed:
         return None
-    return (said.issued_at, code) if _copies(said) else None
-
-
-def _copies(said: Signed) -> bool:
-    pages = any(made.number == PAGES for made in said.lists or ())
-    return pages or any(known.encloses for known in versions_of(said.kind))
+    return (said.issued_at, code) if is_copy(said) else None
 
 
 def _laid_on(pdf: bytes, report: Report) -> tuple[str, ...]:
     said = report.answer.signed
-    return laid_on(pdf, report.bare, copy=said is not None and _copies(said))
+    return laid_on(pdf, report.bare, copy=said is not None and is_copy(said))
 
 
 def _stated(pdf: bytes, text: str, said: Signed) -> Stated:
