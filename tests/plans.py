@@ -10,19 +10,25 @@ Plan = tuple[str, str]
 """A statement, and one line of its plan."""
 
 
-def plans(engine: Engine, act: Callable[[], object]) -> list[Plan]:
-    """Of everything that `act` has the store read, change or delete."""
-    asked: dict[str, Any] = {}
+def statements(engine: Engine, act: Callable[[], object]) -> list[tuple[str, Any]]:
+    """Everything that `act` has the store read, change or delete, with what was given."""
+    asked: list[tuple[str, Any]] = []
 
     def hear(_c: object, _k: object, statement: str, given: Any, *_: object) -> None:
         if statement.lstrip().startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
-            asked.setdefault(statement, given)
+            asked.append((statement, given))
 
     event.listen(engine, "before_cursor_execute", hear)
     try:
         act()
     finally:
         event.remove(engine, "before_cursor_execute", hear)
+    return asked
+
+
+def plans(engine: Engine, act: Callable[[], object]) -> list[Plan]:
+    """Of everything that `act` has the store read, change or delete."""
+    asked = dict(reversed(statements(engine, act)))
     found: list[Plan] = []
     with closing(engine.raw_connection()) as store:
         for statement, given in asked.items():

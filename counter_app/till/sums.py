@@ -1,7 +1,7 @@
 """A day's figures, added up from the rows inside the transaction that asks."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -9,15 +9,14 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.payments import PaidFor, paid_for
 from counter_app.till.drawer import drawer_of
 from counter_app.till.grounds import grounds
-from counter_app.till.sheet import Line, Reversal, Sheet, Slip
+from counter_app.till.reversals import reversals
+from counter_app.till.sheet import Line, Sheet, Slip
 from db.certificates import Certificate, Payment
 from db.clerks import Clerk
 from db.matters import MatterRow
-from db.stationery import CertificateVoid
 from db.till import PaymentPart, WaiverRow
 
 Row = TypeVar("Row", PaymentPart, WaiverRow)
@@ -36,7 +35,7 @@ def day_sheet(session: Session, day: date, kind_name: Callable[[str], str]) -> S
     ).all()
     payments = [payment for payment, _, _ in found]
     keyed = [(kind or f"{MATTER}{procedure}", p) for p, kind, procedure in found]
-    clerks = {c.id: c for c in session.exec(select(Clerk))}
+    clerks = {c.id or 0: c for c in session.exec(select(Clerk))}
     parts = session.exec(_of(PaymentPart, day)).all()
     waivers = session.exec(_of(WaiverRow, day)).all()
     by_id = {payment.id: payment for payment in payments}
@@ -62,19 +61,7 @@ def day_sheet(session: Session, day: date, kind_name: Callable[[str], str]) -> S
             for w in waivers
             if (p := by_id[w.payment_id])
         ),
-        reversals=tuple(
-            Reversal(
-                receipt=p.receipt_number,
-                reverses=_number(session, p.reverses),
-                won=p.won,
-                reason=p.reason or "",
-                clerk=clerks[p.clerk_id].name,
-                at=p.at,
-                **_particulars(session, p, clerks),
-            )
-            for p in payments
-            if p.reverses
-        ),
+        reversals=reversals(session, day, payments, {c: row.name for c, row in clerks.items()}),
         drawer=drawer_of(session, day),
         issued=documents.issued,
         given_back=documents.given_back,
@@ -87,36 +74,6 @@ def day_sheet(session: Session, day: date, kind_name: Callable[[str], str]) -> S
             if part.reference
         ),
     )
-
-
-def _particulars(
-    session: Session, back: Payment, clerks: Mapping[int | None, Clerk]
-) -> dict[str, str]:
-    """What a counter-entry was about, and what took the place of what it undoes: the next payment
-    for the same on that day."""
-    content = ReceiptContent.from_json(back.content)
-    of_same = (
-        Payment.certificate_id == back.certificate_id
-        if back.certificate_id
-        else Payment.matter_id == back.matter_id
-    )
-    void = session.get(CertificateVoid, back.certificate_id) if back.certificate_id else None
-    later = select(Payment).where(of_same, col(Payment.id) > back.id, Payment.day == back.day)
-    new = None if void else session.exec(later.order_by(col(Payment.id)).limit(1)).first()
-    return {
-        "number": content.items[0].issue_number,
-        "second": clerks[void.second_id].name if void else "",
-        "before": _paid(content, -1),
-        "after": _paid(ReceiptContent.from_json(new.content), 1) if new else "",
-        "instead": new.receipt_number if new else "",
-    }
-
-
-def _paid(content: ReceiptContent, sign: int) -> str:
-    """`cash 600, card 400`; `waived`, or "" for what was free."""
-    if content.waiver:
-        return "waived"
-    return ", ".join(f"{part.tender} {sign * part.won:,}" for part in content.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +108,6 @@ def _of(table: type[Row], day: date) -> SelectOfScalar[Row]:
 
 def _sign(payment: Payment) -> int:
     return -1 if payment.reverses else 1
-
-
-def _number(session: Session, payment_id: int) -> str:
-    return session.exec(select(Payment.receipt_number).where(Payment.id == payment_id)).one()
 
 
 def _lines(rows: Iterable[tuple[str, str, int, int, int]]) -> tuple[Line, ...]:

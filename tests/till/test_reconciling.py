@@ -16,7 +16,8 @@ from counter_app.rules import Rule, Rules
 from counter_app.till.terms import Terms
 from tests.certificates.counts import DAY, Sql, refusal
 from tests.conftest import PASSWORD, SECOND
-from tests.till.conftest import Pay
+from tests.plans import statements
+from tests.till.conftest import Close, Pay
 
 CARD = Terms(Tender.CARD)
 PARTS = (Share(Tender.CASH, 600), Share(Tender.CARD, 400))
@@ -217,3 +218,38 @@ def test_nothing_is_waived_where_nothing_is_owed(
 def free(rule: Callable[..., Rule]) -> Callable[..., Rule]:
     """As in an office whose ordinance asks for nothing."""
     return lambda *asked: replace(rule(*asked), value=0)
+
+
+def test_a_void_of_a_later_day_leaves_what_was_signed_of_a_correction(
+    counter: Counter, clerk: Actor, issue: Pay, clock: FixedClock, close: Close
+) -> None:
+    counter.till.open(clerk, 0, action_id="open")
+    wrong = issue()
+    counter.reversing.correct(clerk, wrong.receipt_number, "카드였음", CARD, action_id="a")
+    counter.till.count(clerk, {}, action_id="count")
+    signed = close().sheet
+    clock.at += timedelta(days=1)
+    counter.voiding.void(clerk, wrong.id, "다른 사람", "sujin", PASSWORD, action_id="void")
+    assert counter.till.reconcile(DAY).disagreement is None
+    assert counter.till.show(DAY).sheet == signed
+    (today,) = counter.till.show().sheet.reversals
+    assert (today.second, today.instead) == ("이수진", "")
+
+
+def test_more_counter_entries_ask_the_store_nothing_more(
+    counter: Counter, clerk: Actor, issue: Pay
+) -> None:
+    def asked() -> int:
+        return len(statements(counter.engine, counter.till.show))
+
+    def undo_two(name: str) -> None:
+        receipt = issue().receipt_number
+        counter.reversing.correct(clerk, receipt, "카드였음", CARD, action_id=name)
+        counter.voiding.void(clerk, issue().id, "오류", "sujin", PASSWORD, action_id=f"{name}-v")
+
+    undo_two("one")
+    before = asked()
+    for name in ("two", "three"):
+        undo_two(name)
+    assert len(counter.till.show().sheet.reversals) == 6
+    assert asked() == before
