@@ -114,7 +114,8 @@ class Review:
             require_active(session, actor, REVIEW)
             clerk = clerk_of(key)  # whose accesses alone need be judged
             found = looks(session, month, clerk=clerk)
-            if key not in {finding.key for finding in self._findings(session, month, found)}:
+            findings = self._findings(session, month, found, _names(session))
+            if key not in {finding.key for finding in findings}:
                 raise Refusal("access_review.unknown")
         with transaction(self._engine) as session:
             self._require_unsigned(session, actor, month)
@@ -197,18 +198,20 @@ class Review:
             clerks=Count(look.clerk for look in found),
             found=tuple(
                 _noted(finding, names, notes.get(finding.key))
-                for finding in self._findings(session, month, found)
+                for finding in self._findings(session, month, found, names)
             ),
             signed=_signed(session.get(ReviewReport, month)),
             digest=digest.text,
         )
 
-    def _findings(self, session: Session, month: str, found: Sequence[Look]) -> tuple[Finding, ...]:
+    def _findings(
+        self, session: Session, month: str, found: Sequence[Look], names: dict[str, str]
+    ) -> tuple[Finding, ...]:
         judged = Month(
             month=month,
             looks=found,
             done=done(session, month),
-            names=_names(session),
+            names=names,
             hangul=_hangul(session, found),
             hours=self._hours,
             grace=self._thresholds.grace,

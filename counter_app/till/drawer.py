@@ -35,6 +35,14 @@ def drawer_of(session: Session, day: date) -> Drawer:
     )
 
 
+def is_open(session: Session, day: date) -> bool:
+    """Whether the float of the day was set."""
+    floated = select(DrawerMove.id).where(
+        DrawerMove.day == str(day), DrawerMove.kind == DrawerKind.OPEN
+    )
+    return session.exec(floated).first() is not None
+
+
 def last_count(session: Session, day: date) -> DrawerCount | None:
     of_day = select(DrawerCount).where(DrawerCount.day == str(day))
     return session.exec(of_day.order_by(col(DrawerCount.id).desc()).limit(1)).first()

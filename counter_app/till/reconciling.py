@@ -14,9 +14,8 @@ from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.payments import paid_for
 from counter_app.certificates.steps import VOID
 from counter_app.matters.paying import GOES_BACK
-from counter_app.till.drawer import drawer_of
-from counter_app.till.sheet import Settled
-from counter_app.till.sums import day_sheet, documents_of
+from counter_app.till.sheet import Drawer, Settled, Sheet
+from counter_app.till.sums import day_sheet
 from counter_app.words import Coded
 from db.certificates import Certificate, JointReceipt, Payment
 from db.matters import MatterRow
@@ -56,23 +55,23 @@ class Reconciliation:
 
 
 def reconcile(session: Session, day: date, kind_name: Callable[[str], str]) -> Reconciliation:
-    payments = _payments(session, day)
-    documents = documents_of(p for p in payments if p.certificate_id)
-    signed = session.get(Settlement, str(day))
-    wrong = first_wrong(session, day) or (_signed(session, signed, kind_name) if signed else None)
-    explained = Settled.from_json(signed.content).difference_reason if signed else ""
+    sheet = day_sheet(session, day, kind_name)
+    row = session.get(Settlement, str(day))
+    signed = Settled.from_json(row.content) if row else None
+    explained = signed.difference_reason if signed else ""
+    wrong = first_wrong(session, day) or (_signed(signed.sheet, sheet) if signed else None)
     return Reconciliation(
         day=day,
-        payments=len(payments),
-        certificates=documents.standing,
-        issued=documents.issued,
-        given_back=documents.given_back,
-        won=sum(p.won for p in payments),
-        waived=sum(p.waived for p in payments),
-        matters=documents_of(p for p in payments if p.matter_id).standing,
+        payments=sheet.receipts,
+        certificates=sheet.certificates,
+        issued=sheet.issued or 0,
+        given_back=sheet.given_back or 0,
+        won=sheet.won,
+        waived=sheet.waived,
+        matters=sheet.matters,
         closed=signed is not None,
-        disagreement=wrong or (None if explained else _drawer(session, day)),
-        difference=drawer_of(session, day).difference or 0,
+        disagreement=wrong or (None if explained else _drawer(sheet.drawer)),
+        difference=sheet.drawer.difference or 0,
         explained=explained,
     )
 
@@ -250,18 +249,13 @@ def _orphans(session: Session) -> Iterator[Disagreement]:
         yield _wrong("no_part", part=part)
 
 
-def _signed(
-    session: Session, settlement: Settlement, kind_name: Callable[[str], str]
-) -> Disagreement | None:
+def _signed(then: Sheet, now: Sheet) -> Disagreement | None:
     """What was signed against what the rows say now."""
-    then = Settled.from_json(settlement.content).sheet
-    now = day_sheet(session, then.day, kind_name)
+    stated = asdict(then)
     for name, value in asdict(now).items():
-        before = asdict(then)[name]
-        if not same(before, value):
-            return _wrong(
-                "settlement", name=Coded("till.sheet", (name,)), stated=before, booked=value
-            )
+        if not same(stated[name], value):
+            told = Coded("till.sheet", (name,))
+            return _wrong("settlement", name=told, stated=stated[name], booked=value)
     return None
 
 
@@ -274,8 +268,7 @@ def same(before: Any, now: Any) -> bool:
     return before is None or bool(before == now)
 
 
-def _drawer(session: Session, day: date) -> Disagreement | None:
-    drawer = drawer_of(session, day)
+def _drawer(drawer: Drawer) -> Disagreement | None:
     if not drawer.difference:
         return None
     return _wrong(

@@ -18,7 +18,7 @@ from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.till.checks import checked_reason, checked_won, counted
 from counter_app.till.days import business_day, last_closed
-from counter_app.till.drawer import cash_of, drawer_of, left_before
+from counter_app.till.drawer import cash_of, drawer_of, is_open, left_before
 from counter_app.till.reconciling import Reconciliation, reconcile
 from counter_app.till.sheet import Drawer, Left, Settled, Sheet
 from counter_app.till.sums import MATTER, day_sheet
@@ -81,9 +81,8 @@ class Till:
             current = business_day(session, today)
             if earlier := unsettled(session, current):
                 return Waiting(earlier, overdue=True, unopened=False)
-            drawer = drawer_of(session, current)
-            cash = drawer.opening is None and current == today and cash_of(session, today)
-            return Waiting(current, overdue=False, unopened=bool(cash))
+            shut = current == today and not is_open(session, today)
+            return Waiting(current, overdue=False, unopened=shut and bool(cash_of(session, today)))
 
     def settled(self, day: date) -> Settled:
         """Raises Refusal till.not_settled."""
@@ -120,7 +119,7 @@ class Till:
             row = self._move_row(actor, asked, DrawerKind.OPEN, checked_won(won, least=0), why)
             if done(session, DrawerMove, action_id, kind=row.kind, won=row.won):
                 return drawer_of(session, asked)
-            if drawer_of(session, asked).opening is not None:
+            if is_open(session, asked):
                 raise Refusal("till.opened_already", day=asked)
             if earlier := unsettled(session, asked):
                 raise Refusal("till.earlier_open", day=earlier)
