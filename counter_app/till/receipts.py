@@ -38,6 +38,8 @@ class Receipts:
 
         Raises Refusal till.no_payment, printing.*, clerks.*.
         """
+        from counter_app.certificates.receipt import render_receipt  # noqa: PLC0415
+
         with reading(self._engine) as session:
             require_active(session, actor, SERVE)
             _, receipt = _stated(session, number)
@@ -45,7 +47,7 @@ class Receipts:
         if printer.find_job(number):
             copy = self.copy(actor, number, a4=False)
             return printers.receipts.submit(copy, f"{number}-copy", 1)
-        return printer.submit(self.show(number), number, 1)
+        return printer.submit(render_receipt(receipt), number, 1)
 
     def copy(self, actor: Actor, number: str, *, a4: bool) -> bytes:
         """Any receipt for somebody who asks for it again, marked as a copy and with what was given

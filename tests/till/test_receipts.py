@@ -24,6 +24,7 @@ from tests.certificates.papers import RECEIPT, run
 from tests.cli.conftest import Run
 from tests.cli.conftest import run as command
 from tests.conftest import PASSWORD, SECOND
+from tests.plans import statements
 from tests.printing.roll import CUT, KICK, Roll, printer_on
 from tests.till.conftest import Pay
 
@@ -89,6 +90,16 @@ def test_no_paper_on_the_roll_is_said_and_the_receipt_follows_once(
         desk.certificates.print_again(clerk, issued.id)
     assert codes(roll) == [issued.receipt_number]
     assert [path.name for path in (home / "prints").iterdir()] == [f"{issued.issue_number}.pdf"]
+
+
+def test_what_is_printed_is_read_once(desk: Counter, request_: Request, roll: Roll) -> None:
+    clerk = desk.clerks.sign_in("minseo", PASSWORD, 3)
+    roll.empty = True
+    number = desk.certificates.issue(clerk, request_, action_id="a").receipt_number
+    roll.empty = False
+    asked = statements(desk.engine, lambda: desk.receipts.print(clerk, number, desk.printers))
+    assert codes(roll) == [number]
+    assert len([one for one, _ in asked if "FROM payment " in " ".join(one.split())]) == 1
 
 
 CASES = {
