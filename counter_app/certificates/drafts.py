@@ -171,12 +171,8 @@ def draft_receipt(
     return receipt_terms(drafted, terms)
 
 
-def ticket_number(session: Session, request: Request) -> str:
-    """What stands on the visitor's slip, "" without one."""
-    return ticket_told(session, request.ticket_id)
-
-
 def ticket_told(session: Session, ticket_id: int | None) -> str:
+    """What stands on the visitor's slip, "" without one."""
     ticket = session.get(Ticket, ticket_id) if ticket_id else None
     return ticket.number if ticket else ""
 

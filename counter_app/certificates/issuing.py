@@ -10,7 +10,7 @@ from sqlmodel import Session
 from counter_app.certificates import ledger, payments
 from counter_app.certificates.archive import Archive
 from counter_app.certificates.barred import require_valid
-from counter_app.certificates.drafts import draft_receipt, ticket_number
+from counter_app.certificates.drafts import draft_receipt, ticket_told
 from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.preparing import Preparing
 from counter_app.certificates.repeats import asked_before, step_id
@@ -201,7 +201,7 @@ class Certificates:
                 actor,
                 owed.unit,
                 self._numbers.receipt(session, actor),
-                ticket_number(session, request),
+                ticket_told(session, request.ticket_id),
                 terms,
             )
             rule, what = owed.rule.to_json(), payments.PaidFor(prepared.id)

@@ -17,7 +17,7 @@ from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.drafts import (
     draft_receipt,
     receipt_terms,
-    ticket_number,
+    ticket_told,
     waived,
 )
 from counter_app.certificates.numbers import JOINT, Numbers
@@ -152,7 +152,7 @@ class Trays:
         terms: Terms,
     ) -> list[ReceiptContent]:
         """What is booked for each document; the cash received is told of all."""
-        ticket = ticket_number(session, lines[0].request)
+        ticket = ticket_told(session, lines[0].request.ticket_id)
         shared = apportioned(terms.pay, [line.due for line in lines])
         receipts = []
         for line, paper, pay in zip(lines, papers, shared, strict=True):
