@@ -4,6 +4,7 @@ import pytest
 
 from counter_app.main import Counter
 from tests.conftest import PASSWORD
+from tests.plans import statements
 from tests.ui.driver import Driver
 from tests.ui.scenes.supplies import end_soon, few_numbers, revoke
 from tests.ui.test_sign_in import fill
@@ -79,3 +80,13 @@ def test_without_a_key_everybody_is_told_how_to_get_one(desk: Driver, counter: C
     assert badge(desk, "key") == ("서명 키 없음", "danger")
     assert posted(desk) == [("proof.key_revoked", "danger")]
     assert "counter keys new" in desk.window.notices.strips[0].label.text()
+
+
+@pytest.mark.parametrize(("login", "asked"), [("minseo", True), ("admin", False)])
+def test_the_till_is_asked_for_those_who_serve_alone(
+    door: Driver, counter: Counter, login: str, asked: bool
+) -> None:
+    fill(door, login, PASSWORD)
+    door.enter()
+    heard = statements(counter.engine, lambda: reload(door))
+    assert any("drawer_move" in one for one, _ in heard) is asked

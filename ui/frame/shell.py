@@ -177,7 +177,11 @@ class WorkingScreen(Screen):
         today = self._counter.clock.now().date()
         self._backend.ask(self._counter.archive.day, today, then=self._show_day, replacing="day")
         self._backend.ask(self._counter.numbers.least, then=self._show_numbers, replacing="numbers")
-        self._backend.ask(self._counter.till.waiting, then=self._show_till, replacing="till bar")
+        if self._serves:
+            waiting = self._counter.till.waiting
+            self._backend.ask(waiting, then=self._show_till, replacing="till bar")
+        else:
+            self.bottom.show_supply("till", None)
         if self._counter.stationery.used:
             stock = self._counter.stationery.stock
             self._backend.ask(stock, then=self._show_stock, replacing="paper")
@@ -269,7 +273,7 @@ class WorkingScreen(Screen):
         self._key_told = standing.code
 
     def _show_till(self, waiting: Waiting) -> None:
-        self.bottom.show_supply("till", of_till(waiting) if self._serves else None)
+        self.bottom.show_supply("till", of_till(waiting))
 
     def _show_stock(self, stock: Stock) -> None:
         self.bottom.show_supply("paper", of_paper(stock))
