@@ -123,6 +123,12 @@ def area_of(text: str) -> tuple[str, ...]:
     return glued[0] if glued else ()
 
 
+def same_building(text: str, other: str) -> bool:
+    """Whether two addresses are in one building, or are the same quarter or name."""
+    one, another = key_of(text), key_of(other)
+    return one == another or place_of(one).beside(place_of(another))
+
+
 def road_of(street: str) -> str:
     """The road of a street and number; "" where it is a quarter and its lot."""
     road = street.rpartition(" ")[0]

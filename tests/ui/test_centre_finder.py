@@ -3,11 +3,15 @@
 import json
 from collections.abc import Callable
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.driver import Driver
 
 Sql = Callable[[str], list[tuple[object, ...]]]
+
+COUNT = "SELECT count(*) FROM audit WHERE action ="
 
 
 def ask(desk: Driver, text: str) -> None:
@@ -52,11 +56,49 @@ def test_one_of_several_is_chosen_by_keys_and_on_record(desk: Driver, sql: Sql) 
     }  # fmt: skip
 
 
-def test_of_one_alone_there_is_nothing_to_choose(desk: Driver, sql: Sql) -> None:
-    ask(desk, "합정동")
+def test_where_it_is_certain_there_is_nothing_to_choose(desk: Driver, sql: Sql) -> None:
+    ask(desk, "마포구 합정동")
     desk.press("Tab", "Tab", "Return")
     desk.settle()
-    assert sql("SELECT detail FROM audit WHERE action = 'centre.chosen'") == []
+    assert sql(f"{COUNT} 'centre.chosen'") == [(0,)]
+
+
+def test_a_quarter_that_other_cities_have_is_confirmed_by_the_clerk(desk: Driver, sql: Sql) -> None:
+    ask(desk, "중동")
+    strip = desk.work.sheets.centres.strip
+    assert (strip.tone, "경기 부천시" in strip.words) == ("warning", True)
+    assert [line.split(" · ")[0] for line in lines(desk)] == ["성산2동"]
+    desk.press("Tab", "Shift+Tab", "Return")
+    desk.settle()
+    assert strip.tone == "success"
+    assert sql(f"{COUNT} 'centre.chosen'") == [(1,)]
+
+
+def held(on: QWidget, times: int) -> None:
+    """Return as a keyboard sends it that is held down."""
+    for again in (False, *[True] * times):
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", again)
+            QApplication.sendEvent(on, key)
+
+
+def test_a_key_held_or_pressed_twice_asks_and_chooses_once(desk: Driver, sql: Sql) -> None:
+    desk.press("Ctrl+F6")
+    desk.settle()
+    desk.compose("망원동")
+    sheet = desk.work.sheets.centres
+    held(sheet.asked.lines["address"], 5)
+    desk.settle()
+    held(sheet.answers[0], 5)
+    desk.settle()
+    assert (sql(f"{COUNT} 'centre.asked'"), sql(f"{COUNT} 'centre.chosen'")) == ([(1,)], [(0,)])
+    desk.press("Down")
+    held(sheet.answers[1], 5)
+    held(sheet.answers[1], 0)
+    desk.settle()
+    held(sheet.answers[1], 0)
+    desk.settle()
+    assert sql(f"{COUNT} 'centre.chosen'") == [(1,)]
 
 
 def test_an_address_without_a_centre_gets_a_way_on(desk: Driver) -> None:

@@ -96,6 +96,41 @@ def test_an_address_of_several_centres_is_chosen_by_the_clerk(
     assert sheet.detail.view.facts["centre"] == "1144066000"
 
 
+def test_a_centre_is_chosen_for_the_address_that_stands_there(
+    desk: Driver, sheet: MattersSheet, person: int
+) -> None:
+    take_in(desk, "없는길 3")
+    sheet.new.centre.choose("1144066000")
+    sheet.new.questions.lines["address"].setFocus()
+    desk.compose("4")
+    assert not sheet.new.centre.isVisible()
+    desk.press("Return")
+    desk.settle()
+    assert (sheet.new.centre.isVisible(), sheet.new.centre.value) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"), [("없는길 3, 302호 (노고산동)", False), ("없는길 5 (노고산동)", True)]
+)
+def test_the_centre_that_was_settled_for_an_address_is_not_asked_again(
+    desk: Driver, person: int, address: str, asked: bool
+) -> None:
+    desk.press("Ctrl+F6")
+    desk.settle()
+    desk.compose("없는길 3 (노고산동)")
+    desk.press("Return")
+    desk.settle()
+    finder = desk.work.sheets.centres
+    desk.move_to(lambda: next(one for one in finder.answers if "서교동" in one.text()).hasFocus())
+    desk.press("Return")
+    desk.settle()
+    desk.press("Escape")
+    sheet = open_sheet(desk)
+    take_in(desk, address)
+    assert sheet.new.isVisible() is asked
+    assert sheet.new.centre.isVisible() is asked
+
+
 def test_form_and_fee_of_a_lost_card(
     desk: Driver, counter: Counter, sheet: MattersSheet, person: int
 ) -> None:

@@ -11,6 +11,7 @@ from counter_app.certificates.requests import NOBODY
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor, may
 from counter_app.queue.tickets import TicketView
+from counter_app.residents.places import same_building
 from counter_app.words import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Session(QObject):
         self.tray = 0
         """Documents put together for the visit at the window and not yet issued."""
         self._asked_to_leave = self._may_leave = False
+        self._settled: tuple[str, str] | None = None
         self._actor: Actor | None = None
 
     @property
@@ -96,6 +98,8 @@ class Session(QObject):
                 self.tray_left.emit()
             if self.building and _id(ticket) != _id(self.ticket):
                 self.show_resident(None)
+            if _id(ticket) != _id(self.ticket):
+                self._settled = None
             self.ticket = ticket
             if self._actor is not None:
                 self._actor = replace(self._actor, ticket=ticket.number if ticket else "")
@@ -126,6 +130,7 @@ class Session(QObject):
         self.purpose = purpose
         if resident != self.resident or self.building:
             self.building = False
+            self._settled = None
             self.reveal(False)
             self.resident = resident
             self.resident_changed.emit(resident)
@@ -142,6 +147,15 @@ class Session(QObject):
         if self.resident is not None:
             return self.resident.id
         return NOBODY if self.building else None
+
+    def settle_centre(self, address: str, code: str) -> None:
+        """The visitor was asked where an address is; nobody asks again during the visit."""
+        self._settled = address, code
+
+    def settled_centre(self, address: str) -> str:
+        """The code that was settled on for this building; "" where none was."""
+        known = self._settled
+        return known[1] if known and same_building(known[0], address) else ""
 
     def ask_to_unmask(self) -> None:
         """The clerk is asked what for, wherever the data are."""

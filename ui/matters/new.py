@@ -43,6 +43,7 @@ class NewMatter(QWidget):
         self._offers: tuple[Offer, ...] = ()
         self._doubt = ""
         self._candidates: list[str] = []
+        self._unsettled = ""
         self.heading = Label("title")
         self.procedure = Choice()
         self.ground = Label("subtle", wrap=True)
@@ -102,6 +103,7 @@ class NewMatter(QWidget):
         """What the clerk can settle is asked here."""
         if refusal.code == "matters.which_centre":
             self._candidates = str(refusal.fields["codes"]).split()
+            self._unsettled = self._address
             self._show_centres()
             self._centre.show()
             self._lead_to(self.centre)
@@ -178,16 +180,29 @@ class NewMatter(QWidget):
 
     def _forget_doubt(self, _edited: object = None) -> None:
         """What was settled was settled for what stood there."""
+        if self._address != self._unsettled:
+            self._centre.hide()
+            self.centre.setCurrentIndex(0)
         self._doubt = ""
         self.doubt.setChecked(False)
         self._show_doubt()
+
+    @property
+    def _address(self) -> str:
+        return self.questions.told().get("address", "")
+
+    def _settled_centre(self) -> str:
+        """As it is chosen here, else as it was with Ctrl+F6 for this visit."""
+        if not self._centre.isHidden() and self.centre.value:
+            return str(self.centre.value)
+        return self._session.settled_centre(self._address) if self._address else ""
 
     def _give(self) -> None:
         procedure = self.chosen
         if procedure is None:
             return
         told = self.questions.told()
-        if self._centre.isVisible() and self.centre.value:
-            told["centre"] = str(self.centre.value)
+        if centre := self._settled_centre():
+            told["centre"] = centre
         understood = (self._doubt,) if self.doubt.isChecked() else ()
         self.wanted.emit(procedure.code, told, understood)

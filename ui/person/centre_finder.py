@@ -6,8 +6,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from counter_app.residents.codes import dialled
@@ -21,6 +21,8 @@ from ui.kit.strip import Strip
 from ui.kit.theme import look
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from counter_app.errors import Refusal
     from counter_app.main import Counter
     from counter_app.residents.jurisdiction import Found, InCharge
@@ -28,21 +30,31 @@ if TYPE_CHECKING:
     from ui.base.session import Session
 
 WIDEST, EDGE = 680, 48
-MOST = 8
 
 
 class Answer(FlowLabel):
-    """A centre that may be in charge: Enter chooses it, Ctrl+C copies its words."""
+    """A centre that may be in charge: Enter chooses it, Ctrl+C copies its words. The Enter that
+    asked, held or pressed twice, chooses nothing."""
 
     chosen = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        twice = QGuiApplication.styleHints().mouseDoubleClickInterval()
+        self._just_shown = QTimer(self, singleShot=True, interval=twice)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() is Qt.FocusReason.PopupFocusReason:
+            self._just_shown.start()
+        else:
+            self._just_shown.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit()
+            if not event.isAutoRepeat() and not self._just_shown.isActive():
+                self.chosen.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.text())
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
@@ -62,6 +74,7 @@ class CentreSheet(Overlay):
         self._found: Found | None = None
         self._refusal: Refusal | None = None
         self._chosen: InCharge | None = None
+        self._under_way = False
         self.asked = Asking(session, "ui_centre", "ask", ("address",))
         self.strip = Strip()
         self.answers: list[Answer] = []
@@ -100,48 +113,53 @@ class CentreSheet(Overlay):
         self._show()
 
     def _ask(self) -> None:
-        self._backend.run(
-            self._jurisdiction.find,
-            self._session.actor,
-            self.asked.text("address"),
-            then=self._answer,
-            refused=self._refuse,
-        )
+        """What is on the screen already is not asked again."""
+        if self._under_way or self._found is not None:
+            return
+        self._act(self._jurisdiction.find, self.asked.text("address"), then=self._answer)
 
     def _answer(self, found: Found) -> None:
+        self._under_way = False
         self._found, self._refusal, self._chosen = found, None, None
         self._show()
         announce(self, " ".join((self.strip.words, *(one.text() for one in self.answers))))
-        if len(found.candidates) > 1:
-            self.answers[0].setFocus()
+        if not found.certain:
+            self.answers[0].setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _choose(self, place: int) -> None:
-        """Of one alone there is nothing to choose."""
+        """Where it is certain there is nothing to choose."""
         found = self._found
-        if found is None or len(found.candidates) < 2:
+        if found is None or found.certain or self._under_way:
             return
-        self._backend.run(
-            self._jurisdiction.choose,
-            self._session.actor,
-            found,
-            found.candidates[place].code,
-            then=self._settle,
-            refused=self._refuse,
-        )
+        one = found.candidates[place]
+        if one != self._chosen:
+            self._act(self._jurisdiction.choose, found, one.code, then=self._settle)
 
     def _settle(self, chosen: InCharge) -> None:
+        self._under_way = False
         self._chosen, self._refusal = chosen, None
+        self._session.settle_centre(self.asked.text("address"), chosen.code)
         self._show()
         announce(self, self.strip.words)
 
     def _refuse(self, refusal: Refusal) -> None:
+        self._under_way = False
         self._found, self._refusal = None, refusal
         self._show()
         announce(self, self.strip.words, urgent=True)
 
+    def _fail(self, reference: str) -> None:
+        self._under_way = False
+        self._backend.failed.emit(reference)
+
+    def _act(self, act: Callable[..., object], *said: object, then: Callable[..., None]) -> None:
+        self._under_way = True
+        actor = self._session.actor
+        self._backend.run(act, actor, *said, then=then, refused=self._refuse, failed=self._fail)
+
     def _show(self) -> None:
         found = self._found
-        shown = found.candidates[:MOST] if found else ()
+        shown = found.candidates if found else ()
         while len(self.answers) < len(shown):
             self.answers.append(Answer())
             self.answers[-1].chosen.connect(partial(self._choose, len(self.answers) - 1))
@@ -169,8 +187,8 @@ class CentreSheet(Overlay):
             name = str(getattr(self._chosen, self._session.language))
             return "success", "", say("ui_centre.chosen", centre=name)
         if not found.certain:
-            choose = [say("ui_centre.choose")] if len(found.candidates) > 1 else []
-            return "warning", "", " ".join((found.doubts(self._session.language), *choose))
+            choose = say(f"ui_centre.{'choose' if len(found.candidates) > 1 else 'confirm'}")
+            return "warning", "", f"{found.doubts(self._session.language)} {choose}"
         (only,) = found.candidates
         name = str(getattr(only, self._session.language))
         return "success", "", say(f"ui_centre.{'own' if only.own else 'other'}", centre=name)
