@@ -18,14 +18,20 @@ from db.residents import ResidentRow
 
 
 def begin(
-    session: Session, actor: Actor, number: str, ver: int, action_id: str, act: str
+    session: Session,
+    actor: Actor,
+    number: str,
+    ver: int,
+    action_id: str,
+    act: str,
+    **said: object,
 ) -> tuple[MatterRow, bool]:
-    """The matter, and whether the action is done already.
+    """The matter, and whether the action is done already. `said`: what history keeps of it.
 
     Raises Refusal matters.unknown, .closed, .stale, .action_used, clerks.*.
     """
     require_active(session, actor, SERVE)
-    row, done = numbered(session, number), repeated(session, action_id, act)
+    row, done = numbered(session, number), repeated(session, action_id, act, **said)
     if done is not None:
         if done.id != row.id:
             raise Refusal("matters.action_used")
@@ -45,12 +51,13 @@ def numbered(session: Session, number: str) -> MatterRow:
     return row
 
 
-def repeated(session: Session, action_id: str, act: str) -> MatterRow | None:
+def repeated(session: Session, action_id: str, act: str, **said: object) -> MatterRow | None:
     """The matter of an action that is done. Raises Refusal matters.action_used."""
     event = session.exec(select(MatterEvent).where(MatterEvent.action_id == action_id)).first()
     if event is None:
         return None
-    if event.act != act:
+    kept = json.loads(event.detail)
+    if event.act != act or any(kept.get(key, value) != value for key, value in said.items()):
         raise Refusal("matters.action_used")
     return session.get(MatterRow, event.matter_id)
 

@@ -30,7 +30,7 @@ from counter_app.matters.plausible import DOUBTS, Claim, require_plausible
 from counter_app.matters.procedures import Move, Procedure, procedure_of, procedures
 from counter_app.matters.proposing import PROPOSALS, Asked
 from counter_app.matters.reading import lines, standing, view
-from counter_app.matters.starting import known, new_row, settle_place
+from counter_app.matters.starting import known, new_row, require_same, settle_place
 from counter_app.matters.views import MatterLine, MatterView, Offer
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
@@ -89,13 +89,15 @@ class Matters:
             raise Refusal("matters.language", said=language[:20], known=", ".join(LANGUAGES))
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
-            if done := repeated(session, action_id, "start"):
-                return view(session, done, today)
             person = person_of(session, resident_id)
+            given = {key: said for key, said in told.items() if said.strip()}
+            answers = known(procedure, person) | given
+            if done := repeated(session, action_id, "start"):
+                require_same(done, code, resident_id, read_answers(procedure, answers, today))
+                return view(session, done, today)
             case = Case(session, actor, procedure, person, self._centre, today)
             require_unbarred(Phase.BEGIN, case)
-            given = {key: said for key, said in told.items() if said.strip()}
-            facts = read_answers(procedure, known(procedure, person) | given, today)
+            facts = read_answers(procedure, answers, today)
             settled = DOUBTS & set(understood)
             exempt = frozenset(self._rules.text("registration.exempt", today).split())
             require_plausible(Claim(session, procedure, person, facts, exempt, settled))
@@ -123,7 +125,7 @@ class Matters:
         .action_used, what the act's guards lack, residents.*, clerks.*.
         """
         with transaction(self._engine) as session:
-            row, again = begin(session, actor, number, ver, action_id, act)
+            row, again = begin(session, actor, number, ver, action_id, act, reason=reason)
             if again:
                 return view(session, row, self._clock.now().date())
             procedure = procedure_of(row.procedure, row.version)
@@ -151,14 +153,15 @@ class Matters:
         clerks.*.
         """
         with transaction(self._engine) as session:
-            row, again = begin(session, actor, number, ver, action_id, "tick")
+            said = {"key": key, "on": on}
+            row, again = begin(session, actor, number, ver, action_id, "tick", **said)
             if not again:
                 require_item(session, row, key)
                 if on:
                     require_timely(row, key)
                 ticked = set(json.loads(row.ticked)) - {key} | ({key} if on else set())
                 row.ticked = json.dumps(sorted(ticked))
-                tell(session, self._clock, actor, row, "tick", action_id, {"key": key, "on": on})
+                tell(session, self._clock, actor, row, "tick", action_id, said)
             return view(session, row, self._clock.now().date())
 
     def pay(

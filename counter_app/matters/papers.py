@@ -42,13 +42,14 @@ class Papers:
         Raises Refusal matters.unknown, .stale, .closed, .no_item, .too_many_papers, clerks.*.
         """
         with transaction(self._engine) as session:
-            row, again = begin(session, actor, number, ver, action_id, "attach")
+            said = {"key": key, "sha256": paper.sha256}
+            row, again = begin(session, actor, number, ver, action_id, "attach", **said)
             if not again:
                 require_item(session, row, key, documents_only=True)
                 session.add(self._paper(session, actor, row, key, paper))
                 row.ticked = json.dumps(sorted({*json.loads(row.ticked), key}))
-                said = {"key": key, "pages": paper.pages, "sha256": paper.sha256}
-                tell(session, self._clock, actor, row, "attach", action_id, said)
+                more = said | {"pages": paper.pages}
+                tell(session, self._clock, actor, row, "attach", action_id, more)
             return view(session, row, self._clock.now().date())
 
     def detach(
@@ -71,17 +72,19 @@ class Papers:
             raise Refusal("matters.why_gone")
         reason = checked_purpose(reason)
         with transaction(self._engine) as session:
-            row, again = begin(session, actor, number, ver, action_id, "detach")
+            said = {"paper": paper_id, "reason": reason}
+            row, again = begin(session, actor, number, ver, action_id, "detach", **said)
             if not again:
                 paper = _paper_of(session, row, paper_id)
                 if row.state is not MatterState.OPEN:
                     raise Refusal("matters.paper_sent")
-                said = {"key": paper.document, "sha256": paper.sha256, "reason": reason}
+                key = paper.document
+                more = said | {"key": key, "sha256": paper.sha256}
                 session.delete(paper)
                 session.flush()
-                if not any(one.document == said["key"] for one in _listed(session, row)):
-                    row.ticked = json.dumps(sorted({*json.loads(row.ticked)} - {said["key"]}))
-                tell(session, self._clock, actor, row, "detach", action_id, said)
+                if not any(one.document == key for one in _listed(session, row)):
+                    row.ticked = json.dumps(sorted({*json.loads(row.ticked)} - {key}))
+                tell(session, self._clock, actor, row, "detach", action_id, more)
             seen = view(session, row, self._clock.now().date())
         leave_no_copy(self._engine)
         return seen

@@ -34,6 +34,18 @@ def known(procedure: Procedure, person: ResidentRow | None) -> dict[str, str]:
     return {key: str(value) for key, value in found.items() if value}
 
 
+def require_same(
+    row: MatterRow, code: str, resident_id: int | None, facts: Mapping[str, str]
+) -> None:
+    """Sent again for somebody else or with other answers it is another act; an address was
+    completed, a centre settled. Raises Refusal matters.action_used."""
+    kept = json.loads(row.facts)
+    answers = {key: value for key, value in facts.items() if key != "centre"}
+    told = all(kept.get(key, "").endswith(value) for key, value in answers.items())
+    if (row.procedure, row.resident_id) != (code, resident_id) or not told:
+        raise Refusal("matters.action_used")
+
+
 def settle_place(
     session: Session, procedure: Procedure, facts: dict[str, str], own: str, on: date
 ) -> None:

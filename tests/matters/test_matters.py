@@ -138,8 +138,18 @@ def test_twice_is_once_and_another_use_is_refused(
     for _ in range(2):
         after = counter.matters.tick(clerk, number, "card", True, ver=1, action_id="same")
     assert after.ver == 2
-    again = partial(counter.matters.act, clerk, number, "withdraw", ver=2, action_id="same")
-    assert code_of(again) == "matters.action_used"
+    tick = partial(counter.matters.tick, clerk, number, action_id="same")
+    start = partial(counter.matters.start, clerk, action_id="action-1")
+    told = {"address": HOME, "moved_in": str(TODAY)}
+    for other in (
+        partial(counter.matters.act, clerk, number, "withdraw", ver=2, action_id="same"),
+        partial(tick, "proof_of_address", True, ver=2),
+        partial(tick, "card", False, ver=2),
+        partial(start, "move-out", view.line.resident_id, told),
+        partial(start, "residence-change", somebody(counter, IdKind.DRN), told),
+        partial(start, "residence-change", view.line.resident_id, told | {"address": NEXT_DOOR}),
+    ):
+        assert code_of(other) == "matters.action_used"
 
 
 def test_what_another_window_did_meanwhile_is_not_undone(
