@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from counter_app.main import Counter
 from counter_app.matters.views import Answer
 from counter_app.till.terms import Terms
+from db.identity import IdKind
 from db.matters import MatterState
 from tests.certificates.counts import Sql
 from tests.conftest import PASSWORD
@@ -55,6 +56,39 @@ def test_a_move_from_taking_in_to_done_by_keys(
     assert [line.state for line in done] == [MatterState.DONE]
     desk.press("Escape")
     assert not sheet.isVisible()
+
+
+def test_two_ticks_one_after_the_other_are_two(
+    desk: Driver, counter: Counter, sheet: MattersSheet
+) -> None:
+    take_in(desk)
+    for key in ("card", "card", "proof_of_address"):
+        sheet._doing.tick(key, True)
+    desk.settle()
+    assert [box.isChecked() for box in sheet.detail.checks] == [True, True, False, False]
+    view = sheet.detail.view
+    assert view is not None and view.ver == 3
+
+
+def test_a_fee_is_receipted_whatever_is_on_the_screen_by_then(
+    desk: Driver, counter: Counter, person: int
+) -> None:
+    actor, start = desk.window.session.actor, counter.matters.start
+    other = somebody(counter, IdKind.DRN)
+    paid, owed = (
+        start(actor, "card-reissue", one, {"lost_on": "2026-11-16"}, action_id=f"lost {one}")
+        for one in (other, person)
+    )
+    paid = counter.matters.pay(actor, paid.line.number, Terms(), ver=1, action_id="paid")
+    doing = open_sheet(desk)._doing
+    doing.show_matter(owed)
+    doing.pay(Terms())
+    doing.show_matter(paid)
+    desk.settle()
+    receipt = counter.matters.show(actor, owed.line.number).paid
+    assert receipt is not None
+    prints = [path.name for path in (counter.config.home / "prints").glob("*-R-*")]
+    assert prints == [f"{receipt.receipt}.pdf"]
 
 
 def test_a_refusal_is_seen_with_its_reason(desk: Driver, counter: Counter, person: int) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.errors import Refusal
+from ui.matters.turns import Asked, Turns
 
 if TYPE_CHECKING:
     from counter_app.main import Counter
@@ -45,25 +46,24 @@ class Doing(QObject):
         self._counter = counter
         self._backend = backend
         self._session = session
-        self._action = ""
+        self._turns = Turns(self, backend, self._refuse)
         self._stop = Event()
         self.reading = False
         self.view: MatterView | None = None
         self._told.connect(self._tell_read)
 
     def show_matter(self, view: MatterView | None) -> None:
-        """What is done from now on is done with this one."""
-        self._action = ""
+        """What is asked for from now on is for this one."""
         self.view = view
 
     def start(self, code: str, told: dict[str, str], understood: tuple[str, ...]) -> None:
         resident, ticket = self._session.resident, self._session.ticket
-        self._run(
+        self._take(
             self._counter.matters.start,
             code,
             resident.id if resident else None,
             told,
-            done="ui_matters.started",
+            then=partial(self._done, "ui_matters.started"),
             ticket_id=ticket.id if ticket else None,
             language=ticket.language if ticket else "ko",
             understood=understood,
@@ -76,41 +76,29 @@ class Doing(QObject):
         self._carry(self._counter.matters.act, act, done=f"ui_matters.did_{act}", reason=reason)
 
     def pay(self, terms: Terms) -> None:
+        """Its receipt is printed, whatever is on the screen by then."""
         code = "ui_matters.waived" if terms.waiver else "ui_matters.took"
-        self._carry(self._counter.matters.pay, terms, done=code)
+        self._carry(self._counter.matters.pay, terms, then=partial(self._paid, code))
 
     def print_receipt(self) -> None:
         """Of the fee; what the printer has had before comes as a copy."""
-        view, counter = self.view, self._counter
-        if view is not None and view.paid and view.paid.receipt:
-            self._backend.spool(
-                counter.receipts.print,
-                self._session.actor,
-                view.paid.receipt,
-                counter.printers,
-                then=partial(self._printed, "fee_receipt"),
-                refused=self._refuse,
-            )
+        if self.view is not None:
+            self._print_receipt(self.view)
 
     def give_back(self, reason: str, second: Second | None) -> None:
         """The fee, which two sign; its receipt is printed."""
         view = self.view
-        if view is not None and view.paid and not self._action:  # else it is under way
-            self._action = uuid4().hex
-            self._backend.run(
+        if view is not None and view.paid:
+            self._take(
                 self._counter.reversing.give_back,
-                self._session.actor,
                 view.paid.receipt,
                 reason,
-                action_id=self._action,
-                second=second,
                 then=partial(self._given_back, view.line.number),
-                refused=self._refuse,
+                second=second,
             )
 
     def _given_back(self, number: str, made: Corrected) -> None:
         counter, actor = self._counter, self._session.actor
-        self._action = ""
         self._backend.ask(
             counter.matters.show,
             actor,
@@ -209,30 +197,49 @@ class Doing(QObject):
     def _printed(self, kind: str, _: object) -> None:
         self.said.emit(f"ui_matters.printed_{kind}")
 
-    def _carry(self, do: Any, *asked: object, done: str = "", **more: object) -> None:
-        view = self.view
-        if view is not None:
-            self._run(do, view.line.number, *asked, done=done, ver=view.ver, **more)
+    def _carry(
+        self,
+        do: Callable[..., Any],
+        *given: object,
+        done: str = "",
+        then: Callable[[Any], object] | None = None,
+        **more: object,
+    ) -> None:
+        """An act on the matter on the screen, as it is seen there."""
+        if (view := self.view) is not None:
+            number, then = view.line.number, then or partial(self._done, done)
+            asked = (do, self._session.actor, (number, *given), more, then, number, view.ver)
+            self._turns.take(Asked(*asked))
 
-    def _run(self, do: Any, *asked: object, done: str, **more: object) -> None:
-        self._action = self._action or uuid4().hex
-        self._backend.run(
-            do,
-            self._session.actor,
-            *asked,
-            action_id=self._action,
-            then=partial(self._done, done),
-            refused=self._refuse,
-            **more,
-        )
+    def _take(
+        self,
+        do: Callable[..., Any],
+        *given: object,
+        then: Callable[[Any], object],
+        **more: object,
+    ) -> None:
+        self._turns.take(Asked(do, self._session.actor, given, more, then))
 
     def _done(self, code: str, view: MatterView) -> None:
-        owed = self.view is not None and self.view.paid is None
+        self._turns.leave(view.line.number, view.ver)
         self.show_matter(view)
         self.done.emit(code, view)
-        if owed and view.paid is not None:
-            self.print_receipt()
+
+    def _paid(self, code: str, view: MatterView) -> None:
+        self._done(code, view)
+        self._print_receipt(view)
+
+    def _print_receipt(self, view: MatterView) -> None:
+        counter = self._counter
+        if view.paid and view.paid.receipt:
+            self._backend.spool(
+                counter.receipts.print,
+                self._session.actor,
+                view.paid.receipt,
+                counter.printers,
+                then=partial(self._printed, "fee_receipt"),
+                refused=self._refuse,
+            )
 
     def _refuse(self, refusal: Refusal) -> None:
-        self._action = ""
         self.refused.emit(refusal)
