@@ -23,7 +23,6 @@ _PAGES = 30
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z+.-]*://")
 _NO_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 _LONGEST_PATH = 80
-_ISSUE_NUMBER = re.compile(r"\d{4}-\w+-[A-Z]{1,6}-\d+")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -59,15 +58,16 @@ def _report(t: Terminal, what: str, is_text: bool) -> "Report":
     .is_address, .no_such_file, .not_readable, .endless, .too_large."""
     from counter_app.proof.qr_text import is_newer, is_ours  # noqa: PLC0415 - no other command needs it
     from counter_app.proof.reading import is_pdf  # noqa: PLC0415
+    from counter_app.proof.typed import digits_of, issue_number_of  # noqa: PLC0415
 
     if what == "-":
         what, is_text = sys.stdin.read().rstrip("\r\n"), True
     if not what.strip():
         raise Refusal("proof.nothing")
+    if (number := issue_number_of(what)) and (is_text or not Path(what).exists()):
+        raise Refusal("proof.is_issue_number", number=number)
     if is_text or is_ours(what) or is_newer(what) or _is_number(what):
         return t.counter.verification.of_text(what)
-    if _ISSUE_NUMBER.fullmatch(what.strip()) and not Path(what).exists():
-        raise Refusal("proof.is_issue_number", number=what.strip())
     if _ADDRESS.match(what.strip()):
         raise Refusal("proof.is_address")
     try:
@@ -76,8 +76,10 @@ def _report(t: Terminal, what: str, is_text: bool) -> "Report":
         if error.errno in _NO_FILE:
             raise Refusal("proof.no_such_file", path=_short(what)) from None
         raise Refusal("certificates.unreadable", path=what, problem=error.strerror) from None
-    text = data[:_LONGEST_TEXT].decode("ascii", "replace").strip()
-    if is_ours(text) or is_newer(text) or _is_number(text):
+    text = data[:_LONGEST_TEXT].decode("utf-8", "replace").strip()
+    if number := issue_number_of(text):
+        raise Refusal("proof.is_issue_number", number=number)
+    if is_ours(text) or is_newer(text) or digits_of(text):
         return t.counter.verification.of_text(text)
     if is_pdf(data):
         t.counter.verification.require_drawable(data)
@@ -90,7 +92,9 @@ def _short(path: str) -> str:
 
 
 def _is_number(what: str) -> bool:
-    return what.replace(" ", "").isdigit() and not Path(what).exists()
+    from counter_app.proof.typed import digits_of  # noqa: PLC0415
+
+    return bool(digits_of(what)) and not Path(what).exists()
 
 
 def _document(t: Terminal, report: "Report") -> Answer:

@@ -26,6 +26,7 @@ from counter_app.proof.sheet import laid_on
 from counter_app.proof.tables import read_tables
 from counter_app.proof.tokens import Endorsement
 from counter_app.proof.trust import Trust
+from counter_app.proof.typed import digits_of
 from counter_app.proof.verdict import Verdict
 from counter_app.proof.verdicts import Answer, Page, Stated, verify
 from db.certificates import Certificate
@@ -52,8 +53,7 @@ class Verification:
 
     def of_text(self, text: str) -> Report:
         """The text of a QR code, or a confirmation number. Raises Refusal proof.mistyped."""
-        digits = "".join(text.split())
-        if digits.isdigit() and digits.isascii():
+        if digits := digits_of(text):
             return self._numbered(digits)
         return report_of(verify(text, self._trust(), self._clock.now()))
 

@@ -175,8 +175,7 @@ function fieldName(number) {
 }
 
 function startAgain() {
-  shown = null;
-  drawAnswer();
+  clear();
   byId("code").value = "";
   byId("camera").focus();
   scrollTo(0, 0);

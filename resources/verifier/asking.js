@@ -3,10 +3,7 @@
 let bundle = NOTHING;
 let held = null;
 let trouble = "";
-
-async function judge(codes) {
-  answerShown(await verifyAll(codes, await held, now()));
-}
+let asked = 0; // times; an answer to what was asked before is for nobody any more
 
 function tell(word) {
   trouble = word;
@@ -14,18 +11,35 @@ function tell(word) {
   byId("trouble").textContent = word && say(word);
 }
 
-async function busy(work) {
+// Nothing of the last answer is left while the next is looked for.
+function clear() {
   tell("");
   shown = null;
   drawAnswer();
+  byId("busy").hidden = true;
+  return ++asked;
+}
+
+// `work` comes to an answer or to the word for why there is none.
+async function busy(work) {
+  const mine = clear();
   byId("busy").textContent = say("reading");
   byId("busy").hidden = false;
   await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+  let found = "failed";
   try {
-    await work();
+    found = await work();
   } finally {
-    byId("busy").hidden = true;
+    if (mine === asked) {
+      byId("busy").hidden = true;
+      if (typeof found === "string") tell(found);
+      else answerShown(found);
+    }
   }
+}
+
+async function judge(codes) {
+  return verifyAll(codes, await held, now());
 }
 
 const MOST_PDF = 50_000_000; // bytes
@@ -35,14 +49,14 @@ async function readFile(file) {
   await busy(async () => {
     const bytes = new Uint8Array(await file.slice(0, MOST_PDF).arrayBuffer());
     if (isPdf(bytes) || isSealed(latin(bytes))) {
-      const answer = await judgeSealed(bytes, await held, now());
-      return answer ? answerShown(answer) : tell("pdf");
+      if (file.size > MOST_PDF) return "too_large";
+      return (await judgeSealed(bytes, await held, now())) ?? "pdf";
     }
     try {
-      await judge(await codesInFile(file));
+      return await judge(await codesInFile(file));
     } catch (error) {
       if (!(error instanceof NotAPicture)) throw error;
-      tell("not_a_picture");
+      return "not_a_picture";
     }
   });
 }
@@ -50,14 +64,14 @@ async function readFile(file) {
 async function readText(code) {
   stopCamera();
   const word = code.trim() ? numberSaid(code) : "nothing_pasted";
-  if (word) return tell(word);
-  await busy(() => judge([code]));
+  await busy(() => word || judge([code]));
 }
 
 // What a person typed off the paper in place of the code: "" where it is something else.
 function numberSaid(typed) {
-  const digits = typed.replace(/\s/g, "");
-  if (/^\d{4}-[\p{L}\p{N}_]+-[A-Z]{1,6}-\d+$/u.test(typed.trim())) return "is_issue_number";
+  const plain = typed.normalize("NFKC").replace(/\p{Cf}/gu, "").replace(/[\p{Pd}\u2212\u1173]/gu, "-").trim();
+  const [parted, digits] = [plain.replace(/[-\s]+/g, "-"), plain.replace(/[-\s]/g, "")];
+  if (/^\d{4}-[\p{L}\p{N}_]+-[a-z]{1,6}-\d+$/iu.test(parted)) return "is_issue_number";
   if (!/^[0-9]+$/.test(digits)) return "";
   return digits.length === 16 && BigInt(digits) % 97n === 1n ? "is_confirmation" : "mistyped";
 }
@@ -67,16 +81,19 @@ function numberSaid(typed) {
 let stream = null;
 
 async function startCamera() {
-  tell("");
-  shown = null;
-  drawAnswer();
+  const mine = clear();
+  let opened;
   try {
-    stream = await navigator.mediaDevices.getUserMedia({
+    opened = await navigator.mediaDevices.getUserMedia({
       video: { facingMode: "environment", width: { ideal: 1920 }, height: { ideal: 1080 } },
     });
   } catch {
-    return tell("no_camera");
+    if (mine === asked) tell("no_camera");
+    return;
   }
+  stopCamera();
+  stream = opened;
+  if (mine !== asked) return stopCamera();
   const video = byId("video");
   video.srcObject = stream;
   byId("viewfinder").hidden = false;
@@ -87,13 +104,17 @@ async function startCamera() {
 
 async function watch(video, mine) {
   for (let turn = 0; stream === mine; turn++) {
-    const { videoWidth, videoHeight } = video;
-    const scale = SCALES[turn % 3]; // one of them a frame, so that the picture stays alive
-    const codes = videoWidth ? await codesIn(video, videoWidth, videoHeight, [scale]) : [];
+    const { videoWidth: width, videoHeight: height } = video;
+    const scale = SCALES[turn % SCALES.length]; // one a frame, so that the picture stays alive
+    const codes = width ? await codesIn(video, width, height, [scale]) : [];
     if (stream !== mine) return;
     if (codes.length) {
-      stopCamera();
-      return judge(codes);
+      video.pause(); // what a copy shows is seen at another scale than its own code
+      return busy(async () => {
+        codes.push(...(await codesIn(video, width, height)));
+        if (stream === mine) stopCamera();
+        return judge(codes);
+      });
     }
     await new Promise((next) => setTimeout(next, 60));
   }

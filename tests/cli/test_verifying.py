@@ -23,7 +23,10 @@ from tests.conftest import PASSWORD
     [
         ("2026-1144066000-AR-000001", "proof.is_issue_number"),
         (" 2026-SGD-LC-1 ", "proof.is_issue_number"),
+        ("２０２６－1144066000－ar－000001", "proof.is_issue_number"),
+        ("2026 1144066000 AR 000001", "proof.is_issue_number"),
         ("1234 5678 9012 3456", "proof.mistyped"),
+        ("１２３４ㅡ5678\u20139012-3456", "proof.mistyped"),
         ("", "proof.nothing"),
         ("nowhere.pdf", "proof.no_such_file"),
         ("nowhere/to.pdf", "proof.no_such_file"),

@@ -66,14 +66,15 @@ def photo(code: str) -> Image.Image:
     return Image.blend(seen.filter(ImageFilter.GaussianBlur(0.7)), light, 0.25)
 
 
-def film(code: str, to: Path) -> Path:
-    """What a camera sees, for Chromium's feigned one: a second of 1280 x 720 in y4m."""
+def film(code: str, to: Path, across: int = 620) -> Path:
+    """What a camera sees, for Chromium's feigned one: a second of 1280 x 720 in y4m, the code so
+    many pixels `across`."""
     page = scan(code, dpi=300)
     side = size_of(code) / 72 * 300
     left, bottom = (LEFT / 72 * 300 - 30, page.height - BOTTOM / 72 * 300 + 30)
     near = page.crop((int(left), int(bottom - side - 60), int(left + side + 60), int(bottom)))
     frame = Image.new("L", (1280, 720), 190)
-    near = near.resize((620, 620), Image.Resampling.BICUBIC).rotate(8, fillcolor=190)
+    near = near.resize((across, across), Image.Resampling.BICUBIC).rotate(8, fillcolor=190)
     frame.paste(near, (330, 50))
     grey = bytes([128]) * (640 * 360 * 2)
     one = b"FRAME\n" + frame.filter(ImageFilter.GaussianBlur(1)).tobytes() + grey

@@ -17,6 +17,7 @@ from counter_app.proof.page import page
 from counter_app.proof.payload import signed
 from counter_app.proof.qr_text import from_text
 from counter_app.proof.trust import Bundle, trust
+from counter_app.proof.typed import digits_of, issue_number_of
 from counter_app.proof.verdicts import verify
 from tests.certificates.papers import FORTY, PLAIN
 from tests.proof.vectors import text
@@ -143,9 +144,10 @@ def test_a_file_that_is_no_picture(
     assert browser.eval("document.querySelector('#answer').hidden")
 
 
-def test_the_camera(tmp_path: Path) -> None:
+@pytest.mark.parametrize("side", [620, 250], ids=["near", "far"])
+def test_the_camera(tmp_path: Path, side: int) -> None:
     (tmp_path / "page.html").write_text(page(bundle("fresh")), "utf-8")
-    seen = pictures.film(GENUINE, tmp_path / "seen.y4m")
+    seen = pictures.film(GENUINE, tmp_path / "seen.y4m", side)
     browser = Browser(
         tmp_path / "profile",
         "--use-fake-ui-for-media-stream",
@@ -247,6 +249,43 @@ def test_everything_has_a_name_for_screen_readers(opened: Opened) -> None:
     assert [role for role, name in named if not name.strip()] == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "word"), [("", "nothing_pasted"), ("0123 4567 8901 2334", "is_confirmation")]
+)
+def test_no_answer_outlives_its_question(opened: Opened, asked: str, word: str) -> None:
+    browser = opened(bundle("fresh"))
+    pasted(browser, GENUINE)
+    browser.call("(asked) => readText(asked)", asked)
+    browser.until("!byId('trouble').hidden")
+    assert browser.call("(word) => byId('trouble').textContent === say(word)", word)
+    assert browser.eval("byId('answer').hidden && byId('busy').hidden")
+
+
+def test_of_two_questions_the_last_is_answered(opened: Opened, tmp_path: Path) -> None:
+    """A picture takes longer to read than a text."""
+    browser = opened(bundle("fresh"))
+    file = saved(pictures.scan(CASES["void"]["text"]), tmp_path)
+    browser.choose("#file", file)
+    browser.call("(code) => readText(code)", GENUINE)
+    browser.eval("new Promise((later) => setTimeout(later, 1500))")
+    assert answer(browser)["verdict"] == "genuine"
+
+
+def test_a_fault_is_no_silence(opened: Opened, tmp_path: Path) -> None:
+    browser = opened(bundle("fresh"))
+    browser.eval("decodeAll = codesAt; codesAt = async () => { throw new RangeError('memory') }")
+    chosen(browser, saved(pictures.scan(GENUINE), tmp_path))
+    assert browser.eval("byId('trouble').textContent === say('failed')")
+
+
+def test_a_file_too_large_to_be_read_is_not_called_changed(opened: Opened, tmp_path: Path) -> None:
+    file = tmp_path / "large.pdf"
+    file.write_bytes(b"%PDF-1.7 /T (Seal) /ByteRange ETSI.CAdES.detached" + bytes(50_000_001))
+    browser = opened(bundle("fresh"))
+    chosen(browser, file)
+    assert browser.eval("byId('trouble').textContent === say('too_large')")
+
+
 def test_an_empty_field_asks_for_text(opened: Opened) -> None:
     browser = opened(bundle("fresh"))
     browser.eval("document.querySelector('#typed button').click()")
@@ -295,6 +334,10 @@ TYPED = {
     "0123 4567 8901 2334": "is_confirmation",
     "0123456789012334\n": "is_confirmation",
     "01234567": "mistyped",
+    "6945-8371-3909-7586": "is_confirmation",
+    "６９４５　８３７１\u20133909ㅡ7586": "is_confirmation",
+    "2026 \u2013 1144066000 \u2013 ar \u2013 000041": "is_issue_number",
+    "２０２６－１１４４０６６０００－ＡＲ－０００００１": "is_issue_number",
     " 2026-1144066000-AR-000041": "is_issue_number",
 }
 
@@ -309,7 +352,8 @@ def test_a_number_off_the_paper_is_told_what_it_is(opened: Opened, language: str
         browser.until("!byId('trouble').hidden")
         assert browser.call("(word) => byId('trouble').textContent === say(word)", word)
         assert browser.eval("byId('answer').hidden")
-        assert is_number("".join(typed.split())) is (word == "is_confirmation")
+        assert is_number(digits_of(typed)) is (word == "is_confirmation")
+        assert bool(issue_number_of(typed)) is (word == "is_issue_number")
     speak(browser, "en")
 
 
