@@ -9,7 +9,7 @@ from counter_app.main import Counter
 from counter_app.privacy.audit import TERMINAL
 from tests.certificates.counts import Sql
 from tests.ui.driver import Driver
-from tests.ui.scenes.review import review, sign_in
+from tests.ui.scenes.review import looked, review, sign_in
 from tests.ui.scenes.steps import clock_of, leave
 
 
@@ -157,6 +157,97 @@ def test_a_month_is_signed_when_it_is_over(desk: Driver) -> None:
     desk.settle()
     assert "서명했습니다" in sheet.counts.text()
     assert not sheet.sign.isVisible()
+
+
+def note(desk: Driver, words: str) -> None:
+    desk.work.sheets.review.note.lines["came_out"].setFocus()
+    desk.type(words)
+    desk.press("Return")
+
+
+def test_what_is_done_is_done_with_the_month_on_the_screen(desk: Driver, sql: Sql) -> None:
+    review(desk)
+    sheet = desk.work.sheets.review
+    sheet.filters.month.setText("2026-09")  # typed, and not asked for
+    note(desk, "once")
+    assert sheet.filters.month.text() == "2026-11"
+    desk.settle()
+    desk.press("PgUp")
+    assert sheet.reading.isVisible()
+    note(desk, "twice")  # while October is still gone through
+    desk.settle()
+    assert sql("SELECT month, note FROM finding_note") == [("2026-11", "twice")]
+    assert "2026-11" in sheet.strip.words
+    assert (sheet.filters.month.text(), sheet.findings.rows) == ("2026-10", ())
+    assert sheet.counts.text().startswith("2026-10 ·")
+
+
+def test_what_is_refused_of_a_month_does_not_end_the_reading_of_another(desk: Driver) -> None:
+    review(desk)
+    sheet = desk.work.sheets.review
+    desk.press("PgUp")
+    note(desk, " ")
+    desk.settle()
+    assert "사유" in sheet.strip.words
+    assert sheet.findings.rows == ()
+    desk.press("PgDown")
+    desk.settle()
+    assert len(sheet.findings.rows) == 2
+
+
+def test_a_month_that_is_none_leaves_what_is_on_the_screen(desk: Driver, sql: Sql) -> None:
+    review(desk)
+    sheet = desk.work.sheets.review
+    sheet.filters.month.setFocus()
+    desk.press("Ctrl+A")
+    desk.type("november")
+    desk.press("Return", "PgUp")
+    desk.settle()
+    assert sheet.filters.month.text() == "2026-10"
+    sheet.filters.month.setText("november")
+    desk.press("Return")
+    desk.settle()
+    assert "november" in sheet.strip.words
+    desk.press("PgDown")
+    desk.settle()
+    note(desk, "so")
+    desk.settle()
+    assert sql("SELECT month, note FROM finding_note") == [("2026-11", "so")]
+
+
+def test_before_the_first_month_is_read_nothing_is_done(desk: Driver) -> None:
+    looked(desk)
+    leave(desk)
+    sign_in(desk, "haneul")
+    desk.press("Ctrl+W")
+    sheet = desk.work.sheets.review
+    assert not any(part.isEnabled() for part in (sheet.note, sheet.sign, sheet.file))
+    desk.settle()
+    assert all(part.isEnabled() for part in (sheet.note, sheet.sign, sheet.file))
+
+
+def test_an_older_answer_does_not_take_the_place_of_a_newer_one(desk: Driver) -> None:
+    review(desk)
+    sheet = desk.work.sheets.review
+    before = sheet.lines.rows
+    sheet.filters.person.setText("kim")
+    sheet.filters.kind.choose("view")
+    desk.settle()
+    sheet.filters.person.clear()
+    sheet.filters.chosen.emit()
+    sheet.filters.person.setText("kim")
+    sheet.filters.chosen.emit()
+    desk.settle()
+    assert "숫자" in sheet.strip.words
+    assert sheet.lines.rows == before
+
+
+def test_what_is_still_read_when_the_sheet_closes_is_not_shown(desk: Driver) -> None:
+    review(desk)
+    sheet = desk.work.sheets.review
+    desk.press("Down", "Escape")
+    desk.settle()
+    assert (sheet.findings.rows, sheet.lines.rows, sheet.strip.words) == ((), (), "")
 
 
 def test_closed_nothing_of_the_log_stays(desk: Driver) -> None:

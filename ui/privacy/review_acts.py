@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app.printing.files import OneFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from counter_app.main import Counter
     from counter_app.privacy.actor import Actor
@@ -34,11 +34,13 @@ def note(counter: Counter, actor: Actor, month: str, key: str, note: str) -> Non
     counter.review.note(actor, month, key, note)
 
 
-def sign(counter: Counter, actor: Actor, month: str, note: str) -> None:
-    counter.review.sign(actor, month, note)
+def sign(counter: Counter, actor: Actor, month: str, note: str) -> MonthReview:
+    return counter.review.sign(actor, month, note)
 
 
-def export(counter: Counter, actor: Actor, month: str, path: Path, why: str, language: str) -> None:
+def export(counter: Counter, actor: Actor, month: str, name: str, why: str, language: str) -> None:
+    """To the file of that name, in the home folder unless it says where."""
+    path = Path.home() / Path(name or ".").expanduser()
     file, form = OneFile(path), path.suffix.lower().lstrip(".")
     file.check()
     file.submit(counter.review.export(actor, month, why, form, language), "", 1)

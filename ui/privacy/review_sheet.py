@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from counter_app.errors import Refusal
-from counter_app.privacy.acts import KINDS
 from counter_app.privacy.lines import Asked
-from counter_app.privacy.review_files import because
-from counter_app.words import explain
 from ui.base.asking import Asking
 from ui.base.notices import announce
 from ui.base.reading import Reading
@@ -25,6 +21,7 @@ from ui.kit.theme import look
 from ui.privacy import review_acts
 from ui.privacy.review_filters import ReviewFilters
 from ui.privacy.review_tables import FindingsTable, LinesTable
+from ui.privacy.review_wording import about, about_month
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,10 +44,10 @@ class ReviewSheet(Overlay):
     def __init__(self, host: QWidget, counter: Counter, backend: Backend, session: Session) -> None:
         super().__init__(host)
         self._counter, self._backend, self._session = counter, backend, session
-        self._month = ""
+        self._wanted = ""
         self._seen: MonthReview | None = None
-        self._told: tuple[str, str, dict[str, object]] | None = None
-        self._refusal: Refusal | None = None
+        self._asked: Asked | None = None
+        self._told: tuple[str, str, dict[str, Any]] | None = None
         self.filters, self.reading = ReviewFilters(session), Reading(session, "ui_review.reading")
         self.counts, self.why = Label("subtle", wrap=True), Label(wrap=True)
         self.strip = Strip()
@@ -75,8 +72,8 @@ class ReviewSheet(Overlay):
         )
         self.filters.before.clicked.connect(partial(self._step, -1))
         self.filters.after.clicked.connect(partial(self._step, 1))
-        self.filters.month_wanted.connect(self._go_to_typed)
-        self.filters.chosen.connect(self._ask_lines)
+        self.filters.month_wanted.connect(self._ask)
+        self.filters.chosen.connect(self._filter)
         self.findings.passed.connect(self._show_chosen)
         self.findings.chosen.connect(self._go_on)
         self.note.wanted.connect(self._note)
@@ -92,18 +89,25 @@ class ReviewSheet(Overlay):
         super().open_sheet()
         self._go(f"{self._counter.clock.now():%Y-%m}")
 
+    @property
+    def _shown(self) -> str:
+        """The month on the screen: all that is done is done with it, whatever is typed above it or
+        still being read; "" before the first one."""
+        return self._seen.month if self._seen else ""
+
     def close_sheet(self) -> None:
         super().close_sheet()
         self.forget()
 
     def forget(self) -> None:
         """Nothing of the log stays behind."""
-        self._seen = None
+        self._seen = self._asked = None
         self._tell(None)
         self.reading.end()
         self.filters.forget()
         for part in self._parts:
             part.start_over()
+            part.setEnabled(False)
         self.findings.show_rows(())
         self.lines.show_rows(())
         self.counts.clear()
@@ -116,108 +120,113 @@ class ReviewSheet(Overlay):
         self.close_button.setText(say("ui.dismiss"))
         self.filters.retranslate()
         self._show()
-        self._tell(self._told, self._refusal)
+        self._tell(self._told)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc ends the reading of a month first, then closes."""
         if event.key() == Qt.Key.Key_Escape and self.reading.end():
-            self._month = self._seen.month if self._seen else self._month
-            self.filters.month.setText(self._month)
+            self._give_up()
             self._tell(("information", "ui_review.stopped", {}))
         else:
             super().keyPressEvent(event)
 
+    def _give_up(self) -> None:
+        self._wanted = self._shown or self._wanted
+        self.filters.month.setText(self._wanted)
+
     def _go(self, month: str) -> None:
-        self._month = month
+        self._wanted = month
         self.filters.month.setText(month)
-        self._ask()
-
-    def _step(self, months: int) -> None:
-        year, month = map(int, self._month.split("-"))
-        at = year * 12 + month - 1 + months
-        self._tell(None)
-        self._go(f"{at // 12:04d}-{at % 12 + 1:02d}")
-
-    def _go_to_typed(self, month: str) -> None:
-        self._tell(None)
         self._ask(month)
 
-    def _ask(self, typed: str | None = None) -> None:
-        month = typed or self._month
+    def _step(self, months: int) -> None:
+        year, month = map(int, self._wanted.split("-"))
+        at = year * 12 + month - 1 + months
+        self._go(f"{at // 12:04d}-{at % 12 + 1:02d}")
+
+    def _ask(self, month: str) -> None:
+        self._tell(None)
         tell, given_up = self.reading.begin()
         self._backend.render(
             review_acts.month,
             self._counter,
             self._session.actor,
-            month,
+            month or self._wanted,
             tell,
             given_up,
-            then=partial(self._arrived, month),
-            refused=self._refused,
+            then=self._arrived,
+            refused=self._refused_month,
             replacing="review",
         )
 
-    def _arrived(self, month: str, review: MonthReview) -> None:
+    def _arrived(self, review: MonthReview) -> None:
         if not self.isVisible():
             return
         self.reading.end()
-        self._month, self._seen = month, review
+        self._wanted = review.month
+        self._show_findings(review)
+
+    def _refused_month(self, refusal: Refusal) -> None:
+        self.reading.end()
+        self._wanted = self._shown or self._wanted
+        self._refused(refusal)
+
+    def _show_findings(self, review: MonthReview) -> None:
+        self._seen = review
         chosen = self.findings.current
         keys = [noted.finding.key for noted in review.found]
         again = keys.index(chosen.finding.key) if chosen and chosen.finding.key in keys else 0
         self.findings.show_rows(review.found, select=again if keys else None)
         self._show()
-        self._show_chosen(self.findings.current)
+        self._ask_lines()
 
     def _show(self) -> None:
-        say, seen = self._session.say, self._seen
+        seen = self._seen
         if seen is None:
             return
-        kinds = " · ".join(
-            f"{say(f'access_review.kind.{kind}')} {seen.kinds.get(kind, 0):,}" for kind in KINDS
-        )
-        state = say("ui_review.open", count=seen.open)
-        if seen.signed:
-            by, at = seen.signed.clerk, f"{seen.signed.at:%Y-%m-%d %H:%M}"
-            state = say("ui_review.signed", name=by, at=at)
-        self.counts.setText(f"{say('access_review.accesses')} {seen.accesses:,} · {kinds}\n{state}")
-        for part in (self.note, self.sign):
-            part.setVisible(seen.signed is None)
-        self.note.setEnabled(bool(seen.found))
+        self.counts.setText(about_month(self._session, seen))
+        self.why.setText(about(self._session, self.findings.current))
+        for part in self._parts:
+            part.setEnabled(part is not self.note or bool(seen.found))
+            part.setVisible(part is self.file or seen.signed is None)
         self._fit()
 
     def _show_chosen(self, noted: Noted | None) -> None:
-        """Why it is a finding, what was noted, and the accesses it is about."""
-        words = because(noted, self._session.language) if noted else ""
-        if noted and noted.note:
-            words = f"{words}\n{self._session.say('ui_review.noted')}: {noted.note}"
-        self.why.setText(words or self._session.say("access_review.nothing"))
-        self._ask_lines()
+        if self._seen:
+            self.why.setText(about(self._session, noted))
+            self._ask_lines()
 
     def _go_on(self, _noted: Noted) -> None:
         self.note.lines["came_out"].setFocus()
 
+    def _filter(self) -> None:
+        self._tell(None)
+        if self._seen:
+            self._ask_lines()
+
     def _ask_lines(self) -> None:
         chosen: Noted | None = self.findings.current
+        self._asked = None
         try:
             asked = self.filters.asked or Asked(seqs=chosen.finding.looks if chosen else ())
         except Refusal as refusal:
             self._refused(refusal)
             return
+        self._asked = asked
         self._backend.render(
             review_acts.lines,
             self._counter,
             self._session.actor,
-            self._month,
+            self._shown,
             asked,
-            then=self._show_lines,
+            then=partial(self._show_lines, asked),
             refused=self._refused,
             replacing="review lines",
         )
 
-    def _show_lines(self, lines: tuple[Line, ...]) -> None:
-        if self._refusal:
-            self._tell(None)
+    def _show_lines(self, asked: Asked, lines: tuple[Line, ...]) -> None:
+        if asked is not self._asked:
+            return
         self.lines.show_rows(lines)
         self.lines.fit_columns()
         self._fit()
@@ -226,68 +235,63 @@ class ReviewSheet(Overlay):
         chosen: Noted | None = self.findings.current
         if chosen is not None:
             key, text = chosen.finding.key, self.note.text("came_out")
-            self._act(review_acts.note, key, text, then=partial(self._noted, key, text))
+            then = partial(self._noted, self._shown, key, text)
+            self._act(review_acts.note, key, text, then=then)
 
     def _sign(self) -> None:
-        came_to = self.sign.text("came_to")
-        done = partial(self._done, "ui_review.now_signed", self.sign)
-        self._act(review_acts.sign, came_to, then=done)
+        self._act(review_acts.sign, self.sign.text("came_to"), then=self._signed)
 
     def _export(self) -> None:
         path, why = self.file.text("path").strip(), self.file.text("why")
-        whole = Path(path or ".").expanduser()
-        whole = whole if whole.is_absolute() else Path.home() / whole
-        done = partial(self._done, "ui_review.now_filed", self.file)
-        self._act(review_acts.export, whole, why, self._session.language, then=done)
+        done = partial(self._say_done, "ui_review.now_filed", self.file, self._shown)
+        self._act(review_acts.export, path, why, self._session.language, then=done)
 
     def _act(
         self, act: Callable[..., object], *asked: object, then: Callable[[Any], object]
     ) -> None:
+        if self.reading.isHidden():  # what was typed and not asked for
+            self._give_up()
         self._backend.spool(
             act,
             self._counter,
             self._session.actor,
-            self._month,
+            self._shown,
             *asked,
             then=then,
             refused=self._refused,
         )
 
-    def _noted(self, key: str, text: str, _: object) -> None:
+    def _noted(self, month: str, key: str, text: str, _: object) -> None:
         """Seen at once: the month need not be gone through again."""
-        if self._seen is not None:
+        self._say_done("ui_review.now_noted", self.note, month)
+        if self._seen is not None and self._shown == month:
             at, said = self._counter.clock.now(), " ".join(text.split())
             found = tuple(
                 replace(one, note=said, noted_at=at) if one.finding.key == key else one
                 for one in self._seen.found
             )
-            self._say_done("ui_review.now_noted", self.note)
-            self._arrived(self._month, replace(self._seen, found=found))
+            self._show_findings(replace(self._seen, found=found))
 
-    def _done(self, code: str, part: Asking, _: object) -> None:
-        self._say_done(code, part)
-        self._ask()
+    def _signed(self, review: MonthReview) -> None:
+        self._say_done("ui_review.now_signed", self.sign, review.month)
+        if self._shown == review.month:
+            self._show_findings(review)
 
-    def _say_done(self, code: str, part: Asking) -> None:
-        part.start_over()
-        self._tell(("success", code, {"month": self._month}))
-        self.findings.setFocus()
+    def _say_done(self, code: str, part: Asking, month: str, _: object = None) -> None:
+        self._tell(("success", code, {"month": month}))
+        if self._shown == month:
+            part.start_over()
+            self.findings.setFocus()
 
     def _refused(self, refusal: Refusal) -> None:
-        self.reading.end()
-        self._tell(None, refusal)
+        self._tell(("danger", refusal.code, refusal.fields))
 
-    def _tell(
-        self, told: tuple[str, str, dict[str, object]] | None, refusal: Refusal | None = None
-    ) -> None:
-        self._told, self._refusal = told, refusal
+    def _tell(self, told: tuple[str, str, dict[str, Any]] | None) -> None:
+        again, self._told = told is self._told, told
         tone, code, fields = told or ("neutral", "", {})
-        words = self._session.say(code, **fields) if code else ""
-        if refusal:
-            tone, words = "danger", explain(refusal, self._session.language)
-        self.strip.show_words(tone, words)
-        if words:
-            announce(self, words, urgent=refusal is not None)
+        self.strip.show_words(tone, self._session.say(code, **fields) if code else "")
+        if told and not again:
+            announce(self, self.strip.words, urgent=tone == "danger")
 
     def _fit(self) -> None:
         self.card.setFixedWidth(min(look().px(WIDEST), max(600, self._host.width() - EDGE)))
