@@ -22,7 +22,7 @@ from counter_app.privacy.actor import (
 )
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import id_of, known, leave_windows, require_active, role_of
-from counter_app.privacy.staff import SET_THERE
+from counter_app.privacy.staff import GRANTED, SET_THERE
 from counter_app.queue.categories import LANGUAGES
 from counter_app.replicated import staff_of
 from db.audit import NO_TICKET, AuditRow
@@ -31,7 +31,7 @@ from db.engine import reading, transaction
 
 LONGEST_REASON = 200
 FOREIGN = tuple(language for language in LANGUAGES if language != "ko")
-GRANTS = ("clerk.added", "clerk.role_granted", "clerk.suspended", "clerk.restored", SET_THERE)
+GRANTS = ("clerk.added", GRANTED, "clerk.suspended", "clerk.restored", SET_THERE)
 """Acts that give or take rights. Nothing deletes them: three years is the least they are kept."""
 SUSPENDED_THERE = "clerk.suspended_there"
 """How SET_THERE is told where the district takes all rights."""
@@ -158,7 +158,7 @@ class Accounts:
                 leave_windows(session, clerk_id)
             if role != before:
                 said = {"from": before, "to": role, "reason": reason}
-                record(session, self._clock, actor, "clerk.role_granted", f"clerk:{clerk_id}", said)
+                record(session, self._clock, actor, GRANTED, f"clerk:{clerk_id}", said)
 
     def grants(self, actor: Actor) -> tuple[Grant, ...]:
         """Who gave and took which right, the newest first: all there ever were.

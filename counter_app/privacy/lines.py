@@ -4,6 +4,7 @@ purpose and person."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import bindparam, text
@@ -12,7 +13,7 @@ from sqlmodel import Session
 from counter_app.errors import Refusal
 from counter_app.privacy.accesses import numbers_of
 from counter_app.privacy.acts import ACTS, KINDS
-from counter_app.privacy.looks import WITHIN, Bursts, bounds, noted, persons_of
+from counter_app.privacy.looks import KEYS, WITHIN, Bursts, bounds, noted, persons_of
 
 MOST = 200
 LISTS = ("resident.searched", "resident.due_listed")
@@ -83,21 +84,24 @@ class Line:
 def lines(
     session: Session, month: str, asked: Asked, names: Mapping[str, str], most: int
 ) -> tuple[Line, ...]:
-    """The newest first. Raises Refusal access_review.month, access_review.kind."""
+    """The newest first, `most` of them once the keys of a search are one.
+
+    Raises Refusal access_review.month, access_review.kind.
+    """
     if asked.kind is not None and asked.kind not in KINDS:
         raise Refusal("access_review.kind", kinds=", ".join(KINDS))
     if not all(0 <= number <= MOST_KEPT for number in (asked.person or 0, asked.window or 0)):
         return ()
-    given = _given(session, asked, most)
+    given = _given(session, asked, most * KEYS)
     fits = "".join(f" AND {_FITS[key]}" for key in given if key in _FITS)
     acts = [act for act, about in ACTS.items() if asked.kind in (None, about.kind)]
-    given |= {**bounds(month), "acts": acts, "most": most}
+    given |= {**bounds(month), "acts": acts, "most": most * KEYS}
     statement = text(f"{_CHOSEN}{fits} ORDER BY at DESC, seq DESC LIMIT :most")
     for key, value in given.items():
         if isinstance(value, list):
             statement = statement.bindparams(bindparam(key, expanding=True))
     rows = session.connection().execute(statement, given).all()
-    return _joined(_lines(session, rows, names), [row[-1] for row in rows])
+    return _joined(_lines(session, rows, names), [row[-1] for row in rows])[:most]
 
 
 def _given(session: Session, asked: Asked, most: int) -> dict[str, object]:
@@ -143,8 +147,4 @@ def _joined(found: Sequence[Line], typing: Sequence[str | None]) -> tuple[Line, 
         said = bursts.first(line.seq, line.at, number, line.clerk, line.window, line.pc)
         typed.setdefault(said, []).append(line)
     last = [replace(keys[-1], keys=len(keys)) for keys in typed.values()]
-    return tuple(sorted(last, key=_newest, reverse=True))
-
-
-def _newest(line: Line) -> tuple[datetime, int]:
-    return line.at, line.seq
+    return tuple(sorted(last, key=attrgetter("at", "seq"), reverse=True))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, text
@@ -44,6 +45,8 @@ DEEDS = (
 UNDONE = ("matter.start", "matter.withdraw")
 PAUSE = timedelta(seconds=5)
 """Who typed on within it was still writing; after it they had read what there was."""
+KEYS = 13
+"""So many keys a name takes, seldom more: rows of one search."""
 
 Done = frozenset[tuple[str, date, int]]
 """Clerk, day and person of what was done."""
@@ -118,7 +121,7 @@ def looks(
         rows += session.connection().execute(_LOOKS, {**of_day, "acts": list(ACTS)}).all()
         if progress:
             progress(n + 1, days)
-    rows.sort(key=_seq)  # a clock that was set back over midnight
+    rows.sort(key=itemgetter(0))  # a clock that was set back over midnight
     return _read(session, rows)
 
 
@@ -173,11 +176,6 @@ def _first(month: str) -> date:
     if f"{first:%Y-%m}" != month or first.year == date.max.year:
         raise Refusal("access_review.month", month=month[:20])
     return first
-
-
-def _seq(row: Any) -> int:
-    seq: int = row[0]
-    return seq
 
 
 _day = cache(date.fromisoformat)

@@ -15,6 +15,8 @@ from db.audit import NO_TICKET, AuditRow
 from db.clerks import Clerk
 
 SET_THERE = "clerk.set_there"
+GRANTED = "clerk.role_granted"
+"""Here, where the district says nothing of the account."""
 
 
 def note(session: Session, now: datetime, logins: Iterable[str]) -> None:
@@ -30,17 +32,17 @@ def note(session: Session, now: datetime, logins: Iterable[str]) -> None:
 
 
 def _before(session: Session, clerk: Clerk) -> dict[str, object]:
-    """As it was last noted, else as the account is here."""
+    """As it was last noted or granted here, else as the account is here."""
     noted = (
         select(AuditRow.detail)
         .where(AuditRow.subject == _subject(clerk), text(NO_TICKET))
-        .where(AuditRow.action == SET_THERE)
+        .where(col(AuditRow.action).in_((SET_THERE, GRANTED)))
         .order_by(col(AuditRow.seq).desc())
         .limit(1)
     )
     found = session.exec(noted).first()
-    told: dict[str, object] = json.loads(found) if found else {"to": clerk.role, "suspended": False}
-    return told
+    told: dict[str, object] = json.loads(found) if found else {"to": clerk.role}
+    return {"suspended": False} | told
 
 
 def _subject(clerk: Clerk) -> str:

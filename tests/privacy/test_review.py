@@ -163,6 +163,22 @@ def test_what_is_typed_in_one_go_is_one_search(
     assert counter.review.month(officer, MONTH).accesses == 15
 
 
+def test_the_beginnings_of_a_name_crowd_out_no_other_access(
+    counter: Counter, officer: Actor, clerk: Actor, home: Path
+) -> None:
+    counter.residents.open(clerk, people.registered_foreigner(home), "advice")
+    for end in range(1, len("nguyen") + 1):
+        counter.residents.find(clerk, "nguyen"[:end], typing=1)
+    counter.residents.find(clerk, "park")
+    lines = counter.review.lines(officer, MONTH, most=3)
+    assert [(line.act, line.keys) for line in lines] == [
+        ("resident.searched", 1),
+        ("resident.searched", 6),
+        ("resident.viewed", 1),
+    ]
+    assert counter.review.lines(officer, MONTH, most=2) == lines[:2]
+
+
 def test_who_has_read_what_there_was_searches_anew(
     counter: Counter, officer: Actor, clerk: Actor, colleague: Actor, clock: FixedClock
 ) -> None:

@@ -12,6 +12,7 @@ from counter_app.residents.indexing import spelt_of
 from counter_app.sync.packing import Malformed
 from counter_app.sync.views import SyncState
 from counter_app.sync.wire import Table
+from db.clerks import Role
 from db.engine import reading
 from db.sync import records
 from tests.district.served import YEONNAM
@@ -108,4 +109,15 @@ def test_roles_the_district_gives_and_takes_are_on_record(
     joined.delete("jihun", Table.STAFF)
     joined.sync()
     assert noted()[2:] == [("jihun", SET_THERE, "clerk")]
+    accounts = joined.counter.accounts
+    jihun = next(one for one in accounts.people(administrator) if one.login == "jihun")
+    accounts.grant(administrator, jihun.id, Role.SUPERVISOR, "대행")
+    told("jihun", "supervisor")  # as it is here by now
+    joined.sync()
+    joined.delete("jihun", Table.STAFF)
+    joined.sync()
+    assert noted()[3:] == []
+    told("jihun", "clerk")
+    joined.sync()
+    assert noted()[3:] == [("jihun", SET_THERE, "clerk")]
     assert verify(joined.counter.engine).ok

@@ -28,6 +28,7 @@ def service(session: Session, categories: Mapping[str, Category], code: str) -> 
 
 
 NO_BREAK = "\u00a0"
+A_YEAR = 365  # days
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -82,12 +83,16 @@ def read_date(text: str, today: date) -> date | None:
     None for anything else."""
     parts = "".join(c if c.isdecimal() else " " for c in text).split()
     figures = "".join(part.zfill(2) for part in parts)
+    if len(figures) == len("20261116"):
+        return _day(int(figures[:4]), figures[4:])
+    if len(figures) != len("1116"):
+        return None
+    found = (_day(year, figures) for year in (today.year, today.year - 1))
+    return next((day for day in found if day and 0 <= (today - day).days <= A_YEAR), None)
+
+
+def _day(year: int, rest: str) -> date | None:
     try:
-        if len(figures) == len("20261116"):
-            return date(int(figures[:4]), int(figures[4:6]), int(figures[6:]))
-        if len(figures) != len("1116"):
-            return None
-        found = date(today.year, int(figures[:2]), int(figures[2:]))
+        return date(year, int(rest[:2]), int(rest[2:]))
     except ValueError:
         return None
-    return found if found <= today else found.replace(year=today.year - 1)
