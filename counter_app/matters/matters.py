@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from counter_app.certificates.numbers import Numbers
@@ -225,6 +225,14 @@ class Matters:
             chosen = chosen.where(or_(*here))
         dated = col(MatterRow.due).is_(None), col(MatterRow.due), col(MatterRow.id)
         return self._lines(actor, chosen.order_by(*dated).limit(MOST))
+
+    def count_open(self, actor: Actor) -> int:
+        """How many are not done yet, in all. Raises Refusal clerks.*."""
+        with reading(self._engine) as session:
+            require_active(session, actor, SERVE)
+            return session.exec(
+                select(func.count()).where(col(MatterRow.closed_at).is_(None))
+            ).one()
 
     def offers(self, actor: Actor, resident_id: int | None) -> tuple[Offer, ...]:
         """What is for a person, or for somebody who is not in the register, with what stands

@@ -244,7 +244,9 @@ def _list(session: Session, run: FlagRun, flag: str, most: int) -> list[tuple[Re
         .join(FlagDue, col(FlagDue.resident_id) == ResidentRow.id)
         .where(FlagDue.run_id == run.id, FlagDue.flag == flag)
     )
-    return list(session.exec(chosen.order_by(col(FlagDue.due)).limit(most)))
+    return list(
+        session.exec(chosen.order_by(col(FlagDue.due), col(FlagDue.resident_id)).limit(most))
+    )
 
 
 def _due(row: ResidentRow, day: date, today: date) -> Due:

@@ -99,6 +99,38 @@ def test_nobody_is_said_and_esc_leads_back(desk: Driver, soon: int) -> None:
     assert (sheet.kinds.rows, sheet.people.rows) == ((), ())
 
 
+def test_whose_kind_is_left_is_not_opened_for_another(
+    desk: Driver, counter: Counter, soon: int, sql: Sql
+) -> None:
+    sheet = opened(desk)
+    choose(desk, sheet, "stay_expires_soon")
+    assert sheet.people.rows
+    desk.press("Escape", "Up")
+    assert sheet.people.rows == ()
+    assert "열람 기록에 남습니다" in sheet.state.text()
+    sql("UPDATE clerk SET suspended_at = '2026-11-16T09:00:00+09:00'")
+    desk.press("Return")
+    desk.settle()
+    assert sheet.strip.tone == "danger"
+    assert sheet.people.rows == ()
+
+
+def test_every_matter_is_counted(desk: Driver, soon: int, sql: Sql) -> None:
+    desk.counter.matters.start(
+        desk.window.session.actor,
+        "residence-change",
+        soon,
+        {"address": HOME, "moved_in": "2026-11-16"},
+        action_id="m",
+    )
+    ((names,),) = sql("SELECT group_concat(name) FROM pragma_table_info('matter') WHERE pk = 0")
+    rest = ", ".join("number || '-' || n" if one == "number" else one for one in names.split(","))
+    numbers = "WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 249)"
+    sql(f"{numbers} INSERT INTO matter ({names}) SELECT {rest} FROM matter, more")
+    sheet = opened(desk)
+    assert {kind.name: kind.count for kind in sheet.kinds.rows}["matters"] == 250
+
+
 def test_matters_have_a_sheet_of_their_own(desk: Driver) -> None:
     sheet = opened(desk)
     choose(desk, sheet, "matters")

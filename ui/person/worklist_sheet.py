@@ -69,6 +69,7 @@ class WorklistSheet(Overlay):
         body.addLayout(sides)
         self.stops = (self.kinds, self.people, self.close_button)
         self.kinds.chosen.connect(self._list)
+        self.kinds.passed.connect(self._pass)
         self.people.chosen.connect(self._open)
         session.language_changed.connect(self.retranslate)
         session.resident_changed.connect(self._leave)
@@ -80,7 +81,7 @@ class WorklistSheet(Overlay):
         self._fit()
         super().open_sheet()
         tell, _ = self.reading.begin()
-        self._backend.render(
+        self._backend.inspect(
             _counts,
             self._counter,
             self._session.actor,
@@ -97,11 +98,9 @@ class WorklistSheet(Overlay):
     def forget(self) -> None:
         """Nobody's name stays behind."""
         self.reading.end()
-        self._listed = self._reckoned = self._refusal = None
-        self._kind = ""
+        self._reckoned = None
         self.kinds.show_rows(())
-        self.people.show_rows(())
-        self.retranslate()
+        self._show_nobody("")
 
     def retranslate(self) -> None:
         words = self._session.say
@@ -139,7 +138,7 @@ class WorklistSheet(Overlay):
             self.close_sheet()
             self.matters_wanted.emit()
             return
-        self._kind = kind.name
+        self._show_nobody(kind.name)
         self._backend.run(
             self._counter.worklist.due,
             self._session.actor,
@@ -159,6 +158,16 @@ class WorklistSheet(Overlay):
         announce(self, self.state.text())
         if listed.due:
             self.people.setFocus()
+
+    def _pass(self, kind: Kind | None) -> None:
+        """The rows beside a kind are of it, and so is the purpose of who opens one."""
+        if kind is not None and kind.name != self._kind:
+            self._show_nobody("")
+
+    def _show_nobody(self, kind: str) -> None:
+        self._kind, self._listed, self._refusal = kind, None, None
+        self.people.show_rows(())
+        self.retranslate()
 
     def _open(self, one: Due) -> None:
         kind = self._kind
@@ -197,7 +206,7 @@ def _counts(
 ) -> tuple[Reckoned, int]:
     """As of today: reckoned now where the night did not; and matters that are not done."""
     worklist, today = counter.worklist, counter.clock.now().date()
-    matters = len(counter.matters.open(actor))
+    matters = counter.matters.count_open(actor)
     found = worklist.reckoned()
     if found is None or found.day != today:
         found = worklist.reckon(today, tell)
