@@ -36,7 +36,10 @@ def spelt_of(resident: Mapping[str, Any]) -> frozenset[str]:
 
 def present(addresses: Sequence[Mapping[str, Any]]) -> str:
     """Where somebody lives now."""
-    return next((str(a["text_ko"]) for a in reversed(addresses) if a["moved_out"] is None), "")
+    for address in reversed(addresses):
+        if address["moved_out"] is None:
+            return str(address["text_ko"])
+    return ""
 
 
 def index(session: Session, ids: Sequence[int]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _LEADING = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_LEADS = {at: _LEADING[(at - ord("가")) // 588] for at in range(ord("가"), ord("힣") + 1)}
 _CONJOINING = {chr(0x1100 + i): jamo for i, jamo in enumerate(_LEADING)}
 _UNDECOMPOSED = str.maketrans(
     {
@@ -32,6 +33,7 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼʹ`´"))
 """Left out, as ICAO 9303 leaves them out of the machine-readable zone: O'BRIEN is OBRIEN."""
 _WORD = re.compile(r"[^\W_]+")
 _MOST_REGROUPED = 5
+_JAMO = re.compile("[ㄱ-ㅣ]")
 _PLAIN = re.compile(r"[\x00-\x7f가-힣]*")
 """What folding does no more to than write capitals."""
 
@@ -43,10 +45,16 @@ def fold(text: str) -> str:
     """
     if _PLAIN.fullmatch(text):
         return text.upper()
-    kept = "".join(c if is_jamo(c) else unicodedata.normalize("NFKC", c) for c in nfc(text))
-    apart = unicodedata.normalize("NFD", kept.upper())
-    bare = "".join(c for c in apart if unicodedata.category(c) != "Mn")
+    apart = unicodedata.normalize("NFD", _compatible(nfc(text)).upper())
+    bare = "".join([c for c in apart if c.isascii() or unicodedata.category(c) != "Mn"])
     return nfc(bare.translate(_UNDECOMPOSED))
+
+
+def _compatible(text: str) -> str:
+    """Jamo melt one by one, if not at all."""
+    if not _JAMO.search(text):
+        return unicodedata.normalize("NFKC", text)
+    return "".join(c if is_jamo(c) else unicodedata.normalize("NFKC", c) for c in text)
 
 
 def nfc(text: str) -> str:
@@ -56,6 +64,8 @@ def nfc(text: str) -> str:
 @lru_cache(4096)
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a name; hyphens, points and other signs part words."""
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return tuple(text.upper().split())
     return tuple(_WORD.findall(fold(text.translate(_APOSTROPHES)).translate(_APOSTROPHES)))
 
 
@@ -125,7 +135,7 @@ def is_jamo(char: str) -> bool:
 
 def initials(hangul: str) -> str:
     """`응우옌반안` → `ㅇㅇㅇㅂㅇ`; other characters stay."""
-    return "".join(_LEADING[(ord(c) - 0xAC00) // 588] if is_hangul(c) else c for c in nfc(hangul))
+    return nfc(hangul).translate(_LEADS)
 
 
 def typed_initials(text: str) -> str | None:

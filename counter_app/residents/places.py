@@ -93,16 +93,21 @@ def place_of(key: str) -> Place:
 def key_of(text: str) -> str:
     """The key of an address of the register."""
     if (said := _PRINTED.fullmatch(text)) and (area := _printed_area(said[1])):
-        rooms = rooms_of(said[4].replace(" ", "")) if said[4] else ()
-        return Place(f"{said[2]} {said[3]}", area, rooms).key
+        rooms = _printed_rooms(said[4]) if said[4] else ""
+        return f"{said[2]} {said[3]}{INNER}{area}{INNER}{rooms}"
     return next(places(text)).key
 
 
 @lru_cache(maxsize=4096)
-def _printed_area(words: str) -> tuple[str, ...]:
-    """Empty where any of the words names no area."""
+def _printed_area(words: str) -> str:
+    """As a key has it; empty where any of the words names no area."""
     found = [_area(word) for word in words.split()]
-    return _named([name for area in found for name in area or ()]) if all(found) else ()
+    return " ".join(_named([name for area in found for name in area or ()]) if all(found) else ())
+
+
+@lru_cache(maxsize=4096)
+def _printed_rooms(rest: str) -> str:
+    return ",".join(rooms_of(rest.replace(" ", "")))
 
 
 def places(text: str) -> Iterator[Place]:

@@ -48,13 +48,9 @@ _MOST = 24
 """Spellings of one word that are looked for."""
 
 
+@lru_cache(8192)
 def vocabulary(roman: str, original: str, hangul: str) -> frozenset[str]:
     """What of a person's name may be mistyped: its words, its given names as one, the Hangul."""
-    return _vocabulary(roman, original, hangul)
-
-
-@lru_cache(8192)
-def _vocabulary(roman: str, original: str, hangul: str) -> frozenset[str]:
     found = set[str]()
     for words in (names.words(roman), names.words(original)):
         found.update(words)

@@ -37,11 +37,13 @@ def terms(
         found.append(phone_term(phone))
     if former_numbers:
         found += map(former_term, former_numbers.split())
-    return " ".join((*found, *places(address), *_of_name(name_roman, name_original, name_hangul)))
+    found += places(address)
+    found.append(_of_name(name_roman, name_original, name_hangul))
+    return " ".join(found)
 
 
 @lru_cache(8192)
-def _of_name(name_roman: str, name_original: str, name_hangul: str) -> tuple[str, ...]:
+def _of_name(name_roman: str, name_original: str, name_hangul: str) -> str:
     """Kept, as many residents share a name."""
     found: list[str] = []
     for words in dict.fromkeys((names.words(name_roman), names.words(name_original))):
@@ -54,7 +56,7 @@ def _of_name(name_roman: str, name_original: str, name_hangul: str) -> tuple[str
     hangul = names.standard_hangul(name_hangul, "")
     for text in (hangul, names.initials(hangul)):
         found += (text[start:] for start in range(max(len(text) - 1, min(len(text), 1))))
-    return tuple(dict.fromkeys(found))
+    return " ".join(dict.fromkeys(found))
 
 
 def places(address: str) -> tuple[str, ...]:
@@ -87,7 +89,10 @@ def place_term(name: str) -> str:
 
 def phone_term(digits: str) -> str:
     """The last digits of a telephone number, however it is written."""
-    return f"¬{re.sub(r'[^0-9]', '', digits)[-TAIL:]}"
+    tail = digits[-TAIL:]
+    if not (tail.isascii() and tail.isdecimal()):
+        tail = re.sub("[^0-9]", "", digits)[-TAIL:]
+    return f"¬{tail}"
 
 
 def former_term(number: str) -> str:

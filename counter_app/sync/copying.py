@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from counter_app.memory import give_back
 from counter_app.sync import staging
 from counter_app.sync.applying import put, put_in_place
 from counter_app.sync.pages import TABLES, Page, Place, pages
@@ -73,6 +74,7 @@ def _pages(ends: Ends) -> int:
         for page in coming:
             _keep(ends, page)
             came += page.count
+    give_back()  # before indexes are sorted in memory
     return came
 
 

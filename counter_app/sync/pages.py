@@ -18,6 +18,8 @@ _TURN = 0.0005
 """Seconds that a thread keeps the interpreter for when others want it."""
 _MADE = 100_000
 """Objects after which garbage is looked for."""
+_LEARNT = 50_000
+"""Words remembered, so that few are told again; of a city there are more than memory is for."""
 
 Place = tuple[str, str]
 """A table, and the key after which a page of it begins."""
@@ -25,8 +27,8 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What came, and how much; for a first copy as rows alone, with the words of names that no page
-    before had. `after` is the place of the next page, None behind the last."""
+    """What came, and how much; for a first copy as rows alone, with the words of names that few
+    pages before had. `after` is the place of the next page, None behind the last."""
 
     count: int
     changes: list[Change]
@@ -68,6 +70,8 @@ def pages(district: District, begin: Place, *, first: bool) -> Generator[Page]:
 def _made(page: Page, learnt: set[str]) -> Page:
     rows = rows_of(page.changes)
     new = rows.spelt - learnt
+    if len(learnt) > _LEARNT:
+        learnt.clear()
     learnt |= new
     made = replace(rows, spelt=set())
     return replace(page, changes=[], rows=made, spelling=spellings.entries(new))

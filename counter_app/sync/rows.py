@@ -23,7 +23,7 @@ _KEY_PLACE = replica.RESIDENT.index("name_key")
 _RESIDENT = itemgetter(*replica.RESIDENT[1:_KEY_PLACE], *replica.RESIDENT[_KEY_PLACE + 1 :])
 _ADDRESS = itemgetter(*replica.ADDRESS[1:])
 _CROSSING = itemgetter(*replica.CROSSING[1:])
-_DATES = [name for name in documents.RESIDENT if name in documents.DATES]
+_DATES = itemgetter(*(name for name in documents.RESIDENT if name in documents.DATES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class Rows:
 
 
 def rows_of(changes: Iterable[Change]) -> Rows:
-    """Of changes of which each is about another record. Raises Malformed."""
+    """Of changes of which each is about another record; `known` stays in their order, in which
+    a page's go to the end of their table. Raises Malformed."""
     made = Rows()
     residents = []
     try:
@@ -54,12 +55,13 @@ def rows_of(changes: Iterable[Change]) -> Rows:
             if change.op != Op.PUT or change.payload is None:
                 made.taken.append((change.table, change.pk))
             elif change.table == Table.RESIDENT:
-                residents.append((int(change.pk), change))
+                residents.append((int(change.pk), change.payload))
+                made.known.append(_known(change, None))
             else:
+                orjson.loads(change.payload)
                 made.known.append(_known(change, change.payload))
-        for id_, change in sorted(residents):
-            _add(made, id_, orjson.loads(change.payload or b""))
-            made.known.append(_known(change, None))
+        for id_, payload in sorted(residents):
+            _add(made, id_, orjson.loads(payload))
     except (KeyError, ValueError, TypeError):
         raise Malformed("record") from None  # the error quotes what came
     return made
@@ -82,9 +84,9 @@ def _known(change: Change, payload: bytes | None) -> Row:
 
 
 def _add(made: Rows, id_: int, said: dict[str, Any]) -> None:
-    for name in _DATES:
-        if said[name] is not None:
-            date.fromisoformat(said[name])
+    for day in _DATES(said):
+        if day is not None:
+            date.fromisoformat(day)
     for name in documents.OPTIONAL:
         said.setdefault(name, None)
     values = _RESIDENT(said)

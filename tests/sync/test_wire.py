@@ -1,5 +1,7 @@
 """The wire format: what is packed comes out again, and nothing that was altered does."""
 
+import json
+
 import pytest
 import zstandard
 from hypothesis import given
@@ -16,6 +18,7 @@ from counter_app.sync.packing import (
     row_hash,
     unpack,
 )
+from counter_app.sync.rows import rows_of
 from counter_app.sync.wire import Hello
 
 payloads = st.dictionaries(st.text(max_size=5), st.text() | st.integers(0, 2**53) | st.none())
@@ -38,6 +41,32 @@ def test_what_is_packed_comes_out(page: list[dict[str, object] | None]) -> None:
     got, trailer = unpack(body)
     assert got == changes
     assert trailer == Trailer(len(changes), trailer.sha256, "e.1.2", True, False)
+
+
+@given(st.text(min_size=1, max_size=20))
+def test_any_key_comes_out(pk: str) -> None:
+    change = Change(0, "area", pk, "put", 1, row_hash(b"{}"), b"{}")
+    assert unpack(pack([line(change)], "", checkpoint=True, complete=True))[0] == [change]
+
+
+def test_a_line_in_another_hand_says_the_same() -> None:
+    payload = {"b": 1, "a": "é"}
+    hash_ = row_hash(canonical(payload))
+    spaced = json.dumps([1, "resident", "7", "put", 2, hash_, payload]).encode() + b"\n"
+    got, _ = unpack(pack([spaced], "", checkpoint=True, complete=True))
+    assert got == [Change(1, "resident", "7", "put", 2, hash_, canonical(payload))]
+
+
+@pytest.mark.parametrize("table", ["resident", "code"])
+def test_what_is_hashed_and_no_record_is_refused(table: str) -> None:
+    body = pack(
+        [line(Change(0, table, "7", "put", 1, row_hash(b"{no}"), b"{no}"))],
+        "",
+        checkpoint=True,
+        complete=True,
+    )
+    with pytest.raises(Malformed):
+        rows_of(unpack(body)[0])
 
 
 @given(st.data())
