@@ -49,7 +49,7 @@ def laid_on(pdf: bytes, bare: Sequence[int] = (), *, copy: bool = False) -> tupl
             found = {"file" for key in document.Root if key not in _CATALOGUE}
             found.update(("page",) if bare else ())
             for page in document.pages:
-                found.update(_on_page(page, copy))
+                found.update(_on_page(document, page, copy))
     except (PdfError, ValueError, KeyError, AttributeError, TypeError):
         return ("file",)
     return tuple(sorted(found))
@@ -59,7 +59,7 @@ def _is_ours(document: "Pdf") -> bool:
     return all(str(document.docinfo.get(key)) == text for key, text in _MADE_BY.items())
 
 
-def _on_page(page: "Page", copy: bool) -> Iterator[str]:
+def _on_page(document: "Pdf", page: "Page", copy: bool) -> Iterator[str]:
     from reportlab.lib.pagesizes import A4  # noqa: PLC0415
 
     keys, resources = set(page.obj.keys()), page.resources
@@ -74,10 +74,14 @@ def _on_page(page: "Page", copy: bool) -> Iterator[str]:
         yield "picture"
     if not all(_is_font_of_ours(font) for font in resources.get("/Font", {}).values()):
         yield "font"
+    from counter_app.proof.contents import Crowded  # noqa: PLC0415
     from counter_app.proof.drawing import draws_strangely  # noqa: PLC0415
 
-    if set(resources.keys()) - _RESOURCES or draws_strangely(page):
-        yield "drawing"
+    try:
+        if set(resources.keys()) - _RESOURCES or draws_strangely(document, page):
+            yield "drawing"
+    except Crowded:
+        yield "crowded"
 
 
 def _is_font_of_ours(font: "Object") -> bool:
