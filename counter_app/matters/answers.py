@@ -8,13 +8,18 @@ from datetime import date, timedelta
 from counter_app.errors import Refusal
 from counter_app.matters.procedures import Procedure, Question
 from counter_app.residents import codes
+from counter_app.residents.digits import dialled
 from counter_app.residents.places import key_of, place_of
 from counter_app.words import Coded
 
 LONGEST = 200
 _ROMAN = re.compile(r"[A-Z][A-Z'\- ]{0,118}")
 _HANGUL = re.compile(r"[가-힣]{1,60}")
-_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{6,19}")
+_PHONE = re.compile(r"\+?[0-9(][0-9 ().-]{6,19}")
+_KOREAN = re.compile(r"02[0-9]{7,8}|0(?!2|50)[1-9][0-9]{8,9}|050[0-9]{8,9}|1[3-9][0-9]{6}")
+"""Numbers as they are dialled in Korea: of an area, a mobile one, a personal one, of a firm."""
+_ABROAD = re.compile(r"(?!82)[1-9][0-9]{6,14}")
+"""Behind a +, at most the fifteen digits of E.164."""
 _SEXES = {
     **dict.fromkeys(("m", "male", "남", "남자"), "M"),
     **dict.fromkeys(("f", "female", "여", "여자"), "F"),
@@ -44,6 +49,14 @@ def _sex(text: str, _today: date) -> str | None:
 def _passport(text: str, _today: date) -> str | None:
     number = text.upper().replace(" ", "")
     return number if _PASSPORT.fullmatch(number) else None
+
+
+def _phone(text: str, _today: date) -> str | None:
+    if not _PHONE.fullmatch(text):
+        return None
+    number = dialled(text)
+    shape = _ABROAD if text.startswith("+") and not number.startswith("0") else _KOREAN
+    return text if shape.fullmatch(number) else None
 
 
 def _day(text: str, today: date) -> str | None:
@@ -83,7 +96,7 @@ READ: Mapping[str, Reader] = {
     "hangul": _matching(_HANGUL),
     "passport": _passport,
     "sex": _sex,
-    "phone": _matching(_PHONE),
+    "phone": _phone,
     "past": _day,
     "ahead": _day,
     "coming": _day,

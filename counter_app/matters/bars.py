@@ -68,7 +68,7 @@ def stay_over(person: ResidentRow | None, today: date) -> date | None:
 
 
 def _nobody(case: Case) -> Refusal | None:
-    needed = case.person is None and not case.procedure.newcomer
+    needed = case.person is None and not case.procedure.anybody
     return Refusal("matters.person_needed") if needed else None
 
 

@@ -99,8 +99,11 @@ class Matters:
             require_unbarred(Phase.BEGIN, case)
             facts = read_answers(procedure, answers, today)
             settled = DOUBTS & set(understood)
-            exempt = frozenset(self._rules.text("registration.exempt", today).split())
-            require_plausible(Claim(session, procedure, person, facts, exempt, settled))
+            exempt, domestic = (
+                frozenset(self._rules.text(f"registration.{key}", today).split())
+                for key in ("exempt", "domestic")
+            )
+            require_plausible(Claim(session, procedure, person, facts, exempt, domestic, settled))
             settle_place(session, procedure, facts, self._centre, today)
             if person and procedure.notice:
                 facts["old_centre"] = old_centre(session, person, today)

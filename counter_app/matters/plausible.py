@@ -24,7 +24,7 @@ ORDER = (
     ("changed_on", "birth_date"),
 )
 """Days of which the first cannot lie before the second, told or of the register."""
-DOUBTS = frozenset({"matters.exempt_may", "matters.same_person"})
+DOUBTS = frozenset({"matters.exempt_may", "matters.domestic_report", "matters.same_person"})
 """What a clerk can settle by asking the visitor."""
 IDENTITY = ("name_roman", "birth_date", "nationality")
 """What two people in the register seldom share."""
@@ -33,14 +33,15 @@ _TWICE = text("json_extract(facts, '$.passport_number') = :passport")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`facts`: what was told; `exempt`: statuses that need no registration; `understood`: codes of
-    doubts that the clerk has settled."""
+    """`facts`: what was told; `exempt`: statuses that need no registration; `domestic`: those that
+    report a domestic residence instead; `understood`: doubts that the clerk has settled."""
 
     session: Session
     procedure: Procedure
     person: ResidentRow | None
     facts: Mapping[str, str]
     exempt: frozenset[str]
+    domestic: frozenset[str]
     understood: frozenset[str]
 
     def day(self, key: str) -> date | None:
@@ -51,8 +52,8 @@ class Claim:
 
 
 def require_plausible(claim: Claim) -> None:
-    """Raises Refusal matters.korean, .exempt, .exempt_may, .before, .before_last_move,
-    .same_address, .passport_here, .same_person, .taken_in, .nothing_changes."""
+    """Raises Refusal matters.korean, .exempt, .exempt_may, .domestic_report, .before,
+    .before_last_move, .same_address, .passport_here, .same_person, .taken_in, .nothing_changes."""
     if found := next(filter(None, (check(claim) for check in CHECKS)), None):
         raise found
 
@@ -72,12 +73,12 @@ def _foreign(claim: Claim) -> Refusal | None:
 def _must_register(claim: Claim) -> Refusal | None:
     status = claim.facts.get("status_of_stay", "")
     main = "-".join(status.split("-")[:2])
-    if not claim.procedure.newcomer or main not in claim.exempt:
+    if not claim.procedure.newcomer or main not in claim.exempt | claim.domestic:
         return None
-    if not main.startswith(MAY_REGISTER):
+    if main in claim.exempt and not main.startswith(MAY_REGISTER):
         return Refusal("matters.exempt", status=status)
-    settled = "matters.exempt_may" in claim.understood
-    return None if settled else Refusal("matters.exempt_may", status=status)
+    doubt = "matters.exempt_may" if main in claim.exempt else "matters.domestic_report"
+    return None if doubt in claim.understood else Refusal(doubt, status=status)
 
 
 def _in_order(claim: Claim) -> Refusal | None:
@@ -148,12 +149,14 @@ def _unknown(claim: Claim) -> Refusal | None:
     number = claim.session.exec(twice, params={"passport": facts["passport_number"]}).first()
     if number:
         return Refusal("matters.taken_in", number=number)
-    same = select(ResidentRow.id).where(
-        ResidentRow.name_key == names.key(names.words(facts["name_roman"])),
+    if "matters.same_person" in claim.understood:
+        return None
+    near = select(ResidentRow.name_roman).where(
         ResidentRow.birth_date == claim.day("birth_date"),
         ResidentRow.nationality == facts["nationality"],
     )
-    found = claim.session.exec(same).first() and "matters.same_person" not in claim.understood
+    told = names.words(facts["name_roman"])
+    found = any(names.same(told, names.words(known)) for known in claim.session.exec(near))
     return Refusal("matters.same_person", keys=coded(IDENTITY)) if found else None
 
 

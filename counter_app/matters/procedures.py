@@ -75,7 +75,8 @@ Table = Mapping[tuple[MatterState, str], Move]
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """`newcomer`: somebody without a record may ask, too; `of_card`: only who has a card.
+    """`newcomer`: it makes a record of somebody without one; `anybody`: who has none may ask, too;
+    `of_card`: only who has a card.
     `deadlines`: rules by the kind of number, `deadline_from`: the answer from which is counted.
     `proposal`, `settlement`: names of counter_app.matters.proposing.PROPOSALS. `office`: who
     decides or goes on (offices.toml). `guides`: the answer by which papers are added. `one_of`:
@@ -88,6 +89,7 @@ class Procedure:
     ground: Words
     holders: frozenset[IdKind]
     newcomer: bool
+    anybody: bool
     of_card: bool
     own_centre: bool
     deadlines: Mapping[IdKind, str]
@@ -176,6 +178,7 @@ def _procedure(code: str, version: int) -> Procedure:
         ground=Words(**said["ground"]),
         holders=holders,
         newcomer=said.get("newcomer", False),
+        anybody=said.get("newcomer", False) or said.get("anybody", False),
         of_card=said.get("of_card", False),
         own_centre=said.get("jurisdiction", "any") == "own",
         deadlines=usual | special,

@@ -60,7 +60,7 @@ def test_what_is_offered_is_what_can_be_begun(
         "identity-correction": "",
         "status-guidance": "",
     }
-    assert offered(counter, clerk, None) == {"alien-registration": ""}
+    assert offered(counter, clerk, None) == {"alien-registration": "", "status-guidance": ""}
     korean = offered(counter, clerk, somebody(counter, IdKind.RRN))
     assert list(korean) == ["move-in", "move-out"]
     away = offered(counter, clerk, somebody(counter, own=False))

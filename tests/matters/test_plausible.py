@@ -47,6 +47,9 @@ def refused(counter: Counter, clerk: Actor, code: str, person: int | None, **tol
         ({"passport_expiry": "2001-01-01"}, "day_past", "여권 만료일"),
         ({"sex": "x"}, "answer_wrong", "성별"),
         ({"phone": "call me"}, "answer_wrong", "전화"),
+        ({"phone": "010-1234-56789"}, "answer_wrong", "전화"),
+        ({"phone": "+82 10 1234 56789"}, "answer_wrong", "전화"),
+        ({"status_of_stay": "F-4"}, "domestic_report", "국내거소신고"),
     ],
 )
 def test_who_comes_anew_cannot_be_so(
@@ -56,6 +59,29 @@ def test_who_comes_anew_cannot_be_so(
     assert refusal.code == f"matters.{code}"
     assert said in explain(refusal, "ko")
     assert sql("SELECT count(*) FROM matter") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "phone",
+    ["010-1234-5678", "+82 10-1234-5678", "02) 332-1234", "0507-1234-5678", "+84 90 123 4567"],
+)
+def test_a_telephone_that_can_be_dialled(
+    counter: Counter, clerk: Actor, action: Action, phone: str
+) -> None:
+    told = NEWCOMER | {"phone": phone}
+    view = counter.matters.start(clerk, "alien-registration", None, told, action_id=action())
+    assert view.facts["phone"] == phone
+
+
+def test_who_stays_briefly_is_led_on_by_a_slip(
+    counter: Counter, clerk: Actor, action: Action
+) -> None:
+    view = counter.matters.start(
+        clerk, "status-guidance", None, {"status": "C-2"}, action_id=action(), language="en"
+    )
+    assert (view.facts["status"], view.line.who, view.office) == ("C-3", "", "immigration")
+    assert "card" not in {one.key for one in view.documents}
+    assert counter.sheets.give(clerk, view.line.number, "slip").startswith(b"%PDF")
 
 
 def test_who_is_exempt_may_register_once_told(
@@ -94,6 +120,11 @@ def test_who_is_registered_is_found_by_passport_and_by_name(
     assert refused(counter, clerk, "alien-registration", None, **same).code == (
         "matters.same_person"
     )
+    for name in (row.name_roman.replace(" ", ""), "-".join(row.name_roman.split())):
+        one_word = same | {"name_roman": name}
+        assert refused(counter, clerk, "alien-registration", None, **one_word).code == (
+            "matters.same_person"
+        )
     settled = ("matters.same_person",)
     start = counter.matters.start
     start(clerk, "alien-registration", None, same, action_id=action(), understood=settled)

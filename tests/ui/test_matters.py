@@ -229,7 +229,7 @@ def test_without_a_person_it_is_what_the_window_has(desk: Driver, counter: Count
     desk.press("Alt+N")
     desk.settle()
     codes = [sheet.new.procedure.itemData(n) for n in range(sheet.new.procedure.count())]
-    assert codes == ["alien-registration"]
+    assert codes == ["alien-registration", "status-guidance"]
     desk.window.session.speak("en")
     assert sheet.title.text() == "Residence matters"
 
@@ -306,12 +306,35 @@ def test_a_doubt_is_settled_by_the_clerk(desk: Driver, counter: Counter) -> None
     new.questions.lines["phone"].setFocus()
     desk.press("Return")
     desk.settle()
-    assert new.doubt.hasFocus() and "원합니다" in new.doubt.text()
+    doubt = new.doubts["matters.exempt_may"]
+    assert doubt.hasFocus() and "원합니다" in doubt.text()
     desk.press("Space", "Return")
     desk.settle()
     view = desk.work.sheets.matters.detail.view
     assert view and (view.facts["sex"], view.facts["status_of_stay"]) == ("F", "A-1")
     assert view.history[0].detail == {"understood": ["matters.exempt_may"]}
+
+
+def test_two_doubts_are_settled_one_by_one(desk: Driver, counter: Counter, sql: Sql) -> None:
+    chosen = "SELECT name_roman, birth_date, nationality FROM resident WHERE id ="
+    ((name, born, nation),) = sql(f"{chosen} {somebody(counter)}")
+    known = {"name_roman": str(name), "birth_date": str(born), "nationality": str(nation)}
+    sheet = open_sheet(desk)
+    new = sheet.new
+    for key, answer in (NEWCOMER | known | {"status_of_stay": "A-1", "sex": "F"}).items():
+        line = new.questions.lines[key]
+        line.setText(answer) if isinstance(line, QLineEdit) else line.choose(answer)
+    for code in ("matters.exempt_may", "matters.same_person"):
+        desk.press("Return")
+        desk.settle()
+        assert new.doubts[code].hasFocus() and not new.doubts[code].isChecked()
+        desk.press("Space")
+    desk.press("Return")
+    desk.settle()
+    view = sheet.detail.view
+    assert view is not None
+    settled = ["matters.exempt_may", "matters.same_person"]
+    assert view.history[0].detail == {"understood": settled}
 
 
 def test_the_record_answers_what_it_masks(desk: Driver, counter: Counter, sql: Sql) -> None:

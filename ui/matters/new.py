@@ -41,7 +41,6 @@ class NewMatter(QWidget):
         self._session = session
         self._resident: Resident | None = None
         self._offers: tuple[Offer, ...] = ()
-        self._doubt = ""
         self._candidates: list[str] = []
         self._unsettled = ""
         self.heading = Label("title")
@@ -49,7 +48,7 @@ class NewMatter(QWidget):
         self.ground = Label("subtle", wrap=True)
         self.barred = Strip()
         self.questions = Questions(session)
-        self.doubt = CheckButton()
+        self.doubts = {code: CheckButton() for code in sorted(DOUBTS)}
         self.centre = Choice()
         self.start = EnterButton(self)
         self._choose = Field(self.procedure, label_width=LABEL)
@@ -58,12 +57,12 @@ class NewMatter(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         parts = (self.heading, self._choose, self.ground, self.barred, self.questions)
-        for part in (*parts, self._centre, self.doubt):
+        for part in (*parts, self._centre, *self.doubts.values()):
             layout.addWidget(part)
         layout.addLayout(row(None, self.start))
-        self.doubt.hide()
+        self._forget_doubts()
         self.procedure.chosen.connect(self._change)
-        self.questions.edited.connect(self._forget_doubt)
+        self.questions.edited.connect(self._edited)
         self.start.clicked.connect(self._give)
         session.language_changed.connect(self.retranslate)
         self.retranslate()
@@ -71,7 +70,7 @@ class NewMatter(QWidget):
     @property
     def stops(self) -> tuple[QWidget, ...]:
         lines = self.questions.lines.values()
-        return (self.procedure, *lines, self.centre, self.doubt, self.start)
+        return (self.procedure, *lines, self.centre, *self.doubts.values(), self.start)
 
     @property
     def offer(self) -> Offer | None:
@@ -108,9 +107,8 @@ class NewMatter(QWidget):
             self._centre.show()
             self._lead_to(self.centre)
         elif refusal.code in DOUBTS:
-            self._doubt = refusal.code
-            self._show_doubt()
-            self._lead_to(self.doubt)
+            self.doubts[refusal.code].show()
+            self._lead_to(self.doubts[refusal.code])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is for all of it, wherever the focus is."""
@@ -135,7 +133,8 @@ class NewMatter(QWidget):
         self.questions.retranslate()
         self._show_choices()
         self._show_words()
-        self._show_doubt()
+        for code, box in self.doubts.items():
+            box.setText(say(f"ui_matters.doubt_{code.rpartition('.')[2]}"))
 
     def _show_centres(self) -> None:
         """Those that may be in charge stand first, and say so."""
@@ -159,9 +158,8 @@ class NewMatter(QWidget):
 
     def _change(self, _value: object = None) -> None:
         self.questions.ask(self.chosen, self._resident)
-        self._centre.hide()
-        self.centre.setCurrentIndex(0)
-        self._forget_doubt()
+        self._forget_centre()
+        self._forget_doubts()
         self._show_words()
         self.changed.emit()
 
@@ -173,19 +171,20 @@ class NewMatter(QWidget):
         self.barred.show_words("warning", say("ui_matters.barred") if why else "", why)
         self.start.setEnabled(self.chosen is not None)
 
-    def _show_doubt(self) -> None:
-        name = self._doubt.rpartition(".")[2]
-        self.doubt.setText(self._session.say(f"ui_matters.doubt_{name}") if name else "")
-        self.doubt.setVisible(bool(name))
-
-    def _forget_doubt(self, _edited: object = None) -> None:
+    def _edited(self) -> None:
         """What was settled was settled for what stood there."""
         if self._address != self._unsettled:
-            self._centre.hide()
-            self.centre.setCurrentIndex(0)
-        self._doubt = ""
-        self.doubt.setChecked(False)
-        self._show_doubt()
+            self._forget_centre()
+        self._forget_doubts()
+
+    def _forget_centre(self) -> None:
+        self._centre.hide()
+        self.centre.setCurrentIndex(0)
+
+    def _forget_doubts(self) -> None:
+        for box in self.doubts.values():
+            box.hide()
+            box.setChecked(False)
 
     @property
     def _address(self) -> str:
@@ -204,5 +203,5 @@ class NewMatter(QWidget):
         told = self.questions.told()
         if centre := self._settled_centre():
             told["centre"] = centre
-        understood = (self._doubt,) if self.doubt.isChecked() else ()
+        understood = tuple(code for code, box in self.doubts.items() if box.isChecked())
         self.wanted.emit(procedure.code, told, understood)
