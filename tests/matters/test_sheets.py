@@ -127,7 +127,7 @@ def test_a_form_is_filled_in_and_a_slip_masks_the_number(
 
 
 def test_who_moves_out_is_told_which_centre(counter: Counter, clerk: Actor, action: Action) -> None:
-    told = {"address": "양화로 45 (합정동)", "moved_in": "2026-12-01"}
+    told = {"address": "마포구 양화로 45 (합정동)", "moved_in": "2026-12-01"}
     view = counter.matters.start(
         clerk, "move-out", somebody(counter), told, action_id=action(), language="en"
     )
