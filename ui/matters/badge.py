@@ -2,66 +2,43 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from ui.kit.parts import Badge
+from ui.base.person_badge import PersonBadge
 from ui.matters.words import SOON, left, left_tone, state, state_tone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from counter_app.main import Counter
     from counter_app.matters.views import MatterLine
+    from counter_app.privacy.actor import Actor
     from ui.base.backend import Backend
     from ui.base.session import Session
 
 
-class MattersBadge(Badge):
-    """Asks when the person changes and after every act."""
+class MattersBadge(PersonBadge):
+    told: tuple[MatterLine, ...]
 
     def __init__(self, counter: Counter, backend: Backend, session: Session) -> None:
-        super().__init__()
         self._counter = counter
-        self._backend = backend
-        self._session = session
-        self._open: tuple[MatterLine, ...] = ()
-        session.resident_changed.connect(self._forget)
-        session.language_changed.connect(self.retranslate)
-        backend.changed.connect(self.reload)
-        self.retranslate()
+        super().__init__(backend, session)
 
-    def reload(self) -> None:
-        resident = self._session.resident
-        if resident is not None:
-            self._backend.ask(
-                self._counter.matters.of_resident,
-                self._session.actor,
-                resident.id,
-                then=partial(self._show, resident.id),
-                replacing="matters of the person",
-            )
+    def asked(self, resident_id: int) -> tuple[Callable[..., tuple[MatterLine, ...]], Actor, int]:
+        return self._counter.matters.of_resident, self._session.actor, resident_id
 
     def retranslate(self) -> None:
-        if not self._open:
+        going_on = [line for line in self.told if not line.closed]
+        if not going_on:
             self.show_text("")
             return
-        session, first = self._session, min(self._open, key=_urgency)
+        session, first = self._session, min(going_on, key=_urgency)
         dated = _dated(first)
         said = left(session, first) if dated else state(session, first)
-        words = session.say("ui_matters.badge", count=len(self._open), state=said)
+        words = session.say("ui_matters.badge", count=len(going_on), state=said)
         self.show_text(words, left_tone(first) if dated else state_tone(first))
         self.setToolTip(first.title.in_(session.language))
         self.setAccessibleName(words)
-
-    def _forget(self, _resident: object) -> None:
-        self._open = ()
-        self.retranslate()
-        self.reload()
-
-    def _show(self, resident_id: int, lines: tuple[MatterLine, ...]) -> None:
-        resident = self._session.resident
-        if resident is not None and resident.id == resident_id:
-            self._open = tuple(line for line in lines if not line.closed)
-            self.retranslate()
 
 
 def _urgency(line: MatterLine) -> tuple[bool, bool, int]:
