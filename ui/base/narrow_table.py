@@ -23,6 +23,10 @@ class NarrowTable(Table):
         super().resizeEvent(event)
         self.fit_columns()
 
+    def fit_rows(self, most: int, fewest: int = 1) -> None:
+        super().fit_rows(most, fewest)
+        self.fit_columns()
+
     def fit_columns(self) -> None:
         """Measuring every cell is slow: once is enough."""
         fitted = (self.rows, self.viewport().width(), look().scale, self._session.language)

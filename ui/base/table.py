@@ -229,6 +229,11 @@ class Table(QTableView):
         """The height at which no row is hidden."""
         return self.horizontalHeader().sizeHint().height() + len(self.rows) * row_height()
 
+    def fit_rows(self, most: int, fewest: int = 1) -> None:
+        """As high as its rows, while they are no more and no fewer than that."""
+        rows = max(fewest, min(most, len(self.rows)))
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * row_height() + 2)
+
     def retranslate(self) -> None:
         self.setAccessibleName(self._session.say(self._name))
         self._model.headerDataChanged.emit(

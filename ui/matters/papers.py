@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui.base.asking import Asking
-from ui.base.table import Column, Table, row_height
+from ui.base.table import Column, Table
 from ui.base.wording import day
 from ui.certificate.drawing import images_of
 from ui.kit.overlay import Overlay
@@ -157,9 +157,7 @@ class PapersSheet(Overlay):
         if self._view is None:
             return
         self.table.show_rows(papers, select=0 if papers else None)
-        rows = max(FEWEST, min(MOST, len(papers)))
-        head = self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(head + rows * row_height() + 2)
+        self.table.fit_rows(MOST, FEWEST)
         self.remove.setVisible(bool(papers) and self._view.line.state == "open")
         if not papers:
             self._tell("ui_papers.none")

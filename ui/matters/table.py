@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.base.narrow_table import NarrowTable
-from ui.base.table import Column, row_height
+from ui.base.table import Column
 from ui.matters.words import left, left_tone, state, state_tone
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ class MattersTable(NarrowTable):
         )
 
     def fit(self) -> None:
-        rows = max(FEWEST, min(MOST, len(self.rows)))
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * row_height() + 2)
-        self.fit_columns()
+        self.fit_rows(MOST, FEWEST)
 
     def _title(self, line: MatterLine) -> str:
         return line.title.in_(self._words.language)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ui.base.narrow_table import NarrowTable
-from ui.base.table import Column, Table, row_height
+from ui.base.table import Column, Table
 from ui.base.wording import day
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ class KindsTable(Table):
         )
 
     def fit(self) -> None:
-        header = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(header + max(len(self.rows), 1) * row_height() + 2)
+        self.fit_rows(len(self.rows))
 
     def _title(self, kind: Kind) -> str:
         return self._words.say(f"ui_worklist.kind_{kind.name}")
@@ -71,9 +70,7 @@ class DueTable(NarrowTable):
         )
 
     def fit(self) -> None:
-        rows = max(FEWEST, min(MOST, len(self.rows)))
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * row_height() + 2)
-        self.fit_columns()
+        self.fit_rows(MOST, FEWEST)
 
     def _due(self, one: Due) -> str:
         return day(self._words, one.due)

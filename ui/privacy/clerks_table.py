@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from counter_app.clock import SEOUL
-from ui.base.table import Column, Table, row_height
+from ui.base.table import Column, Table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +20,8 @@ TONES = {
     "suspended": "danger",
     "suspended_there": "danger",
 }
-MOST_ROWS = 8
+MOST_ACCOUNTS, MOST_GRANTS = 8, 3
+NAME, LOGIN = attrgetter("name"), attrgetter("login")
 
 
 class ClerksTable(Table):
@@ -30,7 +32,13 @@ class ClerksTable(Table):
         super().__init__(
             "ui_clerks.list",
             (
-                Column("ui_clerks.name", _name, after=_login, bold=True, stretch=True),
+                Column(
+                    "ui_clerks.name",
+                    attrgetter("name"),
+                    after=attrgetter("login"),
+                    bold=True,
+                    stretch=True,
+                ),
                 Column("ui_clerks.role", self._role),
                 Column("ui_clerks.window", self._window),
                 Column("ui_clerks.speaks", speaks),
@@ -41,8 +49,7 @@ class ClerksTable(Table):
         )
 
     def fit(self) -> None:
-        header = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(header + min(len(self.rows), MOST_ROWS) * row_height() + 2)
+        self.fit_rows(MOST_ACCOUNTS)
 
     def _role(self, clerk: ClerkView) -> str:
         return self._words.say(f"ui_clerks.role_{clerk.role}")
@@ -58,8 +65,6 @@ class ClerksTable(Table):
 class GrantsTable(Table):
     """The newest first."""
 
-    MOST = 3
-
     def __init__(self, session: Session) -> None:
         self._words = session
         super().__init__(
@@ -68,15 +73,13 @@ class GrantsTable(Table):
                 Column("accesses.at", _at),
                 Column("ui_clerks.right", self._right, bold=True),
                 Column("ui_clerks.by", _by),
-                Column("ui_clerks.reason", _reason, stretch=True),
+                Column("ui_clerks.reason", attrgetter("reason"), stretch=True),
             ),
             session,
         )
 
     def fit(self) -> None:
-        header = self.horizontalHeader().sizeHint().height()
-        rows = min(max(len(self.rows), 1), self.MOST)
-        self.setFixedHeight(header + rows * row_height() + 2)
+        self.fit_rows(MOST_GRANTS)
 
     def _right(self, grant: Grant) -> str:
         role = self._words.say(f"ui_clerks.role_{grant.role}") if grant.role else ""
@@ -104,14 +107,6 @@ def _moment(at: datetime) -> str:
     return f"{at.astimezone(SEOUL):%Y-%m-%d %H:%M}"
 
 
-def _name(clerk: ClerkView) -> str:
-    return clerk.name
-
-
-def _login(clerk: ClerkView) -> str:
-    return clerk.login
-
-
 def _tone(clerk: ClerkView) -> str:
     return TONES[state_of(clerk)]
 
@@ -122,7 +117,3 @@ def _at(grant: Grant) -> str:
 
 def _by(grant: Grant) -> str:
     return "" if grant.by == "-" else grant.by
-
-
-def _reason(grant: Grant) -> str:
-    return grant.reason

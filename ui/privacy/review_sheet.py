@@ -228,7 +228,6 @@ class ReviewSheet(Overlay):
         if asked is not self._asked:
             return
         self.lines.show_rows(lines)
-        self.lines.fit_columns()
         self._fit()
 
     def _note(self) -> None:

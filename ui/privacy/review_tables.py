@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ui.base.narrow_table import NarrowTable
 from ui.base.session import Session
-from ui.base.table import Column, row_height
+from ui.base.table import Column
 from ui.base.wording import day, purpose
 
 if TYPE_CHECKING:
@@ -14,18 +15,11 @@ if TYPE_CHECKING:
     from counter_app.privacy.review import Noted
 
 
-class _Listed(NarrowTable):
-    """As high as its rows while they are few."""
-
-    MOST = 5
-
-    def fit(self) -> None:
-        header = self.horizontalHeader().sizeHint().height()
-        rows = min(max(len(self.rows), 1), self.MOST)
-        self.setFixedHeight(header + rows * row_height() + 2)
+MOST_FINDINGS, MOST_LINES = 5, 6
+"""Rows that are in sight."""
 
 
-class FindingsTable(_Listed):
+class FindingsTable(NarrowTable):
     DROPS = (3,)
     NEEDS = 160
 
@@ -35,13 +29,16 @@ class FindingsTable(_Listed):
             "access_review.findings",
             (
                 Column("access_review.column_rule", self._rule, bold=True, stretch=True),
-                Column("access_review.column_clerk", _clerk),
+                Column("access_review.column_clerk", attrgetter("clerk_name")),
                 Column("access_review.column_day", self._day),
                 Column("access_review.column_count", _count, right=True),
                 Column("ui_review.state", self._state, tone=_tone),
             ),
             session,
         )
+
+    def fit(self) -> None:
+        self.fit_rows(MOST_FINDINGS)
 
     def _rule(self, noted: Noted) -> str:
         return self._words.say(f"access_review.rule.{noted.finding.rule}")
@@ -54,8 +51,7 @@ class FindingsTable(_Listed):
         return self._words.say("ui_review.noted" if noted.note else "access_review.not_noted")
 
 
-class LinesTable(_Listed):
-    MOST = 6
+class LinesTable(NarrowTable):
     DROPS = (7, 6, 3)
     NEEDS = 110
 
@@ -65,7 +61,7 @@ class LinesTable(_Listed):
             "access_review.accesses",
             (
                 Column("accesses.at", self._at),
-                Column("accesses.clerk", _name),
+                Column("accesses.clerk", attrgetter("clerk_name")),
                 Column("accesses.act", self._act, after=self._keys),
                 Column("ui_review.place", self._place),
                 Column("accesses.why", self._why, stretch=True),
@@ -75,6 +71,9 @@ class LinesTable(_Listed):
             ),
             session,
         )
+
+    def fit(self) -> None:
+        self.fit_rows(MOST_LINES)
 
     def _at(self, line: Line) -> str:
         return f"{day(self._words, line.at.date())} {line.at:%H:%M}"
@@ -97,20 +96,12 @@ class LinesTable(_Listed):
         return ", ".join(self._words.say(f"ui_review.field.{field}") for field in line.fields)
 
 
-def _clerk(noted: Noted) -> str:
-    return noted.clerk_name
-
-
 def _count(noted: Noted) -> str:
     return str(noted.finding.count)
 
 
 def _tone(noted: Noted) -> str:
     return "success" if noted.note else "warning"
-
-
-def _name(line: Line) -> str:
-    return line.clerk_name
 
 
 def _person(line: Line) -> str:
