@@ -9,12 +9,12 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable
 from copy import copy
 from pathlib import Path
 
 import typer
 from typer.exceptions import TyperException
+from typer.main import get_command_name
 
 from counter_app.cli import (
     archive,
@@ -119,17 +119,17 @@ def asked_of(words: list[str]) -> typer.Typer:
     """The commands without the groups that are not asked for: making them all takes longer than
     most commands, and the window starts by one."""
     groups = {group.name: group for group in app.registered_groups}
-    single = {str(command.name or _name(command.callback)) for command in app.registered_commands}
+    single = {
+        command.name or get_command_name(command.callback.__name__)
+        for command in app.registered_commands
+        if command.callback
+    }
     first = "".join(words[1:2])
     if first not in groups and first not in single:
         return app
     asked = copy(app)
     asked.registered_groups = [groups[first]] if first in groups else []
     return asked
-
-
-def _name(callback: Callable[..., object] | None) -> str:
-    return callback.__name__.replace("_", "-") if callback else ""
 
 
 def _is_text(word: str) -> bool:
