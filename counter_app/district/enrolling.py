@@ -20,6 +20,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from counter_app.district import blocks
 from counter_app.district.caller import Caller
+from counter_app.district.register_fields import is_centre
 from counter_app.district.tables import Certificate, Client, Enrolment, Store
 from counter_app.district.trust import Trust, pem, thumbprint
 from counter_app.errors import Refusal
@@ -44,7 +45,7 @@ _ALL_GOOD = text(
 
 def new_code(session: Session, centre: str, now: datetime) -> str:
     """Enrols one counter of the centre within a day. Raises Refusal district.bad_centre."""
-    if not (len(centre) == 10 and centre.isascii() and centre.isdigit()):
+    if not is_centre(centre):
         raise Refusal("district.bad_centre")
     code = secrets.token_urlsafe(24)
     until = now + timedelta(hours=CODE_HOURS)

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable
 
 from counter_app.district.changing import change_resident, move_resident
+from counter_app.district.register_fields import is_centre
 from counter_app.district.tables import Fact, OwnRange
 from counter_app.district.work import APPLIED, Settled, Work, rejected
 from counter_app.sync.packing import canonical
 from counter_app.sync.wire import OLDEST_SCHEMA, SCHEMA, Operation
 
 Handler = Callable[[Work, Operation], Settled]
-CENTRE = 10
-"""Digits of a centre's code."""
 NUMBERED = {
     "certificate.prepared": "number",
     "payment.taken": "receipt",
@@ -35,12 +34,13 @@ def numbers_of(operations: Iterable[Operation]) -> list[str]:
     return [number for number in said if isinstance(number, str)]
 
 
-def _fact(work: Work, operation: Operation) -> Settled:
+def _fact(work: Work, operation: Operation, centre: str = "") -> Settled:
+    """Filed for the centre it comes from unless another is to be told."""
     work.add(
         Fact,
         op_id=operation.op_id,
         store=work.store.id,
-        centre=work.store.centre,
+        centre=centre or work.store.centre,
         kind=operation.kind,
         at=operation.at,
         payload=canonical(operation.payload).decode(),
@@ -50,18 +50,8 @@ def _fact(work: Work, operation: Operation) -> Settled:
 
 def _notice(work: Work, operation: Operation) -> Settled:
     """Filed for the centre that is to be told, where it is known; the payload says who tells."""
-    said, told = operation.payload.get("centre"), canonical(operation.payload).decode()
-    known = isinstance(said, str) and len(said) == CENTRE and said.isdecimal()
-    work.add(
-        Fact,
-        op_id=operation.op_id,
-        store=work.store.id,
-        centre=str(said) if known else work.store.centre,
-        kind=operation.kind,
-        at=operation.at,
-        payload=told,
-    )
-    return APPLIED
+    told = operation.payload.get("centre")
+    return _fact(work, operation, str(told) if is_centre(told) else "")
 
 
 def _numbered(work: Work, operation: Operation) -> Settled:

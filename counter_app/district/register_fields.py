@@ -23,6 +23,10 @@ def _digits(count: int) -> Check:
     )
 
 
+is_centre: Check = _digits(10)
+"""Whether it is a centre's code by its form."""
+
+
 def _one_of(allowed: Iterable[str]) -> Check:
     known = frozenset(allowed)
     return lambda said: isinstance(said, str) and said in known
@@ -50,7 +54,7 @@ _NEEDED: Mapping[str, Check] = {
     "sex": _one_of(Sex),
     "birth_date": _day,
     "nationality": lambda said: _text(3, 3)(said) and said.isascii() and said.isupper(),
-    "centre": _digits(10),
+    "centre": is_centre,
     "household": _number,
     "moved_in": _day,
     "text_ko": _text(1, 300),

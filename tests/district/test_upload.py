@@ -50,12 +50,12 @@ def test_what_is_sent_is_kept_once(served: Served) -> None:
 
 def test_a_notice_is_filed_for_the_centre_that_is_to_be_told(served: Served) -> None:
     peer = served.counter(SEOGYO).greeted()
-    told = [YEONNAM, "unknown", "1144066000; --"]
+    told = [YEONNAM, "unknown", "1144066000; --", "１１４４０６６０００"]
     notices = [peer.operation("matter.notice", {"centre": centre}) for centre in told]
-    assert peer.settled(*notices) == [("applied", "")] * 3
+    assert peer.settled(*notices) == [("applied", "")] * 4
     with reading(served.district.engine) as session:
         filed = {fact.op_id: fact.centre for fact in session.exec(select(Fact))}
-    assert [filed[notice.op_id] for notice in notices] == [YEONNAM, SEOGYO, SEOGYO]
+    assert [filed[notice.op_id] for notice in notices] == [YEONNAM, SEOGYO, SEOGYO, SEOGYO]
 
 
 def test_a_gap_is_answered_with_what_is_awaited(served: Served) -> None:
