@@ -73,23 +73,15 @@ def merge(session: Session, *, begin: bool) -> bool:
     return int(after - before) > 1
 
 
-_UNKNOWN = text(
-    "SELECT value FROM json_each(:words) WHERE NOT EXISTS"
-    " (SELECT 1 FROM spelling WHERE key = value AND word = value)"
-)
 LEARN = "INSERT OR IGNORE INTO spelling (key, word)"
 _ALIKE = text(
     "SELECT DISTINCT word FROM spelling WHERE key IN (SELECT value FROM json_each(:keys))"
 )
 
 
-def learn(session: Session, words: Iterable[str], keys: Callable[[str], Iterable[str]]) -> None:
-    """Keeps each word that is new under its keys; the word itself is one of them."""
-    connection = session.connection()
-    said = json.dumps(sorted(words), ensure_ascii=False)
-    new = list(connection.execute(_UNKNOWN, {"words": said}).scalars())
-    if rows := sorted((key, word) for word in new for key in {word, *keys(word)}):
-        connection.exec_driver_sql(f"{LEARN} VALUES (?, ?)", rows)
+def keep(session: Session, entries: list[tuple[str, str]]) -> None:
+    """Words under their keys, one of which is the word itself; those that are kept stay."""
+    session.connection().exec_driver_sql(f"{LEARN} VALUES (?, ?)", entries)
 
 
 _KNOWN = text(

@@ -62,9 +62,8 @@ def vocabulary(roman: str, original: str, hangul: str) -> frozenset[str]:
 
 def learn(session: Session, words: Collection[str]) -> None:
     """Keeps the keys of words of names that are new here."""
-    if not words:
-        return
-    search.learn(session, words, lambda word: keys(word.removeprefix(JOINED)))
+    if new := set(words) - search.known(session, words):
+        search.keep(session, entries(new))
 
 
 def entries(words: Iterable[str]) -> list[tuple[str, str]]:
