@@ -124,7 +124,9 @@ def test_every_matter_is_counted(desk: Driver, soon: int, sql: Sql) -> None:
         action_id="m",
     )
     ((names,),) = sql("SELECT group_concat(name) FROM pragma_table_info('matter') WHERE pk = 0")
-    rest = ", ".join("number || '-' || n" if one == "number" else one for one in names.split(","))
+    rest = ", ".join(
+        "number || '-' || n" if one == "number" else one for one in str(names).split(",")
+    )
     numbers = "WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 249)"
     sql(f"{numbers} INSERT INTO matter ({names}) SELECT {rest} FROM matter, more")
     sheet = opened(desk)
