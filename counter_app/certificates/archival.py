@@ -7,8 +7,10 @@ for the same document. Nothing visible changes.
 import re
 import struct
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 from itertools import count
+from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, String
@@ -16,6 +18,31 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, String
 from counter_app.resources import RESOURCES
 
 _SRGB = RESOURCES / "colour" / "sRGB.icc"
+_NAMESPACES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+}
+_SAID = (
+    ("/Author", "dc:creator", "<rdf:Seq><rdf:li>%s</rdf:li></rdf:Seq>"),
+    ("/Title", "dc:title", '<rdf:Alt><rdf:li xml:lang="x-default">%s</rdf:li></rdf:Alt>'),
+    ("/Producer", "pdf:Producer", "%s"),
+    ("/CreationDate", "xmp:CreateDate", "%s"),
+    ("/Creator", "xmp:CreatorTool", "%s"),
+    ("/ModDate", "xmp:ModifyDate", "%s"),
+    ("/Lang", "dc:language", "<rdf:Bag><rdf:li>%s</rdf:li></rdf:Bag>"),
+)
+"""What the document says of itself, and how XMP says the same (ISO 19005-2, 6.6.2.3)."""
+_PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="pikepdf">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+ <rdf:Description rdf:about="">%s</rdf:Description></rdf:RDF>
+</x:xmpmeta>
+
+<?xpacket end="w"?>
+"""
+"""To the byte what pikepdf wrote of papers issued before: its tree of XML takes it 5 ms."""
 _ENTRY = ">4sLLL"
 _WHOLE = 0xB1B0AFBA  # OpenType: what all 32-bit words of a font add up to
 _TEXT = re.compile(rb"^/Span <<(/ActualText .*?^EMC$)|^(BT .*? ET)$", re.MULTILINE | re.DOTALL)
@@ -34,6 +61,7 @@ def archival(drawn: bytes) -> bytes:
             kept,
             min_version="1.7",
             deterministic_id=True,
+            fix_metadata_version=False,  # there is none in it, but it takes a while to look
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return kept.getvalue()
@@ -42,10 +70,25 @@ def archival(drawn: bytes) -> bytes:
 def _describe(pdf: Pdf) -> None:
     if "/Trapped" in pdf.docinfo:
         del pdf.docinfo["/Trapped"]  # has no place in XMP, which has to say the same
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as about:
-        about.load_from_docinfo(pdf.docinfo)
-        about["dc:language"] = {str(pdf.Root.Lang)}
-        about["pdfaid:part"], about["pdfaid:conformance"] = "2", "B"
+    said = {**pdf.docinfo, "/Lang": pdf.Root.Lang}
+    text = {
+        name: escape(_moment(str(value)) if "Date" in name else str(value))
+        for name, value in said.items()
+    }
+    about = "".join(_property(name, form % text[of]) for of, name, form in _SAID if text.get(of))
+    about += _property("pdfaid:part", "2") + _property("pdfaid:conformance", "B")
+    packet = (_PACKET % about).encode()
+    pdf.Root.Metadata = Stream(pdf, packet, Type=Name.Metadata, Subtype=Name.XML)
+
+
+def _property(name: str, value: str) -> str:
+    prefix = name.partition(":")[0]
+    return f'<{name} xmlns:{prefix}="{_NAMESPACES[prefix]}">{value}</{name}>'
+
+
+def _moment(said: str) -> str:
+    """As XMP writes what counter_app.certificates.pdf.document wrote."""
+    return datetime.strptime(said.replace("'", ""), "D:%Y%m%d%H%M%S%z").isoformat()
 
 
 def _colour(pdf: Pdf) -> None:

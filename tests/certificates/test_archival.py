@@ -50,6 +50,13 @@ def test_it_says_what_it_is_built_to(kept: Path) -> None:
     assert ("Tagged:          yes" in info, "Metadata Stream: yes" in info) == (True, True)
 
 
+def test_names_are_said_as_they_are_whatever_xml_makes_of_them() -> None:
+    made = archival(render_certificate(replace(PLAIN, office_name="A & B <동>")))
+    with pikepdf.open(BytesIO(made)) as pdf, pdf.open_metadata() as about:
+        assert about["dc:creator"] == ["A & B <동>"]
+        assert about["xmp:CreateDate"] == PLAIN.issued_at.isoformat()
+
+
 def test_other_tools_find_nothing_wrong(kept: Path) -> None:
     run("qpdf", "--check", kept)
     fonts = run("pdffonts", kept).splitlines()[2:]
