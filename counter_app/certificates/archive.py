@@ -29,6 +29,14 @@ class Verified:
     issue_number: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class ToSeal:
+    """`code`: the text of its proof code, "" for what was issued without one."""
+
+    pdf: bytes
+    code: str
+
+
 JUST_DRAWN = 1_000_000
 """Bytes of pages kept in memory from issuing to sealing, which then need not be drawn twice."""
 
@@ -36,7 +44,7 @@ JUST_DRAWN = 1_000_000
 class Archive:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._drawn: dict[int, bytes] = {}
+        self._drawn: dict[int, ToSeal] = {}
 
     def certificate(self, certificate_id: int) -> IssuedView:
         """Raises Refusal certificates.unknown."""
@@ -117,32 +125,29 @@ class Archive:
 
         Raises Refusal certificates.unknown; a page that comes out differently is a fault.
         """
+        return self._again(certificate_id).pdf
+
+    def _again(self, certificate_id: int) -> ToSeal:
         from counter_app.certificates.render import render_certificate  # noqa: PLC0415
 
         with reading(self._engine) as session:
             row = known(session, certificate_id)
             pages = enclosed(session, row)
-        pdf = render_certificate(CertificateContent.from_json(row.content), enclosed=pages)
+        content = CertificateContent.from_json(row.content)
+        pdf = render_certificate(content, enclosed=pages)
         if sha256(pdf) != row.pdf_sha256:
             raise RuntimeError(f"certificate {certificate_id} does not come out as it was issued")
-        return pdf
+        return ToSeal(pdf, content.code)
 
-    def code(self, certificate_id: int) -> str:
-        """The text of its proof code, "" for what was issued without one.
-
-        Raises Refusal certificates.unknown."""
-        with reading(self._engine) as session:
-            return CertificateContent.from_json(known(session, certificate_id).content).code
-
-    def just_drawn(self, certificate_id: int, pdf: bytes) -> None:
+    def just_drawn(self, certificate_id: int, pdf: bytes, code: str) -> None:
         """The page of a document that was prepared this moment; the oldest make room for it."""
-        self._drawn[certificate_id] = pdf
-        while sum(map(len, self._drawn.values())) > JUST_DRAWN:
+        self._drawn[certificate_id] = ToSeal(pdf, code)
+        while sum(len(drawn.pdf) for drawn in self._drawn.values()) > JUST_DRAWN:
             del self._drawn[next(iter(self._drawn))]
 
-    def to_seal(self, certificate_id: int) -> bytes:
+    def to_seal(self, certificate_id: int) -> ToSeal:
         """As `document`, but not drawn again if it was issued just now."""
-        return self._drawn.pop(certificate_id, None) or self.document(certificate_id)
+        return self._drawn.pop(certificate_id, None) or self._again(certificate_id)
 
     def receipt(self, certificate_id: int) -> bytes:
         """The receipt for the fee taken, of a tray that for all.

@@ -12,7 +12,7 @@ from counter_app.certificates.archive import Archive
 from counter_app.certificates.barred import require_valid
 from counter_app.certificates.drafts import draft_receipt, ticket_told
 from counter_app.certificates.numbers import Numbers
-from counter_app.certificates.preparing import Preparing
+from counter_app.certificates.preparing import Prepared, Preparing
 from counter_app.certificates.repeats import asked_before, step_id
 from counter_app.certificates.requests import First, IssuedView, Request, TrayView
 from counter_app.certificates.spooling import Spooling
@@ -90,11 +90,11 @@ class Certificates:
         certificates.spoiled when its document is void by now, and certificates.*, residents.*,
         clerks.*; then nothing has changed.
         """
-        certificate_id, pdf = self._prepare(actor, request, action_id)
-        if pdf is not None:
-            self._archive.just_drawn(certificate_id, pdf)
-            return self._spooling.whole(actor, certificate_id, printers or self._printers, pdf)
-        issued = self._archive.certificate(certificate_id)
+        made = self._prepare(actor, request, action_id)
+        if isinstance(made, Prepared):
+            self._archive.just_drawn(made.id, made.pdf, made.content.code)
+            return self._spooling.whole(actor, made.paper, printers or self._printers, made.pdf)
+        issued = self._archive.certificate(made)
         if issued.state in VOID:
             raise Refusal("certificates.spoiled", number=issued.issue_number)
         if issued.state != CertificateState.PREPARED:
@@ -180,8 +180,8 @@ class Certificates:
         other = signed(self._clerks, actor, second, SIGN)
         return self._close(actor, certificate_id, Step.SPOIL, action_id, why, other=other)
 
-    def _prepare(self, actor: Actor, request: Request, action_id: str) -> tuple[int, bytes | None]:
-        """Fixes number, fee and page together; no page if an earlier call did."""
+    def _prepare(self, actor: Actor, request: Request, action_id: str) -> Prepared | int:
+        """Fixes number, fee and page together; the id alone if an earlier call did."""
         now = self._clock.now()
         with transaction(self._engine) as session:
             require_active(session, actor, SERVE)
@@ -189,7 +189,7 @@ class Certificates:
             if row := ledger.done(session, action_id, state=state, clerk_id=clerk_id, reason=None):
                 if not asked_before(session, row, request):
                     raise Refusal("certificates.action_used")
-                return ledger.id_of(row), None
+                return ledger.id_of(row)
             require_in_order(session, now)
             owed = self._preparing.owed(session, request, now)
             require_owed(request.waiver, owed.won)
@@ -206,7 +206,7 @@ class Certificates:
             )
             rule, what = owed.rule.to_json(), payments.PaidFor(prepared.id)
             payments.charge(session, self._clock, actor, what, receipt, rule)
-            return prepared.id, prepared.pdf
+            return prepared
 
     def _close(
         self,

@@ -12,7 +12,7 @@ from counter_app.certificates.content import CertificateContent
 from counter_app.certificates.drafts import draft
 from counter_app.certificates.kinds import kind_of
 from counter_app.certificates.numbers import Numbers
-from counter_app.certificates.requests import NOBODY, Request, asked, checked_copies
+from counter_app.certificates.requests import NOBODY, Paper, Request, asked, checked_copies
 from counter_app.certificates.steps import CertificateState
 from counter_app.clock import Clock
 from counter_app.config import Office
@@ -47,9 +47,13 @@ class Owed:
 class Prepared:
     """A document with its number, and its page as it will be printed."""
 
-    id: int
+    paper: Paper
     content: CertificateContent
     pdf: bytes
+
+    @property
+    def id(self) -> int:
+        return self.paper.id
 
 
 class Preparing:
@@ -184,4 +188,4 @@ class Preparing:
         ledger.enclose(session, row, request.enclosed)
         proving.keep(session, ledger.id_of(row), proof)
         ledger.note(session, self._clock, actor, row, action_id)
-        return Prepared(ledger.id_of(row), content, pdf)
+        return Prepared(Paper(ledger.id_of(row), number, row.copies, pages), content, pdf)

@@ -174,6 +174,16 @@ class IssuedView:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """Of a certificate what its printer needs to know."""
+
+    id: int
+    issue_number: str
+    copies: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class TrayView:
     """What was issued together. `receipt_number` is that of the joint receipt, `won` what was
     taken for all; `change` and `problem` as in IssuedView."""

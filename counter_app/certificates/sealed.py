@@ -175,8 +175,8 @@ class Sealed:
         from counter_app.certificates.sealing import seal  # noqa: PLC0415
 
         key = key or self._key()  # first: without one the document need not be drawn
-        drawn, code = self._archive.to_seal(certificate_id), self._archive.code(certificate_id)
-        pdf = seal(drawn, key, self._time_stamps, code=code)
+        drawn = self._archive.to_seal(certificate_id)
+        pdf = seal(drawn.pdf, key, self._time_stamps, code=drawn.code)
         with transaction(self._engine) as session:
             if kept := session.get(SealedDocument, certificate_id):  # somebody else was quicker
                 return kept.pdf

@@ -8,7 +8,14 @@ from sqlmodel import Session, col, func, select
 
 from counter_app.certificates import ledger
 from counter_app.certificates.archive import Archive
-from counter_app.certificates.requests import First, IssuedView, Share, TrayView, checked_why
+from counter_app.certificates.requests import (
+    First,
+    IssuedView,
+    Paper,
+    Share,
+    TrayView,
+    checked_why,
+)
 from counter_app.certificates.steps import IN_FLIGHT, CertificateState, Step, after
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
@@ -39,11 +46,9 @@ class Spooling:
         self._stationery = stationery
         self._clerks = clerks
 
-    def whole(
-        self, actor: Actor, certificate_id: int, printers: Printers, pdf: bytes
-    ) -> IssuedView:
+    def whole(self, actor: Actor, paper: Paper, printers: Printers, pdf: bytes) -> IssuedView:
         """The page, then its receipt; `problem` says what kept either from its printer."""
-        issued = self.page(actor, certificate_id, printers, pdf)
+        issued = self.page(actor, paper, printers, pdf)
         return issued if issued.problem else self._receipt_of(issued, printers)
 
     def go_on(
@@ -61,9 +66,9 @@ class Spooling:
                 raise Refusal("certificates.first_unknown", number=issued.issue_number)
             if not self._failed(actor, issued.id, first):
                 return issued
-            return self.page(actor, issued.id, printers, self._archive.document(issued.id))
+            return self.page(actor, issued, printers, self._archive.document(issued.id))
         if job is None or job.state in LOST:
-            again = self.page(actor, issued.id, printers, self._archive.document(issued.id))
+            again = self.page(actor, issued, printers, self._archive.document(issued.id))
             return again if again.problem else self._missing_receipt(issued, printers) or again
         if not printed:
             self._spooled(actor, issued.id, job.id)
@@ -149,20 +154,21 @@ class Spooling:
         else:
             self._spooled(actor, issued.id, job.id)
 
-    def page(self, actor: Actor, certificate_id: int, printers: Printers, pdf: bytes) -> IssuedView:
+    def page(
+        self, actor: Actor, paper: Paper | IssuedView, printers: Printers, pdf: bytes
+    ) -> IssuedView:
         """Gives the page to the queue; what the queue has not accepted stays as it was."""
-        issued = self._archive.certificate(certificate_id)
         try:
-            return self._submit(actor, issued, printers, pdf)
+            return self._submit(actor, paper, printers, pdf)
         except Refusal as refusal:
-            return self._viewed(certificate_id, refusal)
+            return self._viewed(paper.id, refusal)
 
     def _submit(
-        self, actor: Actor, issued: IssuedView, printers: Printers, pdf: bytes
+        self, actor: Actor, paper: Paper | IssuedView, printers: Printers, pdf: bytes
     ) -> IssuedView:
-        self._stationery.ready(issued.copies * issued.pages)
-        job = printers.pages.submit(pdf, issued.issue_number, issued.copies)
-        return self._spooled(actor, issued.id, job)
+        self._stationery.ready(paper.copies * paper.pages)
+        job = printers.pages.submit(pdf, paper.issue_number, paper.copies)
+        return self._spooled(actor, paper.id, job)
 
     def receipt(self, certificate_id: int, printers: Printers) -> IssuedView:
         """That of a tray comes out once, with whichever of its documents."""

@@ -36,7 +36,6 @@ from counter_app.till.terms import Terms, Waiver, agreed, apportioned, checked_w
 from db.certificates import JointReceipt
 from db.engine import reading, transaction
 
-Pages = dict[int, bytes]
 """Finished pages by the certificate's id."""
 
 
@@ -88,12 +87,13 @@ class Trays:
             require_active(session, actor, SERVE)
             _require_tray(tray)
             before = _before(session, actor, tray, action_id)
-            number, pages = before or self._prepare(session, actor, tray, action_id)
-        for certificate_id, pdf in pages.items():
-            self._archive.just_drawn(certificate_id, pdf)
+            number, papers = before or self._prepare(session, actor, tray, action_id)
+        for paper in papers:
+            self._archive.just_drawn(paper.id, paper.pdf, paper.content.code)
         view = self._archive.tray(number)
         if all(issued.state in VOID for issued in view.documents):
             raise Refusal("certificates.spoiled", number=number)
+        pages = {paper.id: paper.pdf for paper in papers}
         return self._spooling.tray(actor, view, printers or self._printers, pages)
 
     def price(self, actor: Actor, request: Request) -> int:
@@ -112,7 +112,7 @@ class Trays:
 
     def _prepare(
         self, session: Session, actor: Actor, tray: Tray, action_id: str
-    ) -> tuple[str, Pages]:
+    ) -> tuple[str, list[Prepared]]:
         now = self._clock.now()
         require_in_order(session, now)
         lines = [
@@ -131,7 +131,7 @@ class Trays:
         for paper, receipt, line in zip(papers, receipts, lines, strict=True):
             rule, what = line.owed.rule.to_json(), payments.PaidFor(paper.id)
             payments.charge(session, self._clock, actor, what, receipt, rule, joint.id)
-        return joint.number, {paper.id: paper.pdf for paper in papers}
+        return joint.number, papers
 
     def _line(self, session: Session, tray: Tray, number: int, now: datetime) -> _Line:
         request = tray.documents[number - 1]
@@ -210,13 +210,15 @@ def _require_tray(tray: Tray) -> None:
         raise Refusal("till.paid_together")
 
 
-def _before(session: Session, actor: Actor, tray: Tray, action_id: str) -> tuple[str, Pages] | None:
+def _before(
+    session: Session, actor: Actor, tray: Tray, action_id: str
+) -> tuple[str, list[Prepared]] | None:
     """What an earlier call did. Raises Refusal certificates.action_used."""
     joint = session.exec(select(JointReceipt).where(col(JointReceipt.action_id) == action_id))
     if found := joint.first():
         if (found.clerk_id, found.asked_sha256) != (actor.clerk_id, asked_sha256(tray)):
             raise Refusal("certificates.action_used")
-        return found.number, {}
+        return found.number, []
     if ledger.done(session, action_id):
         raise Refusal("certificates.action_used")
     return None

@@ -84,6 +84,7 @@ def record(
     head.seq, head.hash = row.seq, row.hash
     session.add_all((row, head))
     session.flush()
+    session.info["audit_head"] = head  # held, so that the act's next row need not read it again
     return row.seq
 
 

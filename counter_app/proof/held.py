@@ -1,8 +1,9 @@
 """What this store holds of keys and proofs, inside the transaction of whoever asks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_private_key
@@ -59,12 +60,16 @@ def keep(session: Session, clock: Clock, kind: HeldKind, data: bytes) -> None:
 
 def bundle(session: Session) -> Bundle:
     """Everything held, the district's lists among it, without those that are begun here."""
+    found = taken_in(session)
+    sent = (token for token in status_lists(session) if token not in found.lists)
+    return replace(found, lists=(*found.lists, *sent))
+
+
+def taken_in(session: Session) -> Bundle:
+    """The same without what only the district sends."""
     parts: dict[str, list[bytes]] = {kind.value: [] for kind in HeldKind}
-    for row in session.exec(select(Held).order_by(col(Held.id))):
-        parts[row.kind.value].append(row.data)
-    parts[HeldKind.LIST.value] += (
-        token for token in status_lists(session) if token not in parts[HeldKind.LIST.value]
-    )
+    for kind, data in session.exec(select(Held.kind, Held.data).order_by(col(Held.id))):
+        parts[HeldKind(kind).value].append(data)
     return Bundle(**{kind: tuple(found) for kind, found in parts.items()})
 
 
@@ -144,7 +149,7 @@ class _Term:
 
 
 def _terms(session: Session) -> list[_Term]:
-    held = trust(bundle(session))
+    held = _words(replace(taken_in(session), lists=()))
     found = []
     for row in session.exec(select(SigningKey).where(SigningKey.role == KeyRole.CENTRE)):
         key_id = bytes.fromhex(row.id)
@@ -152,6 +157,12 @@ def _terms(session: Session) -> list[_Term]:
         since, until = (word.not_before, word.not_after) if word else (NEVER, NEVER)
         found.append(_Term(row, since, until, key_id in held.revoked))
     return found
+
+
+@lru_cache(1)
+def _words(of_roots: Bundle) -> Trust:
+    """Signatures are checked again when something new is held, not for each document."""
+    return trust(of_roots)
 
 
 def _lacking(terms: list[_Term], now: datetime) -> Refusal:

@@ -124,7 +124,7 @@ class KnownKeys:
         """Raises Refusal proof.no_key."""
         with reading(self._engine) as session:
             row = held.signing_key(session, self._clock.now())
-            found = held.bundle(session)
+            found = held.taken_in(session)
         own = next(c for c in reversed(found.certificates) if x509.key_of(c) == row.public)
         roots = tuple(c for c in found.certificates if x509.key_of(c) in found.roots)
         return Sealing(held.private(row), own, roots)

@@ -1,5 +1,7 @@
 """The same keys as X.509 certificates, which is what readers of sealed PDFs ask for."""
 
+from functools import lru_cache
+
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -46,6 +48,7 @@ def is_signed_by(certificate: bytes, root: bytes) -> bool:
     return True
 
 
+@lru_cache(16)
 def key_of(certificate: bytes) -> bytes:
     """The key (SPKI, DER) that a certificate (DER) is about."""
     found = x509.load_der_x509_certificate(certificate)

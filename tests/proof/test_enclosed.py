@@ -109,7 +109,7 @@ def test_all_bar_codes_are_asked_for_at_once(counter: Counter) -> None:
 def test_an_altered_code_is_not(
     counter: Counter, clerk: Actor, person: int, paper: tuple[int, bytes], *, anyway: bool
 ) -> None:
-    code = counter.archive.code(paper[0])
+    code = counter.archive.to_seal(paper[0]).code
     other = code[:-1] + ("0" if code[-1] != "0" else "1")
     for changed in (other, code[:200]):
         copy = partial(copied, counter, clerk, person, *read_pages(pdf(changed)), anyway=anyway)
