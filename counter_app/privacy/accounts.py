@@ -24,12 +24,12 @@ from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import id_of, known, leave_windows, require_active, role_of
 from counter_app.privacy.staff import GRANTED, SET_THERE
 from counter_app.queue.categories import LANGUAGES
+from counter_app.reasons import written
 from counter_app.replicated import staff_of
 from db.audit import NO_TICKET, AuditRow
 from db.clerks import Clerk, Role, Window
 from db.engine import reading, transaction
 
-LONGEST_REASON = 200
 FOREIGN = tuple(language for language in LANGUAGES if language != "ko")
 GRANTS = ("clerk.added", GRANTED, "clerk.suspended", "clerk.restored", SET_THERE)
 """Acts that give or take rights. Nothing deletes them: three years is the least they are kept."""
@@ -207,12 +207,7 @@ def _managed(session: Session, actor: Actor, clerk_id: int) -> Clerk:
 
 def checked_reason(said: str) -> str:
     """One line. Raises Refusal clerks.reason_needed, clerks.reason_long."""
-    reason = " ".join(said.split())
-    if not reason:
-        raise Refusal("clerks.reason_needed")
-    if len(reason) > LONGEST_REASON:
-        raise Refusal("clerks.reason_long", longest=LONGEST_REASON)
-    return reason
+    return written(said, lacks="clerks.reason_needed", long="clerks.reason_long")
 
 
 def _grant(row: AuditRow, login: str) -> Grant:

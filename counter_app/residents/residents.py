@@ -1,6 +1,5 @@
 """Looking people up and opening their records; every search and every view is recorded."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -14,6 +13,7 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import RESTRICT, SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
+from counter_app.reasons import written
 from counter_app.residents import buildings, codes, indexing, masking
 from counter_app.residents.alerts import Terms, alerts, facts, present
 from counter_app.residents.asked import asked_by
@@ -28,7 +28,7 @@ from db.engine import reading, transaction
 from db.residents import AddressRow, ResidentRow
 
 MOST_HITS = 100
-LONGEST_PURPOSE = 200
+LONGEST_ADDRESS = 200
 LEAST_WHY = 5
 """Letters of the reason for seeing what is masked of a restricted record."""
 
@@ -98,7 +98,7 @@ class Residents:
         """
         with reading(self._engine) as session:
             require_active(session, actor, SERVE)
-            return buildings.addresses(session, text[:LONGEST_PURPOSE], most)
+            return buildings.addresses(session, text[:LONGEST_ADDRESS], most)
 
     def meant(self, actor: Actor, text: str, most: int = 5) -> Meant:
         """The building or room that an address means, and what else it may be the beginning of;
@@ -106,7 +106,7 @@ class Residents:
 
         Raises Refusal clerks.not_permitted and clerks.suspended.
         """
-        text = text[:LONGEST_PURPOSE]
+        text = text[:LONGEST_ADDRESS]
         with reading(self._engine) as session:
             require_active(session, actor, SERVE)
             found = buildings.meant(session, text, most)
@@ -256,12 +256,7 @@ class Residents:
 
 def checked_purpose(text: str) -> str:
     """One line of plain text. Raises Refusal residents.purpose_needed, residents.purpose_long."""
-    purpose = " ".join(unicodedata.normalize("NFC", text).split())
-    if not any(c.isalnum() for c in purpose):
-        raise Refusal("residents.purpose_needed")
-    if len(purpose) > LONGEST_PURPOSE:
-        raise Refusal("residents.purpose_long", longest=LONGEST_PURPOSE)
-    return "".join(c for c in purpose if c.isprintable())
+    return written(text, lacks="residents.purpose_needed", long="residents.purpose_long")
 
 
 def unmasking_purpose(text: str, row: ResidentRow | None) -> str:
@@ -298,10 +293,8 @@ def _check_loss(row: ResidentRow, day: date, today: date) -> None:
 
 
 def _reason(text: str) -> str:
-    reason = " ".join(unicodedata.normalize("NFC", text).split())
-    if not any(c.isalnum() for c in reason) or len(reason) > LONGEST_PURPOSE:
-        raise Refusal("residents.restriction_reason", longest=LONGEST_PURPOSE)
-    return "".join(c for c in reason if c.isprintable())
+    code = "residents.restriction_reason"
+    return written(text, lacks=code, long=code)
 
 
 def _address(row: AddressRow) -> Address:

@@ -214,7 +214,7 @@ def test_what_is_masked_of_a_restricted_record_is_shown_for_a_written_reason(
     person = somebody(counter)
     number = move(counter, clerk, action, TODAY, person).line.number
     senior = restricted(counter, person)
-    for purpose in ("identity", "x"):
+    for purpose in ("identity", "확인"):
         refused = partial(counter.matters.reveal, senior, number, purpose)
         assert code_of(refused) == "residents.restricted_why"
     assert counter.matters.reveal(senior, number, "경찰 동행 본인 확인").line.number == number

@@ -171,10 +171,13 @@ def test_refused_and_then_not_on_record(
     secure = Printers(FilePrinter(tmp_path / "prints"), FilePrinter(tmp_path / "prints"))
     for act, code in (
         (lambda: give(clerk, looked, " "), "residents.purpose_needed"),
-        (lambda: give(clerk, 10**9, "x"), "residents.unknown"),
-        (lambda: give(clerk, looked, "x", date(2026, 12, 2), date(2026, 12, 1)), "accesses.period"),
+        (lambda: give(clerk, 10**9, "identity"), "residents.unknown"),
+        (
+            lambda: give(clerk, looked, "identity", date(2026, 12, 2), date(2026, 12, 1)),
+            "accesses.period",
+        ),
         (lambda: give(clerk, looked, "😀 요청"), "certificates.no_glyph"),
-        (lambda: give(administrator, looked, "x"), "clerks.not_permitted"),
+        (lambda: give(administrator, looked, "identity"), "clerks.not_permitted"),
         (
             lambda: counter.accesses.print_out(clerk, looked, secure, secure=True),
             "accesses.secure_paper",

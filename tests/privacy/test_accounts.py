@@ -29,7 +29,7 @@ def test_a_supervisor_suspends_clerks_and_nobody_else(
     accounts.suspend(supervisor, clerk.clerk_id, "on leave")
     accounts.restore(supervisor, clerk.clerk_id, "복직")
     for act in (
-        lambda: accounts.suspend(supervisor, administrator.clerk_id, "x"),
+        lambda: accounts.suspend(supervisor, administrator.clerk_id, "mistake"),
         lambda: accounts.restore(supervisor, administrator.clerk_id, "복직"),
         lambda: accounts.restore(supervisor, supervisor.clerk_id, "복직"),
     ):
@@ -48,7 +48,10 @@ def test_a_suspended_manager_manages_nothing_more(
     assert (
         refusal(lambda: accounts.restore(supervisor, clerk.clerk_id, "복직")) == "clerks.suspended"
     )
-    assert refusal(lambda: accounts.suspend(supervisor, clerk.clerk_id, "x")) == "clerks.suspended"
+    assert (
+        refusal(lambda: accounts.suspend(supervisor, clerk.clerk_id, "mistake"))
+        == "clerks.suspended"
+    )
     assert refusal(lambda: accounts.people(supervisor)) == "clerks.suspended"
 
 
@@ -56,15 +59,15 @@ def test_clerks_suspend_nobody_and_no_one_themselves(
     counter: Counter, clerk: Actor, colleague: Actor, administrator: Actor
 ) -> None:
     accounts = counter.accounts
-    by_clerk = refusal(lambda: accounts.suspend(clerk, colleague.clerk_id, "x"))
+    by_clerk = refusal(lambda: accounts.suspend(clerk, colleague.clerk_id, "mistake"))
     assert by_clerk == "clerks.not_permitted"
-    own = refusal(lambda: accounts.suspend(administrator, administrator.clerk_id, "x"))
+    own = refusal(lambda: accounts.suspend(administrator, administrator.clerk_id, "mistake"))
     assert own == "clerks.not_oneself"
     silent = refusal(lambda: accounts.suspend(administrator, clerk.clerk_id, "  "))
     assert silent == "clerks.reason_needed"
-    wordy = refusal(lambda: accounts.suspend(administrator, clerk.clerk_id, "x" * 201))
+    wordy = refusal(lambda: accounts.suspend(administrator, clerk.clerk_id, "reason " * 30))
     assert wordy == "clerks.reason_long"
-    assert refusal(lambda: accounts.suspend(administrator, 999, "x")) == "clerks.unknown"
+    assert refusal(lambda: accounts.suspend(administrator, 999, "mistake")) == "clerks.unknown"
 
 
 def test_restoring_takes_a_reason_that_is_kept(
@@ -133,27 +136,33 @@ def test_an_administrator_always_remains(counter: Counter, administrator: Actor)
     second = counter.clerks.sign_in("jihun", PASSWORD)
     accounts.grant(second, administrator.clerk_id, Role.CLERK, "전보")
     for act in (
-        lambda: accounts.grant(administrator, second.clerk_id, Role.CLERK, "x"),
-        lambda: accounts.suspend(administrator, second.clerk_id, "x"),
+        lambda: accounts.grant(administrator, second.clerk_id, Role.CLERK, "mistake"),
+        lambda: accounts.suspend(administrator, second.clerk_id, "mistake"),
     ):
         assert refusal(act) == "clerks.not_permitted"
-    assert refusal(lambda: accounts.grant(second, second.clerk_id, Role.CLERK, "x")) == (
+    assert refusal(lambda: accounts.grant(second, second.clerk_id, Role.CLERK, "mistake")) == (
         "clerks.not_own_role"
     )
-    assert refusal(lambda: accounts.suspend(second, second.clerk_id, "x")) == "clerks.not_oneself"
+    assert (
+        refusal(lambda: accounts.suspend(second, second.clerk_id, "mistake"))
+        == "clerks.not_oneself"
+    )
     assert [p.login for p in accounts.people(second) if p.role is Role.ADMINISTRATOR] == ["jihun"]
 
 
 def test_roles_are_refused(counter: Counter, clerk: Actor, administrator: Actor) -> None:
     grant, before = counter.accounts.grant, counter.accounts.grants(administrator)
     for act, code in (
-        (lambda: grant(clerk, administrator.clerk_id, Role.CLERK, "x"), "clerks.not_permitted"),
         (
-            lambda: grant(administrator, administrator.clerk_id, Role.PRIVACY, "x"),
+            lambda: grant(clerk, administrator.clerk_id, Role.CLERK, "mistake"),
+            "clerks.not_permitted",
+        ),
+        (
+            lambda: grant(administrator, administrator.clerk_id, Role.PRIVACY, "mistake"),
             "clerks.not_own_role",
         ),
         (lambda: grant(administrator, clerk.clerk_id, Role.PRIVACY, ""), "clerks.reason_needed"),
-        (lambda: grant(administrator, 999, Role.PRIVACY, "x"), "clerks.unknown"),
+        (lambda: grant(administrator, 999, Role.PRIVACY, "mistake"), "clerks.unknown"),
         (lambda: counter.accounts.grants(clerk), "clerks.not_permitted"),
     ):
         assert refusal(act) == code

@@ -103,8 +103,8 @@ def test_refused_without_reason_or_right(
     before = sql("SELECT count(*) FROM audit")
     for act, code in (
         (lambda: counter.pruning.prune(officer, " "), "clerks.reason_needed"),
-        (lambda: counter.pruning.prune(administrator, "x"), "clerks.not_permitted"),
-        (lambda: counter.pruning.prune(clerk, "x"), "clerks.not_permitted"),
+        (lambda: counter.pruning.prune(administrator, "mistake"), "clerks.not_permitted"),
+        (lambda: counter.pruning.prune(clerk, "mistake"), "clerks.not_permitted"),
     ):
         assert refusal(act) == code
     assert sql("SELECT count(*) FROM audit") == before

@@ -33,19 +33,19 @@ def test_noted_then_signed_then_closed(
     review = counter.review
     (noted,) = review.month(officer, MONTH).found
     key = noted.finding.key
-    assert refusal(lambda: review.sign(officer, MONTH, "x")) == "access_review.not_over"
+    assert refusal(lambda: review.sign(officer, MONTH, "mistake")) == "access_review.not_over"
     clock.at = DECEMBER
-    assert refusal(lambda: review.sign(officer, MONTH, "x")) == "access_review.open"
+    assert refusal(lambda: review.sign(officer, MONTH, "mistake")) == "access_review.open"
     assert refusal(lambda: review.note(officer, MONTH, key, " ")) == "clerks.reason_needed"
-    assert refusal(lambda: review.note(officer, MONTH, "x/y", "z")) == "access_review.unknown"
+    assert refusal(lambda: review.note(officer, MONTH, "x/y", "mistake")) == "access_review.unknown"
     review.note(officer, MONTH, key, "전화 문의에 답함")
     assert review.month(officer, MONTH).found[0].note == "전화 문의에 답함"
     signed = review.sign(officer, MONTH, "이상 없음").signed
     assert signed is not None
     assert (signed.clerk, signed.accesses, signed.findings) == ("haneul", 5, 1)
     assert signed.digest == review.month(officer, MONTH).digest
-    assert refusal(lambda: review.sign(officer, MONTH, "x")) == "access_review.is_signed"
-    assert refusal(lambda: review.note(officer, MONTH, key, "x")) == "access_review.is_signed"
+    assert refusal(lambda: review.sign(officer, MONTH, "mistake")) == "access_review.is_signed"
+    assert refusal(lambda: review.note(officer, MONTH, key, "mistake")) == "access_review.is_signed"
     assert verify(counter.engine).ok
 
 
@@ -212,9 +212,9 @@ def test_only_the_officer_reviews(counter: Counter, clerk: Actor, administrator:
     acts: tuple[Callable[[Actor], object], ...] = (
         lambda who: counter.review.month(who, MONTH),
         lambda who: counter.review.lines(who, MONTH),
-        lambda who: counter.review.note(who, MONTH, "x", "y"),
-        lambda who: counter.review.sign(who, MONTH, "y"),
-        lambda who: counter.review.export(who, MONTH, "y", "csv", "ko"),
+        lambda who: counter.review.note(who, MONTH, "x", "mistake"),
+        lambda who: counter.review.sign(who, MONTH, "mistake"),
+        lambda who: counter.review.export(who, MONTH, "mistake", "csv", "ko"),
     )
     for act in acts:
         for who in (clerk, administrator):

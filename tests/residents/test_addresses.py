@@ -7,7 +7,7 @@ import pytest
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
-from counter_app.residents.residents import LONGEST_PURPOSE
+from counter_app.residents.residents import LONGEST_ADDRESS
 from tests.certificates.counts import refusal
 
 Sql = Callable[[str], list[tuple[object, ...]]]
@@ -45,7 +45,7 @@ def test_signs_of_the_pattern_mean_themselves(counter: Counter, clerk: Actor) ->
     assert counter.residents.addresses(clerk, "견본로 100%") == ("서울특별시 마포구 견본로 100%",)
     assert counter.residents.addresses(clerk, "견본로 _") == ()
     assert counter.residents.addresses(clerk, "견본로 9' OR 1=1 --") == ()
-    assert counter.residents.addresses(clerk, "가" * LONGEST_PURPOSE * 9) == ()
+    assert counter.residents.addresses(clerk, "가" * LONGEST_ADDRESS * 9) == ()
 
 
 def test_who_may_not_serve_may_not_look(counter: Counter, clerk: Actor) -> None:

@@ -210,9 +210,9 @@ def test_a_month_that_is_none_leaves_what_is_on_the_screen(desk: Driver, sql: Sq
     assert "november" in sheet.strip.words
     desk.press("PgDown")
     desk.settle()
-    note(desk, "so")
+    note(desk, "mistake")
     desk.settle()
-    assert sql("SELECT month, note FROM finding_note") == [("2026-11", "so")]
+    assert sql("SELECT month, note FROM finding_note") == [("2026-11", "mistake")]
 
 
 def test_before_the_first_month_is_read_nothing_is_done(desk: Driver) -> None:
