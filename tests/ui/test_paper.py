@@ -76,6 +76,23 @@ def test_a_pack_is_loaded_and_sheets_written_off(desk: Driver, sheet: PaperSheet
     assert not sheet.isVisible()
 
 
+def test_no_password_of_another_person_stays_when_it_is_closed(
+    desk: Driver, sheet: PaperSheet
+) -> None:
+    for part in (sheet.gone, sheet.pack):
+        part.ask_second(True)
+        part.lines["second"].setText("sujin")
+        part.lines["second_password"].setText(PASSWORD)
+    sheet.jam.lines["reason"].setText("걸림")
+    desk.press("Esc")
+    left = [line.text() for part in (sheet.gone, sheet.pack) for line in part.lines.values()]
+    assert not any(left)
+    desk.press("Ctrl+J")
+    desk.settle()
+    assert not sheet.gone.lines["second"].isVisible()
+    assert sheet.jam.lines["reason"].text() == ""
+
+
 def test_many_sheets_are_written_off_with_another_person(desk: Driver, sheet: PaperSheet) -> None:
     assert not sheet.gone.lines["second"].isVisible()
     desk.type("490")

@@ -230,6 +230,24 @@ def test_cash_in_and_out_take_a_reason(desk: Driver, sheet: TillSheet) -> None:
     assert sheet.figures["expected"].text() == "500원"
 
 
+def test_nothing_that_was_typed_waits_for_the_next_person(desk: Driver, sheet: TillSheet) -> None:
+    def again(*lines: QLineEdit) -> list[str]:
+        for line in lines:
+            line.setText("77")
+        desk.press("Esc")
+        hidden = [line.text() for line in lines if line.echoMode() == QLineEdit.EchoMode.Password]
+        assert not any(hidden)
+        desk.press("Ctrl+M")
+        desk.settle()
+        return [line.text() for line in lines]
+
+    assert again(sheet.float.won, sheet.float.reason) == ["", ""]
+    desk.counter.till.open(desk.window.session.actor, 0, action_id="open")
+    form, moves = sheet.signatures, sheet.moves
+    lines = (form.reason, form.mine, form.supervisor, form.theirs, moves.won, moves.reason)
+    assert set(again(*lines, sheet.board.pieces[100])) == {""}
+
+
 def test_of_several_parts_one_answers_to_enter_and_all_fit_a_small_screen(desk: Driver) -> None:
     desk.window.session.speak("en")
     desk.window.resize(1366, 768)

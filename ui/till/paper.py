@@ -84,6 +84,11 @@ class PaperSheet(Overlay):
         self._backend.ask(self._archive.in_flight, then=self._offer, replacing="paper jam")
         self.reload()
 
+    def close_sheet(self) -> None:
+        for part in (self.gone, self.jam, self.pack):
+            part.start_over()
+        super().close_sheet()
+
     def reload(self) -> None:
         self._backend.ask(self._stationery.stock, then=self._take, replacing="paper sheet")
 

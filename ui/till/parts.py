@@ -58,6 +58,10 @@ class Float(Section):
             fields["later"] = money(self._session, left.of_later_days)
         self.left.setText(self._session.say(f"ui_till.{code}", **fields))
 
+    def start_over(self) -> None:
+        self.won.clear()
+        self.reason.clear()
+
     def _ask(self) -> None:
         self.wanted.emit(self.won.won or 0, self.reason.text())
 
@@ -201,6 +205,11 @@ class Signatures(Section):
             self.name(field, f"ui_till.{code}")
         self.reason.setPlaceholderText(self._session.say("ui_till.difference_hint"))
         self.sign.setText(self._session.say("ui_till.do_close"))
+
+    def start_over(self) -> None:
+        self.forget()
+        self.reason.clear()
+        self.supervisor.clear()
 
     def forget(self) -> None:
         """No password stays on a screen."""

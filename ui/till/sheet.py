@@ -94,8 +94,8 @@ class TillSheet(Overlay):
     def open_sheet(self) -> None:
         self._shown = self._day = None
         self._tell(None, None)
-        self.signatures.forget()
-        self.board.start_over()
+        for part in (self.float, self.board, self.signatures, self.moves):
+            part.start_over()
         self._show()
         super().open_sheet()
         self._fit()
