@@ -9,6 +9,7 @@ from datetime import date, datetime
 from counter_app.errors import Refusal
 from counter_app.privacy.second import Second
 from counter_app.till.terms import Share, Terms, Waiver
+from counter_app.written import words
 from db.certificates import CertificateState, Tender
 
 __all__ = [
@@ -234,8 +235,8 @@ def checked_purpose(text: str) -> str:
 
 
 def checked_why(text: str) -> str:
-    """One line. Raises Refusal certificates.why_needed, certificates.why_long."""
-    reason = " ".join(text.split())
+    """One line of words. Raises Refusal certificates.why_needed, .why_long, .no_glyph."""
+    reason = words(text)
     if not reason:
         raise Refusal("certificates.why_needed")
     if len(reason) > LONGEST_REASON:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from counter_app.errors import Refusal
+from counter_app.written import words
 
 MOST_SHEETS = 5_000
 LONGEST_REASON = 200
@@ -97,8 +98,9 @@ def told(serials: Iterable[str]) -> str:
 
 
 def checked_reason(text: str) -> str:
-    """One line. Raises Refusal stationery.reason_needed, stationery.reason_long."""
-    reason = " ".join(text.split())
+    """One line of words. Raises Refusal stationery.reason_needed, .reason_long,
+    certificates.no_glyph."""
+    reason = words(text)
     if not reason:
         raise Refusal("stationery.reason_needed")
     if len(reason) > LONGEST_REASON:

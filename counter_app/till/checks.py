@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from counter_app.errors import Refusal
+from counter_app.written import words
 
 DENOMINATIONS = (50_000, 10_000, 5_000, 1_000, 500, 100, 50, 10)
 """Notes and coins in use, in won."""
@@ -11,8 +12,8 @@ LONGEST_REASON = 200
 
 
 def checked_reason(text: str) -> str:
-    """One line. Raises Refusal till.reason_needed, till.reason_long."""
-    reason = " ".join(text.split())
+    """One line of words. Raises Refusal till.reason_needed, .reason_long, certificates.no_glyph."""
+    reason = words(text)
     if not reason:
         raise Refusal("till.reason_needed")
     if len(reason) > LONGEST_REASON:

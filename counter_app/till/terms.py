@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from counter_app.errors import Refusal
 from counter_app.till.checks import checked_won
 from counter_app.till.grounds import Ground, ground
+from counter_app.written import one_line
 from db.certificates import Tender
 
 LONGEST_REFERENCE = 20
@@ -51,8 +52,8 @@ def agreed(terms: Terms, due: int, fee_rule: str, status_of_stay: str) -> Terms:
     """The terms with `pay` complete: shares above zero that add up to what is due.
 
     Raises Refusal till.split_sum, .split_over, .share_positive, .received_short,
-    .received_no_cash, .won_*, .card_number, .reference_long, .stamp_used and what
-    `checked_waiver` raises.
+    .received_no_cash, .won_*, .card_number, .reference_long, .stamp_used,
+    certificates.no_glyph and what `checked_waiver` raises.
     """
     if terms.waiver:
         if terms.pay or terms.received is not None:
@@ -124,11 +125,11 @@ def require_owed(waiver: Waiver | None, won: int) -> None:
 
 def checked_waiver(waiver: Waiver, fee_rule: str, status_of_stay: str) -> Waiver:
     """Raises Refusal till.no_ground, .ground_not_for_kind, .ground_not_theirs, .proof_needed,
-    .proof_other, .proof_long."""
+    .proof_other, .proof_long, certificates.no_glyph."""
     found: Ground = ground(waiver.ground)
     if fee_rule not in found.fees:
         raise Refusal("till.ground_not_for_kind")
-    proof = " ".join(waiver.proof.split())
+    proof = one_line(waiver.proof)
     if len(proof) > LONGEST_PROOF:
         raise Refusal("till.proof_long", limit=LONGEST_PROOF)
     if found.statuses:
@@ -148,7 +149,7 @@ def _within(code: str, status: str) -> bool:
 
 
 def _checked(share: Share) -> Share:
-    reference = " ".join(unicodedata.normalize("NFKC", share.reference).split())
+    reference = one_line(unicodedata.normalize("NFKC", share.reference))
     if _CARD_NUMBER.search(stamp_key(reference)):
         raise Refusal("till.card_number")
     if len(reference) > LONGEST_REFERENCE:

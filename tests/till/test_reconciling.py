@@ -14,6 +14,7 @@ from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.rules import Rule, Rules
 from counter_app.till.terms import Terms
+from counter_app.till.till import DrawerKind
 from tests.certificates.counts import DAY, Sql, refusal
 from tests.conftest import PASSWORD, SECOND
 from tests.plans import statements
@@ -72,6 +73,31 @@ def test_what_is_not_corrected(counter: Counter, clerk: Actor, issue: Pay) -> No
     assert code(receipt=made.counter_entry) == "till.is_reversal"
     again = refusal(lambda: correct(clerk, number, "다른 사유", CARD, action_id="a"))
     assert again == "till.action_used"
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [
+        (" \t\u00a0", "reason_needed"),
+        ("...", "reason_needed"),
+        ("\u3164", "reason_needed"),
+        ("\u200b\u2060", "reason_needed"),
+        ("잔돈\u200b", "no_glyph"),
+        ("잔돈\x00", "no_glyph"),
+        ("잔돈 😀", "no_glyph"),
+    ],
+)
+def test_a_reason_is_words_that_its_paper_can_show(
+    counter: Counter, clerk: Actor, issue: Pay, reason: str, code: str
+) -> None:
+    counter.till.open(clerk, 0, action_id="open")
+    gone = issue()
+    move = partial(counter.till.move, clerk, DrawerKind.IN, 1, reason, action_id="move")
+    write_off = partial(counter.stationery.write_off, clerk, "1", reason, action_id="paper")
+    void = partial(counter.voiding.void, clerk, gone.id, reason, "sujin", PASSWORD, action_id="v")
+    for act in (move, write_off, void):
+        assert refusal(act).rpartition(".")[2].replace("why", "reason") == code
+    assert counter.till.show().sheet.drawer.put_in == 0
 
 
 def test_a_void_certificate_is_not_paid_anew(
