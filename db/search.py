@@ -74,9 +74,7 @@ def merge(session: Session, *, begin: bool) -> bool:
 
 
 LEARN = "INSERT OR IGNORE INTO spelling (key, word)"
-_ALIKE = text(
-    "SELECT DISTINCT word FROM spelling WHERE key IN (SELECT value FROM json_each(:keys))"
-)
+_ALIKE = "SELECT DISTINCT word FROM spelling WHERE key IN (SELECT value FROM json_each(?))"
 
 
 def keep(session: Session, entries: list[tuple[str, str]]) -> None:
@@ -98,8 +96,8 @@ def known(session: Session, words: Iterable[str]) -> set[str]:
 
 def alike(session: Session, keys: Iterable[str]) -> list[str]:
     """The words that have one of these keys."""
-    said = {"keys": json.dumps(list(keys), ensure_ascii=False)}
-    return list(session.connection().execute(_ALIKE, said).scalars())
+    said = json.dumps(list(keys), ensure_ascii=False)
+    return [word for (word,) in session.connection().exec_driver_sql(_ALIKE, (said,)).all()]
 
 
 _LOOKS_UP = 1_000
@@ -131,13 +129,13 @@ def starting(word: str) -> str:
     return f'"{word}"*'
 
 
-_MATCH = text("SELECT rowid FROM resident_search WHERE resident_search MATCH :what LIMIT :limit")
+_MATCH = "SELECT rowid FROM resident_search WHERE resident_search MATCH ? LIMIT ?"
 
 
 def matches(session: Session, expression: str, limit: int) -> list[int]:
     """The ids of residents whose words fit an FTS5 expression of AND, OR and brackets."""
-    rows = session.connection().execute(_MATCH, {"what": expression, "limit": limit})
-    return list(rows.scalars())
+    rows = session.connection().exec_driver_sql(_MATCH, (expression, limit))
+    return [id_ for (id_,) in rows.all()]
 
 
 _AMONG = text(
@@ -150,3 +148,29 @@ def matches_among(session: Session, expression: str, ids: Iterable[int]) -> list
     """The same of a few residents."""
     given = {"what": expression, "ids": json.dumps(list(ids))}
     return list(session.connection().execute(_AMONG, given).scalars())
+
+
+_CALLED = (
+    "SELECT id, name_roman, name_original, name_hangul, centre FROM resident"
+    " WHERE id IN (SELECT value FROM json_each(?))"
+)
+
+
+def called(session: Session, ids: Iterable[int]) -> list[tuple[int, str, str, str, str]]:
+    """Of residents the names, in Roman letters, as at home and in Hangul, and the centre."""
+    return _of(session, _CALLED, ids)
+
+
+_LIVED = (
+    "SELECT resident_id, text_ko, moved_out IS NULL FROM address"
+    " WHERE resident_id IN (SELECT value FROM json_each(?)) ORDER BY moved_in, id"
+)
+
+
+def lived(session: Session, ids: Iterable[int]) -> list[tuple[int, str, bool]]:
+    """The addresses of residents, the oldest first, and whether they live there now."""
+    return _of(session, _LIVED, ids)
+
+
+def _of(session: Session, said: str, ids: Iterable[int]) -> list[Any]:
+    return list(session.connection().exec_driver_sql(said, (json.dumps(list(ids)),)))

@@ -20,7 +20,7 @@ def by_columns(look: Look, *conditions: ColumnElement[bool]) -> Iterator[int]:
     """Own people first; the two index lookups replace a sort of everyone of a common name."""
     for own in (col(ResidentRow.centre) == look.centre, col(ResidentRow.centre) != look.centre):
         chosen = select(ResidentRow.id).where(own, *conditions).limit(FETCH)
-        yield from (row or 0 for row in look.session.exec(chosen))
+        yield from look.session.connection().execute(chosen).scalars().all()
 
 
 def by_number(look: Look) -> Iterable[int]:

@@ -4,13 +4,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Self
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from counter_app.residents import names, spellings, surnames
 from counter_app.residents.asked import Query
 from counter_app.residents.look import readings
-from db.residents import ResidentRow
+from db import search
 
 
 def ranked(session: Session, query: Query, centre: str, places_of: dict[int, int]) -> list[int]:
@@ -22,16 +21,9 @@ def ranked(session: Session, query: Query, centre: str, places_of: dict[int, int
     called = _Called.by(query)
     surname = _Surname.by(query)
     key = names.key(query.words)
-    chosen = select(
-        col(ResidentRow.id),
-        col(ResidentRow.name_roman),
-        col(ResidentRow.name_original),
-        col(ResidentRow.name_hangul),
-        col(ResidentRow.centre),
-    ).where(col(ResidentRow.id).in_(places_of))
     ranks = []
-    for id_, roman, original, hangul, of in session.connection().execute(chosen):
-        place = places_of[id_ or 0]
+    for id_, roman, original, hangul, of in search.called(session, places_of):
+        place = places_of[id_]
         at_home = names.words(original) if query.words and original else ()
         ranks.append(
             (
@@ -42,7 +34,7 @@ def ranked(session: Session, query: Query, centre: str, places_of: dict[int, int
                 not at_home or names.key(at_home) != key,
                 of != centre,
                 roman,
-                id_ or 0,
+                id_,
             )
         )
     return [rank[-1] for rank in sorted(ranks)]

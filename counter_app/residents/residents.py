@@ -64,7 +64,7 @@ class Residents:
             require_active(session, actor, SERVE)
             most = max(1, min(limit, MOST_HITS))
             found, more = search(session, query, self._centre, most, given_up)
-            hits = self._hits(session, found)
+            hits = tuple(map(self._hit, found))
         with transaction(self._engine) as session:
             detail = {"kind": asked_by(query), "hits": len(hits), "ids": [hit.id for hit in hits]}
             if typing is not None:
@@ -226,31 +226,22 @@ class Residents:
             self._known_terms = known, Terms(self._rules, today, self._centre)
         return self._known_terms[1]
 
-    def _hits(self, session: Session, found: list[Match]) -> tuple[Hit, ...]:
-        ids = [match.resident.id for match in found]
-        oldest_first = col(AddressRow.moved_in), col(AddressRow.id)
-        chosen = select(AddressRow.resident_id, AddressRow.text_ko).where(
-            col(AddressRow.resident_id).in_(ids)
-        )
-        newest = dict(session.exec(chosen.order_by(*oldest_first)).all())
-        return tuple(
-            Hit(
-                id=row.id or 0,
-                name_roman=row.name_roman,
-                name_hangul=row.name_hangul,
-                number=masking.mask_number(row.number),
-                birth_date=row.birth_date,
-                nationality=row.nationality,
-                status_of_stay=row.status_of_stay,
-                address=masking.mask_address(newest.get(row.id or 0, "")),
-                centre_code=row.centre,
-                centre=codes.centre_name(row.centre),
-                own_centre=row.centre == self._centre,
-                matched=match.matched,
-                also=match.also,
-            )
-            for match in found
-            for row in (match.resident,)
+    def _hit(self, match: Match) -> Hit:
+        row = match.resident
+        return Hit(
+            id=row.id or 0,
+            name_roman=row.name_roman,
+            name_hangul=row.name_hangul,
+            number=masking.mask_number(row.number),
+            birth_date=row.birth_date,
+            nationality=row.nationality,
+            status_of_stay=row.status_of_stay,
+            address=masking.mask_address(match.address),
+            centre_code=row.centre,
+            centre=codes.centre_name(row.centre),
+            own_centre=row.centre == self._centre,
+            matched=match.matched,
+            also=match.also,
         )
 
 

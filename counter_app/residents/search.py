@@ -16,8 +16,8 @@ from counter_app.residents.look import Look, dials, holding
 from counter_app.residents.places import road_of
 from counter_app.residents.steps import LAST, by_told, steps
 from counter_app.residents.terms import place_term, places
-from db.residents import AddressRow, ResidentRow
-from db.search import interruptible
+from db import search as index
+from db.residents import ResidentRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Match:
     address, similar (another spelling) or typo (one sign differs)."""
     also: tuple[str, ...] = ()
     """What else of the query fits: birth, birth_year, phone, address."""
+    address: str = ""
+    """The newest that is known."""
 
 
 _OF_DIGITS = (Kind.NUMBER, Kind.PASSPORT, Kind.PHONE)
@@ -49,7 +51,7 @@ def search(
 
     Raises GivenUp soon after `given_up`, asked from time to time, says so.
     """
-    with interruptible(session, given_up):
+    with index.interruptible(session, given_up):
         return _search(session, query, centre, limit, given_up)
 
 
@@ -75,11 +77,16 @@ def _search(
     best = ranked[:limit]
     rows = session.exec(select(ResidentRow).where(col(ResidentRow.id).in_(best)))
     by_id = {row.id: row for row in rows}
-    homes = _homes(session, best)
+    newest, homes = dict[int, str](), dict[int, str]()
+    for id_, address, now in index.lived(session, best):
+        newest[id_] = address
+        if now:
+            homes[id_] = address
     matches = []
     for id_ in best:
         row, matched = by_id[id_], _how(query, found[id_][1])
-        matches.append(Match(row, matched, _also(query, row, homes.get(id_, ""), matched)))
+        also = _also(query, row, homes.get(id_, ""), matched)
+        matches.append(Match(row, matched, also, newest.get(id_, "")))
     return matches, len(ranked) > limit
 
 
@@ -88,14 +95,6 @@ def _how(query: Query, matched: str) -> str:
     return (
         "initials" if matched == "name" and any(map(names.typed_initials, query.words)) else matched
     )
-
-
-def _homes(session: Session, ids: list[int]) -> dict[int, str]:
-    """Where these people live now."""
-    chosen = select(AddressRow.resident_id, AddressRow.text_ko).where(
-        col(AddressRow.resident_id).in_(ids), col(AddressRow.moved_out).is_(None)
-    )
-    return dict(session.exec(chosen.order_by(col(AddressRow.id))).all())
 
 
 def _also(query: Query, row: ResidentRow, home: str, matched: str) -> tuple[str, ...]:
