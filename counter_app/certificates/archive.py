@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Engine, and_, func, true
 from sqlmodel import Session, col, select
 
-from counter_app.certificates.content import CertificateContent, ReceiptContent
+from counter_app.certificates.content import CertificateContent, ReceiptContent, Reissue
 from counter_app.certificates.joint import joint_numbered, joint_of
 from counter_app.certificates.ledger import enclosed, known, view
 from counter_app.certificates.payments import PaidFor, payment_of
@@ -138,6 +138,19 @@ class Archive:
         if sha256(pdf) != row.pdf_sha256:
             raise RuntimeError(f"certificate {certificate_id} does not come out as it was issued")
         return ToSeal(pdf, content.code)
+
+    def given_out(self, certificate_id: int) -> tuple[bytes, ...]:
+        """The document and its reprints, drawn again. Raises as `document`."""
+        from counter_app.certificates.render import render_certificate  # noqa: PLC0415
+
+        made = select(CertificateReprint).where(CertificateReprint.certificate_id == certificate_id)
+        with reading(self._engine) as session:
+            row = known(session, certificate_id)
+            content, pages = CertificateContent.from_json(row.content), enclosed(session, row)
+            found = session.exec(made.order_by(col(CertificateReprint.number))).all()
+            marks = [Reissue(reprint.number, reprint.at) for reprint in found]
+        again = (render_certificate(content, enclosed=pages, again=mark) for mark in marks)
+        return (self.document(certificate_id), *again)
 
     def just_drawn(self, certificate_id: int, pdf: bytes, code: str) -> None:
         """The page of a document that was prepared this moment; the oldest make room for it."""

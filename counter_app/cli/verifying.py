@@ -220,7 +220,7 @@ def _validity(t: Terminal, report: "Report") -> list[str]:
 
 
 def _unsealed(t: Terminal, report: "Report") -> list[str]:
-    """Of a PDF that nothing vouches for: what it shows is for the eye; and what is plainly not of
+    """Of a file that nothing vouches for: what it shows is for the eye; and what is plainly not of
     the paper."""
     if not report.unseen:
         return []

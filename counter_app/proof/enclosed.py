@@ -15,12 +15,12 @@ from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.proof import held
 from counter_app.proof.fields import last_day
+from counter_app.proof.paper import Pages
 from counter_app.proof.qr_text import is_ours
 from counter_app.proof.reading import codes_on, is_pdf
 from counter_app.proof.reports import Report
 from counter_app.proof.verdict import Verdict
 from counter_app.proof.verdicts import verify
-from counter_app.proof.verification import Pages
 from db.certificates import Certificate
 
 Told = Callable[[int, int], object]

@@ -23,6 +23,8 @@ _LONGEST_SIDE = 1200  # points, an A3 sheet: a stranger's file may not ask for a
 _MOST_PIXELS = 80_000_000  # A3 at 600 dpi
 _MOST_ENLARGED = 20_000_000
 _QR = ("QRCode",)
+_WHOLE = 0.9
+"""Of a page, that is covered by the picture of a scan; a certified copy shows a smaller one."""
 
 
 def codes_in(data: bytes) -> tuple[str, ...]:
@@ -55,8 +57,31 @@ def is_pdf(data: bytes) -> bool:
 
 def text_of(pdf: bytes) -> str:
     """What the pages say, in the order it was drawn. Raises Refusal proof.damaged, .locked."""
+    return "\n".join(texts_of(pdf))
+
+
+def texts_of(pdf: bytes) -> tuple[str, ...]:
+    """As `text_of`, page by page. "" for a scan: what a machine has read off it lies under the
+    picture or is not drawn at all, and is wrong here and there. Raises as `text_of`."""
     with _document(pdf) as document:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
+        return tuple(
+            "" if _is_scan(page) else page.get_textpage().get_text_range() for page in document
+        )
+
+
+def _is_scan(page: "PdfPage") -> bool:
+    from pypdfium2 import raw  # noqa: PLC0415
+
+    width, height = page.get_size()
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
+        left, bottom, right, top = picture.get_bounds()
+        if right - left >= _WHOLE * width and top - bottom >= _WHOLE * height:
+            return True
+    words = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]))
+    unseen = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+    return bool(words) and all(
+        raw.FPDFTextObj_GetTextRenderMode(word.raw) == unseen for word in words
+    )
 
 
 def pictures_in(pdf: bytes) -> tuple[bytes, ...]:

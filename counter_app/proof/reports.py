@@ -47,9 +47,9 @@ class ComparedList:
 class Report:
     """`issue_number`: what the code or the bar code says, None without one. `lists` is None for a
     code that says nothing of lists; `inside`: what was found of the codes of other papers on the
-    pages. `unseen`: it is a PDF that is neither sealed nor as it was issued, and no program can
-    tell what it shows; `strange` names what was laid on it, as proof.laid_<name>. `bare`: pages of
-    a PDF, from 1, without a code of ours."""
+    pages. `unseen`: it is a picture, or a PDF that is neither sealed nor as it was issued, and no
+    program can tell what it shows; `strange` names what was laid on it, as proof.laid_<name>.
+    `bare`: pages of such a file, from 1, without a code of ours."""
 
     answer: Answer
     issue_number: str | None

@@ -13,28 +13,24 @@ from counter_app.clock import Clock
 from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.proof import confirmation, held
-from counter_app.proof.cose import Malformed, key_id, read
-from counter_app.proof.fields import PAGES, forms_of, is_copy, read_page
+from counter_app.proof.cose import key_id
+from counter_app.proof.fields import is_copy
 from counter_app.proof.kept import beside_kept
-from counter_app.proof.listed import Items
-from counter_app.proof.payload import Signed, signed
-from counter_app.proof.qr_text import from_text, is_ours
-from counter_app.proof.reading import codes_by_page, is_pdf, pictures_in, text_of
+from counter_app.proof.paper import Pages, Paper, paper_of, stated, text_around, unproven
+from counter_app.proof.qr_text import is_ours
+from counter_app.proof.reading import codes_by_page, is_pdf, text_of
 from counter_app.proof.reports import Report, Sealed, report_of, unseen
 from counter_app.proof.seals import Seal, is_named, seal_of
 from counter_app.proof.sheet import laid_on
-from counter_app.proof.tables import read_tables
 from counter_app.proof.tokens import Endorsement
 from counter_app.proof.trust import Trust
 from counter_app.proof.typed import digits_of
 from counter_app.proof.verdict import Verdict
-from counter_app.proof.verdicts import Answer, Page, Stated, verify
+from counter_app.proof.verdicts import Answer, Page, verify
 from db.certificates import Certificate
 from db.engine import reading
 from db.proof import CertificateProof
 
-Pages = Sequence[Sequence[str]]
-"""The codes on each page."""
 _ACCEPTED = (Verdict.GENUINE, Verdict.STALE_LIST)
 _UNDRAWABLE = {
     "certificates.enclosure_bomb": "proof.endless",
@@ -77,7 +73,7 @@ class Verification:
             return unseen(replace(report, answer=known) if accepted else report)
         if report.answer.reason == "differs" and report.answer.endorsement == known:
             report = self._read(data, codes, compare=False)  # in another order than it was drawn in
-        return replace(report, sealed=Sealed.WHOLE)
+        return replace(report, sealed=Sealed.WHOLE, bare=())
 
     def require_drawable(self, pdf: bytes) -> None:
         """A stranger's PDF may ask to be drawn for ever: that is tried where it can be ended.
@@ -104,10 +100,10 @@ class Verification:
                 raise
             return Report(Answer(Verdict.NO_CODE, why.code.removeprefix("proof.")), None)
         number = report.issue_number
-        if not is_pdf(data) or (number and self._archive.as_issued(number, data)):
-            return report
+        if number and self._archive.as_issued(number, data):
+            return replace(report, bare=())
         judged = report.answer.verdict in _ACCEPTED or report.answer.reason == "saved_anew"
-        if judged and (strange := _laid_on(data, report)):
+        if judged and is_pdf(data) and (strange := _laid_on(data, report)):
             answer = replace(report.answer, verdict=Verdict.ALTERED, reason="laid_on")
             report = replace(report, answer=answer, strange=strange)
         return unseen(report)
@@ -141,25 +137,26 @@ class Verification:
         codes = tuple(code for page in pages for code in page)
         if pdf and not any(map(is_ours, codes)):
             return self._in_archive(data, bool(codes))
-        text = text_of(data) if pdf else ""
-        report = self._outer(codes, partial(_stated, data, text) if pdf and compare else None)
+        paper = paper_of(data, pages) if pdf else None
+        report = self._outer(codes, partial(stated, paper) if paper and compare else None)
         bare = tuple(n for n, page in enumerate(pages, 1) if not any(map(is_ours, page)))
         report = replace(report, bare=bare)
-        if pdf and report.issue_number:
+        if paper and report.issue_number:
             as_issued = self._archive.as_issued(report.issue_number, data)
             if as_issued and report.answer.reason == "differs":
                 return self._outer(codes, None)  # read in another order than it was drawn in
-            if as_issued is False and report.answer.verdict == Verdict.GENUINE and text.strip():
-                return self._beside_kept(report, text)
+            if as_issued is False and report.answer.verdict == Verdict.GENUINE:
+                return self._beside_kept(report, paper)
         return report
 
-    def _beside_kept(self, report: Report, text: str) -> Report:
+    def _beside_kept(self, report: Report, paper: Paper) -> Report:
         """A file that tells of a document of this PC and is not it."""
         said, kept = report.answer.signed, self._archive.numbered(report.issue_number or "")
-        if said is None or kept is None:
+        text = text_around(paper, said) if said else ""
+        if said is None or kept is None or not text:
             return report
-        issued = text_of(self._archive.document(kept.id))
-        answer = beside_kept(report.answer, said, text, issued)
+        given = tuple(map(text_of, self._archive.given_out(kept.id)))
+        answer = beside_kept(report.answer, said, text, given)
         return replace(report_of(answer, report.inside), bare=report.bare)
 
     def _outer(self, codes: Sequence[str], page: Page | None) -> Report:
@@ -216,27 +213,10 @@ class Verification:
 def copied_at(code: str) -> tuple[datetime, str] | None:
     """When the certified copy was made whose code it is, and the code; nothing is proven yet. None
     for the code of anything else."""
-    try:
-        said = signed(read(from_text(code)).claims)
-    except Malformed:
-        return None
-    return (said.issued_at, code) if is_copy(said) else None
+    said = unproven(code)
+    return (said.issued_at, code) if said and is_copy(said) else None
 
 
 def _laid_on(pdf: bytes, report: Report) -> tuple[str, ...]:
     said = report.answer.signed
     return laid_on(pdf, report.bare, copy=said is not None and is_copy(said))
-
-
-def _stated(pdf: bytes, text: str, said: Signed) -> Stated:
-    """Nothing for a scan, whose pages have no text."""
-    forms = forms_of(said.kind)
-    if not text.strip():
-        return Stated()
-    lists: dict[int, Items] = {}
-    if forms:
-        lists.update(dict.fromkeys((made.number for made in said.lists or ()), ()))
-        lists.update(read_tables(text, forms))
-    if any(made.number == PAGES for made in said.lists or ()):
-        lists[PAGES] = pictures_in(pdf)
-    return Stated(read_page(text, said, forms), lists)

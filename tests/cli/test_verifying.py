@@ -79,6 +79,7 @@ def test_a_stranger_is_told_that_a_file_is_not_sealed(run: Run, home: Path, tmp_
         True,
     ]
     code_only = run("certificate", "verify", _picture(file, tmp_path), "--json").answer
+    assert say("proof.not_sealed", "ko") in code_only["message"]
     for unseen in (there, code_only):
         assert {field["same"] for field in unseen["fields"]} == {None}
 
@@ -101,6 +102,19 @@ def test_every_code_on_a_picture_is_told(run: Run, home: Path, tmp_path: Path) -
     genuine = say("proof.genuine", "ko")
     told = say("proof.beside", "ko", number=other["issue_number"], reason=genuine)
     assert told in found["message"]
+
+
+def test_a_page_without_a_code_among_pictures_is_told(run: Run, home: Path, tmp_path: Path) -> None:
+    """As among the pages of a PDF."""
+    person, file = str(people.registered_foreigner(home)), str(tmp_path / "out.pdf")
+    run("certificate", "issue", "--resident", person, "--purpose", "은행", "--out", file, "--json")
+    page, both = Image.open(_picture(file, tmp_path)).convert("L"), str(tmp_path / "both.tiff")
+    page.save(both, save_all=True, append_images=[Image.new("L", page.size, 255)])
+    found = run("certificate", "verify", both, "--json").answer
+    assert (found["verdict"], found["pages_without_code"]) == ("genuine", [2])
+    assert say("proof.bare_pages", "ko", pages="2") in found["message"]
+    whole = run("certificate", "verify", file, "--json").answer
+    assert whole["pages_without_code"] == []
 
 
 def test_a_damaged_file_has_an_answer(run: Run, home: Path, tmp_path: Path) -> None:

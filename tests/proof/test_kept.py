@@ -60,3 +60,15 @@ def test_the_same_words_saved_anew_are_told_so(
     report = counter.verification.of_file(saved_anew(pdf))
     assert (report.answer.verdict, report.answer.reason) == (Verdict.ALTERED, "saved_anew")
     assert differing(report) == []
+
+
+def test_a_reprint_saved_anew_is_told_so_too(
+    counter: Counter, clerk: Actor, issued: IssuedView, sql: Sql
+) -> None:
+    counter.reprinting.reprint(clerk, issued.id, "분실", action_id="again")
+    ((reprint,),) = sql("SELECT id FROM certificate_reprint")
+    pdf = counter.reprinting.document(int(str(reprint)))
+    assert counter.verification.of_file(pdf).answer.verdict == Verdict.GENUINE
+    report = counter.verification.of_file(saved_anew(pdf))
+    assert (report.answer.verdict, report.answer.reason) == (Verdict.ALTERED, "saved_anew")
+    assert (differing(report), report.strange) == ([], ())

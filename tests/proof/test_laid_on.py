@@ -167,14 +167,18 @@ def test_a_page_between(papers: Papers) -> None:
 
 
 def test_pages_of_two_papers(papers: Papers) -> None:
-    """Both are told, whichever comes first."""
-    with ExitStack() as stack:
-        first, second = (
-            stack.enter_context(pikepdf.open(BytesIO(papers.drawn[kind])))
-            for kind in ("residence", "domestic-residence")
-        )
-        first.pages.extend(second.pages)
-        buffer = BytesIO()
-        first.save(buffer)
-    report = papers.stranger.verification.of_file(buffer.getvalue())
-    assert len(report.inside) == 1
+    """Each is held against its own pages, and both are told, whichever comes first."""
+    for kinds in (("residence", "domestic-residence"), ("domestic-residence", "residence")):
+        with ExitStack() as stack:
+            first, second = (
+                stack.enter_context(pikepdf.open(BytesIO(papers.drawn[kind]))) for kind in kinds
+            )
+            first.pages.extend(second.pages)
+            buffer = BytesIO()
+            first.save(buffer)
+        report = papers.stranger.verification.of_file(buffer.getvalue())
+        (other,) = report.inside
+        assert (report.answer.verdict, other.verdict) == (Verdict.GENUINE, Verdict.GENUINE)
+        told = [answer.signed.kind for answer in (report.answer, other) if answer.signed]
+        assert told == list(kinds)
+        assert {field.same for field in report.compared} == {None}

@@ -126,6 +126,8 @@ def test_a_seal_of_an_unknown_key_is_told(sent: Sent) -> None:
     report = sent.stranger.verification.of_file(seal(sent.drawn, SealKey(CENTRE, own, (root,))))
     assert (report.answer.verdict, report.answer.reason) == (Verdict.UNKNOWN_KEY, "seal_unknown")
     assert report.sealed == Sealed.WHOLE
+    assert {field.same for field in report.compared} == {None}
+    assert {made.same for made in report.lists or ()} <= {None}
 
 
 def words(claims: Claims) -> Iterator[Endorsement]:
