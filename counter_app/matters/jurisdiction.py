@@ -41,13 +41,14 @@ def centre_of(session: Session, address: str, said: str, own: str, on: date) -> 
 
 
 def old_centre(session: Session, person: ResidentRow, on: date) -> str:
-    """The centre of the address that is reported now; UNKNOWN where that cannot be told."""
+    """The centre of what was reported last; UNKNOWN where that cannot be told."""
     chosen = select(AddressRow.text_ko).where(
         AddressRow.resident_id == person.id,
-        col(AddressRow.moved_out).is_(None),
+        AddressRow.moved_in <= on,
         col(AddressRow.reported_on).is_not(None),
     )
-    home = session.exec(chosen.order_by(col(AddressRow.moved_in).desc())).first()
+    newest_first = col(AddressRow.moved_in).desc(), col(AddressRow.id).desc()
+    home = session.exec(chosen.order_by(*newest_first)).first()
     found = of_address(home, on) if home else ()
     if person.centre in found:
         return person.centre

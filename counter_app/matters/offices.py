@@ -9,6 +9,7 @@ from functools import cache
 from counter_app.matters.procedures import FOLDER
 from counter_app.matters.views import MatterView
 from counter_app.residents import centres, codes
+from counter_app.residents.alerts import present
 from counter_app.residents.views import Resident
 from counter_app.rules import Rules
 
@@ -44,7 +45,7 @@ def destination(
         return None
     there = Destination(**_known()[view.office])
     if view.office == "immigration":
-        there = _immigration(_lives(view, resident), rules, on) or there
+        there = _immigration(_lives(view, resident, on), rules, on) or there
     return _answered(there)
 
 
@@ -62,10 +63,10 @@ def _immigration(address: str, rules: Rules, on: date) -> Destination | None:
     return Destination(name.ko, name.en, found.address, found.phone, site)
 
 
-def _lives(view: MatterView, resident: Resident | None) -> str:
+def _lives(view: MatterView, resident: Resident | None, on: date) -> str:
     """The address that was told, else the present one of the register; "" without either."""
-    homes = (one.text_ko for one in resident.addresses if one.moved_out is None) if resident else ()
-    return view.facts.get("address") or next(iter(homes), "")
+    home = present(resident.addresses, on) if resident else None
+    return view.facts.get("address") or (home.text_ko if home else "")
 
 
 def _centre(code: str, on: date) -> Destination:

@@ -13,8 +13,9 @@ from counter_app.certificates.table import Cell, Row, value
 from counter_app.config import Office
 from counter_app.matters.offices import Destination
 from counter_app.matters.procedures import procedure_of
+from counter_app.matters.register_facts import of_register
 from counter_app.matters.views import Check, MatterView
-from counter_app.residents import codes, masking
+from counter_app.residents import codes
 from counter_app.residents.referrals import referrals
 from counter_app.residents.views import Resident
 from counter_app.words import say
@@ -177,7 +178,8 @@ def _taken_in(sheet: Sheet) -> Iterator[Row]:
 def _facts(sheet: Sheet) -> Iterator[Row]:
     """In the order of the official forms: who, which number, what stay, where, then the rest."""
     line, facts = sheet.view.line, sheet.view.facts
-    record = _person(sheet)
+    today, whole = sheet.issued_at.date(), sheet.kind == FORM
+    record = of_register(sheet.resident, facts, today, whole=whole) if sheet.resident else {}
     told = {**record, **facts}
     asked = [q.key for q in procedure_of(line.procedure, sheet.view.version).questions]
     first = ("name", "name_roman", "name_hangul", "sex", "birth_date", "number", "nationality")
@@ -198,26 +200,6 @@ def _facts(sheet: Sheet) -> Iterator[Row]:
         yield _plain(sheet, "due", day(line.due), bold=True)
     if sheet.view.fee_won or sheet.view.fee_elsewhere:
         yield _fee(sheet)
-
-
-def _person(sheet: Sheet) -> dict[str, str]:
-    """Of the register; on what is carried about, the number is masked."""
-    resident = sheet.resident
-    if resident is None:
-        return {}
-    hangul = f" ({resident.name_hangul})" if resident.name_hangul and resident.name_roman else ""
-    told = {"name": f"{resident.name_roman or resident.name_hangul}{hangul}"}
-    number = f"{resident.number[:6]}-{resident.number[6:]}"
-    homes = [one.text_ko for one in resident.addresses if one.moved_out is None]
-    return {
-        **told,
-        "sex": resident.sex.value,
-        "birth_date": str(resident.birth_date),
-        "number": number if sheet.kind == FORM else masking.mask_number(resident.number),
-        "nationality": resident.nationality,
-        "status_of_stay": resident.status_of_stay or "",
-        "old_address" if "address" in sheet.view.facts else "home": next(iter(homes), ""),
-    }
 
 
 def _fact(sheet: Sheet, key: str, told: str, was: str) -> Row:

@@ -158,6 +158,34 @@ def test_a_receipt_says_what_comes_next_and_nothing_of_a_passport(
         give(guide.line.number, "receipt")
 
 
+def test_a_form_has_the_home_before_the_move_that_is_reported(
+    counter: Counter, clerk: Actor, action: Action, sql: Sql
+) -> None:
+    """Whether or not the new one is known already, and after it was made too."""
+    person = somebody(counter)
+    ((old,),) = sql(
+        f"SELECT text_ko FROM address WHERE resident_id = {person} AND moved_out IS NULL"
+    )
+    sql(f"UPDATE address SET moved_out = '2026-11-10' WHERE resident_id = {person}")
+    sql(
+        "INSERT INTO address (resident_id, moved_in, text_ko, place)"
+        f" VALUES ({person}, '2026-11-10', '{HOME}', '')"
+    )
+    told = {"address": HOME, "moved_in": "2026-11-10"}
+    view = counter.matters.start(clerk, "residence-change", person, told, action_id=action())
+    assert view.facts["old_centre"] == counter.config.office.code
+    give = partial(counter.sheets.give, clerk, view.line.number, "form")
+    label, new = "이전주소", "".join(HOME.split())
+    for _ in range(2):
+        said = text_of(give())
+        assert "".join(str(old).split()) in said.partition(label)[2][:80]
+        assert said.count(new) == 1
+        if view.line.state == "open":
+            view = tick_all(counter, clerk, action, view)
+            view = act(counter, clerk, action, view, "propose")
+            view = act(counter, clerk, action, view, "finish")
+
+
 def test_who_moves_far_away_is_led_to_who_knows(
     counter: Counter, clerk: Actor, action: Action
 ) -> None:
