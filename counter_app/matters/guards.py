@@ -19,6 +19,8 @@ class Standing:
     """Why the district did not make the change."""
     stay_over: date | None = None
     """The day on which the person's stay ended."""
+    due: date | None = None
+    """Its present date, unless that is over."""
 
 
 def _documents(now: Standing) -> Refusal | None:
@@ -49,6 +51,12 @@ def _stays(now: Standing) -> Refusal | None:
     return Refusal("matters.stay_over", day=now.stay_over) if now.stay_over else None
 
 
+def _lapsed(now: Standing) -> Refusal | None:
+    """A card that is here waits for its holder as long as was said."""
+    waits = now.due is not None and not now.stay_over
+    return Refusal("matters.collects_yet", day=now.due) if waits else None
+
+
 GUARDS: Mapping[str, Callable[[Standing], Refusal | None]] = {
     "documents": _documents,
     "steps": _steps,
@@ -56,6 +64,7 @@ GUARDS: Mapping[str, Callable[[Standing], Refusal | None]] = {
     "answered": _answered,
     "refused": _refused,
     "stays": _stays,
+    "lapsed": _lapsed,
 }
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from counter_app.certificates import payments
 from counter_app.certificates.content import ReceiptContent, ReceiptItem
@@ -18,11 +18,12 @@ from counter_app.privacy.actor import Actor
 from counter_app.rules import Rule
 from counter_app.till.terms import Terms, agreed, require_owed
 from db.certificates import Payment
-from db.matters import MatterRow, MatterState
+from db.matters import MatterEvent, MatterRow, MatterState
 from db.residents import ResidentRow
 
 GOES_BACK = frozenset({MatterState.OPEN, MatterState.WITHDRAWN, MatterState.REFERRED})
-"""States in which nothing was done for the fee."""
+"""States in which nothing was done for the fee, unless the matter was EARNED on its way there."""
+EARNED = (MatterState.FORWARDED, MatterState.READY, MatterState.DONE)
 
 
 def take(
@@ -89,8 +90,16 @@ def paid(session: Session, row: MatterRow) -> Paid | None:
         receipt=payment.receipt_number,
         ground=receipt.waiver.code if receipt.waiver else "",
         change=receipt.change or 0,
-        goes_back=row.state in GOES_BACK,
+        goes_back=goes_back(session, row),
     )
+
+
+def goes_back(session: Session, row: MatterRow) -> bool:
+    """Whether nothing was done for the fee yet, nor will be."""
+    earned = select(MatterEvent.id).where(
+        MatterEvent.matter_id == row.id, col(MatterEvent.state).in_(EARNED)
+    )
+    return row.state in GOES_BACK and session.exec(earned).first() is None
 
 
 def status_of(session: Session, row: MatterRow) -> str:

@@ -105,6 +105,7 @@ def standing(
         answer=answer,
         refusal=refusal,
         stay_over=stay_over(person, today),
+        due=row.due if row.due and row.due >= today else None,
     )
 
 

@@ -13,7 +13,7 @@ from counter_app.certificates.payments import PaidFor, paid_for
 from counter_app.certificates.steps import VOID
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
-from counter_app.matters.paying import GOES_BACK, status_of
+from counter_app.matters.paying import goes_back, status_of
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.actor import VOID as SIGN
 from counter_app.privacy.clerks import Clerks, require_active
@@ -135,7 +135,7 @@ class Reversing:
             if taken.matter_id is None:
                 raise Refusal("till.of_a_certificate", number=receipt_number)
             _require_standing(session, taken)
-            if session.get_one(MatterRow, taken.matter_id).state not in GOES_BACK:
+            if not goes_back(session, session.get_one(MatterRow, taken.matter_id)):
                 raise Refusal("till.fee_earned", number=receipt_number)
             if taken.won and other is None:
                 raise Refusal("certificates.second_needed", number=receipt_number)

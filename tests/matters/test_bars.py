@@ -2,7 +2,7 @@
 where it is not accepted."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from io import BytesIO
 
@@ -10,6 +10,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from counter_app.alone import LOCK
+from counter_app.clock import FixedClock
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.matters.views import MatterView
@@ -159,8 +160,20 @@ def test_a_card_that_came_too_late_goes_back(
     view = reissue(counter, clerk, action, person)
     view = act(counter, clerk, action, act(counter, clerk, action, view, "forward"), "arrive")
     assert view.line.due == date(2026, 12, 1)
+    assert code_of(partial(act, counter, clerk, action, view, "refer")) == "matters.collects_yet"
     sql(f"UPDATE resident SET stay_expires = '2026-11-15' WHERE id = {person}")
     assert code_of(partial(act, counter, clerk, action, view, "hand_over")) == "matters.stay_over"
+    assert act(counter, clerk, action, view, "refer").line.closed
+
+
+def test_a_card_that_nobody_fetched_goes_back(
+    counter: Counter, clerk: Actor, action: Action, clock: FixedClock
+) -> None:
+    view = reissue(counter, clerk, action, somebody(counter))
+    view = act(counter, clerk, action, act(counter, clerk, action, view, "forward"), "arrive")
+    clock.at += timedelta(days=15)
+    assert code_of(partial(act, counter, clerk, action, view, "refer")) == "matters.collects_yet"
+    clock.at += timedelta(days=1)
     assert act(counter, clerk, action, view, "refer").line.closed
 
 

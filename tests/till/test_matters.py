@@ -191,6 +191,12 @@ def test_a_fee_goes_back_by_two_and_is_owed_again(
     assert view.paid is not None
     back = partial(counter.reversing.give_back, clerk, view.paid.receipt, "x", second=SECOND)
     assert refusal(partial(back, action_id="d")) == "till.fee_earned"
+    number, ver = view.line.number, view.ver
+    down = partial(counter.matters.act, clerk, number, "turn_down", reason="reason_papers")
+    down(ver=ver, action_id=action())
+    assert refusal(partial(back, action_id="e")) == "till.fee_earned"
+    seen = counter.matters.show(clerk, number).paid
+    assert seen is not None and not seen.goes_back
     assert counter.till.reconcile(DAY).won == FEE
 
 
