@@ -62,6 +62,16 @@ def test_of_a_restricted_record_a_reason_is_written(
     assert sql(REVEALED) == [(f"resident:{came.id}", "경찰 동행 본인 확인")]
 
 
+def test_a_purpose_held_down_is_one_showing(
+    desk: Driver, person: PersonPanel, came: Visitor, sql: Sql
+) -> None:
+    scan(desk, came.number)
+    desk.press("F11", "1", "1", "1")
+    desk.settle()
+    assert desk.window.session.revealed
+    assert sql(REVEALED) == [(f"resident:{came.id}", "certificate")]
+
+
 def test_nothing_is_unmasked_before_a_purpose_is_chosen(
     desk: Driver, person: PersonPanel, came: Visitor, sql: Sql
 ) -> None:

@@ -12,6 +12,7 @@ from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from db.engine import connect
 from tests import people
+from tests.certificates.counts import Sql
 from tests.conftest import PASSWORD
 from tests.ui.conftest import Stopwatch
 from tests.ui.driver import Driver
@@ -134,6 +135,22 @@ def test_a_wrong_password_is_told_in_words_and_the_fifth_locks(door: Driver) -> 
     assert "잠겼습니다" in problem(door)
     assert door.window.pages.currentWidget() is door.window.sign_in
     assert not door.window.session.signed_in
+
+
+def test_enter_held_down_is_one_attempt(door: Driver, sql: Sql) -> None:
+    counted = "SELECT failures FROM clerk WHERE login = 'minseo'"
+    fill(door, "minseo", "wrong")
+    door.press("Return", "Return", "Return")
+    door.settle()
+    assert sql(counted) == [(1,)]
+    fill(door, "minseo", PASSWORD)
+    door.press("Return")
+    door.enter()
+    door.press("Ctrl+L")
+    door.type("wrong")
+    door.press("Return", "Return", "Return")
+    door.settle()
+    assert sql(counted) == [(1,)]
 
 
 @pytest.mark.parametrize(

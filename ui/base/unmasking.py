@@ -34,6 +34,7 @@ class UnmaskSheet(Overlay):
         super().__init__(host)
         self._session = session
         self._refusal: Refusal | None = None
+        self._waiting = False
         self.sentence = Label("subtle", wrap=True)
         self.buttons: dict[str, KeyButton] = {}
         body = self.card.body
@@ -60,12 +61,14 @@ class UnmaskSheet(Overlay):
     def open_sheet(self) -> None:
         self.own.clear()
         self._refusal = None
+        self._waiting = False
         self.retranslate()
         self._fit()
         super().open_sheet()
 
     def refuse(self, refusal: Refusal) -> None:
         self._refusal = refusal
+        self._waiting = False
         self.retranslate()
         if refusal.code == "residents.restricted_why":
             self.own.setFocus()
@@ -101,10 +104,13 @@ class UnmaskSheet(Overlay):
         return str(len(self.buttons) + 1)
 
     def _choose(self, purpose: str) -> None:
-        self.wanted.emit(purpose)
+        """Once, however long the key is held: each showing is on record."""
+        if not self._waiting:
+            self._waiting = True
+            self.wanted.emit(purpose)
 
     def _write(self) -> None:
-        self.wanted.emit(self.own.text())
+        self._choose(self.own.text())
 
     def _leave(self, _resident: object) -> None:
         if self.isVisible():

@@ -94,6 +94,8 @@ class LockScreen(Door):
         self.password.setFocus()
 
     def submit(self) -> None:
+        if not self.button.isEnabled():
+            return
         self.button.setEnabled(False)
         self._backend.run(
             self._clerks.unlock,

@@ -116,6 +116,8 @@ class SignInScreen(Door):
             self._sign_in(sign_in_where_free, self._clerks)
 
     def submit(self) -> None:
+        if not self.button.isEnabled():
+            return
         for line, code in ((self.login, "ui.login_needed"), (self.password, "ui.password_needed")):
             if not line.text():
                 self.show_problem(Refusal(code))
