@@ -163,7 +163,7 @@ class Clerks:
         if not right:
             raise self._failed(id_of(clerk))
         _require_standing(clerk, said)
-        if clerk.role in PERMISSIONS[SERVE]:
+        if (said.role if said else clerk.role) in PERMISSIONS[SERVE]:
             with reading(self._engine) as session:
                 require_recent(session, self._clock.now(), self._grace)
         if clerk.failures:

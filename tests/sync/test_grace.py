@@ -7,6 +7,7 @@ import pytest
 from counter_app.clock import FixedClock
 from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
+from counter_app.sync.wire import Table
 from tests.conftest import PASSWORD
 from tests.sync.joined import Joined
 
@@ -23,6 +24,19 @@ def test_three_days_of_silence_are_too_long(joined: Joined, clock: FixedClock) -
     counter.clerks.sign_in("admin", PASSWORD)  # who can mend it
     joined.sync()
     counter.clerks.sign_in("minseo", PASSWORD)
+
+
+def test_what_the_district_says_of_a_role_decides_who_serves(
+    joined: Joined, clock: FixedClock
+) -> None:
+    for login, role in (("minseo", "administrator"), ("admin", "clerk")):
+        said = {"login": login, "name": "x", "role": role, "suspended": False}
+        joined.put(login, said, table=Table.STAFF)
+    joined.sync()
+    clock.at += timedelta(hours=73)
+    joined.counter.clerks.sign_in("minseo", PASSWORD)
+    with pytest.raises(Refusal, match=r"clerks\.not_synced"):
+        joined.counter.clerks.sign_in("admin", PASSWORD)
 
 
 def test_the_office_says_how_long(joined: Joined, clock: FixedClock) -> None:
