@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Engine, text
@@ -22,7 +23,7 @@ from counter_app.privacy.actor import LIST_ACCESSES, Actor
 from counter_app.privacy.acts import ACTS
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
-from counter_app.privacy.looks import Bursts
+from counter_app.privacy.looks import KEYS, Bursts
 from counter_app.residents.residents import Residents, checked_purpose
 from counter_app.residents.views import Resident
 from db.audit import NO_TICKET, AuditRow
@@ -205,11 +206,11 @@ def _found(session: Session, resident_id: int, most: int | None = None) -> list[
         .where(about.in_([f"resident:{resident_id}", *numbers]), text(NO_TICKET))
         .where(col(AuditRow.action).in_(OWN))
         .order_by(col(AuditRow.seq).desc())
-        .limit(most)
+        .limit(most * KEYS if most else None)
     ).all()[::-1]
     names = dict(session.exec(select(Clerk.login, Clerk.name)).all())
-    asked = _asked(session, rows)
-    return list(_told(_typed(rows), numbers, asked, names))
+    shown = _typed(rows)[-(most or 0) :]
+    return list(_told(shown, numbers, _asked(session, shown), names))
 
 
 def numbers_of(session: Session, resident_id: int) -> dict[str, str]:
@@ -242,12 +243,7 @@ def _typed(rows: Sequence[Any]) -> Sequence[Any]:
     for row in rows:
         typing = json.loads(row.detail).get("typing") if row.action == SEARCHED else None
         last[bursts.first(row.seq, row.at, typing, row.clerk, row.window, row.terminal)] = row
-    return sorted(last.values(), key=_seq)
-
-
-def _seq(row: Any) -> int:
-    seq: int = row.seq
-    return seq
+    return sorted(last.values(), key=attrgetter("seq"))
 
 
 def _told(

@@ -94,6 +94,19 @@ def test_of_a_long_past_only_what_is_shown_is_read(
     assert loaded == []
 
 
+def test_the_beginnings_of_a_number_crowd_out_no_other_access(
+    counter: Counter, clerk: Actor, home: Path, sql: Sql
+) -> None:
+    person = people.registered_foreigner(home)
+    ((number,),) = sql(f"SELECT number FROM resident WHERE id = {person}")
+    counter.residents.open(clerk, person, "advice")
+    for end in (9, 11, 13):
+        counter.residents.find(clerk, f"{str(number)[:6]}-{str(number)[6:end]}", typing=1)
+    newest = counter.accesses.newest(clerk, person, 2)
+    assert [access.act for access in newest] == ["resident.searched", "resident.viewed"]
+    assert counter.accesses.newest(clerk, person, 1) == newest[:1]
+
+
 def test_on_paper_and_on_record(
     counter: Counter, clerk: Actor, looked: int, tmp_path: Path
 ) -> None:
