@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.errors import Refusal
 from counter_app.privacy.moments import WARNED, Moments
 from counter_app.privacy.second import Second
 from ui.base.backend import Backend
@@ -94,6 +95,9 @@ class ClockSigns(QWidget):
                 self._moments.confirm,
                 self._session.actor,
                 Second(login, password),
-                then=lambda _: self.settled.emit(None),
-                refused=self.settled.emit,
+                then=self._settled,
+                refused=self._settled,
             )
+
+    def _settled(self, refusal: Refusal | None) -> None:
+        self.settled.emit(refusal)

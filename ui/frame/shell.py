@@ -48,7 +48,7 @@ LOW = 900
 PRINTER_MS = 10_000
 KEY_MS = 600_000
 FIRST_KEY_MS = 1_500
-"""When what signs has been loaded (ui.drawing.warm_up)."""
+"""When what signs has been loaded (ui.certificate.drawing.warm_up)."""
 
 
 class WorkingScreen(Screen):
