@@ -14,7 +14,7 @@ from counter_app.residents import names, ranking
 from counter_app.residents.asked import Kind, Query
 from counter_app.residents.look import Look, dials, holding
 from counter_app.residents.places import road_of
-from counter_app.residents.steps import LAST, by_told, steps
+from counter_app.residents.steps import LAST, by_told, by_told_alike, steps
 from counter_app.residents.terms import place_term, places
 from db import search as index
 from db.residents import ResidentRow
@@ -58,18 +58,18 @@ def search(
 def _search(
     session: Session, query: Query, centre: str, limit: int, given_up: Callable[[], bool]
 ) -> tuple[list[Match], bool]:
-    look, exact = Look(session, query, centre), False
+    look, exact, told = Look(session, query, centre), False, False
     found: dict[int, tuple[int, str]] = {}
     for place, (matched, step) in enumerate(steps(query)):
         if given_up():
             raise GivenUp
-        if (matched == "typo" and exact) or (step in LAST and found):
+        late = step in LAST and found and not (told and step is by_told_alike)
+        if late or (matched == "typo" and exact):
             continue
         for resident_id in holding(look, step(look)):
             found.setdefault(resident_id, (place, matched))
-        exact = exact or (
-            bool(found) and (place == 0 or step is by_told or query.kind in _OF_DIGITS)
-        )
+        told = told or (step is by_told and bool(found))
+        exact = exact or told or (bool(found) and (place == 0 or query.kind in _OF_DIGITS))
         if len(found) > limit:
             break
     places_of = {id_: place for id_, (place, _) in found.items()}

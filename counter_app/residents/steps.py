@@ -163,11 +163,20 @@ def _by_parts_with_error(look: Look) -> Iterable[int]:
 
 def by_told(look: Look) -> Iterable[int]:
     """Where some of the words are no name, but a nationality or a month of birth."""
+    return _told(look, _by_words, _by_beginnings)
+
+
+def by_told_alike(look: Look) -> Iterable[int]:
+    """The same with other spellings of the name."""
+    return _told(look, _by_look)
+
+
+def _told(look: Look, *by: Step) -> Iterable[int]:
     for meant in told.meanings(look.query):
         if meant.words or meant.hangul or meant.birth or meant.born:
             there = Look(look.session, meant, look.centre, look.among)
-            ids = (id_ for step in (_by_words, _by_beginnings, _by_look) for id_ in step(there))
-            if found := holding(there, dict.fromkeys(ids)):
+            ids = dict.fromkeys(id_ for step in by for id_ in step(there))
+            if found := holding(there, ids):
                 return list(found)
     return ()
 
@@ -209,14 +218,15 @@ _NAME: tuple[tuple[str, Step], ...] = (
     ("name", _by_words_and_place),
     ("address", _by_place),
     ("name", by_told),
+    ("similar", by_told_alike),
     ("similar", _by_look),
     ("typo", _by_error),
     ("address", by_latin),
     ("similar", _by_parts),
     ("typo", _by_parts_with_error),
 )
-LAST = (by_told, by_latin, _by_parts, _by_parts_with_error)
-"""Only where nobody was found before."""
+LAST = (by_told, by_told_alike, by_latin, _by_parts, _by_parts_with_error)
+"""Only where nobody was found before; the second also beside whom the first found."""
 STEPS: dict[Kind, tuple[tuple[str, Step], ...]] = {
     Kind.NUMBER: (
         ("number", by_number),
@@ -252,7 +262,11 @@ def _with_the_rest(by: Step) -> Step:
             return ()
         held = Look(look.session, look.query, look.centre, among)
         rest = (_by_words, _by_beginnings, _by_words_and_place, _by_place, _by_look, _by_error)
-        fitting = dict.fromkeys(id_ for one in rest for id_ in one(held))
+        fitting = dict[int, None]()
+        for one in rest:
+            fitting |= dict.fromkeys(one(held))
+            if len(fitting) == len(among):
+                break
         return list(fitting)
 
     return step

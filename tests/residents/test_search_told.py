@@ -41,7 +41,19 @@ def test_a_nationality_narrows(residents: Residents, actor: Actor, typed: str, c
     hits = residents.find(actor, typed).hits
     assert hits
     assert {hit.nationality for hit in hits} == {code}
-    assert {hit.matched for hit in hits} == {"name"}
+    assert {hit.matched for hit in hits} <= {"name", "similar"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelt"),
+    [("nguyen 베트남", "NGUYEN"), ("응웬 베트남", "응웬"), ("lee 대한민국", "LEE")],
+)
+def test_beside_a_nationality_another_spelling_is_said_to_be_one(
+    residents: Residents, actor: Actor, typed: str, spelt: str
+) -> None:
+    hits = residents.find(actor, typed, limit=100).hits
+    so = [spelt in f"{hit.name_roman} {hit.name_hangul}" for hit in hits]
+    assert hits and [hit.matched == "name" for hit in hits] == so
 
 
 def test_nobody_is_of_another_nationality(residents: Residents, actor: Actor) -> None:
