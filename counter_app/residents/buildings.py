@@ -1,22 +1,36 @@
 """Who is registered in a building, and which building of the register an address means."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from itertools import chain, islice
 
-from sqlalchemy import ColumnElement, and_, func, or_, text
+from sqlalchemy import ColumnElement, TextClause, func, or_, text
 from sqlmodel import Session, col, select
 
-from counter_app.residents import centres, codes
-from counter_app.residents.places import INNER, Place, key_of, place_of, places, shown
+from counter_app.residents import centres, codes, names
+from counter_app.residents.places import (
+    INNER,
+    Place,
+    area_words,
+    key_of,
+    place_of,
+    places,
+    shown,
+)
+from counter_app.residents.terms import place_term
+from db import search as index
 from db.identity import IdKind
 from db.residents import AddressRow, ResidentRow
 
 _LAST = "\uffff"
 _SPARE = 4
 """Times as many rows are read as are wanted: what differs in its brackets alone is one address."""
+_MANY = 2_000
+"""People of one house, road or quarter who are looked at."""
 _ALIKE = 0.7
 """How much of a road's name two spellings of it share; so `와우산노` leads to `와우산로`."""
 _KEYLESS = text("place = ''")
@@ -117,17 +131,41 @@ def restricted_at(session: Session, address: str) -> bool:
 
 def addresses(session: Session, written: str, most: int) -> tuple[str, ...]:
     """Buildings where somebody is registered whose address has every word of `written` in its
-    order, the shortest first; rooms of them once there is a comma. Nobody is told of who lives
-    there."""
+    order, the shortest first; rooms of them once there is a comma. Road, quarter or house begin
+    as one of the words does. Nobody is told of who lives there."""
     begun = "," if written.rstrip().endswith(",") else ""
     words = f"{shown(written)}{begun}".split()
     whole = col(AddressRow.text_ko)
     place = whole if "," in written else func.substr(whole, 1, func.instr(whole + ",", ",") - 1)
     like = "%".join(word.replace("!", "!!").replace("%", "!%").replace("_", "!_") for word in words)
-    there = or_(and_(*registered()), _STILL)
-    chosen = select(place).where(place.like(f"%{like}%", escape="!"), there).distinct()
-    found = session.exec(chosen.order_by(func.length(place), place).limit(most * _SPARE))
-    return tuple(dict.fromkeys(map(shown, found)))[:most]
+    fits = place.like(f"%{like}%", escape="!")
+    found = dict[str, None]()
+
+    def look(*where: ColumnElement[bool] | TextClause) -> None:
+        chosen = select(place).where(*where, fits).distinct().order_by(func.length(place), place)
+        found.update(dict.fromkeys(session.exec(chosen.limit(most * _SPARE))))
+
+    for where in _beginning(session, words):
+        look(where, *registered())
+        if len(found) >= most * _SPARE:
+            break
+    look(_KEYLESS, *registered())
+    look(_STILL)
+    ranked = sorted(found, key=lambda one: (len(one), one))
+    return tuple(dict.fromkeys(map(shown, ranked)))[:most]
+
+
+def _beginning(session: Session, words: list[str]) -> Iterator[ColumnElement[bool]]:
+    """Where an address may be that has these words, by the index, the narrowest first."""
+    plain = [unicodedata.normalize("NFKC", word).upper() for word in words]
+    for at in range(len(plain)):
+        if start := " ".join(plain[at:]).partition(",")[0].strip():
+            yield starting(start)
+    for word in (one.strip(",") for one in plain):
+        if word and not (area_words(word) or word[0].isdecimal()):
+            yield starting(word)
+            term = index.starting(place_term(re.sub(r"\W", "", names.fold(word))))
+            yield col(AddressRow.resident_id).in_(index.matches(session, term, _MANY))
 
 
 _GIVE_KEY = text("UPDATE address SET place = :place WHERE id = :id")

@@ -7,8 +7,11 @@ import pytest
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.residents import indexing
 from counter_app.residents.residents import LONGEST_ADDRESS
+from db.engine import transaction
 from tests.certificates.counts import refusal
+from tests.plans import plans, without_index
 
 Sql = Callable[[str], list[tuple[object, ...]]]
 ROOMS = (
@@ -39,6 +42,36 @@ def test_rooms_are_found_after_a_comma(counter: Counter, clerk: Actor) -> None:
     rooms = tuple(f"서울특별시 마포구 견본로 9, {room}호" for room in (101, 102))
     assert counter.residents.addresses(clerk, "견본로 9,") == rooms
     assert counter.residents.addresses(clerk, "견본로 9, 102") == rooms[1:]
+
+
+@pytest.mark.parametrize("keyed", [False, True])
+@pytest.mark.parametrize(
+    "written", ["견본로 9", "서울특별시 마포구 견본로", "마포구 견본", "견본빌딩,"]
+)
+def test_what_has_a_key_is_found_like_what_has_none(
+    counter: Counter, clerk: Actor, keyed: bool, written: str
+) -> None:
+    before = counter.residents.addresses(clerk, written, most=9)
+    if keyed:
+        counter.residents.fill_keys()
+        with transaction(counter.engine) as session:
+            indexing.index(session, [1])
+    assert counter.residents.addresses(clerk, written, most=9) == before
+    assert any("견본로 9" in one for one in before) or written == "견본빌딩,"
+
+
+def test_no_address_is_found_without_an_index(counter: Counter, clerk: Actor) -> None:
+    counter.residents.fill_keys()
+
+    def type_it() -> None:
+        for written in ("견본로 9", "마포 견본로", "견본빌딩", "견본로 9, 1", "없는로 7"):
+            counter.residents.addresses(clerk, written)
+            counter.residents.meant(clerk, written)
+
+    assert any("ix_address_place" in line for _, line in plans(counter.engine, type_it))
+    # `now` are the moves that nobody reported, by an index; the subquery what was found by one.
+    small = "resident_search", "road", "now", "(subquery-1)"
+    assert without_index(counter.engine, type_it, *small) == []
 
 
 def test_signs_of_the_pattern_mean_themselves(counter: Counter, clerk: Actor) -> None:
