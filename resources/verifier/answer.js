@@ -8,7 +8,6 @@ const LOOKS = {
 };
 const WRONG = ["danger", "M6 6l12 12M18 6L6 18"];
 const INSIDE = { genuine: "information", stale_list: "warning", unknown_key: "warning" };
-const COMPARE_FIRST = [2, 3, 6, 7]; // name, birth date, registration and passport number
 const TITLE = 1;
 const VALID_UNTIL = 16;
 
@@ -73,7 +72,8 @@ function drawAnswer() {
   const past = pastDay(signed);
   const late = past && verdict === "genuine";
   const [tone, path] = late ? LOOKS.stale_list : (LOOKS[verdict] ?? WRONG);
-  const heading = element("h2", say(late ? "past" : verdict), { id: "verdict", tabIndex: -1 });
+  const word = verdict === "genuine" && !shown.sealed ? "genuine_code" : verdict;
+  const heading = element("h2", say(late ? "past" : word), { id: "verdict", tabIndex: -1 });
   const why = element("p", say(`${verdict}.${reason}`, circumstances(shown)));
   box.append(element("div", [drawn(path), heading, why], { className: `verdict ${tone}` }));
   box.dataset.verdict = verdict;
@@ -106,33 +106,33 @@ function circumstances({ key, list }) {
 function signedShown({ verdict, signed, key, list }) {
   const mayBeTrue = verdict === "genuine" || verdict === "stale_list";
   const title = signed.fields.find(([number]) => number === TITLE);
-  const first = signed.fields.filter(([number]) => COMPARE_FIRST.includes(number));
-  const rest = signed.fields.filter(([number]) => ![TITLE, ...COMPARE_FIRST].includes(number));
+  const rest = signed.fields.filter(([number]) => number !== TITLE);
   const whole = signed.fields.map(([, value]) => value).join();
   const cut = signed.fields.filter(([, value]) => value.endsWith("…")).map(([n]) => fieldName(n));
   return element(
     "div",
     [
       element("h3", say(mayBeTrue ? "compare" : "content")),
-      element("p", say(mayBeTrue ? "compare_why" : "compare_not")),
+      mayBeTrue
+        ? element("p", say("compare_why"), { className: "notice information" })
+        : element("p", say("compare_not"), { className: "notice danger" }),
       ...(cut.length ? [element("p", say("cut", { fields: cut.join(", ") }), { className: "notice warning" })] : []),
       element(
         "dl",
         [
           ...(title ? [row(fieldName(TITLE), title[1])] : []),
-          ...first.map(([number, value]) => row(fieldName(number), value, "figures")),
-          row(say("issue_number"), signed.issueNumber, "figures"),
+          ...rest.map(([number, value]) => row(fieldName(number), value, "figures")),
           ...(signed.lists ?? []).map(listShown),
+          row(say("issue_number"), signed.issueNumber, "figures"),
+          row(say("confirmation"), signed.confirmation.match(/.{1,4}/g).join(" "), "figures"),
         ],
         { className: "first" },
       ),
       ...(whole.includes("*") ? [element("p", say("masked"), { className: "hint" })] : []),
       element("h4", say("others")),
       element("dl", [
-        ...rest.map(([number, value]) => row(fieldName(number), value)),
         row(say("issued_at"), minute(signed.issuedAt)),
         row(say("office"), key.name[language]),
-        row(say("confirmation"), signed.confirmation.match(/.{1,4}/g).join(" "), "figures"),
         row(say("list_date"), list ? day(list.issuedAt) : say("no_list_held")),
         ...(list ? [row(say("list_until"), day(list.expires))] : []),
       ]),
