@@ -83,14 +83,15 @@ def _no_act(month: Month) -> Found:
 
 
 def _colleague(month: Month) -> Found:
-    """A search is for whom it shows first, once it is typed: their namesakes stand behind."""
+    """A search by name is for whom it shows first, once it is typed: their namesakes stand behind.
+    By birth date, telephone or address it may be for anybody it shows."""
     staff = frozenset(month.names.values())
-    last = {look.burst: look.seq for look in month.looks if look.first is not None}
+    last = {look.burst: look.seq for look in month.looks if look.shown}
     for look in month.looks:
-        settled = look.first if last.get(look.burst) == look.seq else None
-        person = settled if look.person is None else look.person
-        if person is not None and month.hangul.get(person) in staff:
-            yield (look.clerk, None, person), look
+        settled = look.shown if last.get(look.burst) == look.seq else ()
+        for person in settled if look.person is None else (look.person,):
+            if month.hangul.get(person) in staff:
+                yield (look.clerk, None, person), look
 
 
 def _same_surname(month: Month) -> Found:

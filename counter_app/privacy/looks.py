@@ -21,7 +21,9 @@ AT_ONCE = 500
 WITHIN = f"at >= :since AND at < :until AND {NO_TICKET}"
 _LOOKS = text(
     'SELECT seq, at, clerk, "window", terminal, action, subject, hash,'  # noqa: S608
-    " detail -> '$.ticket', detail -> '$.kind', detail -> '$.typing', detail -> '$.ids[0]'"
+    " detail -> '$.ticket', detail -> '$.kind', detail -> '$.typing',"
+    " CASE WHEN detail ->> '$.kind' IN ('birth', 'phone', 'address', 'number_part')"
+    " THEN detail -> '$.ids' ELSE detail -> '$.ids[0]' END"
     f" FROM audit WHERE action IN :acts AND {WITHIN} AND clerk = coalesce(:clerk, clerk)"
     " ORDER BY seq"
 ).bindparams(bindparam("acts", expanding=True))
@@ -57,7 +59,8 @@ class Look(NamedTuple):
     """An access. `ticket` None: none was being served; `served_known`: whether that was noted at
     all (it was not before version 0.6). `searched`: what kind of search it was. `burst`: the first
     of the searches that one search was typed in, its own number for any other access. `person` of a
-    search: who alone was shown; `first`: whom it showed first."""
+    search: who alone was shown; `shown`: whom it showed first, or all of them where no name was
+    typed and so none comes before the others."""
 
     seq: int
     at: datetime
@@ -70,7 +73,7 @@ class Look(NamedTuple):
     searched: str | None
     burst: int
     hash: str
-    first: int | None
+    shown: tuple[int, ...]
 
 
 class Bursts:
@@ -146,7 +149,7 @@ def _read(session: Session, rows: Sequence[Any]) -> list[Look]:
                 noted(searched) if searching else None,
                 burst,
                 own,
-                noted(first) if searching else None,
+                _shown(first) if searching else (),
             )
         )
     return found
@@ -185,6 +188,12 @@ _day = cache(date.fromisoformat)
 def noted(said: str | None) -> Any:
     """A word or number of an act's detail, noted as JSON; None where it is not."""
     return None if said is None else json.loads(said)
+
+
+@lru_cache(maxsize=10_000)
+def _shown(said: str | None) -> tuple[int, ...]:
+    ids = noted(said)
+    return () if ids is None else tuple(ids) if isinstance(ids, list) else (ids,)
 
 
 def persons_of(session: Session, subjects: Iterable[str]) -> dict[str, int]:

@@ -235,8 +235,8 @@ def _names(session: Session) -> dict[str, str]:
 
 
 def _hangul(session: Session, found: Sequence[Look]) -> dict[int, str]:
-    """Names of those whose records were opened, and whom searches showed first."""
-    ids = sorted({key for look in found for key in (look.person, look.first) if key is not None})
+    """Names of those whose records were opened, and whom searches showed."""
+    ids = sorted({key for look in found for key in (look.person, *look.shown) if key is not None})
     rows = select(ResidentRow.id, ResidentRow.name_hangul)
     return {
         key or 0: name

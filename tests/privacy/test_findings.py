@@ -10,6 +10,8 @@ from counter_app.clock import SEOUL, FixedClock
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.lines import Asked
+from counter_app.residents import indexing
+from db.engine import transaction
 from tests import people
 from tests.certificates.counts import Sql
 from tests.conftest import MORNING, PASSWORD
@@ -113,6 +115,19 @@ def test_a_search_for_a_colleague_is_found_without_opening(
     ]
     assert counter.review.lines(officer, MONTH, Asked(person=second)) == lines[1:]
     assert [len(counter.accesses.newest(clerk, who)) for who in (int(str(alone)), first)] == [1, 0]
+
+
+def test_a_colleague_low_in_a_list_by_birth_date_is_found(
+    counter: Counter, officer: Actor, clerk: Actor, sql: Sql
+) -> None:
+    """No name was typed, so the first of them is no more meant than the last."""
+    sql("UPDATE resident SET birth_date = '1990-03-15' WHERE id <= 12")
+    with transaction(counter.engine) as session:
+        indexing.index(session, range(1, 13))
+    hits = counter.residents.find(clerk, "1990-03-15").hits
+    sql(f"UPDATE resident SET name_hangul = '박지훈' WHERE id = {hits[-1].id}")
+    assert len(hits) >= 12
+    assert [one.person for one in found(counter, officer, "colleague")] == [hits[-1].id]
 
 
 def test_only_what_was_typed_in_the_end_is_a_search_for_a_colleague(
