@@ -92,6 +92,10 @@ def show(
             for name in ("tenders", "kinds", "clerks", "grounds", "reversals", "slips")
         }
         lines["moves"] = [asdict(move) for move in sheet.drawer.moves or ()]
+        if papers := sheet.papers:
+            lines["voided"] = [asdict(one) for one in papers.voided]
+            lines["reprinted"] = [asdict(one) for one in papers.reprinted]
+            lines["secure_paper"] = [asdict(papers.secure)] if papers.secure else []
         settled = found.settled
         answer: Answer = {
             **_sheet(sheet),

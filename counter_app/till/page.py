@@ -14,8 +14,9 @@ from counter_app.certificates.pdf import document
 from counter_app.certificates.shaping import require_glyphs
 from counter_app.certificates.table import draw_rows
 from counter_app.clock import SEOUL
+from counter_app.till.grid import BREADTH, MARGIN, Table
 from counter_app.till.sheet import Settled
-from counter_app.till.tables import BREADTH, MARGIN, Table, tables
+from counter_app.till.tables import tables
 
 BOTTOM = 20 * mm
 _GAP = 7.0
@@ -34,25 +35,33 @@ def render_settlement(settled: Settled) -> bytes:
             *(m.reason for m in sheet.drawer.moves or ()),
         ]
     )
+    _, pages = _drawn(settled, 0)
+    pdf, _ = _drawn(settled, pages)
+    return archival(pdf)
+
+
+def _drawn(settled: Settled, pages: int) -> tuple[bytes, int]:
+    """The sheet and of how many pages it is; `pages` is what its foot says of that."""
     buffer = BytesIO()
-    title = f"일일 정산서 {sheet.day}"
+    title = f"일일 정산서 {settled.sheet.day}"
     canvas = document(buffer, A4, title, settled.office, settled.at)
-    flow = _Flow(canvas, f"{settled.office}  ·  {title}")
+    flow = _Flow(canvas, f"{settled.office}  ·  {title}", pages)
     flow.head(settled)
     for table in tables(settled):
         flow.table(table)
     flow.end()
     canvas.save()
-    return archival(buffer.getvalue())
+    return buffer.getvalue(), flow.page
 
 
 class _Flow:
     """Places tables one below the other and begins a page where one does not fit."""
 
-    def __init__(self, canvas: Canvas, footer: str) -> None:
+    def __init__(self, canvas: Canvas, footer: str, pages: int) -> None:
         self._canvas = canvas
         self._footer = footer
-        self._page = 1
+        self._pages = pages
+        self.page = 1
         self._top = A4[1] - MARGIN
 
     def head(self, settled: Settled) -> None:
@@ -95,11 +104,12 @@ class _Flow:
         return fit([Span(title, bold=True)], BREADTH, (10.5,))
 
     def end(self) -> None:
-        footer = fit([Span(f"{self._footer}  ·  {self._page}쪽", colour=GREY)], BREADTH, (8,))
+        told = f"{self._footer}  ·  {self.page} / {self._pages}"
+        footer = fit([Span(told, colour=GREY)], BREADTH, (8,))
         draw(self._canvas, footer, A4[0] / 2, BOTTOM - 14, "centre")
         self._canvas.showPage()
 
     def _next(self) -> None:
         self.end()
-        self._page += 1
+        self.page += 1
         self._top = A4[1] - MARGIN

@@ -61,6 +61,50 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class Voided:
+    """A number that stands for nothing from now on; `second`: who else signed, "" if nobody."""
+
+    number: str
+    reason: str
+    clerk: str
+    second: str
+    fee_kept: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reprinted:
+    """The `reprint`-th time that a document was printed again (재발행)."""
+
+    number: str
+    reprint: int
+    copies: int
+    reason: str
+    clerk: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Secure:
+    """The book of secure paper in sheets: loaded = issued + spoiled + remaining."""
+
+    loaded: int
+    issued: int
+    spoiled: int
+    remaining: int
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """`secure` as the book stands, `before` as it stood on the sheet that was signed last."""
+
+    voided: tuple[Voided, ...]
+    reprinted: tuple[Reprinted, ...]
+    secure: Secure | None
+    before: Secure | None
+
+
+@dataclass(frozen=True, slots=True)
 class Later:
     """Cash of a later day that lies in the drawer of one nobody closed, in won."""
 
@@ -143,6 +187,8 @@ class Sheet:
     untaken: int | None = None
     """Payments less those given back in which nothing was paid: free, or waived."""
     slips: tuple[Slip, ...] | None = None
+    papers: Papers | None = None
+    """None on sheets of old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +233,20 @@ def _sheet(values: dict[str, Any]) -> Sheet:
         )
     if values.get("slips") is not None:
         values["slips"] = tuple(Slip(**one) for one in values["slips"])
+    if values.get("papers") is not None:
+        values["papers"] = _papers(values["papers"])
     values["drawer"] = Drawer(**drawer)
     return Sheet(**values)
+
+
+def _papers(values: dict[str, Any]) -> Papers:
+    for name, table in (("voided", Voided), ("reprinted", Reprinted)):
+        values[name] = tuple(
+            table(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in values[name]
+        )
+    for name in ("secure", "before"):
+        values[name] = Secure(**values[name]) if values[name] else None
+    return Papers(**values)
 
 
 def _plain(value: object) -> str:

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from counter_app.certificates.payments import PaidFor, paid_for
 from counter_app.till.drawer import drawer_of
 from counter_app.till.grounds import grounds
+from counter_app.till.papers import papers_of
 from counter_app.till.reversals import reversals
 from counter_app.till.sheet import Line, Sheet, Slip
 from db.certificates import Certificate, Payment
@@ -36,6 +37,7 @@ def day_sheet(session: Session, day: date, kind_name: Callable[[str], str]) -> S
     payments = [payment for payment, _, _ in found]
     keyed = [(kind or f"{MATTER}{procedure}", p) for p, kind, procedure in found]
     clerks = {c.id or 0: c for c in session.exec(select(Clerk))}
+    names = {clerk_id: clerk.name for clerk_id, clerk in clerks.items()}
     parts = session.exec(_of(PaymentPart, day)).all()
     waivers = session.exec(_of(WaiverRow, day)).all()
     by_id = {payment.id: payment for payment in payments}
@@ -61,7 +63,7 @@ def day_sheet(session: Session, day: date, kind_name: Callable[[str], str]) -> S
             for w in waivers
             if (p := by_id[w.payment_id])
         ),
-        reversals=reversals(session, day, payments, {c: row.name for c, row in clerks.items()}),
+        reversals=reversals(session, day, payments, names),
         drawer=drawer_of(session, day),
         issued=documents.issued,
         given_back=documents.given_back,
@@ -73,6 +75,7 @@ def day_sheet(session: Session, day: date, kind_name: Callable[[str], str]) -> S
             for part in parts
             if part.reference
         ),
+        papers=papers_of(session, day, names),
     )
 
 

@@ -1,30 +1,24 @@
 """The tables of a settlement, each of rows as wide as the page."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
-
-from counter_app.certificates.layout import Block, Span, fit
-from counter_app.certificates.table import Cell, Row
+from counter_app.certificates.table import Row
 from counter_app.clock import SEOUL
-from counter_app.till.sheet import Drawer, Line, Move, Reversal, Settled, Sheet, Slip
+from counter_app.till.grid import BREADTH, ROW, Table, figure, label, listed, value
+from counter_app.till.paper_tables import paper_tables
+from counter_app.till.sheet import (
+    Drawer,
+    Line,
+    Move,
+    Reversal,
+    Settled,
+    Sheet,
+    Slip,
+)
 
-MARGIN = 18 * mm
-BREADTH = A4[0] - 2 * MARGIN
-_SIZES = (9, 8.5, 8, 7.5)
-_ROW = 17.5
 _SIGN = 46.0
 TENDERS = {"cash": "현금", "card": "카드", "stamp": "수입증지"}
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A titled table; title and first row are repeated where it goes on."""
-
-    title: str
-    rows: tuple[Row, ...]
 
 
 def tables(settled: Settled) -> Iterator[Table]:
@@ -42,6 +36,8 @@ def tables(settled: Settled) -> Iterator[Table]:
         yield _reversals(sheet)
     if sheet.slips:
         yield _slips(sheet.slips)
+    if sheet.papers:
+        yield from paper_tables(sheet.papers)
     yield _signatures(settled)
 
 
@@ -54,23 +50,23 @@ def _summary(sheet: Sheet) -> Table:
         (
             Row(
                 (
-                    _label("수납액", quarter),
-                    _figure(_won(sheet.won), quarter, bold=True),
-                    _label("면제액", quarter),
-                    _figure(_won(sheet.waived), quarter),
+                    label("수납액", quarter),
+                    figure(_won(sheet.won), quarter, bold=True),
+                    label("면제액", quarter),
+                    figure(_won(sheet.waived), quarter),
                 ),
-                _ROW,
+                ROW,
             ),
             Row(
                 (
-                    _label("증명서", quarter),
-                    _figure(_documents(sheet), quarter),
-                    _label("체류 업무", quarter),
-                    _figure(f"{sheet.matters:,}건", quarter),
+                    label("증명서", quarter),
+                    figure(_documents(sheet), quarter),
+                    label("체류 업무", quarter),
+                    figure(f"{sheet.matters:,}건", quarter),
                 ),
-                _ROW,
+                ROW,
             ),
-            Row((_label("영수증", quarter), _value(receipts, quarter * 3)), _ROW),
+            Row((label("영수증", quarter), value(receipts, quarter * 3)), ROW),
         ),
     )
 
@@ -101,26 +97,26 @@ def _drawer(drawer: Drawer, reason: str) -> Table:
             tuple(
                 cell
                 for name, won in figures
-                for cell in (_label(name, eighth), _figure(_won(won), eighth))
+                for cell in (label(name, eighth), figure(_won(won), eighth))
             ),
-            _ROW,
+            ROW,
         ),
         Row(
             tuple(
                 cell
                 for name, text in results
                 for cell in (
-                    _label(name, BREADTH / 6),
-                    _figure(text, BREADTH / 6, bold=True),
+                    label(name, BREADTH / 6),
+                    figure(text, BREADTH / 6, bold=True),
                 )
             ),
-            _ROW,
+            ROW,
         ),
         *_later(drawer),
-        Row((_label("권종별", BREADTH / 6), _value(pieces, BREADTH * 5 / 6)), _ROW),
+        Row((label("권종별", BREADTH / 6), value(pieces, BREADTH * 5 / 6)), ROW),
     ]
     if reason:
-        rows.append(Row((_label("차이 사유", BREADTH / 6), _value(reason, BREADTH * 5 / 6)), _ROW))
+        rows.append(Row((label("차이 사유", BREADTH / 6), value(reason, BREADTH * 5 / 6)), ROW))
     return Table("서랍", tuple(rows))
 
 
@@ -129,7 +125,7 @@ def _later(drawer: Drawer) -> Iterator[Row]:
     if drawer.later:
         days = "   ".join(f"{one.day} {_won(one.cash)}" for one in drawer.later)
         told = f"있어야 할 돈에 든 다음 날들의 현금: {days}"
-        yield Row((_label("다음 날 현금", BREADTH / 6), _value(told, BREADTH * 5 / 6)), _ROW)
+        yield Row((label("다음 날 현금", BREADTH / 6), value(told, BREADTH * 5 / 6)), ROW)
 
 
 def _lines(
@@ -137,40 +133,40 @@ def _lines(
 ) -> Table:
     columns = [(column, 0.40), ("건수", 0.15), ("수납액", 0.225), ("면제액", 0.225)]
     widths = [BREADTH * part for _, part in columns]
-    labels = [_label(name, width) for (name, _), width in zip(columns, widths, strict=True)]
-    head = Row((labels[0], *(replace(label, right=True) for label in labels[1:])), _ROW)
+    labels = [label(name, width) for (name, _), width in zip(columns, widths, strict=True)]
+    head = Row((labels[0], *(replace(label, right=True) for label in labels[1:])), ROW)
     rows = [
         Row(
             (
-                _value(name, widths[0]),
-                _figure(f"{line.count:,}", widths[1]),
-                _figure(_won(line.won), widths[2]),
-                _figure(_won(line.waived) if waived else "-", widths[3]),
+                value(name, widths[0]),
+                figure(f"{line.count:,}", widths[1]),
+                figure(_won(line.won), widths[2]),
+                figure(_won(line.waived) if waived else "-", widths[3]),
             ),
-            _ROW,
+            ROW,
         )
         for name, line in lines
     ]
-    return Table(title, (head, *(rows or [Row((_value("없음", BREADTH),), _ROW)])))
+    return Table(title, (head, *(rows or [Row((value("없음", BREADTH),), ROW)])))
 
 
 def _reversals(sheet: Sheet) -> Table:
     widths = [BREADTH * part for part in (0.14, 0.14, 0.13, 0.12, 0.09, 0.38)]
     names = ("취소 영수증", "원 영수증", "금액", "담당자", "시각", "사유")
-    labels = [_label(name, width) for name, width in zip(names, widths, strict=True)]
+    labels = [label(name, width) for name, width in zip(names, widths, strict=True)]
     labels[2] = replace(labels[2], right=True)
-    head = Row(tuple(labels), _ROW)
+    head = Row(tuple(labels), ROW)
     rows = [
         Row(
             (
-                _value(_short(entry.receipt), widths[0]),
-                _value(_short(entry.reverses), widths[1]),
-                _figure(_won(entry.won), widths[2]),
-                _value(entry.clerk, widths[3]),
-                _value(f"{entry.at.astimezone(SEOUL):%H:%M}", widths[4]),
-                _value(entry.reason, widths[5]),
+                value(_short(entry.receipt), widths[0]),
+                value(_short(entry.reverses), widths[1]),
+                figure(_won(entry.won), widths[2]),
+                value(entry.clerk, widths[3]),
+                value(f"{entry.at.astimezone(SEOUL):%H:%M}", widths[4]),
+                value(entry.reason, widths[5]),
             ),
-            _ROW,
+            ROW,
         )
         for entry in sheet.reversals
     ]
@@ -190,7 +186,7 @@ def _more(entry: Reversal) -> Row | None:
         words.append(f"{_ways(entry.before)} 되돌림")
     if entry.second:
         words.append(f"함께 서명 {entry.second}")
-    return Row((_value("↳ " + "  ·  ".join(words), BREADTH),), _ROW)
+    return Row((value("↳ " + "  ·  ".join(words), BREADTH),), ROW)
 
 
 def _ways(paid: str | None) -> str:
@@ -201,7 +197,7 @@ def _ways(paid: str | None) -> str:
 
 def _moves(moves: Sequence[Move]) -> Table:
     kinds = {"open": "시작 금액", "in": "입금", "out": "출금"}
-    return _listed(
+    return listed(
         "서랍에 넣고 뺀 돈",
         (("시각", 0.12), ("구분", 0.16), ("금액", 0.18), ("담당자", 0.16), ("사유", 0.38)),
         [
@@ -218,31 +214,11 @@ def _moves(moves: Sequence[Move]) -> Table:
 
 
 def _slips(slips: Sequence[Slip]) -> Table:
-    return _listed(
+    return listed(
         "카드 승인·수입증지 번호",
         (("영수증", 0.3), ("수단", 0.2), ("금액", 0.2), ("번호", 0.3)),
         [(_short(s.receipt), TENDERS[s.tender], _won(s.won), s.reference) for s in slips],
     )
-
-
-def _listed(
-    title: str, columns: Sequence[tuple[str, float]], lines: Sequence[Sequence[str]]
-) -> Table:
-    """A row for each line; the third column is an amount."""
-    widths = [BREADTH * part for _, part in columns]
-    labels = [_label(name, width) for (name, _), width in zip(columns, widths, strict=True)]
-    labels[2] = replace(labels[2], right=True)
-    rows = [
-        Row(
-            tuple(
-                (_figure if at == 2 else _value)(text, width)
-                for at, (text, width) in enumerate(zip(line, widths, strict=True))
-            ),
-            _ROW,
-        )
-        for line in lines
-    ]
-    return Table(title, (Row(tuple(labels), _ROW), *rows))
 
 
 def _tenders(sheet: Sheet) -> Table:
@@ -263,32 +239,15 @@ def _signatures(settled: Settled) -> Table:
         (
             Row(
                 (
-                    _label("담당자", widths[0]),
-                    _value(f"{settled.clerk}  (서명 또는 인)", widths[1]),
-                    _label("감독자", widths[2]),
-                    _value(f"{settled.supervisor}  (서명 또는 인)", widths[3]),
+                    label("담당자", widths[0]),
+                    value(f"{settled.clerk}  (서명 또는 인)", widths[1]),
+                    label("감독자", widths[2]),
+                    value(f"{settled.supervisor}  (서명 또는 인)", widths[3]),
                 ),
                 _SIGN,
             ),
         ),
     )
-
-
-def _label(text: str, width: float) -> Cell:
-    return Cell((_block([Span(text, bold=True)], width),), width, tinted=True)
-
-
-def _value(text: str, width: float, *, bold: bool = False) -> Cell:
-    return Cell((_block([Span(text, bold=bold)], width),), width)
-
-
-def _figure(text: str, width: float, *, bold: bool = False) -> Cell:
-    """A number or an amount, which stand under one another by their last digit."""
-    return replace(_value(text, width, bold=bold), right=True)
-
-
-def _block(spans: Sequence[Span], width: float) -> Block:
-    return fit(spans, width - 16, _SIZES)
 
 
 def _short(receipt: str) -> str:

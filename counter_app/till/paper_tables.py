@@ -1,0 +1,68 @@
+"""The tables of a settlement that tell of papers: void, printed again, secure paper."""
+
+from collections.abc import Iterator
+from dataclasses import astuple, replace
+
+from counter_app.certificates.table import Row
+from counter_app.clock import SEOUL
+from counter_app.till.grid import BREADTH, ROW, Table, figure, label, listed, value
+from counter_app.till.sheet import Papers, Secure
+
+
+def paper_tables(papers: Papers) -> Iterator[Table]:
+    columns = (("발급번호", 0.34), ("담당자", 0.2), ("시각", 0.1), ("사유", 0.36))
+    if papers.voided:
+        yield listed(
+            "무효가 된 번호",
+            columns,
+            [
+                (
+                    one.number,
+                    f"{one.clerk}, {one.second}" if one.second else one.clerk,
+                    f"{one.at.astimezone(SEOUL):%H:%M}",
+                    f"{one.reason} (수수료 돌려주지 않음)" if one.fee_kept else one.reason,
+                )
+                for one in papers.voided
+            ],
+            amount=None,
+        )
+    if papers.reprinted:
+        yield listed(
+            "재발행",
+            columns,
+            [
+                (
+                    f"{one.number} ({one.reprint}번째, {one.copies}부)",
+                    one.clerk,
+                    f"{one.at.astimezone(SEOUL):%H:%M}",
+                    one.reason,
+                )
+                for one in papers.reprinted
+            ],
+            amount=None,
+        )
+    if papers.secure:
+        yield _secure(papers.secure, papers.before)
+
+
+def _secure(now: Secure, before: Secure | None) -> Table:
+    """The book of secure paper, beside what the day changed in it."""
+    columns = ("보안용지 (매)", "넣음", "발급", "파손·분실", "남음")
+    lines = [("마감할 때", now, "{:,}")]
+    if before:
+        changed = Secure(*(a - b for a, b in zip(astuple(now), astuple(before), strict=True)))
+        lines = [("앞 마감 때", before, "{:,}"), ("그 뒤로", changed, "{:+,}"), *lines]
+    width = BREADTH / len(columns)
+    labels = [label(name, width) for name in columns]
+    head = Row((labels[0], *(replace(label, right=True) for label in labels[1:])), ROW)
+    rows = [
+        Row(
+            (
+                value(name, width),
+                *(figure(form.format(count), width) for count in astuple(book)),
+            ),
+            ROW,
+        )
+        for name, book, form in lines
+    ]
+    return Table("보안용지 (넣음 = 발급 + 파손·분실 + 남음)", (head, *rows))
