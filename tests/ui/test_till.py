@@ -230,6 +230,30 @@ def test_cash_in_and_out_take_a_reason(desk: Driver, sheet: TillSheet) -> None:
     assert sheet.figures["expected"].text() == "500원"
 
 
+def test_what_moved_beside_payments_is_listed_with_who_and_why(
+    desk: Driver, sheet: TillSheet, came: Visitor
+) -> None:
+    counter, actor = desk.counter, desk.window.session.actor
+    counter.till.open(actor, 50_000, action_id="open")
+    desk.press("Esc", "Ctrl+M")
+    desk.settle()
+    assert not sheet.moved.isVisible()
+    sheet.moves.won.setText("5000")
+    sheet.moves.reason.setText("은행 입금")
+    sheet.moves.take_out.click()
+    desk.settle()
+    issue(counter, actor, came, "paid")
+    (paid,) = counter.archive.of_day(DAY)
+    counter.voiding.void(actor, paid.id, "다른 사람", "sujin", PASSWORD, action_id="void")
+    sheet.reload()
+    desk.settle()
+    assert sheet.moved.lines.text().splitlines() == [
+        "10:00  ·  시작 금액  ·  50,000원  ·  김민서",
+        "10:00  ·  출금  ·  -5,000원  ·  김민서  ·  은행 입금",
+        "10:00  ·  취소·환불  ·  -1,000원  ·  김민서  ·  다른 사람",
+    ]
+
+
 def test_nothing_that_was_typed_waits_for_the_next_person(desk: Driver, sheet: TillSheet) -> None:
     def again(*lines: QLineEdit) -> list[str]:
         for line in lines:

@@ -1,10 +1,14 @@
-"""What the till's sheet is made of: the counting board, cash in and out, the two signatures."""
+"""What the till's sheet is made of: the counting board, cash in and out, what moved, the two
+signatures."""
+
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from counter_app.clock import SEOUL
 from counter_app.till.checks import DENOMINATIONS
-from counter_app.till.sheet import Left
+from counter_app.till.sheet import Left, Move, Reversal, Sheet
 from ui.base.section import LABEL, Section
 from ui.base.session import Session
 from ui.base.wording import day as dated
@@ -100,6 +104,43 @@ class Moves(Section):
 
     def _ask(self, sign: int) -> None:
         self.wanted.emit(sign, self.won.won or 0, self.reason.text())
+
+
+class Moved(Section):
+    """What moved in the drawer beside payments, and what was given back: a line for each."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "ui_till.moved")
+        self.lines = Label("subtle", wrap=True)
+        self._sheet: Sheet | None = None
+        self.body.addWidget(self.lines)
+        self.retranslate()
+
+    def show_sheet(self, sheet: Sheet | None) -> None:
+        """Not seen while nothing moved but the float."""
+        self._sheet = sheet
+        moves = sheet.drawer.moves or () if sheet else ()
+        self.setVisible(bool(sheet and (moves[1:] or sheet.reversals)))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if sheet := self._sheet:
+            told = [(one.at, one.kind, one) for one in sheet.drawer.moves or ()]
+            told += [(one.at, "back", one) for one in sheet.reversals]
+            self.lines.setText(
+                "\n".join(self._line(*each) for each in sorted(told, key=lambda each: each[0]))
+            )
+
+    def _line(self, at: datetime, kind: str, one: Move | Reversal) -> str:
+        words = (
+            f"{at.astimezone(SEOUL):%H:%M}",
+            self._session.say(f"ui_till.move.{kind}"),
+            money(self._session, one.won),
+            one.clerk,
+            one.reason,
+        )
+        return "  ·  ".join(filter(None, words))
 
 
 class Board(Section):

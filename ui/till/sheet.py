@@ -16,7 +16,7 @@ from ui.kit.overlay import Overlay
 from ui.kit.parts import KeyButton, Label
 from ui.kit.strip import Strip
 from ui.kit.theme import look
-from ui.till.parts import Board, Float, Moves, Signatures
+from ui.till.parts import Board, Float, Moved, Moves, Signatures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,6 +52,7 @@ class TillSheet(Overlay):
         self.figures = {name: Label("title") for name in FIGURES}
         self.float, self.moves = Float(session), Moves(session)
         self.board, self.signatures = Board(session), Signatures(session)
+        self.moved = Moved(session)
         self.print = KeyButton("Ctrl+P", "primary")
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
@@ -65,7 +66,14 @@ class TillSheet(Overlay):
         body.addWidget(self.state)
         body.addLayout(grid)
         body.addWidget(self.strip)
-        for part in (self.float, self.board, self.signatures, self.moves, self.print):
+        for part in (
+            self.float,
+            self.board,
+            self.signatures,
+            self.moves,
+            self.moved,
+            self.print,
+        ):
             body.addWidget(part)
         self.stops = (
             self.float.won,
@@ -145,6 +153,7 @@ class TillSheet(Overlay):
         for part in (self.board, self.signatures, self.moves):
             part.setVisible(opened and not closed)
         self.print.setVisible(closed)
+        self.moved.show_sheet(shown.sheet if shown else None)
         self.title.setText(say("ui_till.title"))
         if shown is None:
             self.state.setText(say("ui_till.loading"))
