@@ -126,8 +126,10 @@ class Moved(Section):
     def retranslate(self) -> None:
         super().retranslate()
         if sheet := self._sheet:
-            told = [(one.at, one.kind, one) for one in sheet.drawer.moves or ()]
-            told += [(one.at, "back", one) for one in sheet.reversals]
+            told: list[tuple[datetime, str, Move | Reversal]] = [
+                *((one.at, one.kind, one) for one in sheet.drawer.moves or ()),
+                *((one.at, "back", one) for one in sheet.reversals),
+            ]
             self.lines.setText(
                 "\n".join(self._line(*each) for each in sorted(told, key=lambda each: each[0]))
             )
