@@ -4,12 +4,15 @@ Number, fee and finished page are fixed in one transaction (prepared); only then
 move (spooled); the clerk says what became of it (handed over or spoiled).
 """
 
+from dataclasses import dataclass
+
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from counter_app.certificates import ledger, payments
 from counter_app.certificates.archive import Archive
 from counter_app.certificates.barred import require_valid
+from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.drafts import draft_receipt, ticket_told
 from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.preparing import Prepared, Preparing
@@ -32,6 +35,12 @@ from db.engine import reading, transaction
 from db.stationery import CertificateVoid
 
 PREVIEW = "미리보기"
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    prepared: Prepared
+    receipt: ReceiptContent
 
 
 class Certificates:
@@ -91,9 +100,10 @@ class Certificates:
         clerks.*; then nothing has changed.
         """
         made = self._prepare(actor, request, action_id)
-        if isinstance(made, Prepared):
-            self._archive.just_drawn(made.id, made.pdf, made.content.code)
-            return self._spooling.whole(actor, made.paper, printers or self._printers, made.pdf)
+        if isinstance(made, _Made):
+            paper = made.prepared
+            self._archive.just_drawn(paper.id, paper.pdf, paper.content.code)
+            return self._spooling.whole(actor, paper, made.receipt, printers or self._printers)
         issued = self._archive.certificate(made)
         if issued.state in VOID:
             raise Refusal("certificates.spoiled", number=issued.issue_number)
@@ -180,7 +190,7 @@ class Certificates:
         other = signed(self._clerks, actor, second, SIGN)
         return self._close(actor, certificate_id, Step.SPOIL, action_id, why, other=other)
 
-    def _prepare(self, actor: Actor, request: Request, action_id: str) -> Prepared | int:
+    def _prepare(self, actor: Actor, request: Request, action_id: str) -> _Made | int:
         """Fixes number, fee and page together; the id alone if an earlier call did."""
         now = self._clock.now()
         with transaction(self._engine) as session:
@@ -206,7 +216,7 @@ class Certificates:
             )
             rule, what = owed.rule.to_json(), payments.PaidFor(prepared.id)
             payments.charge(session, self._clock, actor, what, receipt, rule)
-            return prepared
+            return _Made(prepared, receipt)
 
     def _close(
         self,

@@ -30,6 +30,9 @@ RECEIPTS, JOINT = RESERVED
 """In place of a kind's letters; a joint receipt is that of several documents."""
 
 
+_FLYING = select(func.count()).where(col(Certificate.state).in_(IN_FLIGHT))
+
+
 class Room(StrEnum):
     ENOUGH = "enough"
     LOW = "low"
@@ -75,9 +78,8 @@ class Numbers:
         Raises Refusal numbers.out, numbers.kept.
         """
         number = self.next(session, actor, RECEIPTS)
-        flying = select(func.count()).where(col(Certificate.state).in_(IN_FLIGHT))
         left = self._left(session, series := number.rpartition("-")[0])
-        if left < session.exec(flying).one():
+        if left < session.exec(_FLYING).one():
             raise Refusal("numbers.kept", series=series, left=f"{left + 1:,}")
         return number
 

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from counter_app.certificates.archive import Archive, sha256
 from counter_app.certificates.barred import require_open, require_valid
 from counter_app.certificates.content import CertificateContent, KeptCopy
-from counter_app.certificates.ledger import enclosed, known
+from counter_app.certificates.ledger import enclosed
 from counter_app.certificates.requests import checked_why
 from counter_app.certificates.steps import VOID
 from counter_app.clock import Clock
@@ -67,7 +67,6 @@ class Sealed:
         Raises Refusal certificates.unknown, certificates.no_time_stamp, proof.no_key.
         """
         with reading(self._engine) as session:
-            known(session, certificate_id)
             if kept := session.get(SealedDocument, certificate_id):
                 return kept.pdf
         return self._seal(certificate_id)

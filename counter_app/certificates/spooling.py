@@ -1,6 +1,6 @@
 """Paper: pages and receipts given to their printers, once, however often it is tried."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Engine
@@ -8,6 +8,8 @@ from sqlmodel import Session, col, func, select
 
 from counter_app.certificates import ledger
 from counter_app.certificates.archive import Archive
+from counter_app.certificates.content import ReceiptContent
+from counter_app.certificates.preparing import Prepared
 from counter_app.certificates.requests import (
     First,
     IssuedView,
@@ -46,10 +48,16 @@ class Spooling:
         self._stationery = stationery
         self._clerks = clerks
 
-    def whole(self, actor: Actor, paper: Paper, printers: Printers, pdf: bytes) -> IssuedView:
+    def whole(
+        self, actor: Actor, made: Prepared, receipt: ReceiptContent, printers: Printers
+    ) -> IssuedView:
         """The page, then its receipt; `problem` says what kept either from its printer."""
-        issued = self.page(actor, paper, printers, pdf)
-        return issued if issued.problem else self._receipt_of(issued, printers)
+        from counter_app.certificates.receipt import render_receipt  # noqa: PLC0415
+
+        issued = self.page(actor, made.paper, printers, made.pdf)
+        if issued.problem:
+            return issued
+        return self._receipt_of(issued, printers, lambda: render_receipt(receipt))
 
     def go_on(
         self, actor: Actor, issued: IssuedView, printers: Printers, first: First | None = None
@@ -174,12 +182,15 @@ class Spooling:
         """That of a tray comes out once, with whichever of its documents."""
         return self._receipt_of(self._archive.certificate(certificate_id), printers)
 
-    def _receipt_of(self, issued: IssuedView, printers: Printers) -> IssuedView:
+    def _receipt_of(
+        self, issued: IssuedView, printers: Printers, drawn: Callable[[], bytes] | None = None
+    ) -> IssuedView:
+        """`drawn`: gives the receipt, if it need not be looked up."""
         certificate_id = issued.id
         try:
             if issued.joint and printers.receipts.find_job(issued.joint):
                 return issued
-            receipt = self._archive.receipt(certificate_id)
+            receipt = drawn() if drawn else self._archive.receipt(certificate_id)
             parts = self._archive.tray(issued.joint).parts if issued.joint else issued.parts
             _receipts(printers, parts).submit(receipt, issued.receipt_paper, 1)
         except Refusal as refusal:

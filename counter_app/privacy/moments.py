@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Engine, func, text
+from sqlalchemy import Engine, bindparam, func, text
 from sqlmodel import Session, col, select
 
 from counter_app.clock import SEOUL, Clock
@@ -23,6 +23,24 @@ _SUBJECT = "clock"
 _NEVER = datetime(1, 1, 2, tzinfo=SEOUL)
 _NEWEST = 1_000
 """Rows of the chain that are looked at: the first after a clock was set back are not its latest."""
+
+
+_LATEST = select(
+    func.max(
+        select(AuditRow.at)
+        .where(AuditRow.seq > bindparam("since"))
+        .order_by(col(AuditRow.seq).desc())
+        .limit(_NEWEST)
+        .subquery()
+        .c.at
+    )
+)
+_CONFIRMATION = (
+    select(AuditRow.seq, AuditRow.detail)
+    .where(AuditRow.subject == _SUBJECT, text(NO_TICKET))
+    .order_by(col(AuditRow.seq).desc())
+    .limit(1)
+)
 
 
 class Moments:
@@ -84,9 +102,7 @@ class _Confirmed(NamedTuple):
 
 
 def _latest(session: Session, since: _Confirmed) -> datetime:
-    rows = select(AuditRow.at).where(AuditRow.seq > since.seq)
-    newest = rows.order_by(col(AuditRow.seq).desc()).limit(_NEWEST).subquery()
-    return session.exec(select(func.max(newest.c.at))).one() or _NEVER
+    return session.exec(_LATEST, params={"since": since.seq}).one() or _NEVER
 
 
 def _last_issued(session: Session, since: _Confirmed) -> date:
@@ -97,7 +113,5 @@ def _last_issued(session: Session, since: _Confirmed) -> date:
 
 
 def _confirmed(session: Session) -> _Confirmed:
-    rows = select(AuditRow.seq, AuditRow.detail).where(AuditRow.subject == _SUBJECT)
-    newest = rows.where(text(NO_TICKET)).order_by(col(AuditRow.seq).desc()).limit(1)
-    found = session.exec(newest).first()
+    found = session.exec(_CONFIRMATION).first()
     return _Confirmed(found[0], json.loads(found[1])["certificate"]) if found else _Confirmed()

@@ -25,6 +25,7 @@ LIST_LIFE = timedelta(days=7)
 
 WARN = timedelta(days=30)
 """How long before the last key ends everybody is warned."""
+_TAKEN_IN = select(Held.kind, Held.data).order_by(col(Held.id))
 NEVER = datetime.min.replace(tzinfo=SEOUL)
 
 
@@ -68,7 +69,7 @@ def bundle(session: Session) -> Bundle:
 def taken_in(session: Session) -> Bundle:
     """The same without what only the district sends."""
     parts: dict[str, list[bytes]] = {kind.value: [] for kind in HeldKind}
-    for kind, data in session.exec(select(Held.kind, Held.data).order_by(col(Held.id))):
+    for kind, data in session.exec(_TAKEN_IN):
         parts[HeldKind(kind).value].append(data)
     return Bundle(**{kind: tuple(found) for kind, found in parts.items()})
 

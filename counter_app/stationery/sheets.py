@@ -8,10 +8,18 @@ from sqlmodel import Session, col, func, select
 from db.certificates import Certificate, CertificateEvent, CertificateState
 from db.stationery import PaperSheet, PaperWriteOff, SheetState
 
+# Put together once: every document asks them.
+_REMAINING = select(func.count()).where(PaperSheet.state == SheetState.REMAINING)
+_PROMISED = select(func.sum(col(Certificate.copies) * col(Certificate.pages))).where(
+    Certificate.state == CertificateState.PREPARED
+)
+_LYING = (
+    select(PaperSheet).where(PaperSheet.state == SheetState.REMAINING).order_by(col(PaperSheet.id))
+)
+
 
 def remaining(session: Session) -> int:
-    left = select(func.count()).where(PaperSheet.state == SheetState.REMAINING)
-    return session.exec(left).one()
+    return session.exec(_REMAINING).one()
 
 
 def tally(session: Session) -> dict[SheetState, int]:
@@ -22,16 +30,12 @@ def tally(session: Session) -> dict[SheetState, int]:
 
 def promised(session: Session) -> int:
     """Sheets that documents will need which have their number and wait for the printer."""
-    waiting = select(func.sum(col(Certificate.copies) * col(Certificate.pages))).where(
-        Certificate.state == CertificateState.PREPARED
-    )
-    return session.exec(waiting).one() or 0
+    return session.exec(_PROMISED).one() or 0
 
 
 def on_top(session: Session, sheets: int) -> list[PaperSheet]:
     """The next ones, or as many as there are."""
-    lying = select(PaperSheet).where(PaperSheet.state == SheetState.REMAINING)
-    return list(session.exec(lying.order_by(col(PaperSheet.id)).limit(sheets)))
+    return list(session.exec(_LYING.limit(sheets)))
 
 
 def issue(session: Session, event_id: int, sheets: int) -> list[str]:

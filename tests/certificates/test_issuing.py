@@ -32,7 +32,8 @@ def test_a_whole_issue(
     assert issued.fee == 3000
     pdf = (home / "prints" / f"{issued.issue_number}.x3.pdf").read_bytes()
     assert counter.archive.verify(pdf).verdict == Verdict.GENUINE
-    assert (home / "prints" / f"{issued.receipt_number}.pdf").exists()
+    receipt = (home / "prints" / f"{issued.receipt_number}.pdf").read_bytes()
+    assert receipt == counter.archive.receipt(issued.id)
     over = counter.certificates.hand_over(clerk, issued.id, action_id="b")
     assert over.state == CertificateState.HANDED_OVER
     summary = counter.archive.day(DAY)
