@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
@@ -38,6 +39,8 @@ class Asked:
     ca: Path
     pem: Path
     token: str
+    line: requests.Session
+    """Kept open, or each of a hundred requests would shake hands anew."""
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +55,9 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
         peer: Peer = it.counter(SEOGYO).greeted()
         pem = folder / "client.pem"
         pem.write_bytes(peer.pem)
-        yield Asked(it.url, folder / "trust" / "ca.pem", pem, peer.http.headers["Authorization"])
+        with requests.Session() as line:
+            token = peer.http.headers["Authorization"]
+            yield Asked(it.url, folder / "trust" / "ca.pem", pem, token, line)
 
 
 def test_every_request_is_described() -> None:
@@ -83,6 +88,7 @@ def test_what_is_sent_is_answered_as_described(case: schemathesis.Case[Any], ask
         verify=str(asked.ca),
         cert=str(asked.pem),
         headers={"Authorization": asked.token},
+        session=asked.line,
         checks=CHECKS,
         excluded_checks=[response_schema_conformance] if tuples else [],
     )
