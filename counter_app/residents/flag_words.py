@@ -43,7 +43,9 @@ def where(alert: Alert, language: str) -> str:
     found = alert.fields.get("codes")
     if not isinstance(found, tuple):
         return ""
-    return " · ".join(filter(None, (names(found, language), contact(alert, language))))
+    return " · ".join(
+        filter(None, (codes.centre_names(found).said(language), contact(alert, language)))
+    )
 
 
 def _referrals(language: str) -> str:
@@ -55,11 +57,6 @@ def contact(alert: Alert, language: str) -> str:
     parts = [alert.fields[key] for key in ("address", "phone") if alert.fields[key]]
     said = (one.said(language) if isinstance(one, Twice) else str(one) for one in parts)
     return " · ".join(said)
-
-
-def names(centres: tuple[str, ...], language: str) -> str:
-    known = codes.centres()
-    return " · ".join(str(getattr(known.get(one), language, one)) for one in centres)
 
 
 def ground(source: str, language: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.residents import flag_words
+from counter_app.residents.codes import centre_names
 from ui.base.session import Session
 from ui.base.wording import day
 from ui.kit.facts import LinkButton
@@ -120,7 +121,7 @@ class Flags(Column):
         fields = {key: self._field(value) for key, value in alert.fields.items()}
         codes = alert.fields.get("codes")
         if isinstance(codes, tuple):
-            fields["centre"] = flag_words.names(codes, self._session.language)
+            fields["centre"] = centre_names(codes).said(self._session.language)
             fields["where"] = flag_words.where(alert, self._session.language)
             fields["contact"] = (
                 flag_words.contact(alert, self._session.language) or fields["centre"]
