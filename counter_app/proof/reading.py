@@ -11,7 +11,7 @@ from counter_app.errors import Refusal
 if TYPE_CHECKING:
     from pikepdf import Page
     from PIL.Image import Image
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfImage, PdfPage
 
 _DPI = (200, 400)
 _ENLARGED = (1, 2)
@@ -70,17 +70,26 @@ def texts_of(pdf: bytes) -> tuple[str, ...]:
 
 
 def _is_scan(page: "PdfPage") -> bool:
+    """Whether no word is in sight: each is not drawn, or under a picture of the whole page."""
     from pypdfium2 import raw  # noqa: PLC0415
 
+    in_sight = False
+    for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE]):
+        if drawn.type == raw.FPDF_PAGEOBJ_IMAGE:
+            in_sight = in_sight and not _covers(drawn, page)
+        elif raw.FPDFTextObj_GetTextRenderMode(drawn.raw) != raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+            in_sight = True
+    return not in_sight
+
+
+def _covers(picture: "PdfImage", page: "PdfPage") -> bool:
     width, height = page.get_size()
-    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
-        left, bottom, right, top = picture.get_bounds()
-        if right - left >= _WHOLE * width and top - bottom >= _WHOLE * height:
-            return True
-    words = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]))
-    unseen = raw.FPDF_TEXTRENDERMODE_INVISIBLE
-    return bool(words) and all(
-        raw.FPDFTextObj_GetTextRenderMode(word.raw) == unseen for word in words
+    left, bottom, right, top = picture.get_bounds()
+    if right - left < _WHOLE * width or top - bottom < _WHOLE * height:
+        return False
+    seen = picture.get_bitmap(render=True).to_pil()
+    return "A" not in seen.getbands() or seen.getchannel("A").histogram()[255] >= (
+        _WHOLE * seen.width * seen.height
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -66,4 +67,17 @@ def test_it_is_worth_what_a_picture_is(
 
 def test_words_in_sight_beside_a_picture_are_read(counter: Counter, paper: bytes) -> None:
     report = counter.verification.of_file(scanned(paper, IN_SIGHT, size=0.6))
+    assert (report.answer.verdict, report.answer.reason) == (Verdict.ALTERED, "differs")
+
+
+def test_nor_does_a_picture_hide_that_can_be_seen_through(counter: Counter, paper: bytes) -> None:
+    """Laid over words that were changed, it would have them taken for those of a scan."""
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    canvas.drawImage(ImageReader(page_of(paper, dpi=200)), 0, 0, *A4)
+    canvas.drawString(60, 650, "NGUYEN VAN AHN")
+    clear = ImageReader(Image.new("RGBA", (8, 8), (255, 255, 255, 0)))
+    canvas.drawImage(clear, 0, 0, *A4, mask="auto")
+    canvas.save()
+    report = counter.verification.of_file(buffer.getvalue())
     assert (report.answer.verdict, report.answer.reason) == (Verdict.ALTERED, "differs")
