@@ -196,6 +196,8 @@ def test_a_file_needs_a_reason_and_is_on_record(
     desk.type(str(path))
     desk.press("Return")
     desk.settle()
+    sheet.reload()  # as the queue makes it do now and then
+    desk.settle()
     assert sheet.strip.words.startswith("까닭을 1자에서 200자 사이로")
     assert not path.exists()
     assert sheet.form.isVisible()

@@ -50,6 +50,8 @@ class DaySheet(Overlay):
         self._day: date | None = None
         self._seen: Seen | None = None
         self._told: tuple[str, str, dict[str, object]] | None = None
+        self._unread: tuple[str, str, dict[str, object]] | None = None
+        """Why the day could not be read: no longer so once it has been."""
         self._fault = ""
         self.date = QLineEdit()
         self.before, self.after = KeyButton("PgUp"), KeyButton("PgDown")
@@ -114,7 +116,7 @@ class DaySheet(Overlay):
             self._session.actor,
             self._day,
             then=self._show,
-            refused=self._refused,
+            refused=self._refused_day,
             failed=self._failed,
             replacing="day figures",
         )
@@ -206,12 +208,16 @@ class DaySheet(Overlay):
 
     def _show(self, seen: Seen) -> None:
         self._seen, self._fault = seen, ""
-        if self._told and self._told[0] == "danger":
+        if self._told and self._told is self._unread:
             self._tell(None)
         self._refresh()
 
     def _refused(self, refusal: Refusal) -> None:
         self._tell(("danger", refusal.code, refusal.fields))
+
+    def _refused_day(self, refusal: Refusal) -> None:
+        self._refused(refusal)
+        self._unread = self._told
 
     def _failed(self, reference: str) -> None:
         self._seen, self._fault = None, reference
