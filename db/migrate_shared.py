@@ -1,13 +1,16 @@
 """Brings a shared store to the schema this program knows; refuses a newer one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import Connection, Engine, text
 
 from db.errors import Refusal
-from db.shared import connecting, require_confirming
+from db.shared import ANSWER_SECONDS, Bounded, connecting, require_confirming
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 """The newest revision in queue_versions/versions (a test keeps the two equal)."""
 TABLES = frozenset(
     {
@@ -23,6 +26,7 @@ TABLES = frozenset(
 )
 """What a shared store has; all else stays on each PC."""
 MIGRATIONS = Path(__file__).parent / "queue_versions"
+UPGRADE_SECONDS = 600.0
 _ONE_AT_A_TIME = 0x636F756E746572
 """The advisory lock's number: "counter" in ASCII."""
 
@@ -76,5 +80,18 @@ def _upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-    connection.commit()
+    with _patient(connection):
+        command.upgrade(config, "head")
+        connection.commit()
+
+
+@contextmanager
+def _patient(connection: Connection) -> Iterator[None]:
+    """A large table may take long to be written anew."""
+    driver = cast("Bounded", connection.connection.driver_connection)
+    connection.execute(text("SET LOCAL statement_timeout = 0"))
+    driver.patience = UPGRADE_SECONDS
+    try:
+        yield
+    finally:
+        driver.patience = ANSWER_SECONDS

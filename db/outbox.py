@@ -14,7 +14,8 @@ class OutboxRow(Table, table=True):
     __tablename__ = "outbox"
 
     op_seq: int | None = Field(default=None, primary_key=True)
-    op_id: str = Field(unique=True, max_length=36)
+    op_id: str = Field(max_length=36)
+    """Made by `ordered_id`. No index: here a fact is known by `op_seq`."""
     kind: str = Field(max_length=60)
     payload: str
     at: datetime = Field(sa_type=Instant)

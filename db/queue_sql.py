@@ -66,12 +66,16 @@ SELECT lanes.lane, t.id, t.taken_at, t.day FROM lanes JOIN ticket AS t ON t.id =
     (SELECT min(h.id) FROM ticket AS h WHERE h.lane = lanes.lane AND {WAITING})
 """
 """The longest waiting of each lane; one step in the index a lane, however many wait."""
-HEADS_LATERAL = (
-    HEADS[: HEADS.index("SELECT lanes.lane,")]
-    + f"""SELECT lanes.lane, t.id, t.taken_at, t.day FROM lanes CROSS JOIN LATERAL
-    (SELECT id, taken_at, day FROM ticket
-    WHERE lane = lanes.lane AND {WAITING} ORDER BY id LIMIT 1) AS t"""
+HEADS_LATERAL = f"""
+WITH RECURSIVE heads AS (
+    (SELECT lane, id, taken_at, day FROM ticket WHERE {WAITING} ORDER BY lane, id LIMIT 1)
+    UNION ALL
+    SELECT after.* FROM heads CROSS JOIN LATERAL (
+        SELECT lane, id, taken_at, day FROM ticket
+        WHERE lane > heads.lane AND {WAITING} ORDER BY lane, id LIMIT 1) AS after
 )
+SELECT lane, id, taken_at, day FROM heads
+"""
 """As PostgreSQL has to be asked if it shall not read the whole table."""
 _FREE = (
     f"(SELECT id FROM ticket WHERE lane = ? AND {WAITING} ORDER BY id LIMIT 1"

@@ -34,7 +34,7 @@ _ROWS = (
 )
 _STAMP = "UPDATE outbox SET schema_v = ? WHERE op_seq > ? AND op_seq <= ? AND schema_v IS NULL"
 _OLDEST = "SELECT min(op_seq) FROM outbox"
-_SET_ASIDE = "UPDATE outbox SET op_id = ?, kind = ?, payload = ? WHERE op_id = ?"
+_SET_ASIDE = "UPDATE outbox SET op_id = ?, kind = ?, payload = ? WHERE op_seq = ?"
 _DROP = (
     "DELETE FROM outbox WHERE op_seq <= ? AND at < ? AND op_seq < (SELECT max(op_seq) FROM outbox)"
 )
@@ -106,8 +106,8 @@ def oldest(sql: Sql) -> int | None:
     return found
 
 
-def set_aside(sql: Sql, op_id: str, other: str, kind: str, payload: str) -> None:
-    sql.run(_SET_ASIDE, other, kind, payload, op_id)
+def set_aside(sql: Sql, op_seq: int, other: str, kind: str, payload: str) -> None:
+    sql.run(_SET_ASIDE, other, kind, payload, op_seq)
 
 
 def drop(sql: Sql, done: int, before: datetime) -> None:

@@ -53,9 +53,11 @@ _SAFE_MODES = ("require", "verify-ca", "verify-full")
 class Bounded(psycopg.Connection[Any]):
     """A connection that gives up on a server which is frozen while its network still answers."""
 
+    patience = ANSWER_SECONDS
+
     def wait(self, gen: PQGen[Any], interval: float = 0.1, timeout: float | None = None) -> Any:
         try:
-            return super().wait(gen, interval, ANSWER_SECONDS if timeout is None else timeout)
+            return super().wait(gen, interval, self.patience if timeout is None else timeout)
         except psycopg.OperationalError:
             if timeout is None and self.pgconn.transaction_status == TransactionStatus.ACTIVE:
                 self.pgconn.finish()  # an answer that is still owed belongs to nobody

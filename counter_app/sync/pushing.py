@@ -142,11 +142,13 @@ def _quarantine(ends: Ends, batch: Batch, refused: Refused) -> bool:
     """Sets aside an operation whose id the district knows for another one, so that the rest can
     go; whether there is one that can be."""
     op_id = refused.refusal.fields.get("op_id")
+    operation = next((one for one in batch.operations if one.op_id == op_id), None)
+    if operation is None or operation.kind == QUARANTINED:
+        return False
     with changing(ends) as (session, state):
-        row = session.exec(select(OutboxRow).where(OutboxRow.op_id == op_id)).first()
-        if row is None or row.kind == QUARANTINED:
+        row = session.get(OutboxRow, operation.op_seq)
+        if row is None:
             return False
-        operation = next(one for one in batch.operations if one.op_id == op_id)
         result = Result(row.op_id, operation.op_seq, Outcome.REJECTED, refused.code, {})
         proposals.withdraw(session, operation.op_id)
         for_a_person(session, ends.clock, operation, result)

@@ -194,7 +194,7 @@ class QueueOutbox:
                 queue_refusals.note(sql, ends, [(found[0], result)])
                 said = json.dumps({"op_id": found[0].op_id})
                 other = ordered_id(ends.clock.now())
-                kept.set_aside(sql, found[0].op_id, other, QUARANTINED, said)
+                kept.set_aside(sql, found[0].op_seq, other, QUARANTINED, said)
         queue_refusals.take(self.engine, ends)
         return True
 

@@ -82,6 +82,19 @@ def test_what_an_earlier_day_left_open_is_archived_as_it_was(engine: Engine, pat
     assert all(queue.history(ticket.id)[-1].move == Move.ARCHIVE for ticket in left)
 
 
+def test_facts_on_their_way_keep_their_place(engine: Engine, path: Path) -> None:
+    facts = [(3, "an-id", "ticket", "{}"), (7, "another", "issue", "{}")]
+    add = "INSERT INTO outbox (op_seq, op_id, kind, payload, at) VALUES (?, ?, ?, ?, '')"
+    with transaction(engine) as session:
+        session.connection().exec_driver_sql(add, facts)
+    migrate(engine, path, KEY, MORNING)
+    with reading(engine) as session:
+        found = session.connection().exec_driver_sql(
+            "SELECT op_seq, op_id, kind, payload FROM outbox"
+        )
+        assert [tuple(row) for row in found] == facts
+
+
 def test_whoever_acted_is_known_by_login(engine: Engine, path: Path) -> None:
     with transaction(engine) as session:
         session.connection().exec_driver_sql(
