@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -176,4 +177,9 @@ def _reason(error: DatabaseError, engine: Engine) -> Exception:
 
 
 def path_of(engine: Engine) -> Path:
-    return Path(engine.url.database or os.curdir)
+    return _path(engine.url.database)
+
+
+@cache
+def _path(database: str | None) -> Path:
+    return Path(database or os.curdir)

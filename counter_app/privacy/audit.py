@@ -24,6 +24,7 @@ _ROWS = text(
     " FROM audit ORDER BY seq"
 )
 """As stored, of whatever type: a forger need not keep to the types."""
+_hashed = json.JSONEncoder(ensure_ascii=False, default=repr).encode
 _RECORDED = {"sqlite": select(Clerk.id), "postgresql": select(TicketEvent.id)}
 """What no store has without a row of its chain: an account, or on a shared queue a ticket."""
 TERMINAL = platform.node()[:100]
@@ -90,7 +91,7 @@ def record(
 
 def digest(*said: object) -> str:
     """SHA-256 over everything a row says, as stored, and the hash of the row before it."""
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=repr).encode()).hexdigest()
+    return hashlib.sha256(_hashed(said).encode()).hexdigest()
 
 
 class Emptied:

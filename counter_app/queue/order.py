@@ -134,9 +134,9 @@ def callable_at(head: Head, place: Place, rules: Fairness, now: datetime) -> boo
         return False
     if place.tier(lane.category) is None:
         return False
-    left_to_others = lane.tongue in place.elsewhere and lane.tongue not in place.languages
-    wait = timedelta(minutes=min(rules.language_minutes, rules.cap_minutes))
-    return not left_to_others or now - head.taken_at >= wait
+    if lane.tongue not in place.elsewhere or lane.tongue in place.languages:
+        return True
+    return now - head.taken_at >= timedelta(minutes=min(rules.language_minutes, rules.cap_minutes))
 
 
 def calling_order(

@@ -1,7 +1,7 @@
 """The window that calls, as its desk says, and whom it calls."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -122,13 +122,12 @@ def place_of(sql: Sql, window: int | None, desk: DeskRow, heads: Iterable[Head])
     return Place(window, desk.serves, desk.languages, desk.turn, spoken)
 
 
-def heads_of(act: Act, rows: Iterable[Row]) -> list[Head]:
+def heads_of(act: Act, rows: Collection[Row]) -> list[Head]:
     """The longest waiting of each lane. Those of a day that is over are nobody's."""
     today = act.now.date()
+    over = {day for day in {row[3] for row in rows} if is_over(day_from(day), today)}
     return [
-        Head(lane_from(lane), id_, moment(at))
-        for lane, id_, at, day in rows
-        if not is_over(day_from(day), today)
+        Head(lane_from(lane), id_, moment(at)) for lane, id_, at, day in rows if day not in over
     ]
 
 
