@@ -89,6 +89,8 @@ class UnmaskSheet(Overlay):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {button.key: button for button in self.buttons.values()}
+        if event.isAutoRepeat():
+            return  # what has opened this, held down, does not close it
         if button := keys.get(event.text()):
             button.click()
         elif event.text() == self._last:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ui.matters.masking import Masking
 
 MOST_ACTS = 4
-LABEL = 110
+LABEL = 150
 
 
 class MatterDetail(QWidget):

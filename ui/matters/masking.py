@@ -46,9 +46,11 @@ class Masking(QObject):
         return own or view.line.number == self._number
 
     def forget(self, number: str = "") -> None:
-        """Another matter than this is masked again."""
+        """Another matter than this is masked again, and what was asked of it comes to nothing."""
         if number != self._number:
             self._number = ""
+        if number != self._asked:
+            self._asked = ""
 
     def toggle(self, view: MatterView) -> None:
         """Mask again, or show in full once that is on record."""
@@ -83,6 +85,8 @@ class Masking(QObject):
         return resident is not None and resident.id == view.line.resident_id
 
     def _unmask(self, view: MatterView) -> None:
-        self._number = view.line.number
-        self.asking.close_sheet()
-        self.changed.emit()
+        """Unless the matter was left before that was on record."""
+        if view.line.number == self._asked:
+            self._number, self._asked = self._asked, ""
+            self.asking.close_sheet()
+            self.changed.emit()

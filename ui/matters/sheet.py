@@ -86,7 +86,8 @@ class MattersSheet(Overlay):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         turned = event.keyCombination() == QKeyCombination(Qt.Modifier.CTRL, Qt.Key.Key_F9)
         if event.key() == Qt.Key.Key_F11:
-            self._unmask()
+            if not event.isAutoRepeat():
+                self._unmask()
         elif turned and self.detail.fee.payment.isVisible():  # as a document's is
             self.detail.fee.payment.enter_or_turn()
             bring_into_sight(self.detail.fee.payment)
