@@ -47,8 +47,11 @@ def _drawn(settled: Settled, pages: int) -> tuple[bytes, int]:
     canvas = document(buffer, A4, title, settled.office, settled.at)
     flow = _Flow(canvas, f"{settled.office}  ·  {title}", pages)
     flow.head(settled)
-    for table in tables(settled):
+    *others, before, signatures = tables(settled)
+    for table in others:
         flow.table(table)
+    flow.table(before, signatures)  # nobody signs a page on which nothing stands
+    flow.table(signatures)
     flow.end()
     canvas.save()
     return buffer.getvalue(), flow.page
@@ -79,12 +82,15 @@ class _Flow:
             draw(self._canvas, block, A4[0] / 2, self._top, "centre")
             self._top -= block.height + gap
 
-    def table(self, table: Table) -> None:
-        """A short table stays in one piece; of a long one several rows begin it on a page."""
+    def table(self, table: Table, after: Table | None = None) -> None:
+        """A short table stays in one piece, and with what comes `after` it; of a long one several
+        rows begin it on a page."""
         head, rest = table.rows[0], list(table.rows[1:])
         together = rest if len(rest) <= _SHORT else rest[:_SEVERAL]
         title = self._titled(table.title)
         least = title.height + 3 + sum(row.height for row in (head, *together))
+        if after:
+            least += _GAP + title.height + 3 + sum(row.height for row in after.rows)
         if self._top - least < BOTTOM:
             self._next()
         while True:

@@ -60,3 +60,17 @@ def test_each_page_says_of_how_many_it_is_one(close: Close, counter: Counter, cl
         feet = [page.get_textpage().get_text_bounded() for page in found]
         assert len(feet) == pages
         assert all(f"{at} / {pages}" in foot for at, foot in enumerate(feet, 1))
+
+
+def test_nobody_signs_a_page_on_which_nothing_else_stands(
+    close: Close, counter: Counter, clerk: Actor
+) -> None:
+    counter.till.open(clerk, 0, action_id="open")
+    counter.till.count(clerk, {}, action_id="count")
+    settled = close()
+    for kinds in range(8, 20):
+        sheet = replace(settled.sheet, kinds=(Line("cash", "현금", 0, 0),) * kinds)
+        *_, last = pypdfium2.PdfDocument(render_settlement(replace(settled, sheet=sheet)))
+        words = last.get_textpage().get_text_bounded()
+        assert "감독자" in words
+        assert "보안용지" in words, kinds
