@@ -17,6 +17,7 @@ from db.audit import AuditHead, AuditRow
 from db.clerks import Clerk
 from db.engine import reading
 from db.queue import TicketEvent
+from db.queue_sql import ADD_AUDIT, HEAD, SET_HEAD
 
 GENESIS = "0" * 64
 _ROWS = text(
@@ -58,35 +59,24 @@ def record(
     if access := ACTS.get(action):
         ticket = (actor.ticket or None) if actor else None
         detail = {**detail, "fields": access.fields, "ticket": ticket}
-    head = session.get(AuditHead, 1) or AuditHead(seq=0, hash=GENESIS)
-    row = AuditRow(
-        seq=head.seq + 1,
-        at=clock.now(),
-        clerk=actor.login if actor else "-",
-        window=actor.window if actor else None,
-        terminal=TERMINAL,
-        action=action,
-        subject=subject,
-        detail=json.dumps(detail, ensure_ascii=False, sort_keys=True, default=str),
-        previous=head.hash,
-        hash="",
-    )
-    row.hash = digest(
-        row.seq,
-        row.at.isoformat(timespec="microseconds"),
-        row.clerk,
-        row.window,
-        row.terminal,
-        row.action,
-        row.subject,
-        row.detail,
-        row.previous,
-    )
-    head.seq, head.hash = row.seq, row.hash
-    session.add_all((row, head))
     session.flush()
-    session.info["audit_head"] = head  # held, so that the act's next row need not read it again
-    return row.seq
+    driver = session.connection()
+    last, previous = driver.exec_driver_sql(HEAD).one_or_none() or (0, GENESIS)
+    said = (
+        last + 1,
+        clock.now().astimezone(SEOUL).isoformat(timespec="microseconds"),
+        actor.login if actor else "-",
+        actor.window if actor else None,
+        TERMINAL,
+        action,
+        subject,
+        json.dumps(detail, ensure_ascii=False, sort_keys=True, default=str),
+        previous,
+    )
+    own = digest(*said)
+    driver.exec_driver_sql(ADD_AUDIT, (*said, own))
+    driver.exec_driver_sql(SET_HEAD, (last + 1, own))
+    return last + 1
 
 
 def digest(*said: object) -> str:
