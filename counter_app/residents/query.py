@@ -51,7 +51,7 @@ def parse(text: str, today: date) -> Query:
     """Decide what `text` is and take it apart.
 
     Raises Refusal residents.query_* , residents.number_*, residents.digits_length,
-    residents.birth_*, residents.room_alone or residents.mrz_*, each with its own sentence; no
+    residents.birth_*, residents.*_alone or residents.mrz_*, each with its own sentence; no
     other exception, whatever the text.
     """
     if len(text) > LONGEST:

@@ -16,15 +16,21 @@ _YEAR = 4
 
 
 def status(line: str) -> tuple[str, str]:
-    """The status of stay in a folded line beside something else, and the rest."""
+    """The status of stay in a folded line, and the rest.
+
+    Raises Refusal residents.status_alone where there is no rest: thousands have it.
+    """
     match = _STATUS.search(line)
-    rest = f"{line[: match.start()]} {line[match.end() :]}" if match else line
-    if not match or not rest.strip():
+    if not match:
         return "", line
     try:
-        return codes.normalised_status(match[0]), rest
+        found = codes.normalised_status(match[0])
     except Refusal:  # no such status, so it is something else
         return "", line
+    rest = f"{line[: match.start()]} {line[match.end() :]}"
+    if not rest.strip():
+        raise Refusal("residents.status_alone", status=found)
+    return found, rest
 
 
 def meanings(query: Query) -> Iterator[Query]:

@@ -337,6 +337,8 @@ def test_a_scanned_passport(text: str) -> None:
         ("kim 1990 1991", "birth_unclear"),
         ("kim 900315 1990-03-15", "birth_unclear"),
         ("101동 203호", "room_alone"),
+        ("F-6", "status_alone"),
+        ("e-9-1", "status_alone"),
         ("P<VNMNGUYEN<<THI<HOA", "mrz_length"),
     ],
 )
