@@ -13,6 +13,8 @@ from ui.kit.parts import KeyButton
 from ui.privacy.clerks import ClerksSheet
 from ui.privacy.clerks_table import state_of
 
+NO_REASON = "사유가 없거나 너무 짧습니다. 나중에 읽는 사람이 알 수 있게 적어 주세요."
+
 
 def enter(door: Driver, login: str) -> ClerksSheet:
     fill(door, login, PASSWORD)
@@ -95,7 +97,7 @@ def test_a_supervisor_suspends_and_restores_by_keys(
         counter.clerks.sign_in("minseo", PASSWORD)
     door.press("Return", "Return")
     door.settle()
-    assert sheet.strip.words == "사유가 비어 있습니다. 한 줄로 적어 주세요."
+    assert sheet.strip.words == NO_REASON
     door.type("back")
     door.press("Return")
     door.settle()
@@ -108,9 +110,9 @@ def test_a_reason_is_required_and_kept(door: Driver, sheet: ClerksSheet, counter
     choose(door, sheet, "jihun")
     door.press("Return", "Return")
     door.settle()
-    assert sheet.strip.words == "사유가 비어 있습니다. 한 줄로 적어 주세요."
+    assert sheet.strip.words == NO_REASON
     assert sheet.reason.hasFocus()
-    door.type("x" * 201)
+    door.type("on leave " * 23)
     door.press("Return")
     door.settle()
     assert sheet.strip.words == "사유가 너무 깁니다. 200자 안으로 줄여 주세요."
@@ -264,7 +266,7 @@ def test_an_administrator_gives_and_takes_roles_with_a_reason(
     assert keyed(sheet) == [sheet.role.give]
     door.press("Return")
     door.settle()
-    assert sheet.strip.words == "사유가 비어 있습니다. 한 줄로 적어 주세요."
+    assert sheet.strip.words == NO_REASON
     sheet.reason.setFocus()
     door.type("promoted")
     sheet.role.give.setFocus()

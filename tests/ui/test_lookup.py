@@ -188,7 +188,7 @@ def test_a_person_is_not_opened_without_a_purpose(
     desk.press("Shift+F6", "Backspace", "Return")
     scan(desk, came.number)
     assert opened(desk) is None
-    assert "열람 목적이 없습니다" in lookup.strip.words
+    assert "열람 목적이 없거나 너무 짧습니다" in lookup.strip.words
 
 
 def test_the_purpose_can_be_written(desk: Driver, came: Visitor, sql: Sql) -> None:
