@@ -1,6 +1,7 @@
 """One search under way: what was typed as an expression for the search index."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -65,10 +66,13 @@ def named(look: Look, roman: list[str], meanings: list[Reading]) -> list[int]:
     """Those whose names have these parts, and everything else that was typed beside them."""
     query = look.query
     parts = [*roman]
-    told = []
+    beside_roads = defaultdict[tuple[str, ...], list[str]](list)
     for name, places in meanings:
+        beside_roads[places].append(name)
+    told = []
+    for places, said in beside_roads.items():  # a road is looked up once for all names beside it
         roads = [index.starting(place_term(place)) for place in places]
-        told.append([index.starting(name), *roads] if name else roads)
+        told.append([any_of(map(index.starting, said)), *roads] if all(said) else roads)
     if any(told):
         parts.append(alternatives(one for one in told if one))
     if query.initials:
