@@ -36,8 +36,6 @@ from counter_app.till.terms import Terms, Waiver, agreed, apportioned, checked_w
 from db.certificates import JointReceipt
 from db.engine import reading, transaction
 
-"""Finished pages by the certificate's id."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Line:

@@ -24,14 +24,16 @@ def centre_of(session: Session, address: str, said: str, own: str, on: date) -> 
     found = of_address(address, on)
     if said and said not in codes.centres():
         raise Refusal("matters.no_centre", centre=said[:20])
-    if len(found) == 1 and not (elsewhere(address) and search(session, address, on).elsewhere):
+    if len(found) == 1 and not elsewhere(address):
         return found[0]
     if not found and (area := beyond(address)):
         raise Refusal("matters.beyond", area=area)
     if said and (said in found or not found):
         return said
-    known = search(session, address, on).centres
-    offered = [code for code in known if not found or code in found] or found or (own,)
+    known = search(session, address, on)
+    if len(found) == 1 and not known.elsewhere:
+        return found[0]
+    offered = [code for code in known.centres if not found or code in found] or found or (own,)
     named = [(codes.centre_name(code), code) for code in offered]
     ko, en = (
         ", ".join(f"{name.said(language)} {code}" for name, code in named)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
+from counter_app import written
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import (
@@ -24,7 +25,6 @@ from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import id_of, known, leave_windows, require_active, role_of
 from counter_app.privacy.staff import GRANTED, SET_THERE
 from counter_app.queue.categories import LANGUAGES
-from counter_app.reasons import written
 from counter_app.replicated import staff_of
 from db.audit import NO_TICKET, AuditRow
 from db.clerks import Clerk, Role, Window
@@ -207,7 +207,7 @@ def _managed(session: Session, actor: Actor, clerk_id: int) -> Clerk:
 
 def checked_reason(said: str) -> str:
     """One line. Raises Refusal clerks.reason_needed, clerks.reason_long."""
-    return written(said, lacks="clerks.reason_needed", long="clerks.reason_long")
+    return written.reason(said, lacks="clerks.reason_needed", long="clerks.reason_long")
 
 
 def _grant(row: AuditRow, login: str) -> Grant:

@@ -8,12 +8,12 @@ from uuid import uuid4
 from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
+from counter_app import written
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import RESTRICT, SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
-from counter_app.reasons import written
 from counter_app.residents import buildings, codes, indexing, masking
 from counter_app.residents.alerts import Terms, alerts, facts, present
 from counter_app.residents.asked import asked_by
@@ -247,7 +247,7 @@ class Residents:
 
 def checked_purpose(text: str) -> str:
     """One line of plain text. Raises Refusal residents.purpose_needed, residents.purpose_long."""
-    return written(text, lacks="residents.purpose_needed", long="residents.purpose_long")
+    return written.reason(text, lacks="residents.purpose_needed", long="residents.purpose_long")
 
 
 def unmasking_purpose(text: str, row: ResidentRow | None) -> str:
@@ -285,7 +285,7 @@ def _check_loss(row: ResidentRow, day: date, today: date) -> None:
 
 def _reason(text: str) -> str:
     code = "residents.restriction_reason"
-    return written(text, lacks=code, long=code)
+    return written.reason(text, lacks=code, long=code)
 
 
 def _address(row: AddressRow) -> Address:

@@ -21,6 +21,18 @@ from ui.certificate.panel import CertificatePanel
 from ui.certificate.request_form import RequestForm
 
 
+def begin_reading(desk: Driver, form: RequestForm, came: Visitor, home: Path) -> None:
+    """Of a file that takes a while."""
+    file = home / "long.pdf"
+    file.write_bytes(scan(12))
+    serve(desk, came.number)
+    papers.turn_to(desk, "certified-copy")
+    form.enclosure.path.setFocus()
+    desk.type(str(file))
+    desk.press("Return")
+    desk.until(lambda: "12쪽 중" in form.enclosure.state.text())
+
+
 def test_two_pages_are_copied_stamped_and_turned(
     desk: Driver, panel: CertificatePanel, form: RequestForm, came: Visitor, home: Path, sql: Sql
 ) -> None:
@@ -69,14 +81,7 @@ def test_a_file_that_cannot_be_copied_is_refused_in_words(
 def test_reading_tells_how_far_it_is_and_is_stopped_by_esc(
     desk: Driver, form: RequestForm, came: Visitor, home: Path
 ) -> None:
-    file = home / "long.pdf"
-    file.write_bytes(scan(12))
-    serve(desk, came.number)
-    papers.turn_to(desk, "certified-copy")
-    form.enclosure.path.setFocus()
-    desk.type(str(file))
-    desk.press("Return")
-    desk.until(lambda: "12쪽 중" in form.enclosure.state.text())
+    begin_reading(desk, form, came, home)
     assert form.enclosure.progress.isVisible()
     desk.press("Esc")
     desk.settle()
@@ -90,14 +95,7 @@ def test_who_leaves_while_a_file_is_read_is_told_of_no_fault(
 ) -> None:
     faults: list[str] = []
     desk.window.backend.failed.connect(faults.append)
-    file = home / "long.pdf"
-    file.write_bytes(scan(12))
-    serve(desk, came.number)
-    papers.turn_to(desk, "certified-copy")
-    form.enclosure.path.setFocus()
-    desk.type(str(file))
-    desk.press("Return")
-    desk.until(lambda: "12쪽 중" in form.enclosure.state.text())
+    begin_reading(desk, form, came, home)
     leave(desk)
     desk.settle()
     assert faults == []

@@ -20,6 +20,13 @@ def sheet(desk: Driver) -> MattersSheet:
     return open_sheet(desk)
 
 
+def attach_a_lease(desk: Driver, sheet: MattersSheet, folder: Path) -> None:
+    take_in(desk)
+    lease = folder / "lease.png"
+    Image.new("RGB", (300, 400), "white").save(lease)
+    sheet._doing.attach("proof_of_address", str(lease))
+
+
 def test_a_file_is_attached_to_its_document(
     desk: Driver, sheet: MattersSheet, tmp_path: Path
 ) -> None:
@@ -101,10 +108,7 @@ def test_a_paper_is_looked_at_on_record_and_a_wrong_one_removed_by_keys(
 def test_nothing_of_a_paper_stays_of_who_has_left(
     desk: Driver, sheet: MattersSheet, tmp_path: Path
 ) -> None:
-    take_in(desk)
-    lease = tmp_path / "lease.png"
-    Image.new("RGB", (300, 400), "white").save(lease)
-    sheet._doing.attach("proof_of_address", str(lease))
+    attach_a_lease(desk, sheet, tmp_path)
     desk.until(lambda: sheet.strip.words == "첨부를 보관했습니다.")
     desk.settle()
     desk.press("Alt+V")
@@ -119,10 +123,7 @@ def test_nothing_of_a_paper_stays_of_who_has_left(
 def test_a_file_for_a_matter_that_was_left_is_not_lost_in_silence(
     desk: Driver, sheet: MattersSheet, tmp_path: Path
 ) -> None:
-    take_in(desk)
-    lease = tmp_path / "lease.png"
-    Image.new("RGB", (300, 400), "white").save(lease)
-    sheet._doing.attach("proof_of_address", str(lease))
+    attach_a_lease(desk, sheet, tmp_path)
     sheet._doing.show_matter(None)
     desk.settle()
     desk.settle()

@@ -21,7 +21,6 @@ TONES = {
     "suspended_there": "danger",
 }
 MOST_ACCOUNTS, MOST_GRANTS = 8, 3
-NAME, LOGIN = attrgetter("name"), attrgetter("login")
 
 
 class ClerksTable(Table):
