@@ -84,13 +84,6 @@ def heard(state: SyncStateRow, now: datetime) -> None:
     state.heard, state.offline_since = now, None
 
 
-def beat(ends: Ends) -> None:
-    """Says that the process lives and the district answers, when nothing else was to be written."""
-    now = ends.clock.now()
-    with changing(ends) as (_, state):
-        heard(state, now)
-
-
 def lost(ends: Ends, why: str, *, busy: bool = False) -> None:
     """The district does not answer: written down when it begins. One that is `busy` is lost only
     when it goes on."""
