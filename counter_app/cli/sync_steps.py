@@ -62,6 +62,7 @@ def checked(ends: Ends, line: Line) -> Checked:
         once(ends, line)
     if found.whole:
         once(ends, line)
+        compare(ends)
     return found
 
 

@@ -3,6 +3,7 @@
 What is here is reckoned from the rows themselves, so that a row altered behind the sync is found.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,8 +16,19 @@ from counter_app.sync import copying, tampering
 from counter_app.sync.alarms import alarm
 from counter_app.sync.applying import put_in_place
 from counter_app.sync.packing import Change, bucket
+from counter_app.sync.peer import Refused
 from counter_app.sync.rows import rows_of
-from counter_app.sync.state import Ends, attend, changing, copy_of, heard, known
+from counter_app.sync.state import (
+    CHECK,
+    TOO_FAR,
+    Ends,
+    attend,
+    changing,
+    copy_of,
+    heard,
+    known,
+    mended,
+)
 from counter_app.sync.tampering import Sums
 from counter_app.sync.wire import BUCKETS, Digest, Op, Table
 from db.engine import reading
@@ -41,9 +53,11 @@ class Checked:
 
 
 def check(ends: Ends) -> Checked:
-    """Raises Refused, Unreachable, Malformed."""
+    """Raises Refused (also sync.schema, which nothing is fetched with), Unreachable, Malformed."""
     with reading(ends.engine) as session:
         state = known(session)
+        if state.attention == TOO_FAR:
+            raise Refused(TOO_FAR, json.loads(state.attention_fields))
         cursor, before = state.cursor, state.mended
         if cursor is None or state.staged is not None or copy_of(session) is not None:
             return Checked(False)
@@ -55,6 +69,7 @@ def check(ends: Ends) -> Checked:
     if not places:
         with changing(ends) as (_, state):
             state.mended = 0
+            mended(state, CHECK)
             _looked(state, ends.clock.now())
         return Checked(True)
     if before or len(places) > MOST:

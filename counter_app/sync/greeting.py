@@ -9,7 +9,7 @@ from counter_app.sync import blocks
 from counter_app.sync.peer import Refused
 from counter_app.sync.state import (
     HELLO,
-    PULL,
+    TOO_FAR,
     Ends,
     attend,
     changing,
@@ -106,11 +106,9 @@ def _said(session: Session, state: SyncStateRow, now: datetime) -> Hello:
 
 def _look(session: Session, state: SyncStateRow, welcome: Welcome) -> None:
     """What the answer says is wrong, or is wrong no longer."""
-    if abs(welcome.schema - SCHEMA) >= FAR_APART:
-        attend(state, Refusal("sync.schema", own=SCHEMA, theirs=welcome.schema))
-    elif state.attention == "sync.schema":
-        mended(state, PULL)
-    if problem := _against(session, welcome.witness):
+    apart = abs(welcome.schema - SCHEMA) >= FAR_APART
+    too_far = Refusal(TOO_FAR, own=SCHEMA, theirs=welcome.schema) if apart else None
+    if problem := too_far or _against(session, welcome.witness):
         attend(state, problem)
     else:
         mended(state, HELLO)

@@ -102,7 +102,8 @@ def again(home: Path, own: Identity) -> Identity:
         found = read(home)
     except Refusal:
         return own
-    return own if (found.url, found.until) == (own.url, own.until) else found
+    same = found.url == own.url and found.key.public_key() == own.key.public_key()
+    return own if same else found
 
 
 def move(home: Path, url: str, authority: str) -> bool:

@@ -39,7 +39,9 @@ class Refused(Exception):
         self.refusal = Refusal(code, **(fields or {}))
 
 
-STALE = frozenset({"district.token_expired", "district.bad_token", "district.superseded"})
+STALE = frozenset(
+    f"district.{code}" for code in ("token_expired", "bad_token", "superseded", "no_such_store")
+)
 """Refusals after which hello is said anew, which then tells what is wrong, if anything is."""
 
 

@@ -93,6 +93,8 @@ class Process:
         """Set when somebody wants it now: no pause is waited for."""
         self._checks = 0
         self._next_check = self._not_before = 0.0
+        self._anew = False
+        """Whether the last comparison had the whole register fetched anew."""
         self._faults: set[str] = set()
 
     def run(self) -> None:
@@ -163,7 +165,10 @@ class Process:
 
     def _fetch(self, ends: Ends) -> float:
         """Changes as they come; in between, whatever is due."""
-        asked = standing(ends.engine).asked_check
+        stands = standing(ends.engine)
+        if stands.attention == state.TOO_FAR:
+            return REFILL_EVERY
+        asked = stands.asked_check
         now = time.monotonic()
         due = now >= self._next_check or asked != self._checks
         held = self._not_before - now if due else LONG_POLL
@@ -176,7 +181,9 @@ class Process:
             if not checked.done:  # changes came in between, as they well may again
                 self._not_before = time.monotonic() + CHECK_AGAIN
             else:
-                self._next_check = time.monotonic() + CHECK_EVERY
+                again = checked.whole and not self._anew  # what is fetched anew, once it is here
+                self._next_check = time.monotonic() + (CHECK_AGAIN if again else CHECK_EVERY)
+                self._anew = checked.whole
                 self._checks = asked
         return 0.0
 
@@ -198,7 +205,7 @@ class Process:
 
     def _watch(self) -> None:
         """Looks into the store for what is new there, and wakes who sees to it."""
-        asked = checks = None
+        asked = checks = store = None
         newest = -1
         with (
             closing(self._engine.raw_connection()) as connection,
@@ -211,17 +218,20 @@ class Process:
                     continue
                 version = found
                 cursor.execute(
-                    "SELECT asked, asked_check, (SELECT coalesce(max(op_seq), 0) FROM outbox)"
-                    " FROM sync_state"
+                    "SELECT asked, asked_check, store,"
+                    " (SELECT coalesce(max(op_seq), 0) FROM outbox) FROM sync_state"
                 )
                 row = cursor.fetchone()
                 if row is None:
                     self.stop()  # the district has been left
                     return
-                before, (asked, checks, op_seq) = (asked, checks), row
-                if op_seq > newest or before != (asked, checks):
+                before, (asked, checks, store, op_seq) = (asked, checks, store), row
+                if before[2] not in (None, store):  # enrolled anew, or another store
+                    self._identity = self._again(self._identity)
+                    self._greeter.stale()
+                if op_seq > newest or before != (asked, checks, store):
                     newest = op_seq
                     self._hurry["push"].set()
-                if before not in ((None, None), (asked, checks)):
+                if before not in ((None, None, None), (asked, checks, store)):
                     self._hurry["pull"].set()
                     self._pulling.cut()

@@ -16,6 +16,7 @@ from counter_app.sync.rejoining import rejoin
 from counter_app.sync.rows import latest, rows_of
 from counter_app.sync.state import (
     PULL,
+    TOO_FAR,
     Ends,
     attend,
     changing,
@@ -44,7 +45,7 @@ def pull(ends: Ends, wait: float = 0) -> Pulled:
     with reading(ends.engine) as session:
         state = known(session)
         whole = state.cursor is None or copy_of(session) is not None
-        stopped = state.attention == "sync.schema"
+        stopped = state.attention == TOO_FAR
         since = state.staged or state.cursor or ""
     if stopped:
         return Pulled(0, True)

@@ -37,7 +37,6 @@ NUMBERS, QUEUE, RENEWAL = "numbers", "queue", "renewal"
 _OWNERS = {
     "sync.malformed": PULL,
     "sync.held_back": PULL,
-    "sync.schema": PULL,
     "sync.batch": PUSH,
     "sync.op_gap": PUSH,
     "sync.no_numbers": NUMBERS,
@@ -48,6 +47,8 @@ _OWNERS = {
     "sync.queue_audit": QUEUE,
 }
 """Which step finds what somebody has to mend, and finds it mended; all else is hello's."""
+TOO_FAR = "sync.schema"
+"""While somebody has to mend that, nothing may be fetched."""
 
 
 def known(session: Session) -> SyncStateRow:

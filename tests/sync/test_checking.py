@@ -62,7 +62,11 @@ def test_what_is_altered_again_is_fetched_anew_as_a_whole(joined: Joined, sql: S
     while not pull(joined.ends).complete:
         pass
     assert joined.here() == documents()
+    reason = joined.counter.sync.view().reason
+    assert reason
+    assert reason.code == "sync.differs"
     assert check(joined.ends).different == 0
+    assert joined.counter.sync.view().reason is None
 
 
 def test_a_copy_that_replaces_another_keeps_nothing_of_it(joined: Joined, sql: Sql) -> None:
