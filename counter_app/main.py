@@ -270,7 +270,7 @@ def _by_hand(config: Config, clock: Clock, engine: Engine, queue: QueueStore) ->
     from counter_app.queue.by_hand import ByHand  # noqa: PLC0415 - not where nothing can be lost
     from counter_app.queue.posting import Posting  # noqa: PLC0415
 
-    posting = Posting(queue.engine, clock, config.queue, lambda _: "", queue.link.another())
+    posting = Posting(queue.engine, clock, queue.link.another())
     made = ByHand(engine, clock, config.queue, queue.link, posting)
     queue.link.returning = made.post
     return made

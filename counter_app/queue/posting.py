@@ -2,13 +2,17 @@
 
 from datetime import datetime
 
+from sqlalchemy import Engine
+
+from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.queue import checks
+from counter_app.queue.acting import Acting
 from counter_app.queue.days import last_day
+from counter_app.queue.link import Link
 from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
 from counter_app.queue.repeats import Asked
-from counter_app.queue.tickets import Tickets
 from counter_app.queue.trace import FINISHED, Act, close, step
 from counter_app.queue.views import TicketView, Why, ticket_from
 from db import queue_sql
@@ -26,8 +30,12 @@ _CALLS = {
 }
 
 
-class Posting(Tickets):
+class Posting:
     """The queue for who posts what happened: nobody is asked whether they may."""
+
+    def __init__(self, engine: Engine, clock: Clock, link: Link) -> None:
+        self._link = link
+        self._acting = Acting(engine, clock, link)
 
     def reach(self) -> None:
         """Posting is possible again after a loss. Raises Refusal shared.*, Lost while it is not."""
@@ -62,7 +70,7 @@ class Posting(Tickets):
             return called
 
         asked = Asked(_CALLS.values(), number=number, window=window, reason=REASON)
-        return self._do(actor, action_id, work, asked)
+        return self._acting.once(actor, action_id, work, asked)
 
 
 def _numbered(sql: Sql, number: str, at: datetime) -> TicketView:

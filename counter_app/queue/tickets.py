@@ -1,7 +1,6 @@
 """Numbers are taken, called, served and finished. Qt-free; one act, one transaction."""
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
 
 from sqlalchemy import Engine
 
@@ -9,14 +8,15 @@ from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.queue import checks
+from counter_app.queue.acting import Acting
 from counter_app.queue.calling import Seen, call
-from counter_app.queue.days import last_day, open_day, service_day, the_time
+from counter_app.queue.days import last_day, open_day, service_day
 from counter_app.queue.history import TicketEventView, event_from
 from counter_app.queue.link import Link, linked
 from counter_app.queue.making import lane_of, new_ticket, next_serial, wished
 from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
 from counter_app.queue.places import open_place, require_here
-from counter_app.queue.repeats import Asked, repeated
+from counter_app.queue.repeats import Asked
 from counter_app.queue.settings import QUICK, QueueSettings
 from counter_app.queue.sight import queue_view
 from counter_app.queue.trace import Act, close, step
@@ -33,7 +33,7 @@ from counter_app.queue.views import (
     tickets_from,
 )
 from db import queue_sql
-from db.acts import Overtaken, Sql, at_once, iso, looking, writing
+from db.acts import Sql, at_once, looking
 from db.queue import Call, Priority
 
 __all__ = ["Priority", "QueueView", "Task", "TicketView", "Tickets", "Wishes"]
@@ -53,9 +53,6 @@ PLAIN = frozenset(
 )
 """The moves that need no more than the ticket."""
 
-AGAIN = 3
-"""Attempts at an act that another one overtook."""
-
 
 class Tickets:
     """`serving` refuses a clerk who may not serve and says what they speak; it is asked before
@@ -72,6 +69,7 @@ class Tickets:
         link: Link | None = None,
     ) -> None:
         self._link = link or Link(clock)
+        self._acting = Acting(engine, clock, self._link)
         self._engine = engine
         self._clock = clock
         self._settings = settings
@@ -108,7 +106,8 @@ class Tickets:
             close(sql, act, ticket, Move.TAKE, archived=archived)
             return ticket
 
-        return self._do(actor, action_id, work, Asked((Move.TAKE,), changes={"category": category}))
+        asked = Asked((Move.TAKE,), changes={"category": category})
+        return self._acting.once(actor, action_id, work, asked)
 
     def quick(
         self,
@@ -142,7 +141,7 @@ class Tickets:
             return ticket
 
         asked = Asked((Move.QUICK,), window=window, changes={"category": category})
-        return self._do(actor, action_id, work, asked)
+        return self._acting.once(actor, action_id, work, asked)
 
     def call_next(self, actor: Actor, *, action_id: str, seen: Seen | None = None) -> TicketView:
         """Finishes the window's present ticket, if any, and calls the next (order.py says which).
@@ -157,7 +156,8 @@ class Tickets:
         def work(sql: Sql, act: Act) -> TicketView:
             return call(sql, act, window, languages, self._settings.fairness, seen)
 
-        return self._do(actor, action_id, work, Asked((Move.CALL,), window=window), quickly=at_once)
+        asked = Asked((Move.CALL,), window=window)
+        return self._acting.once(actor, action_id, work, asked, quickly=at_once)
 
     def call_this(
         self, actor: Actor, ticket_id: int, reason: str, *, version: int, action_id: str
@@ -184,7 +184,7 @@ class Tickets:
             return called
 
         asked = Asked((Move.CALL_THIS,), ticket_id, window=window, reason=said)
-        return self._do(actor, action_id, work, asked)
+        return self._acting.once(actor, action_id, work, asked)
 
     def move(
         self, actor: Actor, ticket_id: int, move: Move, *, version: int, action_id: str
@@ -214,7 +214,7 @@ class Tickets:
             close(sql, act, moved, move, call=Call.RECALL if move is Move.RECALL else None)
             return moved
 
-        return self._do(actor, action_id, work, Asked((move,), ticket_id))
+        return self._acting.once(actor, action_id, work, Asked((move,), ticket_id))
 
     def transfer(
         self,
@@ -259,7 +259,7 @@ class Tickets:
         asked = Asked(
             (Move.TRANSFER,), ticket_id, changes={"for_window": window, "note": note, **to}
         )
-        return self._do(actor, action_id, work, asked)
+        return self._acting.once(actor, action_id, work, asked)
 
     def amend(
         self, actor: Actor, ticket_id: int, wishes: Wishes, *, version: int, action_id: str
@@ -282,7 +282,7 @@ class Tickets:
             return moved
 
         asked = Asked((Move.AMEND,), ticket_id, changes=wished(wishes))
-        return self._do(actor, action_id, work, asked)
+        return self._acting.once(actor, action_id, work, asked)
 
     def undo(self, actor: Actor, ticket_id: int, *, version: int, action_id: str) -> TicketView:
         """Takes back the last act on a ticket, with all that it moved, within five seconds.
@@ -295,7 +295,7 @@ class Tickets:
         def work(sql: Sql, act: Act) -> TicketView:
             return undo(sql, act, checks.seen(sql, ticket_id, version))
 
-        return self._do(actor, action_id, work, Asked((Move.UNDO,), ticket_id))
+        return self._acting.once(actor, action_id, work, Asked((Move.UNDO,), ticket_id))
 
     @linked
     def ticket(self, ticket_id: int) -> TicketView:
@@ -334,51 +334,6 @@ class Tickets:
         """The id of the last call; 0 before the first."""
         with looking(self._engine) as sql:
             return int(sql.all(queue_sql.LAST_ANNOUNCEMENT)[0][0])
-
-    @linked
-    def _do(
-        self,
-        actor: Actor | None,
-        action_id: str,
-        work: Callable[[Sql, Act], TicketView],
-        asked: Asked,
-        *,
-        quickly: Callable[[Engine], AbstractContextManager[Sql]] | None = None,
-    ) -> TicketView:
-        """One act in one transaction. Sent again with its id, it does nothing and returns the
-        ticket; whether it was done is only asked when it fails, which costs a call nothing.
-        `quickly`: how to write at the first attempt; then the work asks the clock itself.
-
-        Raises Refusal queue.bad_action, queue.action_used when the id is another act's, or
-        shared.clock_off.
-        """
-        checks.action(action_id)
-        now = self._clock.now()
-        act = Act(actor, action_id, now, iso(now))
-        for attempt in range(1, AGAIN + 1):
-            try:
-                with (writing if attempt > 1 or not quickly else quickly)(self._engine) as sql:
-                    return work(sql, act) if quickly else _in_time(sql, act, work)
-            except (Refusal, Overtaken) as error:
-                with looking(self._engine) as sql:
-                    done = repeated(sql, act, asked)
-                if done:
-                    return done
-                if attempt == AGAIN or isinstance(error, Refusal):
-                    raise
-        raise AssertionError
-
-
-def _in_time(sql: Sql, act: Act, work: Callable[[Sql, Act], TicketView]) -> TicketView:
-    """The clock is asked on the way, and a wrong one told before what follows from it."""
-    server = sql.clock()
-    try:
-        done = work(sql, act)
-    except Refusal:
-        the_time(act.now, server())
-        raise
-    the_time(act.now, server())
-    return done
 
 
 def _known(sql: Sql, ticket_id: int) -> TicketView:
