@@ -6,7 +6,7 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.queue.categories import LANGUAGES, Category
 from counter_app.queue.days import is_over
-from counter_app.queue.moves import LIVE, Move, TicketState
+from counter_app.queue.moves import Move, TicketState
 from counter_app.queue.settings import QueueSettings
 from counter_app.queue.trace import Act
 from counter_app.queue.views import TicketView, Wishes, ticket_from
@@ -90,12 +90,6 @@ def of_today(act: Act, ticket: TicketView) -> None:
     """Raises Refusal queue.archived for a number that nobody calls any more."""
     if is_over(ticket.day, act.now.date()):
         raise Refusal("queue.archived", number=ticket.number)
-
-
-def own(ticket: TicketView, actor: Actor) -> None:
-    """Raises Refusal queue.other_window when another window calls or serves it."""
-    if ticket.state in LIVE and ticket.window != actor.window:
-        raise Refusal("queue.other_window", number=ticket.number, window=ticket.window)
 
 
 def given_up(settings: QueueSettings, act: Act, ticket: TicketView, move: Move) -> None:

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from counter_app.errors import Refusal
 from counter_app.queue.days import is_over
-from counter_app.queue.moves import Move, TicketState, after, sets
+from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
 from counter_app.queue.order import Choice, Fairness, Head, Place, choose, lane_from
 from counter_app.queue.trace import Act
-from counter_app.queue.views import day_from, tiers_from
+from counter_app.queue.views import TicketView, day_from, tiers_from
 from db import queue_sql
 from db.acts import Row, Sql, moment
 from db.queue import DeskState
@@ -85,6 +85,16 @@ def open_place(
 def require_here(sql: Sql, act: Act, window: int) -> None:
     """Raises Refusal queue.desk_taken when the window is worked at another PC."""
     _require_here(act, window, sql.one(queue_sql.DESK, window))
+
+
+def require_own(sql: Sql, act: Act, ticket: TicketView) -> None:
+    """Raises Refusal queue.other_window when another window calls or serves the ticket,
+    queue.desk_taken when this window does, but at another PC."""
+    if ticket.state not in LIVE or ticket.window is None:
+        return
+    if ticket.window != act.window:
+        raise Refusal("queue.other_window", number=ticket.number, window=ticket.window)
+    require_here(sql, act, ticket.window)
 
 
 def _require_here(act: Act, window: int, row: Row | None) -> None:

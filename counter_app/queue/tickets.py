@@ -15,7 +15,7 @@ from counter_app.queue.history import TicketEventView, event_from
 from counter_app.queue.link import Link, linked
 from counter_app.queue.making import lane_of, new_ticket, next_serial, wished
 from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
-from counter_app.queue.places import open_place, require_here
+from counter_app.queue.places import open_place, require_here, require_own
 from counter_app.queue.repeats import Asked
 from counter_app.queue.settings import QUICK, QueueSettings
 from counter_app.queue.sight import queue_view
@@ -199,7 +199,7 @@ class Tickets:
 
         def work(sql: Sql, act: Act) -> TicketView:
             ticket = checks.seen(sql, ticket_id, version)
-            checks.own(ticket, actor)
+            require_own(sql, act, ticket)
             state = after(ticket.state, move)
             if move not in PLAIN:
                 raise Refusal(f"queue.illegal_{move}")
@@ -243,7 +243,7 @@ class Tickets:
 
         def work(sql: Sql, act: Act) -> TicketView:
             ticket = checks.seen(sql, ticket_id, version)
-            checks.own(ticket, actor)
+            require_own(sql, act, ticket)
             state = after(ticket.state, Move.TRANSFER)
             checks.of_today(act, ticket)
             to = category or ticket.category
@@ -273,7 +273,7 @@ class Tickets:
 
         def work(sql: Sql, act: Act) -> TicketView:
             ticket = checks.seen(sql, ticket_id, version)
-            checks.own(ticket, actor)
+            require_own(sql, act, ticket)
             state = after(ticket.state, Move.AMEND)
             lane = lane_of(ticket.category, wishes, ticket.for_window)
             changes = {**wished(wishes), "lane": str(lane)}

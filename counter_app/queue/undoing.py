@@ -6,6 +6,7 @@ from counter_app.errors import Refusal
 from counter_app.queue import checks
 from counter_app.queue.history import TicketEventView, changes_back, event_from
 from counter_app.queue.moves import LIVE, Move, TicketState
+from counter_app.queue.places import require_here
 from counter_app.queue.trace import FINISHED, Act, close, step
 from counter_app.queue.views import TicketView, ticket_from
 from db import queue_sql
@@ -17,13 +18,15 @@ FOR_GOOD = frozenset({Move.TAKE, Move.QUICK, Move.UNDO, Move.ARCHIVE})
 
 
 def undo(sql: Sql, act: Act, ticket: TicketView) -> TicketView:
-    """Raises Refusal queue.illegal_undo, queue.undo_late, queue.other_window, queue.window_busy
-    or queue.stale when the act's other ticket has moved on."""
+    """Raises Refusal queue.illegal_undo, queue.undo_late, queue.other_window, queue.desk_taken,
+    queue.window_busy or queue.stale when the act's other ticket has moved on."""
     last = _events(sql, ticket.id)[-1]
     if last.move in FOR_GOOD:
         raise Refusal("queue.illegal_undo")
     if last.window != act.window:
         raise Refusal("queue.other_window", number=ticket.number, window=last.window)
+    if last.window is not None:
+        require_here(sql, act, last.window)
     if not within(last.at, act.now):
         raise Refusal("queue.undo_late", seconds=WITHIN.seconds)
     base = last.action_id.removesuffix(FINISHED)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from enum import Enum, auto
 from uuid import uuid4
 
@@ -33,11 +34,15 @@ LEFT_ALONE = {
     Step.START: 45,
     Step.ASK: 45,
     Step.NUMBER: 15,
+    Step.SHUT: 45,
+    Step.LOST: 45,
     Step.REFUSED: 30,
     Step.PIN: 30,
     Step.STAFF: 30,
 }
-"""Seconds after which a screen gives way to the first; the others stay as long as their cause."""
+"""Seconds after which a screen gives way to the first."""
+STAYING = frozenset({Step.SHUT, Step.LOST})
+"""Those that stay as long as their cause, in Korean and usual size again for the next visitor."""
 TO_WRITE_DOWN = 90
 """Seconds that a number is shown which is not on paper."""
 REFUSALS = {"queue.numbers_used_up": "used_up"}
@@ -80,6 +85,7 @@ class Flow(QObject):
         self._action_id = ""
         self._stale = True
         self._leaves_at: float | None = None
+        self._why_shut: tuple[Standing, date] | None = None
 
     @property
     def busy(self) -> bool:
@@ -163,11 +169,9 @@ class Flow(QObject):
         elif self.step is Step.START and standing is not Standing.OPEN:
             self._to(Step.SHUT)
         elif self._leaves_at is not None and self._time() >= self._leaves_at:
-            pristine = self.manner.plain and self.visit == Visit()
-            if self.step is Step.START and pristine:
-                self._leaves_at = self._time() + LEFT_ALONE[Step.START]
-            else:
-                self.begin()
+            self._leave()
+        elif self.step is Step.SHUT:
+            self._tell_why(standing)
 
     def look_at_queue(self) -> None:
         self._stale = False
@@ -183,6 +187,22 @@ class Flow(QObject):
         """On the worker that prints: a printer has one thing asked of it at a time."""
         if self.step is Step.START:
             self.backend.render(self.kiosk.paper, then=self._condition, replacing="printer")
+
+    def _leave(self) -> None:
+        """Whoever was here has gone."""
+        pristine = self.manner.plain and self.visit == Visit()
+        if self.step in STAYING or (self.step is Step.START and pristine):
+            self.manner.reset()
+            self._leaves_at = self._time() + LEFT_ALONE[self.step]
+        else:
+            self.begin()
+
+    def _tell_why(self, standing: Standing) -> None:
+        """Over a weekend a closed kiosk has other things to say, and another day to name."""
+        why = (standing, self.kiosk.clock.now().date())
+        if why != self._why_shut:
+            self._why_shut = why
+            self.renewed.emit()
 
     def _to(self, step: Step, seconds: int | None = None) -> None:
         self.step = step

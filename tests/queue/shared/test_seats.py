@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,8 @@ from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
 from counter_app.queue.desks import DeskState
+from counter_app.queue.moves import Move
+from counter_app.queue.tickets import Wishes
 from tests.conftest import PASSWORD
 
 NewAction = Callable[[], str]
@@ -48,6 +51,28 @@ def test_the_second_pc_is_refused_in_words(
     leave(other, double)
     assert counter.desks.at(3).state is DeskState.OPEN  # type: ignore[union-attr]
     assert counter.tickets.call_next(clerk, action_id=action()).number == "A-002"
+
+
+def test_the_visitor_at_the_window_is_left_to_the_pc_that_has_it_open(
+    counter: Counter, other: Counter, clerk: Actor, double: Actor, action: NewAction
+) -> None:
+    counter.tickets.take("A", action_id=action())
+    here = counter.tickets.call_next(clerk, action_id=action())
+    id_, version, tickets = here.id, here.version, other.tickets
+    plain = (Move.START, Move.RECALL, Move.HOLD, Move.NO_SHOW, Move.FINISH, Move.CANCEL)
+    acts: list[Callable[[], object]] = [
+        partial(tickets.move, double, id_, move, version=version, action_id=action())
+        for move in plain
+    ]
+    acts += [
+        partial(tickets.undo, double, id_, version=version, action_id=action()),
+        partial(tickets.amend, double, id_, Wishes(), version=version, action_id=action()),
+        partial(tickets.transfer, double, id_, category="B", version=version, action_id=action()),
+    ]
+    for act in acts:
+        with pytest.raises(Refusal, match="desk_taken"):
+            act()
+    assert counter.tickets.view(3).current == here
 
 
 def test_asked_to_it_takes_the_window_over_on_record(

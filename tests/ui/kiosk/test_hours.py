@@ -44,3 +44,31 @@ def test_who_was_choosing_at_closing_time_is_told(
     clock.at = clock.at.replace(hour=18)
     kiosk.touch("take")
     assert (kiosk.step, numbers(counter)) == (Step.SHUT, [])
+
+
+def test_a_closed_kiosk_meets_the_next_visitor_in_korean_again(
+    opened: Callable[..., KioskDriver], clock: FixedClock
+) -> None:
+    kiosk = opened()
+    clock.at = clock.at.replace(hour=19)
+    kiosk.wait(1)
+    kiosk.touch("language-vi", "large_text")
+    kiosk.wait(30)
+    assert tell("closed", "vi") in words(kiosk)
+    kiosk.wait(30)
+    assert at(kiosk, Step.SHUT)
+    assert tell("closed", "ko") in words(kiosk)
+    assert kiosk.window.manner.plain
+
+
+def test_the_closed_screen_says_what_is_so_now(
+    opened: Callable[..., KioskDriver], clock: FixedClock
+) -> None:
+    kiosk = opened()
+    clock.at = clock.at.replace(day=22, hour=23)
+    kiosk.wait(1)
+    assert tell("day_off", "ko") in words(kiosk)
+    clock.at = clock.at.replace(day=23, hour=8, minute=50)
+    kiosk.wait(1)
+    assert tell("closed", "ko") in words(kiosk)
+    assert tell("opens", "ko", when="09:00") in words(kiosk)
