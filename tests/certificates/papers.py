@@ -21,6 +21,7 @@ from counter_app.certificates.render import render_certificate
 from counter_app.clock import SEOUL
 
 ADDRESS = "서울특별시 마포구 월드컵북로 12길 34, 102동 1203호 (서교동, 월드컵아파트)"
+LONGEST_CODE = "CC1:" + "A7" * 452
 MRZ_NAME = "RATSIMANDRESYRAZAFIMAHALEORAKOTOARIVONY"  # 39 letters, one MRZ line
 
 PLAIN = CertificateContent(

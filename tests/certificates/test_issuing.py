@@ -167,6 +167,8 @@ def test_copies_have_bounds(
         ("", "certificates.purpose_needed"),
         (" \n\t", "certificates.purpose_needed"),
         ("가" * 10_000, "certificates.purpose_too_long"),
+        ("가" * 41, "certificates.purpose_too_long"),
+        ("w" * 81, "certificates.purpose_too_long"),
         ("은행 😀", "certificates.no_glyph"),
         ("은행\x00", "certificates.no_glyph"),
     ],
@@ -180,7 +182,10 @@ def test_a_purpose_that_cannot_be_printed_changes_nothing(
     untouched(counter, sql)
 
 
-@pytest.mark.parametrize("purpose", ["'; DROP TABLE certificate; --", '100 % "q"', "은행 ".strip()])
+TEXTS = ("'; DROP TABLE certificate; --", '100 % "q"', "은행 ".strip(), "가" * 40, "w" * 80)
+
+
+@pytest.mark.parametrize("purpose", TEXTS)
 def test_a_purpose_is_only_text(
     counter: Counter, clerk: Actor, request_: Request, purpose: str
 ) -> None:

@@ -24,7 +24,7 @@ from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.proof.verdict import Verdict
 from tests.certificates.counts import refusal
-from tests.certificates.papers import ADDRESS, LONG, NATIVE, PLAIN, run
+from tests.certificates.papers import ADDRESS, LONG, LONGEST_CODE, NATIVE, PLAIN, run
 from tests.certificates.samples import requests
 from tests.conftest import MORNING, PASSWORD
 
@@ -38,7 +38,6 @@ SAID = {
     "temporary-registration": ("임시", "TEMPORARY", "2026. 12. 15."),
     "certified-copy": ("원본대조필", "위 사본은 원본과 다름없음을 확인함", "2/2"),
 }
-LONGEST_CODE = "CC1:" + "A7" * 452
 
 
 @pytest.fixture(scope="module")

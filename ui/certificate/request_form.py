@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from counter_app.certificates.favourites import favourites_first
 from counter_app.certificates.kinds import Kind, kind_of, kinds
-from counter_app.certificates.requests import MOST_COPIES, Request
+from counter_app.certificates.requests import MOST_COPIES, WIDEST_PURPOSE, Request
 from counter_app.errors import Refusal
 from counter_app.words import say as say_in
 from ui.base.backend import Backend
@@ -52,6 +52,7 @@ class RequestForm(QWidget):
         self.kind = Choice()
         self.kind.shorten()
         self.purpose = OpenChoice()
+        self.purpose.edit.setMaxLength(WIDEST_PURPOSE)
         self.who = KeyButton("Ctrl+I")
         self.who.slim(True)
         self.applicant = ApplicantForm(counter.clock, session)
