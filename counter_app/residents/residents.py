@@ -14,12 +14,11 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import RESTRICT, SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
-from counter_app.residents import buildings, codes, indexing, masking
+from counter_app.residents import buildings, codes, indexing, keyboard, masking
 from counter_app.residents.alerts import Terms, alerts, facts, present
 from counter_app.residents.asked import asked_by
 from counter_app.residents.buildings import Meant
 from counter_app.residents.comparing import differing
-from counter_app.residents.query import parse
 from counter_app.residents.search import Match, never, search
 from counter_app.residents.views import Address, Found, Hit, Resident
 from counter_app.rules import Rules
@@ -59,12 +58,18 @@ class Residents:
         Refusal residents.* for text that cannot be searched or makes sense only if somebody
         is found by it, clerks.not_permitted and clerks.suspended.
         """
-        query = parse(text, self._clock.now().date())
+        queries, refused = keyboard.queries(text, self._clock.now().date())
         with reading(self._engine) as session:  # at every key: nobody's writing waits for it
             require_active(session, actor, SERVE)
             most = max(1, min(limit, MOST_HITS))
-            found, more = search(session, query, self._centre, most, given_up)
+            for query in queries:
+                found, more = search(session, query, self._centre, most, given_up)
+                if found:
+                    break
             hits = tuple(map(self._hit, found))
+        query = query if hits else queries[0]
+        if refused and not hits:
+            raise refused
         with transaction(self._engine) as session:
             detail = {"kind": asked_by(query), "hits": len(hits), "ids": [hit.id for hit in hits]}
             if typing is not None:
