@@ -107,7 +107,7 @@ def save(picture: QImage, path: Path) -> None:
     whole = Image.frombuffer(
         "RGB", size, bytes(plain.constBits()), "raw", "RGB", plain.bytesPerLine(), 1
     )
-    few = whole.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = whole.quantize(256, Image.Quantize.MEDIANCUT, kmeans=2, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
 
 

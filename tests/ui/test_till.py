@@ -281,8 +281,10 @@ def test_of_several_parts_one_answers_to_enter_and_all_fit_a_small_screen(desk: 
     sheet = next(one for one in desk.window.findChildren(TillSheet) if one.isVisible())
     buttons = (sheet.board.write, sheet.signatures.sign)
     assert [button.key for button in buttons] == ["Enter", ""]
+    assert [button.property("resting") for button in buttons] == [False, True]
     sheet.signatures.theirs.setFocus()
     assert [button.key for button in buttons] == ["", "Enter"]
+    assert [button.property("resting") for button in buttons] == [True, False]
     sheet.signatures.theirs.clearFocus()
     for field in sheet.signatures.findChildren(Field):
         words = field.label.fontMetrics().horizontalAdvance(field.label.text())

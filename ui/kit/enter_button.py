@@ -9,11 +9,13 @@ from ui.kit.parts import KeyButton
 
 class EnterButton(KeyButton):
     """What Enter does in the last line of `part`, said on it while the focus is in there: of
-    several parts of a sheet only one answers to the key. Without a `part` the sheet says when."""
+    several parts of a sheet only one answers to the key, and only that one is filled. Without a
+    `part` the sheet says when."""
 
     def __init__(self, part: QWidget | None = None, kind: str = "primary") -> None:
         super().__init__("", kind, bound=False)
         self._part = part
+        self.rest(True)
         if part is None:
             return
         app = QApplication.instance()
@@ -31,3 +33,4 @@ class EnterButton(KeyButton):
     def answer(self, answers: bool) -> None:
         """Whether Enter is its key now."""
         self.show_key("Enter" if answers else "")
+        self.rest(not answers)

@@ -204,6 +204,7 @@ class KeyButton(QPushButton):
         self.key = key
         self.kind = kind
         self._dimmed = False
+        self._resting = False
         self._low = False
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
@@ -235,6 +236,12 @@ class KeyButton(QPushButton):
         if dimmed != self._dimmed:
             self._dimmed = dimmed
             restyle(self, dimmed=dimmed)
+
+    def rest(self, resting: bool) -> None:
+        """Stand back, outlined at its size, while another part of the sheet is at work."""
+        if resting != self._resting:
+            self._resting = resting
+            restyle(self, resting=resting)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -279,4 +286,5 @@ class KeyButton(QPushButton):
             return look().color("text.disabled-on")
         if self._dimmed:
             return look().color("border.gray-dark")
-        return look().color("text.inverse-static" if self.kind == "primary" else "text.basic")
+        filled = self.kind == "primary" and not self._resting
+        return look().color("text.inverse-static" if filled else "text.basic")

@@ -81,7 +81,7 @@ class Moves(Section):
         self.put_in, self.take_out = KeyButton(""), KeyButton("")
         self._fields = Field(self.won, label_width=LABEL), Field(self.reason, label_width=LABEL)
         grid = QGridLayout()
-        grid.setSpacing(10)
+        grid.setHorizontalSpacing(24)
         for at, field in enumerate(self._fields):
             grid.addWidget(field, 0, at)
         self.body.addLayout(grid)
@@ -161,6 +161,7 @@ class Board(Section):
         grid.setSpacing(8)
         for at, value in enumerate(DENOMINATIONS):
             line, column = divmod(at, COLUMNS)
+            self._labels[value].setContentsMargins(16 if column else 0, 0, 0, 0)
             grid.addWidget(self._labels[value], line, column * 2)
             grid.addWidget(self.pieces[value], line, column * 2 + 1)
             self._labels[value].setBuddy(self.pieces[value])
@@ -229,7 +230,8 @@ class Signatures(Section):
         }
         self._fields = {code: Field(line, label_width=LABEL) for code, line in lines.items()}
         grid = QGridLayout()
-        grid.setSpacing(10)
+        grid.setVerticalSpacing(10)
+        grid.setHorizontalSpacing(24)
         for at, field in enumerate(self._fields.values()):
             grid.addWidget(field, *divmod(at, 2))
         self.body.addLayout(grid)

@@ -33,7 +33,7 @@ SCENES: dict[str, Callable[[Driver], None]] = {
     "nothing-found": desk.nothing_found,
     "checksum": desk.checksum,
     "impossible": desk.impossible,
-    "person": desk.person,
+    "person": desk.working,
     "large": desk.large,
     "alerts": desk.alerts,
     "flags-explained": desk.explained,

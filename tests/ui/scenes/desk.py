@@ -1,5 +1,8 @@
 """Finding a person and issuing a certificate."""
 
+from counter_app.certificates.kinds import kinds
+from counter_app.certificates.numbers import JOINT, RECEIPTS
+from counter_app.main import Counter
 from tests.conftest import PASSWORD, SECOND
 from tests.ui.driver import Driver
 from tests.ui.papers import visitor
@@ -13,7 +16,16 @@ from tests.ui.scenes.steps import (
     serving,
     with_alerts,
 )
-from tests.ui.scenes.sync import known_there, look
+from tests.ui.scenes.sync import join, known_there, look
+
+
+def allot(counter: Counter, many: int) -> None:
+    """Numbers for every kind, of this year."""
+    administrator = counter.clerks.sign_in("admin", PASSWORD)
+    office = f"{counter.clock.now().year}-{counter.config.office.code}"
+    for letters in {RECEIPTS, JOINT, *(kind.series for kind in kinds())}:
+        series = f"{office}-{letters}"
+        counter.numbers.allot(administrator, series, 1, many, action_id=f"allot-{letters}")
 
 
 def found(driver: Driver) -> None:
@@ -36,6 +48,23 @@ def checksum(driver: Driver) -> None:
 def impossible(driver: Driver) -> None:
     serving(driver)
     scan(driver, "901332-5123456")
+
+
+def working(driver: Driver) -> None:
+    """An ordinary minute: synced, somebody found by name, and what they must be told."""
+    serving(driver)
+    allot(driver.counter, 1_840)
+    join(driver.counter)
+    look(driver)
+    came = with_alerts(driver, "move_overdue", named="NGUYEN THI")
+    driver.find(came.name_roman.rpartition(" ")[0].lower())
+    driver.settle()
+    driver.press("Down")
+    table = driver.work.lookup.table
+    driver.move_to(lambda: table.current and table.current.id == came.id, "Down")
+    driver.press("Return")
+    driver.until(lambda: driver.window.session.resident)
+    drawn(driver)
 
 
 def person(driver: Driver) -> None:

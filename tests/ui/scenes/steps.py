@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import text
+
 from counter_app.clock import SEOUL, FixedClock
 from counter_app.main import Counter
 from counter_app.queue.tickets import Priority
+from db.engine import reading
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
 
@@ -15,6 +18,11 @@ QUEUE = (
     (8, "E", "ru"), (6, "A", "ko"), (5, "E", "en"), (4, "D", "ko"), (3, "A", "ko"),
     (2, "E", "th"), (1, "B", "km"),
 )  # fmt: skip
+
+
+FOREIGNERS = text(
+    "SELECT id FROM resident WHERE id_kind = 'FRN' AND name_roman LIKE :named ORDER BY id"
+)
 
 
 def visitors(driver: Driver) -> None:
@@ -69,12 +77,14 @@ def drawn(driver: Driver) -> None:
     driver.settle()
 
 
-def with_alerts(driver: Driver, *codes: str) -> Visitor:
-    """The first registered foreigner who has all these alerts."""
+def with_alerts(driver: Driver, *codes: str, named: str = "") -> Visitor:
+    """The first registered foreigner who has all these alerts, of a name that begins so."""
     counter, actor = driver.counter, driver.window.session.actor
     wanted = {f"residents.{code}" for code in codes}
-    people = (counter.residents.open(actor, i, "certificate") for i in range(1, 3000))
-    fits = (p for p in people if p.id_kind == "FRN" and wanted <= {a.code for a in p.alerts})
+    with reading(counter.engine) as session:
+        named_so = session.connection().execute(FOREIGNERS, {"named": f"{named}%"}).scalars().all()
+    people = (counter.residents.open(actor, one, "certificate") for one in named_so)
+    fits = (one for one in people if wanted <= {alert.code for alert in one.alerts})
     return visitor(counter.config.home, next(fits).id)
 
 
