@@ -106,8 +106,10 @@ LAST_ANNOUNCEMENT = "SELECT coalesce(max(id), 0) FROM announcement"
 
 ADD_TICKET = (
     f"INSERT INTO ticket ({', '.join(f'{chr(34)}{n}{chr(34)}' for n in NAMES if n != 'id')})"
-    f" VALUES ({', '.join('?' for n in NAMES if n != 'id')}) RETURNING id"
+    f" VALUES ({', '.join('?' for n in NAMES if n != 'id')})"
+    " ON CONFLICT (day, number) DO NOTHING RETURNING id"
 )
+"""Its id; nothing where the number was given out already."""
 ADD_EVENTS = (
     'INSERT INTO ticket_event (action_id, ticket_id, move, state, version, at, "window",'
     " clerk, reason, turn, changes) VALUES "

@@ -1,5 +1,9 @@
 """How a ticket comes to be: its serial, what is wished, its lane, its row with the first event."""
 
+from collections.abc import Iterable, Iterator
+
+from counter_app.errors import Refusal
+from counter_app.queue.categories import Category
 from counter_app.queue.history import BLANK
 from counter_app.queue.moves import Move, TicketState
 from counter_app.queue.order import Lane
@@ -17,19 +21,36 @@ def new_ticket(
     wishes: Wishes,
     move: Move,
     own: dict[str, object],
+    numbers: Iterable[dict[str, object]],
 ) -> TicketView:
-    """A new ticket and its first event."""
+    """A new ticket and its first event, under the first of the `numbers` that was not given out
+    before: where an office changes its ranges during a day, another category may have been there.
+    """
     state = TicketState.SERVING if move is Move.QUICK else TicketState.WAITING
     given = {"state": state.value, "category": category, "taken_at": act.at, **own}
-    changes = {**given, **wished(wishes), "lane": str(lane_of(category, wishes, None))}
-    columns = {**BLANK, **changes, "version": 1}
-    (ticket_id,) = sql.all(
-        queue_sql.ADD_TICKET, *(columns[name] for name in queue_sql.NAMES if name != "id")
-    )[0]
-    columns["id"] = ticket_id
-    ticket = ticket_from(tuple(columns[name] for name in queue_sql.NAMES))
-    note(sql, act, ticket, move, changes)
-    return ticket
+    given |= {**wished(wishes), "lane": str(lane_of(category, wishes, None))}
+    for number in numbers:
+        changes = {**given, **number}
+        columns = {**BLANK, **changes, "version": 1}
+        values = (columns[name] for name in queue_sql.NAMES if name != "id")
+        if row := sql.one(queue_sql.ADD_TICKET, *values):
+            (columns["id"],) = row
+            ticket = ticket_from(tuple(columns[name] for name in queue_sql.NAMES))
+            note(sql, act, ticket, move, changes)
+            return ticket
+    raise AssertionError
+
+
+def numbers(
+    sql: Sql, series: str, of: Category, *, last: int | None = None
+) -> Iterator[dict[str, object]]:
+    """The next numbers of a series, as columns. Raises Refusal queue.numbers_used_up after `last`,
+    if that is given."""
+    while True:
+        serial = int(sql.all(NEXT_SERIAL, series, of.first)[0][0])
+        if last is not None and serial > last:
+            raise Refusal("queue.numbers_used_up", category=of.code, last=last)
+        yield {"number": of.number(serial), "serial": serial}
 
 
 def wished(wishes: Wishes) -> dict[str, object]:
@@ -45,7 +66,3 @@ def wished(wishes: Wishes) -> dict[str, object]:
 def lane_of(category: str, wishes: Wishes, window: int | None) -> Lane:
     foreign = wishes.interpreter and wishes.language != "ko"
     return Lane(category, wishes.priority, wishes.language if foreign else "", window)
-
-
-def next_serial(sql: Sql, series: str, first: int) -> int:
-    return int(sql.all(NEXT_SERIAL, series, first)[0][0])

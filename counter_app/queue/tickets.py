@@ -13,7 +13,7 @@ from counter_app.queue.calling import Seen, call
 from counter_app.queue.days import last_day, open_day, service_day
 from counter_app.queue.history import TicketEventView, event_from
 from counter_app.queue.link import Link, linked
-from counter_app.queue.making import lane_of, new_ticket, next_serial, wished
+from counter_app.queue.making import lane_of, new_ticket, numbers, wished
 from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
 from counter_app.queue.places import open_place, require_here, require_own
 from counter_app.queue.repeats import Asked
@@ -98,11 +98,9 @@ class Tickets:
 
         def work(sql: Sql, act: Act) -> TicketView:
             day, archived = open_day(sql, act)
-            serial = next_serial(sql, f"ticket:{day}:{category}", of.first)
-            if serial > of.last:
-                raise Refusal("queue.numbers_used_up", category=category, last=of.last)
-            columns = {"day": day.isoformat(), "number": of.number(serial), "serial": serial}
-            ticket = new_ticket(sql, act, category, wishes, Move.TAKE, columns)
+            columns: dict[str, object] = {"day": day.isoformat()}
+            free = numbers(sql, f"ticket:{day}:{category}", of, last=of.last)
+            ticket = new_ticket(sql, act, category, wishes, Move.TAKE, columns, free)
             close(sql, act, ticket, Move.TAKE, archived=archived)
             return ticket
 
@@ -133,10 +131,10 @@ class Tickets:
             require_here(sql, act, window)
             checks.free(sql, window)
             day, archived = open_day(sql, act)
-            serial = next_serial(sql, f"quick:{day}", QUICK.first)
-            columns = {"day": day.isoformat(), "number": QUICK.number(serial), "serial": serial}
-            columns |= {"window": window, "called_at": act.at, "started_at": act.at}
-            ticket = new_ticket(sql, act, category, wishes, Move.QUICK, columns)
+            columns: dict[str, object] = {"day": day.isoformat(), "window": window}
+            columns |= {"called_at": act.at, "started_at": act.at}
+            free = numbers(sql, f"quick:{day}", QUICK)
+            ticket = new_ticket(sql, act, category, wishes, Move.QUICK, columns, free)
             close(sql, act, ticket, Move.QUICK, archived=archived)
             return ticket
 
