@@ -15,6 +15,7 @@ from ui.base.session import Session
 from ui.base.wording import money
 from ui.certificate.issued_together import IssuedTogether
 from ui.certificate.job_watch import JobWatch
+from ui.certificate.outcome_words import OPEN, outcome, paid
 from ui.certificate.preview import PagePreview
 from ui.certificate.tones import STATE_TONES
 from ui.certificate.why import Why
@@ -25,16 +26,6 @@ from ui.kit.strip import Strip
 if TYPE_CHECKING:
     from counter_app.certificates.requests import TrayView
 
-JOB_TONES = {
-    "held": "information",
-    "pending": "information",
-    "processing": "information",
-    "completed": "success",
-    "stopped": "danger",
-    "canceled": "danger",
-    "aborted": "danger",
-}
-OPEN = frozenset({"prepared", "spooled"})
 LOST = (None, "canceled", "aborted")
 """States in a queue, None where it knows nothing, of what may be printed again."""
 
@@ -192,7 +183,7 @@ class HandoverPage(QWidget):
                 holder=case.holder.rstrip("*") + "***",
                 copies=case.copies,
                 fee=money(self._session, case.fee),
-                tender=self._paid(case),
+                tender=paid(self._session, case),
                 receipt=case.receipt_number,
             )
         )
@@ -230,14 +221,6 @@ class HandoverPage(QWidget):
         shown = self._tray or self._case
         return shown.problem if shown else None
 
-    def _paid(self, case: IssuedView) -> str:
-        """By which tenders, or that the fee was waived."""
-        say = self._session.say
-        if case.waiver:
-            return say("ui_till.way.waive")
-        tenders = dict.fromkeys(part.tender for part in case.parts) or {case.tender: None}
-        return "+".join(say(f"ui_desk.tender.{tender}") for tender in tenders)
-
     def _rank(self, first: KeyButton) -> None:
         """What comes next in the ordinary run of things, large and alone on its line."""
         second = self.hand_over if first is self.print_again else self.print_again
@@ -252,38 +235,15 @@ class HandoverPage(QWidget):
 
     def _show_strip(self) -> None:
         case, say = self._case, self._session.say
-        if case is None:
+        if case is None or (self.why.asking and not self._refusal):
             self.strip.show_words("information", "")
         elif self._refusal:
+            told = self._refusal is self._problem
+            trouble = say(f"ui_desk.trouble.{case.state}") if told else ""
             words = say(self._refusal.code, **self._refusal.fields)
-            self.strip.show_words(
-                "danger",
-                say(f"ui_desk.trouble.{case.state}") if self._refusal is self._problem else "",
-                words,
-            )
-        elif self.why.asking:
-            self.strip.show_words("information", "")
-        elif case.state not in OPEN:
-            code = f"ui_desk.done.{case.state}"
-            fee = money(self._session, case.fee)
-            self.strip.show_words(STATE_TONES[case.state], "", say(code, fee=fee))
-        elif case.state == "prepared":
-            self.strip.show_words("warning", say("ui_desk.trouble.prepared"))
+            self.strip.show_words("danger", trouble, words)
         else:
-            self._show_job_words()
-
-    def _show_job_words(self) -> None:
-        say, found = self._session.say, self._watch.progress
-        if found is None:
-            self.strip.show_words("information", say("ui_desk.job.asking"))
-            return
-        state = found.job.state if found.job else "gone"
-        tone = JOB_TONES.get(state, "warning")
-        quiet = found.status.ready or state == "completed"
-        detail = "" if quiet else say(found.status.code, printer=found.printer)
-        if detail and tone == "information":
-            tone = "warning"
-        self.strip.show_words(tone, say(f"ui_desk.job.{state}"), detail)
+            self.strip.show_words(*outcome(self._session, case, self._watch.progress))
 
     def _show_job(self) -> None:
         """What the queue says now."""

@@ -13,9 +13,10 @@ from counter_app.main import Counter
 from ui.base.backend import Backend
 from ui.base.session import Session
 from ui.certificate.drawing import draw_document
-from ui.certificate.handover import OPEN, HandoverPage
+from ui.certificate.handover import HandoverPage
 from ui.certificate.inflight import InFlight
 from ui.certificate.issued_steps import IssuedSteps
+from ui.certificate.outcome_words import OPEN
 
 if TYPE_CHECKING:
     from counter_app.certificates.requests import TrayView

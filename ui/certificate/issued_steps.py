@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.certificate.handover import OPEN, HandoverPage
+from ui.certificate.handover import HandoverPage
+from ui.certificate.outcome_words import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
