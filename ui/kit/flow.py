@@ -15,10 +15,11 @@ class FlowLabel(Label):
     def sizeHint(self) -> QSize:
         self.ensurePolished()
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
+        words = QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
+        return words.grownBy(self.contentsMargins())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.fontMetrics().height())
+        return QSize(0, self.fontMetrics().height()).grownBy(self.contentsMargins())
 
 
 class Flow(QLayout):

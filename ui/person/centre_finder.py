@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.base.session import Session
 
 WIDEST, EDGE = 680, 48
+MARGINS = (14, 10, 14, 10)
 
 
 class Answer(FlowLabel):
@@ -40,6 +41,7 @@ class Answer(FlowLabel):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setContentsMargins(*MARGINS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         twice = QGuiApplication.styleHints().mouseDoubleClickInterval()
         self._just_shown = QTimer(self, singleShot=True, interval=twice)
