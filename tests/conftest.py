@@ -1,5 +1,6 @@
 """A real centre for every test: encrypted store, accounts, windows and a few hundred people."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -23,6 +24,16 @@ MORNING = datetime(2026, 11, 16, 10, 0, tzinfo=SEOUL)
 PASSWORD = "seogyo-demo"
 SECOND = Second("sujin", PASSWORD)
 """A supervisor who signs beside the clerk."""
+
+gc.disable()  # as the command does while it loads
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays, so no search for garbage, with which each test of a window ends, need
+    go through it."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture
