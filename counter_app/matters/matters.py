@@ -14,8 +14,8 @@ from counter_app.errors import Refusal
 from counter_app.matters import paying
 from counter_app.matters.answers import read_answers
 from counter_app.matters.bars import Case, Phase, barred, hidden, require_unbarred
+from counter_app.matters.doing import carry_out, reason_kept
 from counter_app.matters.guards import lacking
-from counter_app.matters.jurisdiction import UNKNOWN, old_centre
 from counter_app.matters.keeping import (
     begin,
     numbered,
@@ -26,27 +26,22 @@ from counter_app.matters.keeping import (
     subject,
     tell,
 )
-from counter_app.matters.plausible import DOUBTS, Claim, require_plausible
-from counter_app.matters.procedures import Move, Procedure, procedure_of, procedures
-from counter_app.matters.proposing import PROPOSALS, Asked
+from counter_app.matters.plausible import DOUBTS
+from counter_app.matters.procedures import Procedure, procedure_of, procedures
 from counter_app.matters.reading import lines, standing, view
-from counter_app.matters.starting import known, new_row, require_same, settle_place
+from counter_app.matters.starting import known, require_same, take_in
 from counter_app.matters.views import MatterLine, MatterView, Offer
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.privacy.moments import require_in_order
 from counter_app.queue.categories import LANGUAGES
-from counter_app.residents.deadlines import due
 from counter_app.residents.residents import unmasking_purpose
 from counter_app.rules import Rules
 from counter_app.till.terms import Terms
-from counter_app.words import Coded
 from db.engine import reading, transaction
-from db.matters import MatterRow, MatterState
-from db.outbox import enqueue
+from db.matters import MatterRow
 
-ENDS = frozenset({MatterState.DONE, MatterState.WITHDRAWN, MatterState.REFERRED})
 MOST = 200
 """Lines of a list."""
 
@@ -99,17 +94,7 @@ class Matters:
             require_unbarred(Phase.BEGIN, case)
             facts = read_answers(procedure, answers, today)
             settled = DOUBTS & set(understood)
-            exempt, domestic = (
-                frozenset(self._rules.text(f"registration.{key}", today).split())
-                for key in ("exempt", "domestic")
-            )
-            require_plausible(Claim(session, procedure, person, facts, exempt, domestic, settled))
-            settle_place(session, procedure, facts, self._centre, today)
-            if person and procedure.notice:
-                facts["old_centre"] = old_centre(session, person, today)
-            row = new_row(
-                session, self._clock, self._rules, actor, procedure, person, facts, self._centre
-            )
+            row = take_in(case, self._clock, self._rules, facts, settled)
             row.ticket_id = ticket_id
             row.language = language
             session.add(row)
@@ -141,8 +126,8 @@ class Matters:
             now = standing(session, row, procedure, case.person, case.today)
             if lack := lacking(move.needs, now):
                 raise lack
-            detail = _reason(move, reason)
-            self._carry_out(session, row, procedure, move, action_id)
+            detail = reason_kept(move, reason)
+            carry_out(case, self._clock, self._rules, row, move, action_id)
             row.turned_down = detail.get("reason", "")
             tell(session, self._clock, actor, row, act, action_id, detail)
             return view(session, row, self._clock.now().date())
@@ -265,40 +250,3 @@ class Matters:
             require_active(session, actor, SERVE)
             rows = session.exec(chosen).all()
             return lines(session, rows, self._clock.now().date())
-
-    def _carry_out(
-        self,
-        session: Session,
-        row: MatterRow,
-        procedure: Procedure,
-        move: Move,
-        action_id: str,
-    ) -> None:
-        now, ops = self._clock.now(), []
-        name = (move.proposes and procedure.proposal) or (move.settles and procedure.settlement)
-        if name and row.resident_id is not None:
-            facts = json.loads(row.facts)
-            asked = Asked(session, self._clock, row.resident_id, facts, self._centre, action_id)
-            ops = PROPOSALS[name](asked)
-            row.proposals = json.dumps(ops)
-        row.state = move.to
-        if move.due:
-            days = self._rules.rule(move.due, now.date())
-            row.due = due(now.date(), int(days.value))
-            row.due_rule = days.to_json()
-        if move.to in ENDS:
-            row.closed_at = now
-        if move.notifies and procedure.notice:
-            old = json.loads(row.facts).get("old_centre", UNKNOWN)
-            if old != self._centre:
-                notice = {"matter": row.number, "notice": procedure.notice, "centre": old}
-                enqueue(session, now, "matter.notice", notice | {"resident": str(row.resident_id)})
-
-
-def _reason(move: Move, said: str) -> dict[str, str]:
-    """What history keeps of why. Raises Refusal matters.reason_needed."""
-    if not move.reasons:
-        return {}
-    if said not in move.reasons:
-        raise Refusal("matters.reason_needed", reasons=Coded("matter_words", move.reasons))
-    return {"reason": said}

@@ -8,7 +8,9 @@ from sqlmodel import Session, col, func, select
 
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
-from counter_app.matters.jurisdiction import centre_of
+from counter_app.matters.bars import Case
+from counter_app.matters.jurisdiction import centre_of, old_centre
+from counter_app.matters.plausible import Claim, require_plausible
 from counter_app.matters.procedures import Procedure
 from counter_app.privacy.actor import Actor
 from counter_app.residents import codes
@@ -46,7 +48,27 @@ def require_same(
         raise Refusal("matters.action_used")
 
 
-def settle_place(
+def take_in(
+    case: Case, clock: Clock, rules: Rules, facts: dict[str, str], settled: frozenset[str]
+) -> MatterRow:
+    """The row of a new matter. `facts`: the answers; where the matter belongs and which centre
+    was left is added. `settled`: which of plausible.DOUBTS the clerk has settled.
+
+    Raises Refusal matters.* of `require_plausible` and `_settle_place`, .day_too_early.
+    """
+    exempt, domestic = (
+        frozenset(rules.text(f"registration.{key}", case.today).split())
+        for key in ("exempt", "domestic")
+    )
+    session, procedure, person, today = case.session, case.procedure, case.person, case.today
+    require_plausible(Claim(session, procedure, person, facts, exempt, domestic, settled))
+    _settle_place(session, procedure, facts, case.own, today)
+    if person and procedure.notice:
+        facts["old_centre"] = old_centre(session, person, today)
+    return _new_row(case, clock, rules, facts)
+
+
+def _settle_place(
     session: Session, procedure: Procedure, facts: dict[str, str], own: str, on: date
 ) -> None:
     """Whoever moves in reports here; whoever moves out, at the centre of the new address, which
@@ -80,20 +102,11 @@ def _whole(address: str, centre: str, on: date) -> str:
     return f"{area} {address}"
 
 
-def new_row(
-    session: Session,
-    clock: Clock,
-    rules: Rules,
-    actor: Actor,
-    procedure: Procedure,
-    person: ResidentRow | None,
-    facts: Mapping[str, str],
-    own: str,
-) -> MatterRow:
+def _new_row(case: Case, clock: Clock, rules: Rules, facts: Mapping[str, str]) -> MatterRow:
     """With its number, its date by the office's rules and its fee."""
-    now = clock.now()
+    procedure, person, actor = case.procedure, case.person, case.actor
     row = MatterRow(
-        number=_number(session, now.date(), own, actor),
+        number=_number(case.session, case.today, case.own, actor),
         procedure=procedure.code,
         version=procedure.version,
         resident_id=person.id if person else None,
@@ -102,7 +115,7 @@ def new_row(
         facts=json.dumps(dict(facts), ensure_ascii=False, sort_keys=True),
         clerk_id=actor.clerk_id,
         window=actor.window,
-        opened_at=now,
+        opened_at=clock.now(),
     )
     kind = person.id_kind if person else min(procedure.holders)
     if rule_key := procedure.deadlines.get(kind):
@@ -110,9 +123,9 @@ def new_row(
         rule = _in_force(rules, rule_key, since)
         row.due, row.due_rule = due(since, int(rule.value)), rule.to_json()
     if procedure.fee_rule:
-        fee = rules.rule(procedure.fee_rule, now.date())
+        fee = rules.rule(procedure.fee_rule, case.today)
         row.fee_rule = fee.to_json()
-        where = procedure.fee_taken and rules.text(procedure.fee_taken, now.date())
+        where = procedure.fee_taken and rules.text(procedure.fee_taken, case.today)
         row.fee_won = int(fee.value) if where in ("", "here") else 0
     return row
 
