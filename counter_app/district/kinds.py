@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
+from counter_app.district.alarms import alarm
 from counter_app.district.changing import change_resident, move_resident
 from counter_app.district.register_fields import is_centre
-from counter_app.district.tables import Fact, OwnRange
+from counter_app.district.tables import Fact, OwnRange, Store
 from counter_app.district.work import APPLIED, Settled, Work, rejected
 from counter_app.sync.packing import canonical
 from counter_app.sync.wire import OLDEST_SCHEMA, SCHEMA, Operation
@@ -52,6 +53,15 @@ def _notice(work: Work, operation: Operation) -> Settled:
     """Filed for the centre that is to be told, where it is known; the payload says who tells."""
     told = operation.payload.get("centre")
     return _fact(work, operation, str(told) if is_centre(told) else "")
+
+
+def _broken(work: Work, operation: Operation) -> Settled:
+    """A counter has found that its audit chain, or its queue's, is not the one it deposited."""
+    said = operation.payload
+    known = work.session.get(Store, str(said.get("store")))
+    store = known if known and known.centre == work.store.centre else work.store
+    alarm(work.session, store.id, "audit", f"{said.get('row')} {said.get('code')}", work.now)
+    return _fact(work, operation)
 
 
 def _numbered(work: Work, operation: Operation) -> Settled:
@@ -104,5 +114,6 @@ KINDS: dict[str, Handler] = {
         _fact,
     ),
     "matter.notice": _notice,
+    "audit.broken": _broken,
 }
 """What is not here is rejected, and a person looks at it."""

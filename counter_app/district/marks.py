@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from sqlmodel import Session, col, select
@@ -13,6 +13,9 @@ from counter_app.district.caller import Caller
 from counter_app.district.tables import Deposit, OwnRange, Store
 from counter_app.errors import Refusal
 from counter_app.sync.wire import PROTOCOL, Hello, Witness
+
+ON_ITS_WAY = timedelta(minutes=1)
+"""After a deposit: so long may a hello take that was said before it."""
 
 
 def greet(session: Session, caller: Caller, hello: Hello, now: datetime) -> Store | Refusal:
@@ -54,25 +57,35 @@ def _late(store: Store, hello: Hello) -> bool:
     return store.said_at is not None and hello.at < store.said_at
 
 
-def deposit(session: Session, store: Store, witness: Witness | None, now: datetime) -> None:
-    """Keeps the head of a store's audit chain; one that goes back or differs is an alarm."""
+def deposit(
+    session: Session, store: Store, witness: Witness | None, now: datetime, *, fresh: bool
+) -> None:
+    """Keeps the head of a store's audit chain; one that goes back or differs is an alarm. `fresh`:
+    it was read to be said now; a batch that is sent again has the head of when it was made."""
     if witness is None:
         return
-    newest = deposited(session, store.id)
-    if newest is not None and witness.seq <= newest.seq:
-        kept = select(Deposit.hash).where(Deposit.store == store.id, Deposit.seq == witness.seq)
-        if witness.seq < newest.seq or witness.hash not in session.exec(kept).all():
-            alarm(session, store.id, "audit", f"{witness.seq} {witness.hash[:16]}", now)
+    newest = _newest(session, store.id)
+    if newest is None or witness.seq > newest.seq:
+        session.add(Deposit(store=store.id, seq=witness.seq, hash=witness.hash, at=now))
+        session.flush()
         return
-    session.add(Deposit(store=store.id, seq=witness.seq, hash=witness.hash, at=now))
-    session.flush()
+    kept = session.exec(
+        select(Deposit.hash).where(Deposit.store == store.id, Deposit.seq == witness.seq)
+    ).all()
+    shorter = fresh and witness.seq < newest.seq and now - newest.at > ON_ITS_WAY
+    if shorter or (kept and witness.hash not in kept):
+        alarm(session, store.id, "audit", f"{witness.seq} {witness.hash[:16]}", now)
 
 
 def deposited(session: Session, store: str) -> Witness | None:
     """The newest head that a store has deposited."""
-    rows = select(Deposit).where(Deposit.store == store).order_by(col(Deposit.seq).desc())
-    row = session.exec(rows.limit(1)).first()
+    row = _newest(session, store)
     return None if row is None else Witness(row.seq, row.hash)
+
+
+def _newest(session: Session, store: str) -> Deposit | None:
+    rows = select(Deposit).where(Deposit.store == store).order_by(col(Deposit.seq).desc())
+    return session.exec(rows.limit(1)).first()
 
 
 def own_store(session: Session, caller: Caller, store_id: str) -> Store:

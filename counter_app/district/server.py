@@ -136,7 +136,7 @@ def _hello(
     if isinstance(store, Refusal):
         return store
     witness = marks.deposited(session, store.id)
-    marks.deposit(session, store, said.witness, now)
+    marks.deposit(session, store, said.witness, now, fresh=True)
     token, until = caller.issue(district.secret, who, now)
     there = state(session)
     return wire.Welcome(
@@ -238,7 +238,7 @@ def _take(
     store = marks.own_store(session, caller, batch.store)
     signed = ops.Signed(signature, caller.thumbprint)
     results = ops.take(session, store, batch, body, signed, now)
-    marks.deposit(session, store, batch.witness, now)
+    marks.deposit(session, store, batch.witness, now, fresh=False)
     return results
 
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, or_, select
 
+from counter_app.clock import Clock
 from counter_app.errors import Refusal
-from counter_app.sync import blocks
+from counter_app.sync import blocks, chain
 from counter_app.sync.peer import Refused
 from counter_app.sync.state import (
     HELLO,
@@ -19,9 +20,8 @@ from counter_app.sync.state import (
     mended,
     standing,
 )
-from counter_app.sync.wire import PROTOCOL, SCHEMA, Hello, Welcome, Witness
+from counter_app.sync.wire import PROTOCOL, SCHEMA, Hello, Welcome
 from counter_app.sync.written import drop
-from db.audit import AuditHead, AuditRow
 from db.engine import reading
 from db.outbox import OutboxRow
 from db.sync import SyncStateRow
@@ -49,7 +49,7 @@ def hello(ends: Ends) -> Welcome:
         state.mark, state.epoch, state.centre = welcome.mark, welcome.epoch, welcome.centre
         state.skew = (_middle(now, ends.clock.now()) - welcome.at).total_seconds()
         heard(state, ends.clock.now())
-        _look(session, state, welcome)
+        _look(session, ends.clock, state, welcome)
         if welcome.expected_op_seq <= settled:
             _send_again(session, state, welcome.expected_op_seq)
         drop(session, state, now - ends.keep)
@@ -73,12 +73,6 @@ def _require_valid(ends: Ends) -> None:
         raise Refused("sync.certificate_ended", {"day": str(until.date())})
 
 
-def witness(session: Session) -> Witness | None:
-    """The head of the audit chain."""
-    head = session.get(AuditHead, 1)
-    return Witness(head.seq, head.hash) if head else None
-
-
 def newest_op(session: Session) -> int:
     """The op_seq of the last act, 0 before any."""
     return session.exec(select(func.max(OutboxRow.op_seq))).one() or 0
@@ -99,32 +93,21 @@ def _said(session: Session, state: SyncStateRow, now: datetime) -> Hello:
         cursor=state.cursor,
         op_seq=newest_op(session),
         at=now,
-        witness=witness(session),
+        witness=chain.witness(session),
         own=tuple(blocks.own(session)),
     )
 
 
-def _look(session: Session, state: SyncStateRow, welcome: Welcome) -> None:
+def _look(session: Session, clock: Clock, state: SyncStateRow, welcome: Welcome) -> None:
     """What the answer says is wrong, or is wrong no longer."""
     apart = abs(welcome.schema - SCHEMA) >= FAR_APART
     too_far = Refusal(TOO_FAR, own=SCHEMA, theirs=welcome.schema) if apart else None
-    if problem := too_far or _against(session, welcome.witness):
+    if broken := chain.against(session, welcome.witness):
+        chain.tell(session, clock, state.store, broken)
+    if problem := too_far or broken:
         attend(state, problem)
     else:
         mended(state, HELLO)
-
-
-def _against(session: Session, deposited: Witness | None) -> Refusal | None:
-    """Whether the audit chain is what the district was told it is."""
-    if deposited is None:
-        return None
-    head = session.get(AuditHead, 1)
-    if head is None or head.seq < deposited.seq:
-        return Refusal("sync.audit_cut", seq=deposited.seq)
-    own = select(AuditRow.hash).where(col(AuditRow.seq) == deposited.seq)
-    if session.exec(own).first() != deposited.hash:
-        return Refusal("sync.audit_differs", seq=deposited.seq)
-    return None
 
 
 _OWN = {

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from counter_app.errors import Refusal
 from counter_app.sync import proposals
 from counter_app.sync.batches import QUARANTINED, fitting, for_a_person, not_applied
-from counter_app.sync.greeting import newest_op, oldest_op, witness
+from counter_app.sync.chain import witness
+from counter_app.sync.greeting import newest_op, oldest_op
 from counter_app.sync.outcome import Outcome
 from counter_app.sync.packing import canonical
 from counter_app.sync.peer import STALE, Refused

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from counter_app.errors import Refusal
 from counter_app.privacy.audit import TERMINAL
-from counter_app.sync import queue_refusals
+from counter_app.sync import chain, queue_refusals
 from counter_app.sync.batches import QUARANTINED, fitting, not_applied
 from counter_app.sync.outcome import Outcome
 from counter_app.sync.packing import canonical
@@ -131,10 +131,12 @@ class QueueOutbox:
             queue_refused.drop(sql)
             there = welcome.witness
             same = there is None or kept.hash_at(sql, there.seq) == there.hash
-        with changing(ends) as (_, state):
+        with changing(ends) as (session, state):
             mended(state, QUEUE)
             if not same and there is not None:
-                attend(state, Refusal("sync.queue_audit", seq=there.seq))
+                broken = Refusal(chain.OF_QUEUE, seq=there.seq)
+                chain.tell(session, ends.clock, upload.store, broken)
+                attend(state, broken)
         self._greeted = time.monotonic() + GREETED_SECONDS
         return known
 

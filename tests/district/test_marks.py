@@ -1,11 +1,13 @@
 """Which store it is: marks given and shown, older copies and clones, deposited audit heads."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import httpx2
 from sqlmodel import select
 
+from counter_app.clock import FixedClock
 from counter_app.district import enrolling
 from counter_app.district.store import reading, writing
 from counter_app.district.tables import Alarm, Block
@@ -90,16 +92,39 @@ def test_a_queue_is_its_centres_alone_and_an_older_copy_is_known(served: Served)
     assert code_of(queue.hello(op_seq=1)) == (409, "district.superseded")
 
 
-def test_what_a_store_said_of_its_audit_chain_is_kept(served: Served) -> None:
+def test_what_a_store_said_of_its_audit_chain_is_kept(served: Served, clock: FixedClock) -> None:
     peer = served.counter(SEOGYO)
     assert peer.hello(witness=Witness(5, "aa")).status_code == 200
     assert peer.hello(witness=Witness(9, "bb")).status_code == 200
     assert peer.welcome.witness == Witness(5, "aa")
     assert kinds(served) == []
     peer.hello(witness=Witness(9, "cc"))
+    clock.at += timedelta(minutes=2)
     peer.hello(witness=Witness(7, "bb"))
     assert peer.welcome.witness == Witness(9, "bb")
     assert kinds(served) == ["audit", "audit"]
+
+
+def test_a_head_that_comes_late_is_no_alarm(served: Served, clock: FixedClock) -> None:
+    peer = served.counter(SEOGYO).greeted()
+    made_before = peer.operation("till.counted", {})
+    assert peer.hello(witness=Witness(9, "bb"), op_seq=0).status_code == 200
+    peer.hello(witness=Witness(8, "aa"), op_seq=0)  # said before, overtaken on its way
+    clock.at += timedelta(minutes=9)
+    sent = peer.send(made_before, witness=Witness(5, "cc"))  # again, as it was made
+    assert sent.status_code == 200
+    assert kinds(served) == []
+
+
+def test_what_a_counter_says_of_its_chain_is_an_alarm(served: Served) -> None:
+    peer = served.counter(SEOGYO).greeted()
+    queue = shared(peer).greeted()
+    for store in (peer.store, queue.store, "store-of-nobody"):
+        said = {"store": store, "row": 7, "code": "sync.audit_differs"}
+        assert peer.settled(peer.operation("audit.broken", said)) == [("applied", "")]
+    with reading(served.district.engine) as session:
+        found = {(alarm.store, alarm.kind) for alarm in session.exec(select(Alarm))}
+    assert found == {(peer.store, "audit"), (queue.store, "audit")}
 
 
 def test_who_speaks_another_protocol_must_be_updated(served: Served) -> None:

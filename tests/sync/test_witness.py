@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 
+from sqlmodel import select
+
+from counter_app.district.store import reading
+from counter_app.district.tables import Alarm
 from counter_app.privacy.actor import Actor
 from counter_app.sync.once import once
 from tests.sync.joined import Joined
@@ -45,3 +49,21 @@ def test_a_row_that_is_another_is_found(joined: Joined, clerk: Actor, sql: Sql) 
     joined.counter.residents.find(clerk, "LEE")
     once(joined.ends, joined.line)
     assert told(joined) == "sync.audit_differs"
+
+
+def test_what_was_found_stays_to_be_looked_into_though_the_chain_goes_on(
+    joined: Joined, clerk: Actor, sql: Sql
+) -> None:
+    joined.sync()
+    untied(sql)
+    sql("DELETE FROM audit WHERE seq > 5")
+    sql("UPDATE audit_head SET seq = 5, hash = (SELECT hash FROM audit WHERE seq = 5)")
+    for _ in range(3):
+        joined.sync()
+    while joined.state.attention:
+        joined.counter.residents.find(clerk, "KIM")
+        joined.sync()
+    assert [item.code for item in joined.counter.sync.work_items()] == ["sync.audit_cut"]
+    with reading(joined.served.district.engine) as session:
+        alarms = session.exec(select(Alarm).where(Alarm.store == joined.state.store)).all()
+    assert {alarm.kind for alarm in alarms} == {"audit"}
