@@ -33,6 +33,8 @@ CATEGORIES = (
 )
 CALLED = (("C", 5), ("A", 1), ("D", 6), ("A", 2), ("E", 4), ("B", 5), ("A", 1), ("E", 3))
 WAITING = {"A": 12, "B": 4, "C": 1, "D": 2, "E": 7}
+WINDOWS = {1: ("minseo", "A"), 3: ("jihun", "E"), 5: ("sujin", "BCD")}
+"""Who sits there after those calls, and whom they serve."""
 TRIES = 2000
 
 
@@ -64,6 +66,8 @@ class Stage:
             counter.tickets.call_next(actor, action_id=f"call-{next(acts)}")
             counter.clerks.sign_out(actor)
         self.clock.at = start
+        for desk, (login, serves) in WINDOWS.items():
+            counter.desks.serve(counter.clerks.sign_in(login, PASSWORD, desk), [serves])
         for category, people in WAITING.items():
             for _ in range(people):
                 counter.tickets.take(category, action_id=f"slip-{next(acts)}")

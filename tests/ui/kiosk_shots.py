@@ -21,7 +21,8 @@ from ui.kit.theme import look
 
 TALL, WIDE = (1080, 1920), (1920, 1080)
 WAITING = {"A": 12, "B": 4, "C": 1, "D": 2, "E": 7}
-CLERKS = ("minseo", "jihun", "sujin")
+WINDOWS = (("minseo", "A"), ("jihun", "BCD"), ("sujin", "E"))
+"""Who sits at the windows 1, 2 and 3, and whom each serves."""
 TICKETS = "tickets"
 
 
@@ -119,10 +120,11 @@ def _read(file: Path) -> Roll:
 def _morning(counter: Counter, clock: FixedClock) -> None:
     """Three windows are open and serve; the others wait."""
     now = clock.at
-    for desk, login in enumerate(CLERKS, 1):
+    for desk, (login, serves) in enumerate(WINDOWS, 1):
         clock.at = now - timedelta(minutes=2 * desk)
-        counter.tickets.take("ABE"[desk - 1], action_id=f"served-{desk}")
+        counter.tickets.take(serves[0], action_id=f"served-{desk}")
         actor = counter.clerks.sign_in(login, PASSWORD, desk)
+        counter.desks.serve(actor, [serves])
         counter.tickets.call_next(actor, action_id=f"call-{desk}")
     clock.at = now
     for category, people in WAITING.items():
