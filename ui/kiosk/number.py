@@ -65,9 +65,9 @@ class NumberPage(Page):
         if manner.landscape:
             told.addStretch(1)
         if taken.wait:
-            told.addWidget(Words("count", say("ahead", count=taken.wait.ahead), centred=True))
+            told.addWidget(Words("ahead", say("ahead", count=taken.wait.ahead), centred=True))
             words = wait_words(taken.wait, manner.language)
-            told.addWidget(Words("minutes", words, centred=True))
+            told.addWidget(Words("wait", words, centred=True))
         told.addWidget(self._advice())
         shown.addStretch(1 if manner.landscape else 0)
         told.addStretch(1)
@@ -110,5 +110,5 @@ class NumberPage(Page):
         lines.append(say("come"))
         self.words = " ".join(lines)
         for at, line in enumerate(lines):
-            panel.body.addWidget(Words("about" if at else "fact", line, centred=True))
+            panel.body.addWidget(Words("told" if at else "fact", line, centred=True))
         return panel
