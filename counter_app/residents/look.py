@@ -57,8 +57,11 @@ def readings(query: Query) -> list[Reading]:
     parts = query.parts
     found: dict[Reading, None] = {}
     for at in range(len(parts), -1, -1):
-        found["".join(parts[:at]), parts[at:]] = None
-        found["".join(parts[len(parts) - at :]), parts[: len(parts) - at]] = None
+        front, back = len(parts) - at, parts[at:]
+        for name, places in ((parts[:at], back), (parts[front:], parts[:front])):
+            found["".join(name), places] = None
+            if len(places) > 1:  # the name of a building in two words
+                found["".join(name), ("".join(places),)] = None
     return list(found)
 
 
@@ -188,8 +191,9 @@ def _there(query: Query, key: str) -> bool:
 
 
 def begun(words: tuple[str, ...]) -> list[str]:
-    """The last word may be unfinished."""
-    return [*map(whole, words[:-1]), *map(index.starting, words[-1:])]
+    """The last word may be unfinished, and one letter is an initial: `E.TEMUULEN`."""
+    before = (index.starting(one) if len(one) == 1 else whole(one) for one in words[:-1])
+    return [*before, *map(index.starting, words[-1:])]
 
 
 def whole(word: str) -> str:

@@ -1,6 +1,7 @@
 """The machine-readable zone of a passport: ICAO 9303 TD3, two lines of 44 characters."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,9 @@ _SECOND = re.compile(
     r"[A-Z0-9][A-Z0-9<]{8}[0-9][A-Z<]{3}[0-9]{7}[MFX<][0-9]{7}[A-Z0-9<]{14}[0-9<][0-9]"
 )
 _BEGINS = re.compile(r"[PV][A-Z<][A-Z<]{3}")
+_CARD = re.compile(r"[ACI][A-Z<][A-Z<]{3}[A-Z0-9<]{9}[0-9<]")
+_SHORT = 30
+"""Characters of each of the three lines of a card (TD1)."""
 _VALUES = {c: i for i, c in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")} | {"<": 0}
 _WEIGHTS = (7, 3, 1)
 
@@ -43,10 +47,10 @@ class Zone:
 
 def looks_like(text: str) -> bool:
     """A scanner's lines: one begins as a passport's or visa's first one does and holds the double
-    filler, or is a second one."""
+    filler, is a second one, or has fillers and nearly the length of one."""
     zone = _joined(text)
     first = _BEGINS.match(zone) is not None and "<<" in zone
-    return first or _SECOND.match(zone) is not None
+    return first or _SECOND.match(zone) is not None or ("<" in zone and len(zone) >= _SHORT)
 
 
 def second_line(text: str) -> bool:
@@ -58,14 +62,19 @@ def read(text: str, today: date) -> Zone:
     """Both lines in one string, in either order, parted by anything blank or by nothing; or the
     second one alone.
 
-    Raises Refusal residents.mrz_visa, residents.mrz_length, residents.mrz_misread (characters),
-    residents.mrz_check_* for the field whose check digit is wrong.
+    Raises Refusal residents.mrz_visa, residents.mrz_card, residents.mrz_length,
+    residents.mrz_misread (characters), and residents.mrz_check_* for the field whose check digit
+    is wrong.
     """
     zone = _joined(text)
     if zone.startswith("V") and not _SECOND.match(zone):
         raise Refusal("residents.mrz_visa")
     if second_line(zone):
         return _zone("", zone, today)
+    if _CARD.match(zone) and len(zone) % _SHORT == 0:
+        raise Refusal("residents.mrz_card")
+    if len(zone) == LINE and not _BEGINS.match(zone):
+        raise Refusal("residents.mrz_misread")
     if len(zone) != 2 * LINE:
         raise Refusal("residents.mrz_length", length=len(zone))
     for first, second in ((zone[:LINE], zone[LINE:]), (zone[LINE:], zone[:LINE])):
@@ -117,7 +126,9 @@ def _spaced(name: str) -> str:
 
 
 def _joined(text: str) -> str:
-    return re.sub(r"\s+", "", text).upper()
+    """What a scanner sends around the lines, and what it makes of fillers, is made plain."""
+    plain = unicodedata.normalize("NFKC", text).replace("«", "<<").replace("‹", "<")
+    return re.sub(r"[\s\x00-\x1f]+", "", plain).upper()
 
 
 def _date(digits: str, latest: date) -> date | None:

@@ -22,7 +22,7 @@ _BORN_ON = re.compile(r"(?<=[0-9일.]) ?생(?![가-힣])")
 _NUMBER = re.compile(r"(?<![0-9-])[0-9]{6}(?: ?-? ?[0-9]{7}|-[0-9]{1,8}\**)(?![0-9-])")
 _STREET = re.compile(
     r"([가-힣A-Z0-9·.]*[가-힣0-9](?:로|길)) ?"
-    r"((?:지하 ?)?(?!(?:19|20)[0-9]{2}(?![0-9-]))[0-9]{1,4}(?:-[0-9]+)?)(?:번지?)?"
+    r"((?:지하 ?)?(?!(?:19|20)[0-9]{2}(?![0-9-]))[0-9]{1,4}(?: ?- ?[0-9]+)?)(?:번지?)?"
     r"(?![0-9년월]|-|[가-힣]{0,2}길)"
 )
 _LOT = re.compile(
@@ -30,21 +30,33 @@ _LOT = re.compile(
     r"((?:산 ?)?[0-9]{1,4}(?:-[0-9]{1,4}(?![0-9])(?:번지)?|번지))"
 )
 """A lot of the older addresses; without hyphen or 번지 the digits may be anything."""
-_ON_SIGN = re.compile(r"[A-Z]-(?:RO|DAERO)(?![A-Z])|[0-9A-Z]-?GIL(?![A-Z])")
+_APART = re.compile(r"(?<=[가-힣]로) (?=[0-9]+[가-힣]{0,2}길)")
+"""`와우산로 29길` is one road."""
+_ROOM_BEHIND = re.compile(r"(?<=, )(?!(?:19|20)[0-9]{2}$)[0-9]{2,4}$")
+"""`월드컵로 94, 302` as foreigners write it."""
+_ON_SIGN = re.compile(
+    r"[A-Z]-(?:RO|DAERO)(?![A-Z])|[0-9A-Z]-?GIL(?![A-Z])"
+    r"|[A-Z]{3}(?:RO|GIL),? [0-9]{1,3}-[0-9]{1,3}(?![0-9-])"
+    r"|(?<![0-9-])[0-9]{1,3}-[0-9]{1,3},? [A-Z]{3,}(?:RO|GIL)(?![A-Z])"
+)
+_LANE = re.compile(r"([0-9](?:AN|GA|NA|DA)?) ?-?GIL")
 _HOUSE = re.compile(r"(?<![0-9A-Z-])[0-9]{1,3}(?:-[0-9]{1,3})?(?![0-9A-Z-]| ?-?GIL)")
 """Beside a road in Roman letters; more digits are rather a year or a telephone's."""
 _BLOCK = re.compile(r"[0-9]{1,4}-[0-9]{1,4}")
 _ROOM = re.compile(r"제?[0-9]+동|(?:지하|비|B)?[0-9A-Z]*[0-9]+[호층]")
 _IN_BUILDING = re.compile(r"[0-9A-Z가-힣]*[0-9]+(?:호|동|층)")
 _BRACKETS = re.compile(r"\([^)]*\)?")
-_PART = re.compile(r"[0-9]+GIL|[가-힣]+로[0-9]+[가-힣]{0,2}길|[0-9]+|[가-힣]+|[^0-9가-힣]+")
+_PART = re.compile(
+    r"[0-9]+(?:AN|GA|NA|DA)?GIL|[가-힣]+로[0-9]+[가-힣]{0,2}길|[0-9]+|[가-힣]+|[^0-9가-힣]+"
+)
 _NO_TITLE = 1
 """Words of which none is a title or a label."""
 _LABELS = frozenset(
-    ("TEL", "PHONE", "MOBILE", "HP", "PASSPORT", "DOB", "MR", "MRS", "전화", "전화번호", "휴대폰",
+    ("TEL", "PHONE", "MOBILE", "HP", "PASSPORT", "DOB", "NUMBER", "ARC", "MR", "MRS", "MS", "MISS",
+     "FNU", "LNU", "전화", "전화번호", "휴대폰",
      "휴대전화", "핸드폰", "여권", "여권번호", "등록번호", "생년월일", "씨", "님")
 )  # fmt: skip
-"""Words that say what stands beside them and nothing of anybody."""
+"""Words that say what stands beside them, or that a name is missing, and nothing of anybody."""
 
 
 def parse(text: str, today: date) -> Query:
@@ -136,7 +148,7 @@ def _together(line: str, today: date) -> Query:
     passport, rest = _passport(rest, today)
     house = ""
     if _ON_SIGN.search(rest):
-        house, rest = _taken(_HOUSE, re.sub("([0-9]) ?-?GIL", r"\1GIL", rest))
+        house, rest = _taken(_HOUSE, _LANE.sub(r"\1GIL", rest))
     said.say(Query(Kind.MIXED, passport=passport, street=street, rooms=rooms, house=house))
     parts = [part for word in names.words(rest) for part in _PART.findall(word)]
     for part in parts:
@@ -196,6 +208,7 @@ def _taken(pattern: re.Pattern[str], line: str) -> tuple[str, str]:
 
 def _lived_at(line: str) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
     """The road and number of an address, the line without the address, the room, the district."""
+    line = _APART.sub("", line)
     match = _STREET.search(line) or _LOT.search(line)
     if not match:
         words = line.split()
@@ -205,7 +218,8 @@ def _lived_at(line: str) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
     front = [word.strip(",") for word in line[: match.start()].split()]
     before = [word for word in front if not area_words(word)]
     area = [part for word in front for part in area_words(word)]
-    behind = _BRACKETS.sub(" ", line[match.end() :]).replace(",", " ").split()
+    rest = _BRACKETS.sub(" ", line[match.end() :]).rstrip()
+    behind = _ROOM_BEHIND.sub(r"\g<0>호", rest).replace(",", " ").split()
     inside = [w for w in behind if _IN_BUILDING.fullmatch(w) or _BLOCK.fullmatch(w)]
     after = [word for word in behind if word not in inside]
     street = f"{match[1]} {match[2].replace(' ', '').removesuffix('번지')}"

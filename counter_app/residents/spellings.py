@@ -89,7 +89,7 @@ def sound(word: str) -> str:
 def known_alike(session: Session, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Words of the register that are `word` in another spelling, and those that differ from it by
     one typing error; terms of the index, without the word itself."""
-    spelt = list(surnames.ROMAN.get(word, ()))
+    spelt = [*surnames.ROMAN.get(word, ()), *surnames.GIVEN.get(word, ())]
     otherwise = dict.fromkeys(surnames.otherwise(word))
     if names.is_hangul(word[:1]):
         spelt += otherwise  # it may be the beginning of a name

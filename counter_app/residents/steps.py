@@ -105,6 +105,13 @@ def _by_place(look: Look) -> Iterable[int]:
     return named(look, [], whole) if whole and not look.query.words else ()
 
 
+def _by_hangul_parts(look: Look) -> Iterable[int]:
+    """Parts of a Hangul name in any order, with others between them left out."""
+    query = look.query
+    parts = [*begun(query.words), *map(index.starting, query.parts)]
+    return named(look, parts, []) if len(query.parts) > 1 else ()
+
+
 def _by_initials(look: Look) -> Iterable[int]:
     return indexed(look, index.starting(look.query.initials))
 
@@ -217,6 +224,7 @@ _NAME: tuple[tuple[str, Step], ...] = (
     ("name", _by_beginnings),
     ("name", _by_words_and_place),
     ("address", _by_place),
+    ("name", _by_hangul_parts),
     ("name", by_told),
     ("similar", by_told_alike),
     ("similar", _by_look),
@@ -225,7 +233,7 @@ _NAME: tuple[tuple[str, Step], ...] = (
     ("similar", _by_parts),
     ("typo", _by_parts_with_error),
 )
-LAST = (by_told, by_told_alike, by_latin, _by_parts, _by_parts_with_error)
+LAST = (_by_hangul_parts, by_told, by_told_alike, by_latin, _by_parts, _by_parts_with_error)
 """Only where nobody was found before; the second also beside whom the first found."""
 STEPS: dict[Kind, tuple[tuple[str, Step], ...]] = {
     Kind.NUMBER: (
@@ -261,7 +269,10 @@ def _with_the_rest(by: Step) -> Step:
         if not among:
             return ()
         held = Look(look.session, look.query, look.centre, among)
-        rest = (_by_words, _by_beginnings, _by_words_and_place, _by_place, _by_look, _by_error)
+        rest = (
+            *(_by_words, _by_beginnings, _by_words_and_place, _by_place, _by_hangul_parts),
+            *(by_told, _by_look, by_told_alike, _by_error),
+        )
         fitting = dict[int, None]()
         for one in rest:
             fitting |= dict.fromkeys(one(held))

@@ -55,6 +55,13 @@ for _hangul, _spellings in KOREAN.items():
         ROMAN[_word] = tuple(dict.fromkeys((*ROMAN.get(_word, ()), *_spellings)))
         SYLLABLES[_word] = SYLLABLES.get(_word, "") + _hangul
 
+_GIVEN = (
+    ("MOHAMMAD", "MOHAMMED", "MUHAMMAD", "MUHAMMED", "MOHAMED", "MOHAMAD", "MOHD", "MD"),
+    ("MARIA", "MA"),
+)
+GIVEN = {one: others for others in _GIVEN for one in others}
+"""Given names that passports print short."""
+
 TRANSCRIBED = (
     ("응우옌", "응웬", "응우엔", "응엔", "응유옌", "구엔", "구옌", "누엔", "누옌", "우옌", "우엔",
      "느구옌", "느구엔", "은구옌", "은구엔", "엔구옌", "엔구엔"),

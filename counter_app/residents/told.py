@@ -8,8 +8,12 @@ from counter_app.errors import Refusal
 from counter_app.residents import birth_dates, codes
 from counter_app.residents.asked import Query
 
-_STATUS = re.compile(r"(?<![0-9A-Z-])[A-H]-[1-9][0-9]?(?:-[0-9A-Z]{1,3})?(?![0-9A-Z-])")
-"""With its hyphen, or it may be a door or the beginning of a passport."""
+_STATUS = re.compile(
+    r"(?<![0-9A-Z-])(?:[A-H]-|[D-H](?=[0-9-]+(?![0-9가-힣])))"
+    r"[1-9][0-9]?(?:-[0-9A-Z]{1,3})?(?![0-9A-Z-])"
+)
+"""Without its hyphen only from D on, where it is no basement, and only beside something else, for
+it may be the beginning of a passport."""
 _MOST = 5
 """Words of a nationality's name."""
 _YEAR = 4
@@ -28,6 +32,8 @@ def status(line: str) -> tuple[str, str]:
     except Refusal:  # no such status, so it is something else
         return "", line
     rest = f"{line[: match.start()]} {line[match.end() :]}"
+    if not rest.strip() and match[0][1] != "-":
+        return "", line
     if not rest.strip():
         raise Refusal("residents.status_alone", status=found)
     return found, rest

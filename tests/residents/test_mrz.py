@@ -85,6 +85,39 @@ def test_the_second_line_alone() -> None:
     assert (zone.birth_date, zone.sex) == (date(1990, 1, 1), "M")
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        f"\x02{FIRST}\r{SECOND}\x03",
+        f"{FIRST}{SECOND}".replace("<<", "«"),
+        f"{FIRST}{SECOND}".replace("<", "‹"),
+        f"{FIRST}{SECOND}".replace("<", "＜").replace("B1", "Ｂ１"),
+    ],
+)
+def test_what_a_scanner_puts_around_the_lines_or_makes_of_fillers(sent: str) -> None:
+    assert mrz.looks_like(sent)
+    assert mrz.read(sent, TODAY) == mrz.read(FIRST + SECOND, TODAY)
+
+
+def test_a_misread_second_line_alone_is_told_to_be_one() -> None:
+    misread = SECOND.replace("0", "O")
+    assert mrz.looks_like(misread)
+    with pytest.raises(Refusal) as refused:
+        mrz.read(misread, TODAY)
+    assert refused.value.code == "residents.mrz_misread"
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_the_lines_of_an_identity_card_are_no_passport(lines: int) -> None:
+    card = (
+        "I<UTOD231458907<<<<<<<<<<<<<<<7408122F1204159UTO<<<<<<<<<<<6ERIKSSON<<ANNA<MARIA<<<<<<<<<<"
+    )
+    assert mrz.looks_like(card[: 30 * lines])
+    with pytest.raises(Refusal) as refused:
+        mrz.read(card[: 30 * lines], TODAY)
+    assert refused.value.code == "residents.mrz_card"
+
+
 def test_a_day_that_is_none_is_no_birth_date() -> None:
     assert mrz.read(FIRST + born_on("991301"), TODAY).birth_date is None
 
