@@ -19,9 +19,13 @@ from counter_app.queue import checks
 from counter_app.queue.link import Link
 from counter_app.queue.posting import Posting
 from counter_app.queue.settings import QueueSettings
+from counter_app.residents.keyboard import otherwise
+from counter_app.residents.names import fold
 from db.clerks import Role
 from db.engine import reading, transaction
 from db.hand_calls import HandCall, HandState
+
+_NUMBER = re.compile(r"\s*([^0-9]*?)[\s\-‐-―−]*([0-9]{1,4})\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +160,15 @@ class ByHand:
 
 
 def number_of(settings: QueueSettings, typed: str) -> str:
-    """The number as slips bear it: "e 12" is E-012. Raises Refusal by_hand.no_number."""
-    found = re.fullmatch(r"\s*([^0-9]*?)[\s-]*([0-9]{1,4})\s*", typed)
-    prefix, serial = (found[1].upper(), int(found[2])) if found else ("", 0)
-    for category in settings.categories.values():
-        if category.prefix.upper() == prefix and category.first <= serial <= category.last:
-            return category.number(serial)
+    """The number as slips bear it: "e 12" is E-012, and so is what the same keys write while
+    Korean is on. Raises Refusal by_hand.no_number."""
+    seen = fold(typed)
+    for text in (seen, otherwise(seen).upper()):
+        if found := _NUMBER.fullmatch(text):
+            prefix, serial = found[1], int(found[2])
+            for category in settings.categories.values():
+                if category.prefix == prefix and category.first <= serial <= category.last:
+                    return category.number(serial)
     raise Refusal("by_hand.no_number")
 
 
