@@ -1,6 +1,5 @@
 """The doctor finds what an act would only stumble over later."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,7 @@ from counter_app.doctor import Check, examine
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from tests import people
-
-Sql = Callable[[str], list[tuple[object, ...]]]
+from tests.asking import Sql
 
 
 def check(home: Path, clock: FixedClock, name: str) -> Check:

@@ -11,6 +11,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 from counter_app.errors import Refusal
 from counter_app.keys import make_key, read_key
+from tests.asking import refusal
 
 
 class Drawer(KeyringBackend):
@@ -39,12 +40,6 @@ def restored() -> object:
     before = keyring.get_keyring()
     yield
     keyring.set_keyring(before)
-
-
-def refusal(act: Callable[[], object]) -> str:
-    with pytest.raises(Refusal) as caught:
-        act()
-    return caught.value.code
 
 
 def test_a_key_file_is_private_and_read_back(tmp_path: Path) -> None:

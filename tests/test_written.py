@@ -11,7 +11,7 @@ from counter_app.privacy.accounts import checked_reason
 from counter_app.privacy.actor import Actor
 from counter_app.residents.codes import purposes
 from counter_app.residents.residents import checked_purpose
-from tests.certificates.counts import refusal
+from tests.asking import refusal
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,11 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from db.queue import Call
-
-Action = Callable[[], str]
+from tests.asking import NewAction
 
 
 @pytest.fixture
-def call(counter: Counter, clerk: Actor, action: Action) -> Callable[[], None]:
+def call(counter: Counter, clerk: Actor, action: NewAction) -> Callable[[], None]:
     """The next visitor comes and is called at window 3."""
 
     def one() -> None:
@@ -139,7 +138,7 @@ def test_many_calls_at_once_come_in_order(
 
 
 def test_a_call_taken_back_is_told(
-    counter: Counter, clerk: Actor, clock: FixedClock, action: Action
+    counter: Counter, clerk: Actor, clock: FixedClock, action: NewAction
 ) -> None:
     counter.tickets.take("E", action_id=action())
     called = counter.tickets.call_next(clerk, action_id=action())

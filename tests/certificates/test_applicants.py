@@ -17,7 +17,8 @@ from counter_app.privacy.actor import Actor
 from counter_app.proof.verdict import Verdict
 from counter_app.words import explain
 from tests import people
-from tests.certificates.counts import Sql, refusal, untouched
+from tests.asking import Sql, refusal
+from tests.certificates.counts import untouched
 from tests.certificates.papers import run
 from tests.certificates.samples import building
 from tests.conftest import PASSWORD

@@ -8,7 +8,7 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.proof.verdict import Verdict
-from tests.certificates.counts import refusal
+from tests.asking import refusal
 
 
 def test_verification_tells_altered_void_foreign_and_blank(

@@ -14,7 +14,8 @@ from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.proof.verdict import Verdict
 from counter_app.words import explain
-from tests.certificates.counts import DAY, Sql, refusal, untouched
+from tests.asking import Sql, refusal
+from tests.certificates.counts import DAY, untouched
 from tests.certificates.papers import run
 
 HOME = "서울특별시 마포구 견본로12길 94-5"

@@ -19,7 +19,7 @@ from counter_app.certificates.apart import draw_apart
 from counter_app.certificates.drawing_apart import MOST_PAGES
 from counter_app.certificates.enclosures import file_bytes, read_pages
 from counter_app.errors import Refusal
-from tests.certificates.counts import refusal
+from tests.asking import refusal
 from tests.certificates.hostile import ENDLESS, drawing, endless, vast
 from tests.certificates.samples import scan
 

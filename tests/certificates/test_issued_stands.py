@@ -7,7 +7,7 @@ import pytest
 from counter_app.certificates.requests import Request
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.conftest import PASSWORD, SECOND
 
 TABLES = (

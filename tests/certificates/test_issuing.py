@@ -18,7 +18,8 @@ from counter_app.privacy.actor import Actor
 from counter_app.proof.verdict import Verdict
 from db.certificates import Tender
 from tests import people
-from tests.certificates.counts import DAY, NewAction, Sql, refusal, untouched
+from tests.asking import NewAction, Sql, refusal
+from tests.certificates.counts import DAY, untouched
 from tests.certificates.papers import run
 from tests.conftest import SECOND
 

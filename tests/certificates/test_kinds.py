@@ -23,7 +23,7 @@ from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.proof.verdict import Verdict
-from tests.certificates.counts import refusal
+from tests.asking import refusal
 from tests.certificates.papers import ADDRESS, LONG, LONGEST_CODE, NATIVE, PLAIN, run
 from tests.certificates.samples import requests
 from tests.conftest import MORNING, PASSWORD

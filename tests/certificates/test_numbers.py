@@ -24,7 +24,8 @@ from counter_app.privacy.actor import Actor
 from db.engine import create_store, reading, transaction
 from db.migrate import upgrade
 from db.numbers import BlockSource
-from tests.certificates.counts import DAY, NewAction, Sql, refusal
+from tests.asking import NewAction, Sql, refusal
+from tests.certificates.counts import DAY
 from tests.conftest import MORNING, PASSWORD, SECOND
 
 OFFICE = "1144066000"

@@ -15,7 +15,8 @@ from counter_app.privacy.actor import Actor
 from counter_app.proof.verdict import Verdict
 from db.engine import connect
 from tests import people
-from tests.certificates.counts import DAY, NewAction
+from tests.asking import NewAction
+from tests.certificates.counts import DAY
 from tests.certificates.papers import LONGEST
 from tests.certificates.samples import requests
 

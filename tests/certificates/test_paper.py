@@ -9,7 +9,8 @@ from counter_app.certificates.steps import STEPS, CertificateState, Step, after
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.proof.verdict import Verdict
-from tests.certificates.counts import DAY, NewAction, Sql, refusal
+from tests.asking import NewAction, Sql, refusal
+from tests.certificates.counts import DAY
 from tests.conftest import SECOND
 
 

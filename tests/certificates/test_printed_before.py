@@ -13,7 +13,8 @@ from counter_app.printing.files import OneFile
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
-from tests.certificates.counts import DAY, NewAction, Sql, refusal
+from tests.asking import NewAction, Sql, refusal
+from tests.certificates.counts import DAY
 from tests.conftest import SECOND
 
 FAILED = First(1, "걸림", "again")

@@ -15,7 +15,8 @@ from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
 from counter_app.privacy.second import Second
 from counter_app.proof.verdict import Verdict
-from tests.certificates.counts import DAY, NewAction, Sql, refusal
+from tests.asking import NewAction, Sql, refusal
+from tests.certificates.counts import DAY
 from tests.certificates.papers import run
 from tests.certificates.samples import requests
 from tests.conftest import PASSWORD, SECOND

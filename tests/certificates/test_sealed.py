@@ -19,12 +19,10 @@ from counter_app.privacy.second import Second
 from counter_app.proof.seals import seal_of
 from counter_app.proof.verdict import Verdict
 from counter_app.resources import RESOURCES
-from tests.certificates.counts import refusal
+from tests.asking import Sql, refusal
 from tests.certificates.papers import run
 from tests.certificates.samples import OWNER, building
 from tests.conftest import PASSWORD, SECOND
-
-Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 @pytest.fixture

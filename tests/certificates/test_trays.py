@@ -16,7 +16,8 @@ from counter_app.proof.verdict import Verdict
 from counter_app.till.terms import Terms
 from counter_app.words import explain
 from tests import people
-from tests.certificates.counts import DAY, Sql, refusal, untouched
+from tests.asking import Sql, refusal
+from tests.certificates.counts import DAY, untouched
 from tests.certificates.papers import run
 from tests.conftest import PASSWORD, SECOND
 

@@ -10,7 +10,8 @@ from counter_app.certificates.requests import Applicant, IssuedView, Request
 from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
-from tests.certificates.counts import DAY, Sql, refusal
+from tests.asking import Sql, refusal
+from tests.certificates.counts import DAY
 from tests.people import one
 
 LAST = DAY + timedelta(days=29)

@@ -15,7 +15,8 @@ from counter_app.privacy.audit import verify
 from counter_app.proof.verdict import Verdict
 from counter_app.till.terms import Terms
 from db.certificates import Tender
-from tests.certificates.counts import DAY, NewAction, Sql, refusal
+from tests.asking import NewAction, Sql, refusal
+from tests.certificates.counts import DAY
 from tests.conftest import PASSWORD, SECOND
 
 

@@ -12,9 +12,8 @@ import pytest
 
 from counter_app.queue.tickets import Tickets
 from tests import people
+from tests.asking import Sql
 from tests.cli.conftest import Run
-
-Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,15 @@
 import csv
 import os
 import signal
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from counter_app.certificates.batch import TOGETHER
 from counter_app.printing.files import FilePrinter
+from tests.asking import Sql
 from tests.cli.conftest import Done, Run
 
-Sql = Callable[[str], list[tuple[object, ...]]]
 OWN = (
     "id_kind = 'FRN' AND centre = '1144066000' AND restricted IS NULL AND birth_date < '2009-01-01'"
     " AND (stay_expires IS NULL OR stay_expires > '2026-11-30')"

@@ -1,7 +1,6 @@
 """`counter day`: one document, tables for people, and a file only with a reason."""
 
 import csv
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,10 +9,10 @@ import pytest
 from counter_app.clock import FixedClock, SystemClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from tests.asking import Sql
 from tests.cli.conftest import Run
 from tests.conftest import PASSWORD
 
-Sql = Callable[[str], list[tuple[object, ...]]]
 FRIDAY = "2026-11-13"
 
 

@@ -1,16 +1,14 @@
 """counter matter: begun, ticked, carried on and shown, as a program meets it."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
 
 from counter_app.main import Counter
 from db.identity import IdKind
+from tests.asking import Sql
 from tests.cli.conftest import Run, called
 from tests.matters.desk import HOME, somebody
-
-Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 def test_a_move_in_a_terminal(run: Run, counter: Counter, tmp_path: Path) -> None:

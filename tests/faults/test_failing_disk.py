@@ -13,6 +13,7 @@ from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
+from tests.asking import refusal
 from tests.conftest import MORNING, PASSWORD
 from tests.faults.disk import Disk, watched
 from tests.people import registered_foreigner
@@ -37,12 +38,6 @@ def clerk(counter: Counter) -> Actor:
     return counter.clerks.sign_in("minseo", PASSWORD, 3)
 
 
-def refused(act: Callable[[], object]) -> str:
-    with pytest.raises(Refusal) as caught:
-        act()
-    return caught.value.code
-
-
 def test_07_nothing_is_done_while_the_disk_takes_nothing(
     counter: Counter, clerk: Actor, home: Path, disk: Disk
 ) -> None:
@@ -53,7 +48,7 @@ def test_07_nothing_is_done_while_the_disk_takes_nothing(
     }
     disk.failing = True
     for act in (*acts.values(), *acts.values()):
-        assert refused(act) == "store.disk_failing"
+        assert refusal(act) == "store.disk_failing"
         assert counter.tickets.today() == ()
         assert counter.archive.of_day(DAY) == ()
     disk.failing = False
@@ -67,7 +62,7 @@ def test_07_nothing_is_done_while_the_disk_takes_nothing(
 def test_07_a_program_that_starts_anew_finds_it_in_doubt_or_not_at_all(
     counter: Counter, clerk: Actor, home: Path, disk: Disk
 ) -> None:
-    """What was refused can have reached the disk all the same."""
+    """What was refusal can have reached the disk all the same."""
     request = Request(registered_foreigner(home), "은행 제출")
     disk.failing = True
     with pytest.raises(Refusal, match="disk_failing"):

@@ -12,7 +12,8 @@ from counter_app.main import Counter
 from counter_app.printing.files import FilePrinter
 from counter_app.printing.printers import Printers, printer_from
 from counter_app.privacy.actor import Actor
-from tests.certificates.counts import DAY, NewAction, refusal
+from tests.asking import NewAction, refusal
+from tests.certificates.counts import DAY
 from tests.people import registered_foreigner
 from tests.printing.cups import QUEUE, PrintServer, print_server, wait_for
 

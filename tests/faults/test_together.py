@@ -18,7 +18,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
 from counter_app.words import catalogue
 from db.clerks import Role
-from tests.certificates.counts import NewAction
+from tests.asking import NewAction
 from tests.conftest import MORNING, PASSWORD, SECOND
 from tests.people import registered_foreigner
 

@@ -1,6 +1,5 @@
 """What tests of matters share: people of each kind, and steps taken one after the other."""
 
-from collections.abc import Callable
 from datetime import date
 
 from sqlmodel import col, or_, select
@@ -11,9 +10,9 @@ from counter_app.privacy.actor import Actor
 from db.engine import reading
 from db.identity import IdKind
 from db.residents import ResidentRow
+from tests.asking import NewAction
 from tests.conftest import MORNING
 
-Action = Callable[[], str]
 TODAY = MORNING.date()
 HOME = "서울특별시 마포구 와우산로 94, 302호 (서교동)"
 NEXT_DOOR = "서울특별시 마포구 와우산로 96 (서교동)"
@@ -56,7 +55,7 @@ def somebody(
 def move(
     counter: Counter,
     clerk: Actor,
-    action: Action,
+    action: NewAction,
     moved_in: date,
     person: int | None = None,
     address: str = HOME,
@@ -67,7 +66,7 @@ def move(
     return counter.matters.start(clerk, "residence-change", person, told, action_id=action())
 
 
-def tick_all(counter: Counter, clerk: Actor, action: Action, view: MatterView) -> MatterView:
+def tick_all(counter: Counter, clerk: Actor, action: NewAction, view: MatterView) -> MatterView:
     """Every line of the checklist that can be true by now."""
     for check in (*view.documents, *view.steps):
         if check.early:
@@ -78,5 +77,7 @@ def tick_all(counter: Counter, clerk: Actor, action: Action, view: MatterView) -
     return view
 
 
-def act(counter: Counter, clerk: Actor, action: Action, view: MatterView, what: str) -> MatterView:
+def act(
+    counter: Counter, clerk: Actor, action: NewAction, view: MatterView, what: str
+) -> MatterView:
     return counter.matters.act(clerk, view.line.number, what, ver=view.ver, action_id=action())

@@ -1,7 +1,6 @@
 """What stands against a matter, when it is offered, begun, carried on and printed; how it ends
 where it is not accepted."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from io import BytesIO
@@ -21,18 +20,11 @@ from counter_app.words import explain, say
 from db.certificates import Tender
 from db.identity import IdKind
 from db.matters import MatterState
+from tests.asking import NewAction, Sql, refusal
 from tests.conftest import PASSWORD
 from tests.matters.desk import TODAY, act, move, somebody, tick_all
 
-Action = Callable[[], str]
-Sql = Callable[[str], list[tuple[object, ...]]]
 FAR = "서울특별시 강남구 테헤란로 1"
-
-
-def code_of(call: Callable[[], object]) -> str:
-    with pytest.raises(Refusal) as refused:
-        call()
-    return refused.value.code
 
 
 def offered(counter: Counter, clerk: Actor, person: int | None) -> dict[str, str]:
@@ -49,7 +41,7 @@ def restricted(counter: Counter, person: int) -> Actor:
 
 
 def test_what_is_offered_is_what_can_be_begun(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     person = somebody(counter)
     move(counter, clerk, action, TODAY, person)
@@ -81,7 +73,7 @@ def text_of(counter: Counter, clerk: Actor, view: MatterView, kind: str = "slip"
 
 
 def test_whose_stay_is_over_learns_so_and_where_to_turn(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     person, told = somebody(counter, expired=True), {"status": "E-9"}
     view = counter.matters.start(
@@ -104,7 +96,7 @@ def test_whose_stay_is_over_learns_so_and_where_to_turn(
 
 
 def test_a_move_out_is_no_more_advised_once_the_stay_is_over(
-    counter: Counter, clerk: Actor, action: Action, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
 ) -> None:
     person, told = somebody(counter), {"address": FAR, "moved_in": "2026-11-20"}
     view = counter.matters.start(clerk, "move-out", person, told, action_id=action())
@@ -115,7 +107,7 @@ def test_a_move_out_is_no_more_advised_once_the_stay_is_over(
 
 
 def test_a_step_is_ticked_once_it_can_be_true(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     view = reissue(counter, clerk, action, somebody(counter))
     number, tick = view.line.number, counter.matters.tick
@@ -130,7 +122,9 @@ def test_a_step_is_ticked_once_it_can_be_true(
     assert "2026.12.1." in text_of(counter, clerk, view, "receipt")
 
 
-def test_a_korean_brings_the_identity_card(counter: Counter, clerk: Actor, action: Action) -> None:
+def test_a_korean_brings_the_identity_card(
+    counter: Counter, clerk: Actor, action: NewAction
+) -> None:
     told = {"address": FAR, "moved_in": "2026-11-20"}
     for kind, card in ((IdKind.RRN, "id_card"), (IdKind.FRN, "card")):
         person = somebody(counter, kind)
@@ -139,12 +133,12 @@ def test_a_korean_brings_the_identity_card(counter: Counter, clerk: Actor, actio
 
 
 def test_a_stay_that_ends_meanwhile_leads_to_a_referral(
-    counter: Counter, clerk: Actor, action: Action, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
 ) -> None:
     person = somebody(counter)
     view = tick_all(counter, clerk, action, move(counter, clerk, action, TODAY, person))
     sql(f"UPDATE resident SET stay_expires = '2026-11-15' WHERE id = {person}")
-    assert code_of(partial(act, counter, clerk, action, view, "propose")) == "matters.stay_over"
+    assert refusal(partial(act, counter, clerk, action, view, "propose")) == "matters.stay_over"
     seen = counter.matters.show(clerk, view.line.number)
     refusals = {one.act: one.refusal.code if one.refusal else "" for one in seen.acts}
     assert refusals == {"propose": "matters.stay_over", "withdraw": "", "refer": ""}
@@ -154,45 +148,45 @@ def test_a_stay_that_ends_meanwhile_leads_to_a_referral(
 
 
 def test_a_card_that_came_too_late_goes_back(
-    counter: Counter, clerk: Actor, action: Action, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
 ) -> None:
     person = somebody(counter)
     view = reissue(counter, clerk, action, person)
     view = act(counter, clerk, action, act(counter, clerk, action, view, "forward"), "arrive")
     assert view.line.due == date(2026, 12, 1)
-    assert code_of(partial(act, counter, clerk, action, view, "refer")) == "matters.collects_yet"
+    assert refusal(partial(act, counter, clerk, action, view, "refer")) == "matters.collects_yet"
     sql(f"UPDATE resident SET stay_expires = '2026-11-15' WHERE id = {person}")
-    assert code_of(partial(act, counter, clerk, action, view, "hand_over")) == "matters.stay_over"
+    assert refusal(partial(act, counter, clerk, action, view, "hand_over")) == "matters.stay_over"
     assert act(counter, clerk, action, view, "refer").line.closed
 
 
 def test_a_card_that_nobody_fetched_goes_back(
-    counter: Counter, clerk: Actor, action: Action, clock: FixedClock
+    counter: Counter, clerk: Actor, action: NewAction, clock: FixedClock
 ) -> None:
     view = reissue(counter, clerk, action, somebody(counter))
     view = act(counter, clerk, action, act(counter, clerk, action, view, "forward"), "arrive")
     clock.at += timedelta(days=15)
-    assert code_of(partial(act, counter, clerk, action, view, "refer")) == "matters.collects_yet"
+    assert refusal(partial(act, counter, clerk, action, view, "refer")) == "matters.collects_yet"
     clock.at += timedelta(days=1)
     assert act(counter, clerk, action, view, "refer").line.closed
 
 
 def test_no_fee_is_taken_for_what_cannot_go_on(
-    counter: Counter, clerk: Actor, action: Action, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
 ) -> None:
     person, told = somebody(counter), {"lost_on": "2026-11-02"}
     view = counter.matters.start(clerk, "card-reissue", person, told, action_id=action())
     sql(f"UPDATE resident SET stay_expires = '2026-11-15' WHERE id = {person}")
     pay = partial(counter.matters.pay, clerk, view.line.number, Terms(Tender.STAMP), ver=view.ver)
-    assert code_of(lambda: pay(action_id="x")) == "matters.stay_over"
+    assert refusal(lambda: pay(action_id="x")) == "matters.stay_over"
     sql(f"UPDATE resident SET stay_expires = NULL WHERE id = {person}")
     restricted(counter, person)
-    assert code_of(lambda: pay(action_id="x")) == "matters.restricted"
+    assert refusal(lambda: pay(action_id="x")) == "matters.restricted"
     assert sql("SELECT count(*) FROM payment") == [(0,)]
 
 
 def test_a_restricted_record_is_for_a_senior(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     person = somebody(counter)
     view = tick_all(counter, clerk, action, move(counter, clerk, action, TODAY, person))
@@ -204,13 +198,13 @@ def test_a_restricted_record_is_for_a_senior(
         partial(act, counter, clerk, action, view, "propose"),
         partial(counter.sheets.give, clerk, number, "form"),
     ):
-        assert code_of(barred) == "matters.restricted"
+        assert refusal(barred) == "matters.restricted"
     assert counter.matters.show(clerk, number).ver == view.ver
     assert counter.sheets.give(senior, number, "form").startswith(b"%PDF")
     assert act(counter, senior, action, view, "propose").line.state is MatterState.PROPOSED
 
 
-def reissue(counter: Counter, clerk: Actor, action: Action, person: int) -> MatterView:
+def reissue(counter: Counter, clerk: Actor, action: NewAction, person: int) -> MatterView:
     """A lost card, its papers seen and its fee taken."""
     told = {"lost_on": "2026-11-02"}
     view = counter.matters.start(
@@ -222,25 +216,25 @@ def reissue(counter: Counter, clerk: Actor, action: Action, person: int) -> Matt
 
 
 def test_what_is_masked_of_a_restricted_record_is_shown_for_a_written_reason(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     person = somebody(counter)
     number = move(counter, clerk, action, TODAY, person).line.number
     senior = restricted(counter, person)
     for purpose in ("identity", "확인"):
         refused = partial(counter.matters.reveal, senior, number, purpose)
-        assert code_of(refused) == "residents.restricted_why"
+        assert refusal(refused) == "residents.restricted_why"
     assert counter.matters.reveal(senior, number, "경찰 동행 본인 확인").line.number == number
 
 
 def test_a_card_is_asked_for_within_fourteen_days(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     assert reissue(counter, clerk, action, somebody(counter)).line.due == TODAY
 
 
 def test_what_immigration_does_not_accept_ends_with_a_reason_and_a_slip(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     view = act(
         counter, clerk, action, reissue(counter, clerk, action, somebody(counter)), "forward"

@@ -1,7 +1,6 @@
 """A matter from taking in to its end: dates, guards, versions, actions, what goes on record."""
 
 import json
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -23,17 +22,9 @@ from db.identity import IdKind
 from db.matters import MatterState
 from db.outbox import OutboxRow
 from db.residents import AddressRow, ResidentRow
+from tests.asking import NewAction, Sql, refusal
 from tests.conftest import PASSWORD
 from tests.matters.desk import HOME, NEWCOMER, NEXT_DOOR, TODAY, act, move, somebody, tick_all
-
-Action = Callable[[], str]
-Sql = Callable[[str], list[tuple[object, ...]]]
-
-
-def code_of(call: Callable[[], object]) -> str:
-    with pytest.raises(Refusal) as refused:
-        call()
-    return refused.value.code
 
 
 @pytest.mark.parametrize(
@@ -48,7 +39,7 @@ def code_of(call: Callable[[], object]) -> str:
     ],
 )
 def test_a_move_is_due_by_the_profile_and_the_holidays(
-    counter: Counter, clerk: Actor, action: Action, profile: str, moved_in: date, due: date
+    counter: Counter, clerk: Actor, action: NewAction, profile: str, moved_in: date, due: date
 ) -> None:
     counter.matters._rules = Rules(profile)
     view = move(counter, clerk, action, moved_in)
@@ -58,7 +49,7 @@ def test_a_move_is_due_by_the_profile_and_the_holidays(
 
 
 def test_a_registration_is_due_after_ninety_days(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     view = counter.matters.start(clerk, "alien-registration", None, NEWCOMER, action_id=action())
     assert view.line.due == date(2026, 6, 1)
@@ -75,11 +66,11 @@ def test_a_registration_is_due_after_ninety_days(
 
 
 def test_a_move_without_a_district_is_made_at_once(
-    counter: Counter, clerk: Actor, action: Action, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
 ) -> None:
     person = somebody(counter)
     view = move(counter, clerk, action, TODAY, person)
-    assert code_of(lambda: act(counter, clerk, action, view, "propose")) == "matters.papers_missing"
+    assert refusal(lambda: act(counter, clerk, action, view, "propose")) == "matters.papers_missing"
     view = act(counter, clerk, action, tick_all(counter, clerk, action, view), "propose")
     assert view.line.state is MatterState.PROPOSED
     done = act(counter, clerk, action, view, "finish")
@@ -98,7 +89,7 @@ def test_a_move_without_a_district_is_made_at_once(
 
 
 def test_moves_follow_one_another_two_of_them_on_one_day(
-    counter: Counter, clerk: Actor, action: Action, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
 ) -> None:
     person = somebody(counter)
     for address in (HOME, NEXT_DOOR):
@@ -108,12 +99,12 @@ def test_moves_follow_one_another_two_of_them_on_one_day(
     present = f"SELECT count(*) FROM address WHERE resident_id = {person} AND moved_out IS NULL"
     assert sql(present) == [(1,)]
     late = partial(move, counter, clerk, action, date(2026, 11, 15), person)
-    assert code_of(late) == "matters.before_last_move"
+    assert refusal(late) == "matters.before_last_move"
     assert sql("SELECT count(*) FROM address WHERE moved_out < moved_in") == [(0,)]
 
 
 def test_every_act_has_its_rows_and_says_nothing_personal(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     view = move(counter, clerk, action, TODAY)
     view = act(counter, clerk, action, tick_all(counter, clerk, action, view), "propose")
@@ -131,7 +122,7 @@ def test_every_act_has_its_rows_and_says_nothing_personal(
 
 
 def test_twice_is_once_and_another_use_is_refused(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     view = move(counter, clerk, action, TODAY)
     number = view.line.number
@@ -149,34 +140,34 @@ def test_twice_is_once_and_another_use_is_refused(
         partial(start, "residence-change", somebody(counter, IdKind.DRN), told),
         partial(start, "residence-change", view.line.resident_id, told | {"address": NEXT_DOOR}),
     ):
-        assert code_of(other) == "matters.action_used"
+        assert refusal(other) == "matters.action_used"
 
 
 def test_what_another_window_did_meanwhile_is_not_undone(
-    counter: Counter, clerk: Actor, colleague: Actor, action: Action
+    counter: Counter, clerk: Actor, colleague: Actor, action: NewAction
 ) -> None:
     view = move(counter, clerk, action, TODAY)
     act(counter, colleague, action, view, "withdraw")
-    assert code_of(partial(act, counter, clerk, action, view, "propose")) == "matters.closed"
+    assert refusal(partial(act, counter, clerk, action, view, "propose")) == "matters.closed"
     other = move(counter, clerk, action, TODAY)
     counter.matters.tick(
         colleague, other.line.number, "card", True, ver=other.ver, action_id=action()
     )
     before = counter.matters.show(clerk, other.line.number).history
-    assert code_of(lambda: act(counter, clerk, action, other, "withdraw")) == "matters.stale"
+    assert refusal(lambda: act(counter, clerk, action, other, "withdraw")) == "matters.stale"
     assert counter.matters.show(clerk, other.line.number).history == before
 
 
-def test_one_of_a_kind_at_a_time(counter: Counter, clerk: Actor, action: Action) -> None:
+def test_one_of_a_kind_at_a_time(counter: Counter, clerk: Actor, action: NewAction) -> None:
     person = somebody(counter)
     first = move(counter, clerk, action, TODAY, person)
-    assert code_of(lambda: move(counter, clerk, action, TODAY, person)) == "matters.open_already"
+    assert refusal(lambda: move(counter, clerk, action, TODAY, person)) == "matters.open_already"
     act(counter, clerk, action, first, "withdraw")
     assert move(counter, clerk, action, TODAY, person).line.number != first.line.number
 
 
 def test_a_matter_is_read_without_asking_twice(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     number, asked = move(counter, clerk, action, TODAY).line.number, []
 
@@ -191,7 +182,7 @@ def test_a_matter_is_read_without_asking_twice(
 
 
 def test_numbers_go_on_and_are_told_apart_by_window(
-    counter: Counter, clerk: Actor, colleague: Actor, action: Action
+    counter: Counter, clerk: Actor, colleague: Actor, action: NewAction
 ) -> None:
     people = [somebody(counter), somebody(counter, IdKind.DRN)]
     told = {"status": "F-5"}
@@ -245,16 +236,16 @@ def test_numbers_go_on_and_are_told_apart_by_window(
     ],
 )
 def test_answers_that_cannot_be(
-    counter: Counter, clerk: Actor, action: Action, told: dict[str, str], code: str, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, told: dict[str, str], code: str, sql: Sql
 ) -> None:
     person = somebody(counter)
     start = counter.matters.start
     refused = partial(start, clerk, "residence-change", person, told, action_id=action())
-    assert code_of(refused) == code
+    assert refusal(refused) == code
     assert sql("SELECT count(*) FROM matter") == [(0,)]
 
 
-def test_whose_matter_it_can_be(counter: Counter, clerk: Actor, action: Action) -> None:
+def test_whose_matter_it_can_be(counter: Counter, clerk: Actor, action: NewAction) -> None:
     told = {"lost_on": str(TODAY)}
     start = counter.matters.start
     for code, person, wanted in (
@@ -265,30 +256,30 @@ def test_whose_matter_it_can_be(counter: Counter, clerk: Actor, action: Action) 
         ("card-renewal", somebody(counter), "matters.no_procedure"),
     ):
         refused = partial(start, clerk, code, person, told, action_id=action())
-        assert code_of(refused) == wanted
+        assert refusal(refused) == wanted
 
 
 def test_whose_stay_is_over_may_only_be_referred(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     person = somebody(counter, expired=True)
     told = {"address": HOME, "moved_in": str(TODAY)}
     start = counter.matters.start
     refused = partial(start, clerk, "residence-change", person, told, action_id=action())
-    assert code_of(refused) == "matters.referral_only"
+    assert refusal(refused) == "matters.referral_only"
     view = start(clerk, "status-guidance", person, {"status": "G-1"}, action_id=action())
     assert not view.line.closed
 
 
 def test_a_card_is_lost_until_the_new_one_is_given(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     person = somebody(counter)
     view = counter.matters.start(
         clerk, "card-reissue", person, {"lost_on": str(TODAY)}, action_id=action()
     )
     view = tick_all(counter, clerk, action, view)
-    assert code_of(lambda: act(counter, clerk, action, view, "forward")) == "matters.fee_due"
+    assert refusal(lambda: act(counter, clerk, action, view, "forward")) == "matters.fee_due"
     number, ver = view.line.number, view.ver
     pay = counter.matters.pay
     view = pay(clerk, number, Terms(), ver=ver, action_id=action())
@@ -296,13 +287,13 @@ def test_a_card_is_lost_until_the_new_one_is_given(
     assert lost(counter, person) == TODAY
     assert view.line.due == date(2026, 11, 30)
     view = act(counter, clerk, action, view, "arrive")
-    assert code_of(partial(act, counter, clerk, action, view, "hand_over")) == "matters.steps_left"
+    assert refusal(partial(act, counter, clerk, action, view, "hand_over")) == "matters.steps_left"
     view = act(counter, clerk, action, tick_all(counter, clerk, action, view), "hand_over")
     assert lost(counter, person) is None
     assert view.line.state is MatterState.DONE
 
 
-def test_corrected_names_are_found(counter: Counter, clerk: Actor, action: Action) -> None:
+def test_corrected_names_are_found(counter: Counter, clerk: Actor, action: NewAction) -> None:
     person = somebody(counter)
     told = {"changed_on": str(TODAY), "name_roman": "Zwicky Ottilie", "passport_expiry": "20310101"}
     view = counter.matters.start(clerk, "particulars", person, told, action_id=action())
@@ -316,11 +307,11 @@ def test_corrected_names_are_found(counter: Counter, clerk: Actor, action: Actio
     refused = partial(
         counter.matters.start, clerk, "particulars", person, nothing, action_id=action()
     )
-    assert code_of(refused) == "matters.one_answer_needed"
+    assert refusal(refused) == "matters.one_answer_needed"
 
 
 def test_guidance_lists_the_papers_of_the_status(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     papers = {}
     for status in ("E-7", "F-6", "D-2", "D-7", "G-1"):
@@ -336,7 +327,7 @@ def test_guidance_lists_the_papers_of_the_status(
     assert all("passport" in found for found in papers.values())
 
 
-def test_the_nearest_date_comes_first(counter: Counter, clerk: Actor, action: Action) -> None:
+def test_the_nearest_date_comes_first(counter: Counter, clerk: Actor, action: NewAction) -> None:
     late = move(counter, clerk, action, date(2026, 10, 1))
     with reading(counter.engine) as session:
         others = session.exec(
@@ -356,7 +347,7 @@ def test_the_nearest_date_comes_first(counter: Counter, clerk: Actor, action: Ac
 
 
 def test_history_and_what_was_told_stand(
-    counter: Counter, clerk: Actor, action: Action, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
 ) -> None:
     move(counter, clerk, action, TODAY)
     for statement in (
@@ -391,7 +382,7 @@ def lost(counter: Counter, person: int) -> date | None:
 
 
 def test_looks_at_a_matter_are_looks_at_its_person(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     view = move(counter, clerk, action, TODAY, person := somebody(counter))
     counter.matters.show(clerk, view.line.number)
@@ -405,14 +396,16 @@ def test_looks_at_a_matter_are_looks_at_its_person(
     assert {line.person for line in lines} == {person}
 
 
-def test_a_day_before_every_rule_is_refused(counter: Counter, clerk: Actor, action: Action) -> None:
+def test_a_day_before_every_rule_is_refused(
+    counter: Counter, clerk: Actor, action: NewAction
+) -> None:
     told = NEWCOMER | {"birth_date": "1930-01-01", "entered_on": "1959-12-31"}
     start = partial(counter.matters.start, clerk, "alien-registration", None, told)
-    assert code_of(lambda: start(action_id=action())) == "matters.day_too_early"
+    assert refusal(lambda: start(action_id=action())) == "matters.day_too_early"
 
 
 def test_the_old_centre_is_told_once_the_district_has_the_move(
-    counter: Counter, clerk: Actor, action: Action, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
 ) -> None:
     person = somebody(counter)
     sent = "SELECT payload FROM outbox WHERE kind = 'matter.notice'"
@@ -427,7 +420,7 @@ def test_the_old_centre_is_told_once_the_district_has_the_move(
 
 
 def test_a_short_address_is_completed_and_the_present_one_known_by_it(
-    counter: Counter, clerk: Actor, action: Action, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
 ) -> None:
     person = somebody(counter)
     view = move(counter, clerk, action, TODAY, person, "와우산로 94, 302호 (서교동)")
@@ -438,11 +431,11 @@ def test_a_short_address_is_completed_and_the_present_one_known_by_it(
         told = {"address": short, "moved_in": str(TODAY)}
         start = counter.matters.start
         again = partial(start, clerk, "residence-change", person, told, action_id=action())
-        assert code_of(again) == "matters.same_address"
+        assert refusal(again) == "matters.same_address"
 
 
 def test_all_that_may_be_in_charge_are_offered_by_name(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     address = "와우산로 94"
     found = {one.code for one in counter.jurisdiction.find(clerk, address).candidates}

@@ -1,7 +1,6 @@
 """Papers that are brought: judged by what they are, drawn anew, kept within the encrypted store."""
 
 import os
-from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -12,18 +11,15 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from PIL import Image
 
 from counter_app.certificates.enclosures import MOST_BYTES
-from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.matters.papers import MOST_PAPERS
 from counter_app.matters.safe import read_paper, safe
 from counter_app.privacy.actor import Actor
 from db.engine import PAGE_BYTES
+from tests.asking import NewAction, Sql, refusal
 from tests.certificates.hostile import endless, nested
 from tests.conftest import _key
 from tests.matters.desk import TODAY, act, move, tick_all
-
-Action = Callable[[], str]
-Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 def picture(kind: str = "JPEG", *, secret: bytes = b"") -> bytes:
@@ -45,12 +41,6 @@ def scripted() -> bytes:
     made = BytesIO()
     pdf.save(made)
     return made.getvalue()
-
-
-def code_of(call: Callable[[], object]) -> str:
-    with pytest.raises(Refusal) as refused:
-        call()
-    return refused.value.code
 
 
 @pytest.mark.parametrize(
@@ -97,7 +87,7 @@ def test_scripts_and_files_within_a_pdf_are_gone() -> None:
     ids=range(9),
 )
 def test_what_is_not_taken(data: bytes, suffix: str, code: str) -> None:
-    assert code_of(partial(safe, data, suffix)) == code
+    assert refusal(partial(safe, data, suffix)) == code
 
 
 def test_two_gigabytes_are_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,17 +95,17 @@ def test_two_gigabytes_are_refused_unread(tmp_path: Path, monkeypatch: pytest.Mo
     with path.open("wb") as file:
         file.truncate(2**31)
     monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
-    assert code_of(partial(read_paper, path)) == "matters.paper_large"
+    assert refusal(partial(read_paper, path)) == "matters.paper_large"
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     for path in (tmp_path / "none.pdf", tmp_path):
-        assert code_of(partial(read_paper, path)) == "matters.paper_unreadable"
+        assert refusal(partial(read_paper, path)) == "matters.paper_unreadable"
     assert MOST_BYTES == 50_000_000
 
 
 def test_it_is_kept_ticked_looked_at_and_taken_out_on_record(
-    counter: Counter, clerk: Actor, action: Action, home: Path, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, home: Path, sql: Sql
 ) -> None:
     view = move(counter, clerk, action, TODAY)
     number, paper, same = view.line.number, safe(scripted(), ".pdf"), action()
@@ -139,7 +129,7 @@ def test_it_is_kept_ticked_looked_at_and_taken_out_on_record(
     names = ["start", "attach", "paper_viewed", "detach"]
     assert [row[0] for row in acts] == [f"matter.{name}" for name in names]
     assert "다른 사람의 것" in str(acts[-1][1])
-    assert code_of(partial(counter.papers.read, clerk, number, 1, "확인")) == "matters.no_paper"
+    assert refusal(partial(counter.papers.read, clerk, number, 1, "확인")) == "matters.no_paper"
 
 
 def parts(pdf: bytes) -> list[bytes]:
@@ -162,7 +152,7 @@ def decrypted(home: Path, key: bytes) -> bytes:
 
 
 def test_what_is_removed_is_nowhere_in_the_store(
-    counter: Counter, clerk: Actor, action: Action, home: Path
+    counter: Counter, clerk: Actor, action: NewAction, home: Path
 ) -> None:
     view = move(counter, clerk, action, TODAY)
     file = BytesIO()
@@ -180,32 +170,32 @@ def test_what_is_removed_is_nowhere_in_the_store(
 
 
 def test_a_wrong_one_is_removed_with_a_reason_and_before_it_is_sent(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     view = move(counter, clerk, action, TODAY)
     number, paper = view.line.number, safe(picture(), ".jpg")
     view = counter.papers.attach(clerk, number, "card", paper, ver=1, action_id=action())
     (kept,) = counter.papers.listed(clerk, number)
     detach = partial(counter.papers.detach, clerk, number, kept.id, action_id=action())
-    assert code_of(partial(detach, ver=view.ver, reason=" ")) == "matters.why_gone"
+    assert refusal(partial(detach, ver=view.ver, reason=" ")) == "matters.why_gone"
     view = tick_all(counter, clerk, action, view)
     view = act(counter, clerk, action, view, "propose")
-    assert code_of(partial(detach, ver=view.ver, reason="잘못")) == "matters.paper_sent"
+    assert refusal(partial(detach, ver=view.ver, reason="잘못")) == "matters.paper_sent"
     assert counter.papers.read(clerk, number, kept.id, "확인") == paper.pdf
 
 
 def test_no_more_than_fit_and_only_where_they_belong(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     view = move(counter, clerk, action, TODAY)
     number, paper, attach = view.line.number, safe(picture(), ".jpg"), counter.papers.attach
     for key in ("card_endorsed", "diploma"):
         refused = partial(attach, clerk, number, key, paper, ver=1, action_id=action())
-        assert code_of(refused) == "matters.no_item"
+        assert refusal(refused) == "matters.no_item"
     for ver in range(1, MOST_PAPERS + 1):
         attach(clerk, number, "card", paper, ver=ver, action_id=action())
     more = partial(attach, clerk, number, "card", paper, ver=MOST_PAPERS + 1, action_id=action())
-    assert code_of(more) == "matters.too_many_papers"
+    assert refusal(more) == "matters.too_many_papers"
 
 
 def test_forms_in_forms_are_drawn() -> None:
@@ -220,4 +210,4 @@ def test_forms_in_forms_are_drawn() -> None:
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "paper.pdf")
     refused = partial(read_paper, tmp_path / "paper.pdf")
-    assert code_of(refused) == "matters.paper_unreadable"
+    assert refusal(refused) == "matters.paper_unreadable"

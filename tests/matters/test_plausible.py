@@ -1,6 +1,5 @@
 """What cannot be true is refused by the name of the field, and nothing changes."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -13,10 +12,8 @@ from counter_app.till.terms import Terms
 from counter_app.words import explain, say
 from db.engine import reading
 from db.residents import AddressRow, ResidentRow
+from tests.asking import NewAction, Sql
 from tests.matters.desk import HOME, NEWCOMER, TODAY, act, move, somebody, tick_all
-
-Action = Callable[[], str]
-Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 def record(counter: Counter, person: int) -> ResidentRow:
@@ -66,7 +63,7 @@ def test_who_comes_anew_cannot_be_so(
     ["010-1234-5678", "+82 10-1234-5678", "02) 332-1234", "0507-1234-5678", "+84 90 123 4567"],
 )
 def test_a_telephone_that_can_be_dialled(
-    counter: Counter, clerk: Actor, action: Action, phone: str
+    counter: Counter, clerk: Actor, action: NewAction, phone: str
 ) -> None:
     told = NEWCOMER | {"phone": phone}
     view = counter.matters.start(clerk, "alien-registration", None, told, action_id=action())
@@ -74,7 +71,7 @@ def test_a_telephone_that_can_be_dialled(
 
 
 def test_who_stays_briefly_is_led_on_by_a_slip(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     view = counter.matters.start(
         clerk, "status-guidance", None, {"status": "C-2"}, action_id=action(), language="en"
@@ -85,7 +82,7 @@ def test_who_stays_briefly_is_led_on_by_a_slip(
 
 
 def test_who_is_exempt_may_register_once_told(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     told = NEWCOMER | {"status_of_stay": "A-1"}
     settled = ("matters.exempt_may", "matters.korean")
@@ -94,7 +91,7 @@ def test_who_is_exempt_may_register_once_told(
     assert view.history[0].detail == {"understood": ["matters.exempt_may"]}
 
 
-def test_nobody_is_taken_in_twice(counter: Counter, clerk: Actor, action: Action) -> None:
+def test_nobody_is_taken_in_twice(counter: Counter, clerk: Actor, action: NewAction) -> None:
     start = counter.matters.start
     first = start(clerk, "alien-registration", None, NEWCOMER, action_id=action())
     again = refused(counter, clerk, "alien-registration", None, **NEWCOMER)
@@ -104,7 +101,7 @@ def test_nobody_is_taken_in_twice(counter: Counter, clerk: Actor, action: Action
 
 
 def test_who_is_registered_is_found_by_passport_and_by_name(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     row = record(counter, somebody(counter))
     known = NEWCOMER | {"passport_number": str(row.passport_number)}
@@ -130,7 +127,7 @@ def test_who_is_registered_is_found_by_passport_and_by_name(
     start(clerk, "alien-registration", None, same, action_id=action(), understood=settled)
 
 
-def test_moves_that_cannot_be(counter: Counter, clerk: Actor, action: Action, sql: Sql) -> None:
+def test_moves_that_cannot_be(counter: Counter, clerk: Actor, action: NewAction, sql: Sql) -> None:
     person = somebody(counter)
     row = record(counter, person)
     assert row.entered_on
@@ -157,7 +154,7 @@ def test_moves_that_cannot_be(counter: Counter, clerk: Actor, action: Action, sq
 
 
 def test_a_home_that_is_known_and_unreported_can_be_reported(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     with reading(counter.engine) as session:
         chosen = select(AddressRow).where(
@@ -189,7 +186,7 @@ def test_a_card_is_lost_neither_before_it_was_given_nor_tomorrow(
 
 
 def test_corrections_change_something_and_take_nobodys_passport(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     person = somebody(counter)
     row, changed = record(counter, person), {"changed_on": str(TODAY)}
@@ -222,7 +219,7 @@ def test_a_language_that_nobody_wrote_is_refused(counter: Counter, clerk: Actor)
 
 
 def test_with_sex_comes_a_new_number_from_immigration(
-    counter: Counter, clerk: Actor, action: Action, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
 ) -> None:
     person = somebody(counter)
     before = record(counter, person)

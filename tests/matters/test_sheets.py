@@ -1,6 +1,5 @@
 """Forms and slips: in Korean and ten languages, with where to go, and nothing more than is due."""
 
-from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 
@@ -18,10 +17,8 @@ from counter_app.queue.categories import LANGUAGES
 from counter_app.residents import centres, codes
 from counter_app.till.terms import Terms
 from counter_app.words import catalogue, explain, say
+from tests.asking import NewAction, Sql
 from tests.matters.desk import HOME, TODAY, act, somebody, tick_all
-
-Action = Callable[[], str]
-Sql = Callable[[str], list[tuple[object, ...]]]
 
 NEW = {
     "name_roman": "NGUYEN THI HOA",
@@ -36,7 +33,7 @@ NEW = {
 }
 
 
-def guided(counter: Counter, clerk: Actor, action: Action, language: str) -> MatterView:
+def guided(counter: Counter, clerk: Actor, action: NewAction, language: str) -> MatterView:
     told = {"status": "F-6"}
     return counter.matters.start(
         clerk, "status-guidance", somebody(counter), told, action_id=action(), language=language
@@ -51,7 +48,7 @@ def text_of(pdf: bytes) -> str:
 
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "ko"])
 def test_a_slip_speaks_the_visitors_language(
-    counter: Counter, clerk: Actor, action: Action, language: str
+    counter: Counter, clerk: Actor, action: NewAction, language: str
 ) -> None:
     view = guided(counter, clerk, action, language)
     said = text_of(counter.sheets.give(clerk, view.line.number, "slip"))
@@ -64,7 +61,7 @@ def test_a_slip_speaks_the_visitors_language(
 
 
 def test_a_slip_is_in_korean_alone_for_who_speaks_it(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     view = guided(counter, clerk, action, "ko")
     for kind in ("slip", "form"):
@@ -76,7 +73,7 @@ def test_a_slip_is_in_korean_alone_for_who_speaks_it(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_longest_of_each_is_one_page(
-    counter: Counter, clerk: Actor, action: Action, language: str
+    counter: Counter, clerk: Actor, action: NewAction, language: str
 ) -> None:
     told = NEW | {"phone": "010-1234-5678"}
     guide = guided(counter, clerk, action, language)
@@ -100,7 +97,7 @@ def test_every_word_of_every_procedure_is_there_in_every_language() -> None:
 
 
 def test_a_form_is_filled_in_and_a_slip_masks_the_number(
-    counter: Counter, clerk: Actor, action: Action, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
 ) -> None:
     view = guided(counter, clerk, action, "vi")
     person = counter.residents.open(clerk, view.line.resident_id or 0, "확인")
@@ -126,7 +123,9 @@ def test_a_form_is_filled_in_and_a_slip_masks_the_number(
     assert acts == ["matter.start", "matter.form", "matter.slip"]
 
 
-def test_who_moves_out_is_told_which_centre(counter: Counter, clerk: Actor, action: Action) -> None:
+def test_who_moves_out_is_told_which_centre(
+    counter: Counter, clerk: Actor, action: NewAction
+) -> None:
     told = {"address": "마포구 양화로 45 (합정동)", "moved_in": "2026-12-01"}
     view = counter.matters.start(
         clerk, "move-out", somebody(counter), told, action_id=action(), language="en"
@@ -137,7 +136,7 @@ def test_who_moves_out_is_told_which_centre(counter: Counter, clerk: Actor, acti
 
 
 def test_a_receipt_says_what_comes_next_and_nothing_of_a_passport(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     view = counter.matters.start(
         clerk, "alien-registration", None, NEW, action_id=action(), language="en"
@@ -159,7 +158,7 @@ def test_a_receipt_says_what_comes_next_and_nothing_of_a_passport(
 
 
 def test_a_form_has_the_home_before_the_move_that_is_reported(
-    counter: Counter, clerk: Actor, action: Action, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
 ) -> None:
     """Whether or not the new one is known already, and after it was made too."""
     person = somebody(counter)
@@ -187,7 +186,7 @@ def test_a_form_has_the_home_before_the_move_that_is_reported(
 
 
 def test_who_moves_far_away_is_led_to_who_knows(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     told = {"address": "부산광역시 해운대구 센텀중앙로 1 (우동)", "moved_in": "2026-12-01"}
     told["centre"] = "1144066000"
@@ -198,7 +197,7 @@ def test_who_moves_far_away_is_led_to_who_knows(
 
 
 def test_where_no_rule_names_the_office_the_slip_says_whom_to_ask(
-    counter: Counter, clerk: Actor, action: Action, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
 ) -> None:
     who = somebody(counter)
     far = "경기도 수원시 팔달구 효원로 1"
@@ -236,7 +235,7 @@ def test_the_district_of_an_address(text: str, district: str) -> None:
     ],
 )
 def test_a_slip_never_lacks_the_way_to_a_centre(
-    counter: Counter, clerk: Actor, action: Action, address: str, way: tuple[str, ...]
+    counter: Counter, clerk: Actor, action: NewAction, address: str, way: tuple[str, ...]
 ) -> None:
     told = {"address": address, "moved_in": "2026-12-01"}
     told["centre"] = "1144070000" if "망원" in address else "1144072000"
@@ -258,7 +257,9 @@ def test_who_stays_briefly_has_no_card_to_bring() -> None:
     assert "card" not in guidance("C-3") and "card" in guidance("F-6")
 
 
-def test_a_form_stays_here_and_a_slip_goes(counter: Counter, clerk: Actor, action: Action) -> None:
+def test_a_form_stays_here_and_a_slip_goes(
+    counter: Counter, clerk: Actor, action: NewAction
+) -> None:
     view = guided(counter, clerk, action, "en")
     form, slip = (
         text_of(counter.sheets.give(clerk, view.line.number, k)) for k in ("form", "slip")
@@ -268,7 +269,7 @@ def test_a_form_stays_here_and_a_slip_goes(counter: Counter, clerk: Actor, actio
 
 
 def test_what_is_done_here_leads_nowhere_else(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     told = {"address": HOME, "moved_in": str(TODAY)}
     view = counter.matters.start(
@@ -282,7 +283,7 @@ def test_what_is_done_here_leads_nowhere_else(
 
 
 def test_it_comes_out_of_the_printer_of_plain_paper(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     view = guided(counter, clerk, action, "mn")
     number, prints = view.line.number, counter.config.home / "prints"
@@ -293,7 +294,7 @@ def test_it_comes_out_of_the_printer_of_plain_paper(
 
 
 def test_a_correction_says_what_was_and_what_will_be(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     person = somebody(counter)
     told = {"changed_on": str(TODAY), "nationality": "THA"}

@@ -17,7 +17,7 @@ from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import Actor
 from db.audit import NO_TICKET, AuditRow
 from tests import people
-from tests.certificates.counts import Sql, refusal
+from tests.asking import Sql, refusal
 from tests.certificates.papers import run
 from tests.conftest import MORNING, PASSWORD
 

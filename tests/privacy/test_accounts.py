@@ -1,24 +1,13 @@
 """Accounts: suspended and restored, given roles, what they speak."""
 
-from collections.abc import Callable
 from functools import partial
 
-import pytest
-
-from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
 from db.clerks import Role
+from tests.asking import Sql, refusal
 from tests.conftest import PASSWORD
-
-Sql = Callable[[str], list[tuple[object, ...]]]
-
-
-def refusal(act: Callable[[], object]) -> str:
-    with pytest.raises(Refusal) as caught:
-        act()
-    return caught.value.code
 
 
 def test_a_supervisor_suspends_clerks_and_nobody_else(

@@ -1,13 +1,10 @@
 """The chain finds every kind of tampering and names the first bad row."""
 
-from collections.abc import Callable
-
 import pytest
 
 from counter_app.main import Counter
 from counter_app.privacy.audit import GENESIS, Chain, verify
-
-Sql = Callable[[str], list[tuple[object, ...]]]
+from tests.asking import Sql
 
 
 @pytest.fixture

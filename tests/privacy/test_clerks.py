@@ -1,22 +1,12 @@
 """Who may sign in, where they sit, and who is kept out."""
 
-from collections.abc import Callable
-
 import pytest
 
-from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from db.clerks import Role
+from tests.asking import Sql, refusal
 from tests.conftest import PASSWORD
-
-Sql = Callable[[str], list[tuple[object, ...]]]
-
-
-def refusal(act: Callable[[], object]) -> str:
-    with pytest.raises(Refusal) as caught:
-        act()
-    return caught.value.code
 
 
 def test_a_clerk_signs_in_at_a_window(counter: Counter, clerk: Actor) -> None:

@@ -13,7 +13,7 @@ from counter_app.privacy.lines import Asked
 from counter_app.residents import indexing
 from db.engine import transaction
 from tests import people
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.conftest import MORNING, PASSWORD
 from tests.privacy.month import MONTH, found, serving
 

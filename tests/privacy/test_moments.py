@@ -15,7 +15,7 @@ from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.second import Second
 from tests import people
-from tests.certificates.counts import Sql, refusal
+from tests.asking import Sql, refusal
 from tests.conftest import PASSWORD, SECOND
 
 Issue = Callable[[str], object]

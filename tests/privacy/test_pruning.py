@@ -12,7 +12,7 @@ from counter_app.privacy import pruning
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import Chain, Digest, verify
 from tests import people
-from tests.certificates.counts import Sql, refusal
+from tests.asking import Sql, refusal
 from tests.conftest import MORNING
 
 LATER = datetime(2028, 11, 20, 10, 0, tzinfo=SEOUL)

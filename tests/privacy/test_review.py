@@ -20,7 +20,7 @@ from counter_app.privacy.lines import Asked
 from counter_app.privacy.looks import PAUSE, bounds
 from counter_app.words import LANGUAGES, say
 from tests import people
-from tests.certificates.counts import Sql, refusal
+from tests.asking import Sql, refusal
 from tests.certificates.papers import run
 from tests.conftest import PASSWORD
 from tests.privacy.month import DECEMBER, MONTH, five_searches, found, serving

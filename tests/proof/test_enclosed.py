@@ -23,7 +23,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.proof.enclosed import require_sound
 from db.engine import reading
 from tests import people
-from tests.certificates.counts import Sql, refusal
+from tests.asking import Sql, refusal
 from tests.conftest import MORNING, SECOND
 from tests.proof.vectors import STRANGER, text
 from tests.verifier.pictures import pdf

@@ -15,7 +15,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.proof.fields import number_of
 from counter_app.proof.reports import Report
 from counter_app.proof.verdict import Verdict
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.people import registered_foreigner
 
 

@@ -1,6 +1,5 @@
 """Keys are made here, endorsed by a root, rotated with overlap, revoked; all of it on record."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,10 +19,9 @@ from counter_app.proof.reading import codes_in
 from counter_app.proof.trust import Bundle, trust
 from counter_app.proof.verdict import Verdict
 from counter_app.proof.verdicts import verify
+from tests.asking import Sql
 from tests.conftest import MORNING, PASSWORD
 from tests.people import registered_foreigner
-
-Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 def states(counter: Counter) -> list[KeyState]:

@@ -10,7 +10,8 @@ from counter_app.clock import FixedClock
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
-from tests.certificates.counts import Sql, untouched
+from tests.asking import Sql
+from tests.certificates.counts import untouched
 from tests.conftest import MORNING
 from tests.people import registered_foreigner
 

@@ -1,12 +1,11 @@
 """An office changes its categories while numbers wait."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from counter_app.clock import FixedClock
 from counter_app.main import open_counter
+from tests.asking import NewAction
 
-NewAction = Callable[[], str]
 ONE = '\n[[queue.categories]]\ncode = "{code}"\nname_ko = "가"\nname_en = "a"\nprefix = ""\n'
 
 

@@ -1,23 +1,12 @@
 """The morning after: nothing that was left of a day stands in the way of the next."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
-
 from counter_app.clock import FixedClock
-from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.queue.moves import Move, TicketState
-
-NewAction = Callable[[], str]
-
-
-def refusal(act: Callable[[], object]) -> str:
-    with pytest.raises(Refusal) as caught:
-        act()
-    return caught.value.code
+from tests.asking import NewAction, refusal
 
 
 def test_a_visitor_without_a_number_opens_the_day_too(

@@ -1,6 +1,5 @@
 """How long a visitor will wait, asked of a real store."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,8 +17,8 @@ from counter_app.queue.order import Fairness
 from db import queue_past
 from db.acts import looking
 from db.queue import Priority
+from tests.asking import NewAction
 
-NewAction = Callable[[], str]
 MONDAY = date(2026, 10, 19)
 NOBODY = Wait(0, 0, 0, 1)
 

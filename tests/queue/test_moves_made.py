@@ -1,13 +1,11 @@
 """What the moves of a visit do to the ticket, one by one."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from counter_app.clock import FixedClock
-from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.queue.moves import Move, TicketState
 from counter_app.queue.settings import QueueSettings
@@ -15,10 +13,10 @@ from counter_app.queue.tickets import Task, Tickets, TicketView
 from db.clerks import Role
 from db.engine import create_store
 from db.migrate import upgrade
+from tests.asking import NewAction, refusal
 from tests.conftest import MORNING
 
 ONE, TWO = (Actor(n, f"clerk{n}", "", Role.CLERK, n) for n in (1, 2))
-NewAction = Callable[[], str]
 
 
 @pytest.fixture
@@ -32,12 +30,6 @@ def tickets(tmp_path: Path, clock: FixedClock) -> Tickets:
     upgrade(engine)
     rules = QueueSettings((1, 2), no_show_recalls=2, no_show_seconds=30)
     return Tickets(engine, clock, rules, lambda _: "")
-
-
-def refusal(act: Callable[[], object]) -> str:
-    with pytest.raises(Refusal) as caught:
-        act()
-    return caught.value.code
 
 
 def test_a_no_show_takes_recalls_and_time(

@@ -1,6 +1,5 @@
 """Screens hear that the queue of this PC has changed, whoever changed it."""
 
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -8,9 +7,8 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.queue.news import News, looks
+from tests.asking import NewAction
 from tests.queue.shared.hearing import hearing
-
-NewAction = Callable[[], str]
 
 
 def test_a_change_of_ones_own_is_heard(counter: Counter, action: NewAction, clerk: Actor) -> None:

@@ -14,8 +14,8 @@ from counter_app.queue.tickets import TicketView
 from db import queue_past
 from db.acts import looking
 from db.queue import Priority
+from tests.asking import NewAction
 
-NewAction = Callable[[], str]
 TEN = 10 * 3600.0
 
 

@@ -19,9 +19,8 @@ from counter_app.queue.figures import NOBODY, Group
 from counter_app.queue.figures_csv import COLUMNS, csv_of
 from counter_app.queue.moves import Move
 from counter_app.queue.reports import LONGEST, Reports
+from tests.asking import NewAction, Sql
 
-NewAction = Callable[[], str]
-Sql = Callable[[str], list[tuple[object, ...]]]
 TODAY = date(2026, 11, 16)
 
 

@@ -17,19 +17,11 @@ from counter_app.queue.tickets import TicketView, Wishes
 from db import queue_sql
 from db.acts import looking
 from db.clerks import Role
-
-NewAction = Callable[[], str]
-Sql = Callable[[str], list[tuple[object, ...]]]
+from tests.asking import NewAction, Sql, refusal
 
 
 def take(counter: Counter, action: NewAction, category: str = "E") -> TicketView:
     return counter.tickets.take(category, "vi", action_id=action())
-
-
-def refusal(act: Callable[[], object]) -> str:
-    with pytest.raises(Refusal) as caught:
-        act()
-    return caught.value.code
 
 
 def test_numbers_run_by_category(counter: Counter, action: NewAction) -> None:

@@ -1,7 +1,5 @@
 """Addresses of the register, found by a part of them."""
 
-from collections.abc import Callable
-
 import pytest
 
 from counter_app.errors import Refusal
@@ -10,10 +8,9 @@ from counter_app.privacy.actor import Actor
 from counter_app.residents import indexing
 from counter_app.residents.residents import LONGEST_ADDRESS
 from db.engine import transaction
-from tests.certificates.counts import refusal
+from tests.asking import Sql, refusal
 from tests.plans import plans, without_index
 
-Sql = Callable[[str], list[tuple[object, ...]]]
 ROOMS = (
     "서울특별시 마포구 견본로 9, 101호 (서교동)",
     "서울특별시 마포구 견본로 9, 102호 (서교동, 견본빌딩)",

@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -17,6 +17,7 @@ from counter_app.residents.jurisdiction import SURE
 from counter_app.residents.names import is_hangul
 from counter_app.residents.places import key_of
 from db.engine import transaction
+from tests.asking import Sql
 from tests.conftest import MORNING
 from tests.plans import plans, without_index
 
@@ -24,7 +25,6 @@ TODAY = date(2026, 11, 23)
 SEOGYO, HAPJEONG, MANGWON_1, MANGWON_2, YEONNAM = (
     "1144066000", "1144068000", "1144069000", "1144070000", "1144071000",
 )  # fmt: skip
-Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 
@@ -17,10 +16,10 @@ from counter_app.privacy.actor import Actor
 from counter_app.residents.residents import Residents
 from counter_app.residents.worklist import LISTED, Worklist
 from counter_app.rules import Rules
+from tests.asking import Sql
 from tests.plans import without_index
 from tests.residents.conftest import SEOGYO, TODAY
 
-Sql = Callable[[str], list[tuple[object, ...]]]
 HOMES = "INSERT INTO address (resident_id, moved_in, moved_out, reported_on, text_ko) VALUES"
 
 

@@ -22,7 +22,8 @@ from counter_app.stationery.serials import parsed
 from counter_app.stationery.views import Stock
 from db.stationery import SheetState
 from tests import people
-from tests.certificates.counts import NewAction, Sql, refusal, untouched
+from tests.asking import NewAction, Sql, refusal
+from tests.certificates.counts import untouched
 from tests.conftest import PASSWORD, SECOND
 
 PACK = 500

@@ -13,9 +13,9 @@ from counter_app.residents.views import Resident
 from db.audit import AuditRow
 from db.engine import reading
 from db.residents import ResidentRow
+from tests.asking import NewAction
 from tests.conftest import MORNING
 
-Action = Callable[[], str]
 TODAY = MORNING.date()
 
 
@@ -36,7 +36,7 @@ def reports(counter: Counter) -> list[str]:
 
 
 def test_it_is_on_the_record_and_in_the_chain(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     person, day = somebody(counter, clerk), TODAY - timedelta(days=2)
     for _ in range(2):
@@ -47,7 +47,7 @@ def test_it_is_on_the_record_and_in_the_chain(
     assert counter.sync.pending(person.id) == ()
 
 
-def test_days_that_cannot_be(counter: Counter, clerk: Actor, action: Action) -> None:
+def test_days_that_cannot_be(counter: Counter, clerk: Actor, action: NewAction) -> None:
     person = somebody(counter, clerk)
     assert person.registered_on
     for day, code in (
@@ -65,7 +65,7 @@ def test_days_that_cannot_be(counter: Counter, clerk: Actor, action: Action) -> 
     assert len(reports(counter)) == 1
 
 
-def test_who_has_no_card_loses_none(counter: Counter, clerk: Actor, action: Action) -> None:
+def test_who_has_no_card_loses_none(counter: Counter, clerk: Actor, action: NewAction) -> None:
     person = somebody(counter, clerk, carded=False)
     with pytest.raises(Refusal) as refused:
         counter.residents.report_card_lost(clerk, person.id, TODAY, action_id=action())
@@ -73,7 +73,7 @@ def test_who_has_no_card_loses_none(counter: Counter, clerk: Actor, action: Acti
 
 
 def test_no_report_is_taken_of_whose_stay_is_over(
-    counter: Counter, clerk: Actor, action: Action, sql: Callable[[str], object]
+    counter: Counter, clerk: Actor, action: NewAction, sql: Callable[[str], object]
 ) -> None:
     person = somebody(counter, clerk)
     sql(f"UPDATE resident SET stay_expires = '2026-11-15' WHERE id = {person.id}")

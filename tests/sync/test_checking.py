@@ -1,7 +1,5 @@
 """What is here is compared with the district as it really stands in the rows."""
 
-from collections.abc import Callable
-
 import pytest
 
 from counter_app.clock import FixedClock
@@ -9,9 +7,8 @@ from counter_app.sync.checking import check
 from counter_app.sync.outcome import Outcome
 from counter_app.sync.pulling import pull
 from counter_app.sync.wire import Table
+from tests.asking import Sql
 from tests.sync.joined import Joined, documents
-
-Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 def test_what_is_the_same_is_said_to_be(joined: Joined, clock: FixedClock) -> None:

@@ -1,7 +1,6 @@
 """A matter whose change the district makes, or does not: pending, made, refused, asked again."""
 
 import json
-from collections.abc import Callable
 from functools import partial
 from operator import itemgetter
 
@@ -18,14 +17,13 @@ from counter_app.privacy.actor import Actor
 from counter_app.sync.checking import check
 from counter_app.till.terms import Terms
 from db.matters import MatterState
+from tests.asking import NewAction
 from tests.conftest import SECOND
 from tests.matters.desk import TODAY, act, move, somebody, tick_all
 from tests.sync.joined import Joined, documents
 
-Action = Callable[[], str]
 
-
-def asked(joined: Joined, clerk: Actor, action: Action) -> MatterView:
+def asked(joined: Joined, clerk: Actor, action: NewAction) -> MatterView:
     """A move that the district is asked for."""
     joined.sync()
     counter = joined.counter
@@ -38,7 +36,7 @@ def shown(counter: Counter, clerk: Actor, view: MatterView) -> MatterView:
 
 
 def test_a_move_shows_as_pending_until_the_district_has_made_it(
-    joined: Joined, clerk: Actor, action: Action
+    joined: Joined, clerk: Actor, action: NewAction
 ) -> None:
     view, counter = asked(joined, clerk, action), joined.counter
     person = view.line.resident_id or 0
@@ -57,7 +55,7 @@ def test_a_move_shows_as_pending_until_the_district_has_made_it(
 
 
 def test_a_refusal_is_seen_on_the_matter_and_it_is_asked_again(
-    joined: Joined, clerk: Actor, action: Action
+    joined: Joined, clerk: Actor, action: NewAction
 ) -> None:
     view, counter = asked(joined, clerk, action), joined.counter
     key = str(view.line.resident_id)
@@ -76,7 +74,7 @@ def test_a_refusal_is_seen_on_the_matter_and_it_is_asked_again(
 
 
 def test_what_the_district_does_not_accept_can_end(
-    joined: Joined, clerk: Actor, action: Action
+    joined: Joined, clerk: Actor, action: NewAction
 ) -> None:
     view, counter = asked(joined, clerk, action), joined.counter
     number, key = view.line.number, str(view.line.resident_id)
@@ -92,7 +90,7 @@ def test_what_the_district_does_not_accept_can_end(
 
 
 def test_names_are_corrected_there_and_found_here_at_once(
-    joined: Joined, clerk: Actor, action: Action
+    joined: Joined, clerk: Actor, action: NewAction
 ) -> None:
     joined.sync()
     counter, person = joined.counter, somebody(joined.counter)
@@ -108,7 +106,7 @@ def test_names_are_corrected_there_and_found_here_at_once(
 
 
 def test_the_facts_of_a_matter_are_taken_by_the_district(
-    joined: Joined, clerk: Actor, action: Action
+    joined: Joined, clerk: Actor, action: NewAction
 ) -> None:
     view = asked(joined, clerk, action)
     joined.sync()
@@ -120,7 +118,7 @@ def test_the_facts_of_a_matter_are_taken_by_the_district(
 
 
 def test_a_fee_goes_up_under_the_number_of_its_matter(
-    joined: Joined, clerk: Actor, action: Action
+    joined: Joined, clerk: Actor, action: NewAction
 ) -> None:
     joined.sync()
     counter, told = joined.counter, {"lost_on": str(TODAY)}

@@ -1,6 +1,5 @@
 """A change of a record at the counter: seen at once, the district's once it has come back."""
 
-from collections.abc import Callable
 from datetime import date
 
 from counter_app.main import Counter
@@ -8,10 +7,10 @@ from counter_app.privacy.actor import Actor
 from counter_app.sync.checking import check
 from counter_app.sync.outcome import Outcome
 from counter_app.sync.pulling import pull
+from tests.asking import NewAction
 from tests.district.served import YEONNAM
 from tests.sync.joined import Joined, documents
 
-Action = Callable[[], str]
 DAY = date(2026, 11, 15)
 
 
@@ -20,7 +19,7 @@ def lost_on(counter: Counter, clerk: Actor) -> date | None:
 
 
 def test_it_shows_at_once_and_is_pending_until_it_has_come_back(
-    joined: Joined, clerk: Actor, action: Action
+    joined: Joined, clerk: Actor, action: NewAction
 ) -> None:
     joined.sync()
     counter, same = joined.counter, action()
@@ -37,7 +36,7 @@ def test_it_shows_at_once_and_is_pending_until_it_has_come_back(
     assert check(joined.ends).different == 0
 
 
-def test_what_comes_down_goes_beneath_it(joined: Joined, clerk: Actor, action: Action) -> None:
+def test_what_comes_down_goes_beneath_it(joined: Joined, clerk: Actor, action: NewAction) -> None:
     joined.sync()
     joined.counter.residents.report_card_lost(clerk, 7, DAY, action_id=action())
     joined.put("7", documents()["7"] | {"name_roman": "KANT IMMANUEL"})
@@ -47,7 +46,7 @@ def test_what_comes_down_goes_beneath_it(joined: Joined, clerk: Actor, action: A
 
 
 def test_what_has_changed_since_is_for_a_person_and_shows_as_it_was(
-    joined: Joined, clerk: Actor, action: Action
+    joined: Joined, clerk: Actor, action: NewAction
 ) -> None:
     joined.sync()
     joined.counter.residents.report_card_lost(clerk, 7, DAY, action_id=action())
@@ -60,7 +59,7 @@ def test_what_has_changed_since_is_for_a_person_and_shows_as_it_was(
 
 
 def test_several_of_one_person_go_up_one_after_the_other(
-    joined: Joined, clerk: Actor, action: Action
+    joined: Joined, clerk: Actor, action: NewAction
 ) -> None:
     joined.sync()
     counter = joined.counter
@@ -78,7 +77,7 @@ def test_several_of_one_person_go_up_one_after_the_other(
 
 
 def test_who_moved_away_meanwhile_is_for_a_person(
-    joined: Joined, clerk: Actor, action: Action
+    joined: Joined, clerk: Actor, action: NewAction
 ) -> None:
     joined.sync()
     joined.counter.residents.report_card_lost(clerk, 7, DAY, action_id=action())
@@ -89,7 +88,9 @@ def test_who_moved_away_meanwhile_is_for_a_person(
     assert "7" not in joined.here()
 
 
-def test_without_a_district_it_is_simply_so(counter: Counter, clerk: Actor, action: Action) -> None:
+def test_without_a_district_it_is_simply_so(
+    counter: Counter, clerk: Actor, action: NewAction
+) -> None:
     counter.residents.report_card_lost(clerk, 7, DAY, action_id=action())
     assert lost_on(counter, clerk) == DAY
     assert counter.sync.pending(7) == ()

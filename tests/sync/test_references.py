@@ -3,7 +3,7 @@
 import base64
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +12,6 @@ import pytest
 
 from counter_app.certificates.requests import Request
 from counter_app.clock import FixedClock
-from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.clerks import require_active
@@ -23,9 +22,9 @@ from db.certificates import Certificate
 from db.clerks import Role
 from db.engine import reading, transaction
 from db.sync import Replica, SyncStateRow, state_of
+from tests.asking import NewAction, refusal
 from tests.conftest import MORNING, PASSWORD
 
-Action = Callable[[], str]
 FEE = "fee.cert_ar"
 TODAY = MORNING.date()
 
@@ -58,12 +57,6 @@ def fee(value: object, since: str, basis: str = "guide") -> dict[str, object]:
         "effective_from": since,
         "source": "district",
     }
-
-
-def refused(act: Callable[[], object]) -> str:
-    with pytest.raises(Refusal) as found:
-        act()
-    return found.value.code
 
 
 def staff(role: str = "clerk", *, suspended: bool = False) -> dict[str, object]:
@@ -110,18 +103,18 @@ def test_what_a_newer_district_adds_is_left_out() -> None:
 
 
 def test_a_fee_that_changes_after_the_preview_is_refused(
-    counter: Counter, clerk: Actor, action: Action
+    counter: Counter, clerk: Actor, action: NewAction
 ) -> None:
     request = Request(1, "은행 제출", quoted=1000)
     counter.certificates.issue(clerk, request, action_id=action())  # numbers are begun
     give(counter, "rule", f"{FEE}/guide/{TODAY}", fee(1500, str(TODAY)))
     issue = counter.certificates.issue
-    assert refused(lambda: issue(clerk, request, action_id=action())) == "till.fee_changed"
+    assert refusal(lambda: issue(clerk, request, action_id=action())) == "till.fee_changed"
     issued = issue(clerk, replace(request, quoted=1500), action_id=action())
     assert issued.fee == 1500
 
 
-def test_the_seal_is_the_registered_one(counter: Counter, clerk: Actor, action: Action) -> None:
+def test_the_seal_is_the_registered_one(counter: Counter, clerk: Actor, action: NewAction) -> None:
     code = counter.config.office.code
     first = counter.certificates.issue(clerk, Request(1, "은행 제출"), action_id=action())
     give(counter, "seal", code, {"name": "서교동장의새인", "number": "2026-099"})
@@ -163,12 +156,12 @@ def test_a_clerk_suspended_at_the_district_is_stopped_at_the_next_act(
 ) -> None:
     counter.residents.open(clerk, 1, "certificate")
     give(counter, "staff", "minseo", staff(suspended=True))
-    assert refused(lambda: counter.residents.open(clerk, 1, "certificate")) == (
+    assert refusal(lambda: counter.residents.open(clerk, 1, "certificate")) == (
         "clerks.suspended_there"
     )
     sign_in = counter.clerks.sign_in
-    assert refused(lambda: sign_in("minseo", PASSWORD, 3)) == "clerks.suspended_there"
-    assert refused(lambda: counter.clerks.unlock(clerk, PASSWORD)) == "clerks.suspended_there"
+    assert refusal(lambda: sign_in("minseo", PASSWORD, 3)) == "clerks.suspended_there"
+    assert refusal(lambda: counter.clerks.unlock(clerk, PASSWORD)) == "clerks.suspended_there"
     give(counter, "staff", "minseo", staff())
     counter.residents.open(clerk, 1, "certificate")
 
@@ -180,25 +173,25 @@ def test_only_the_district_lifts_its_suspension(
     people = {view.login: view for view in counter.accounts.people(administrator)}
     assert [people[who].suspended_there for who in ("minseo", "jihun")] == [True, False]
     restore = counter.accounts.restore
-    assert refused(lambda: restore(administrator, clerk.clerk_id, "착오")) == "clerks.not_here"
+    assert refusal(lambda: restore(administrator, clerk.clerk_id, "착오")) == "clerks.not_here"
 
 
 def test_one_suspended_here_stays_so(counter: Counter, clerk: Actor, administrator: Actor) -> None:
     counter.accounts.suspend(administrator, clerk.clerk_id, "휴직")
     give(counter, "staff", "minseo", staff())
-    assert refused(lambda: counter.residents.open(clerk, 1, "certificate")) == "clerks.suspended"
+    assert refusal(lambda: counter.residents.open(clerk, 1, "certificate")) == "clerks.suspended"
 
 
 def test_the_role_is_the_district_s(counter: Counter, clerk: Actor) -> None:
     """At once, whichever role the clerk signed in with."""
-    assert refused(lambda: counter.accounts.people(clerk)) == "clerks.not_permitted"
+    assert refusal(lambda: counter.accounts.people(clerk)) == "clerks.not_permitted"
     give(counter, "staff", "minseo", staff("supervisor"))
     found = {view.login: view for view in counter.accounts.people(clerk)}
     assert found["minseo"].role is Role.SUPERVISOR
     assert counter.clerks.sign_in("minseo", PASSWORD, 3).role is Role.SUPERVISOR
     give(counter, "staff", "minseo", staff("privacy"))
     with reading(counter.engine) as session:
-        assert refused(lambda: require_active(session, clerk, SERVE)) == "clerks.not_permitted"
+        assert refusal(lambda: require_active(session, clerk, SERVE)) == "clerks.not_permitted"
 
 
 def test_an_unknown_role_leaves_the_account_as_it_is(counter: Counter, clerk: Actor) -> None:

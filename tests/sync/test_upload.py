@@ -1,7 +1,6 @@
 """What goes up: every act once and in order; what is not applied waits for a person."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -18,8 +17,6 @@ from counter_app.sync.views import SyncState
 from db.engine import reading, transaction
 from db.outbox import OutboxRow, enqueue
 from tests.sync.joined import Joined, documents
-
-Action = Callable[[], str]
 
 
 def left(joined: Joined) -> list[int]:

@@ -1,6 +1,5 @@
 """What screens see of the sync: how it stands, and what waits for a person."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -17,9 +16,8 @@ from db.audit import AuditRow
 from db.engine import reading, transaction
 from db.outbox import enqueue
 from db.sync import STATE, SyncCopy, SyncStateRow, WorkItemRow
+from tests.asking import NewAction
 from tests.conftest import MORNING
-
-Action = Callable[[], str]
 
 
 def joined(counter: Counter, **said: Any) -> None:
@@ -55,7 +53,9 @@ def an_item(counter: Counter) -> int:
         return row.id
 
 
-def test_a_counter_of_no_district_is_alone(counter: Counter, clerk: Actor, action: Action) -> None:
+def test_a_counter_of_no_district_is_alone(
+    counter: Counter, clerk: Actor, action: NewAction
+) -> None:
     assert counter.sync.view().state is SyncState.ALONE
     with pytest.raises(Refusal) as refused:
         counter.sync.ask(clerk, action())
@@ -109,7 +109,7 @@ def test_asked_twice_is_asked_once(counter: Counter, clerk: Actor) -> None:
 
 
 def test_a_work_item_is_settled_once_with_a_note(
-    counter: Counter, clerk: Actor, colleague: Actor, action: Action
+    counter: Counter, clerk: Actor, colleague: Actor, action: NewAction
 ) -> None:
     item = an_item(counter)
     with pytest.raises(Refusal) as refused:
@@ -129,7 +129,9 @@ def test_a_work_item_is_settled_once_with_a_note(
     assert [row.subject for row in rows] == ["certificate:1"]
 
 
-def test_nobody_settles_what_is_not_there(counter: Counter, clerk: Actor, action: Action) -> None:
+def test_nobody_settles_what_is_not_there(
+    counter: Counter, clerk: Actor, action: NewAction
+) -> None:
     for item in (0, 99, 2**70):
         with pytest.raises(Refusal) as refused:
             counter.sync.settle(clerk, item, "없음", action_id=action())

@@ -1,16 +1,13 @@
 """The district keeps the head of the audit chain: what is cut off or written anew is found."""
 
-from collections.abc import Callable
-
 from sqlmodel import select
 
 from counter_app.district.store import reading
 from counter_app.district.tables import Alarm
 from counter_app.privacy.actor import Actor
 from counter_app.sync.once import once
+from tests.asking import Sql
 from tests.sync.joined import Joined
-
-Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 def told(joined: Joined) -> str:

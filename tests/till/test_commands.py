@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests import people
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.certificates.papers import run as tool
 from tests.cli.conftest import Run, run
 from tests.conftest import PASSWORD

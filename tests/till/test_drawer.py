@@ -16,12 +16,11 @@ from counter_app.till.page import render_settlement
 from counter_app.till.sheet import Line, Reversal, Settled, Slip
 from counter_app.till.terms import Terms
 from db.till import DrawerKind
-from tests.certificates.counts import DAY, Sql, refusal
+from tests.asking import NewAction, Sql, refusal
+from tests.certificates.counts import DAY
 from tests.certificates.papers import run
 from tests.conftest import PASSWORD, SECOND
 from tests.till.conftest import Close, Pay
-
-NewAction = Callable[[], str]
 
 
 def test_cash_moves_through_the_drawer(

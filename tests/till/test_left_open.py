@@ -1,7 +1,6 @@
 """A day that nobody closed: its drawer goes on, and what came in later is counted once."""
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
 
@@ -15,10 +14,9 @@ from counter_app.till.page import render_settlement
 from counter_app.till.reconciling import same
 from counter_app.till.sheet import Later, Left, Settled
 from counter_app.till.till import Waiting
-from tests.certificates.counts import DAY, Sql, refusal
+from tests.asking import NewAction, Sql, refusal
+from tests.certificates.counts import DAY
 from tests.till.conftest import Close, Pay
-
-NewAction = Callable[[], str]
 
 
 def test_a_day_left_open_is_closed_first(

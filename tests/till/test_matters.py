@@ -14,7 +14,8 @@ from counter_app.matters.views import MatterView
 from counter_app.privacy.actor import Actor
 from counter_app.rules import Rules
 from counter_app.till.terms import Terms
-from tests.certificates.counts import DAY, Sql, refusal
+from tests.asking import NewAction, Sql, refusal
+from tests.certificates.counts import DAY
 from tests.conftest import PASSWORD, SECOND
 from tests.matters.desk import TODAY, act, somebody, tick_all
 from tests.till.conftest import Pay
@@ -30,11 +31,10 @@ SPLIT = Terms(
     received=20_000,
 )
 Take = Callable[..., MatterView]
-Action = Callable[[], str]
 
 
 @pytest.fixture
-def lost(counter: Counter, clerk: Actor, action: Action) -> MatterView:
+def lost(counter: Counter, clerk: Actor, action: NewAction) -> MatterView:
     """A card to be made anew, whose fee is due."""
     told = {"lost_on": str(TODAY)}
     person = somebody(counter)
@@ -158,7 +158,7 @@ def test_a_wrong_tender_is_put_right(counter: Counter, clerk: Actor, take: Take)
 
 
 def test_by_the_law_immigration_takes_the_fee_of_a_card(
-    counter: Counter, clerk: Actor, action: Action, sql: Sql
+    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
 ) -> None:
     counter.matters._rules = Rules("statute")
     view = counter.matters.start(
@@ -172,7 +172,7 @@ def test_by_the_law_immigration_takes_the_fee_of_a_card(
 
 
 def test_a_fee_goes_back_by_two_and_is_owed_again(
-    counter: Counter, clerk: Actor, take: Take, lost: MatterView, action: Action
+    counter: Counter, clerk: Actor, take: Take, lost: MatterView, action: NewAction
 ) -> None:
     paid = take().paid
     assert paid is not None

@@ -10,7 +10,8 @@ from counter_app.certificates.requests import Request, Share, Tender, Waiver
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
-from tests.certificates.counts import Sql, refusal, untouched
+from tests.asking import Sql, refusal
+from tests.certificates.counts import untouched
 from tests.conftest import SECOND
 from tests.people import one
 from tests.till.conftest import Pay

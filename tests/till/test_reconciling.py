@@ -15,7 +15,8 @@ from counter_app.privacy.actor import Actor
 from counter_app.rules import Rule, Rules
 from counter_app.till.terms import Terms
 from counter_app.till.till import DrawerKind
-from tests.certificates.counts import DAY, Sql, refusal
+from tests.asking import Sql, refusal
+from tests.certificates.counts import DAY
 from tests.conftest import PASSWORD, SECOND
 from tests.plans import statements
 from tests.till.conftest import Close, Pay

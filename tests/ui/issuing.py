@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.certificates.papers import run
 from tests.ui.driver import Driver
 from ui.certificate.panel import CertificatePanel

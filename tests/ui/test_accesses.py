@@ -5,7 +5,7 @@ import json
 from PySide6.QtCore import QPoint
 
 from counter_app.main import Counter
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.ui.driver import Driver
 from tests.ui.papers import visitor
 from tests.ui.scenes.desk import accesses

@@ -1,16 +1,15 @@
 """Ctrl+F6: an address by keys, and the centres that may be in charge; nothing stays of it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.asking import Sql
 from tests.ui.driver import Driver
-
-Sql = Callable[[str], list[tuple[object, ...]]]
 
 COUNT = "SELECT count(*) FROM audit WHERE action ="
 

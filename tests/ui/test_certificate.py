@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QTableView
 from counter_app.certificates.requests import Request
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.conftest import PASSWORD
 from tests.people import citizen, registered_foreigner
 from tests.printing.queue import Queue

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from counter_app.clock import FixedClock
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.conftest import PASSWORD
 from tests.people import overseas_korean
 from tests.ui.driver import Driver

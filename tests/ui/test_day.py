@@ -1,11 +1,9 @@
 """The day view: by keys alone, as the queue moves, for any day, in words where there is nothing."""
 
 import csv
-from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtGui import QAccessible
@@ -14,6 +12,7 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.queue.moves import Move
+from tests.asking import Sql
 from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
 from tests.ui.test_sign_in import fill
@@ -23,7 +22,6 @@ from ui.day.sheet import DaySheet
 from ui.day.words import clocked
 from ui.kit.theme import look
 
-Sql = Callable[[str], list[tuple[Any, ...]]]
 TODAY = date(2026, 11, 16)
 NAME = 90
 """Pixels for a name, before scaling."""
@@ -211,7 +209,7 @@ def test_a_file_needs_a_reason_and_is_on_record(
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert next(line for line in csv.reader(file) if line[2] == "전체")[5] == "3"
     rows = sql("SELECT clerk, detail FROM audit WHERE action = 'figures.exported'")
-    assert [(row[0], "주간 보고" in row[1]) for row in rows] == [("minseo", True)]
+    assert [(row[0], "주간 보고" in str(row[1])) for row in rows] == [("minseo", True)]
 
 
 def test_esc_closes_the_form_first(desk: Driver, worked: None) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.certificates.samples import scan
 from tests.ui.driver import Driver
 from tests.ui.issuing import issue, kept, printed

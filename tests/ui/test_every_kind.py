@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.certificates import kinds
 from counter_app.certificates.kinds import codes
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.certificates.samples import OWN
 from tests.people import citizen, one
 from tests.ui.driver import Driver

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.privacy.actor import Actor
 from counter_app.residents.views import Found
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor
 from ui.person.lookup import LookupPanel, goes_on

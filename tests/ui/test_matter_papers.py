@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from counter_app.main import Counter
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.certificates.hostile import drawing, endless
 from tests.certificates.samples import scan as scanned
 from tests.ui.driver import Driver

@@ -12,7 +12,7 @@ from counter_app.matters.views import Answer
 from counter_app.till.terms import Terms
 from db.identity import IdKind
 from db.matters import MatterState
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.conftest import PASSWORD
 from tests.matters.desk import HOME, NEWCOMER, NEXT_DOOR, somebody, tick_all
 from tests.ui.driver import Driver

@@ -4,7 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from counter_app.certificates.requests import NOBODY
-from tests.certificates.counts import DAY, Sql
+from tests.asking import Sql
+from tests.certificates.counts import DAY
 from tests.ui.driver import Driver
 from tests.ui.issuing import issue, kept, printed
 from tests.ui.papers import Visitor

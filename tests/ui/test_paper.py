@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from counter_app.certificates.requests import IssuedView
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.conftest import PASSWORD, SECOND
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor

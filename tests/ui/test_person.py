@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.people import one
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from counter_app.main import Counter
 from counter_app.privacy.audit import TERMINAL
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.ui.driver import Driver
 from tests.ui.scenes.review import looked, review, sign_in
 from tests.ui.scenes.steps import clock_of, leave

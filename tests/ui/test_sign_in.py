@@ -12,7 +12,7 @@ from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from db.engine import connect
 from tests import people
-from tests.certificates.counts import Sql
+from tests.asking import Sql
 from tests.conftest import PASSWORD
 from tests.ui.conftest import Stopwatch
 from tests.ui.driver import Driver

@@ -1,19 +1,16 @@
 """Ctrl+U: how the sync stands and what to do, by keys; work items are settled with a note."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from PySide6.QtGui import QAccessible
 
 from counter_app.clock import FixedClock
 from counter_app.main import Counter
+from tests.asking import Sql
 from tests.ui.driver import Driver
 from tests.ui.scenes.sync import add_items, copying, join, look, opened
 from ui.sync.page import SyncSheet
-
-Sql = Callable[[str], list[tuple[Any, ...]]]
 
 
 def page(driver: Driver) -> SyncSheet:

@@ -10,7 +10,8 @@ from counter_app.certificates.requests import Request
 from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
-from tests.certificates.counts import DAY, Sql
+from tests.asking import Sql
+from tests.certificates.counts import DAY
 from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
 from tests.ui.issuing import state

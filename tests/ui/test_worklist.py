@@ -1,6 +1,5 @@
 """Who must be told of something: counted, listed masked and on record, opened for that purpose."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,12 +7,12 @@ import pytest
 
 from counter_app.main import Counter
 from tests import people
+from tests.asking import Sql
 from tests.conftest import MORNING
 from tests.matters.desk import HOME
 from tests.ui.driver import Driver
 from ui.person.worklist_sheet import WorklistSheet
 
-Sql = Callable[[str], list[tuple[object, ...]]]
 LISTS = "SELECT count(*) FROM audit WHERE action = 'resident.due_listed'"
 VIEWS = (
     "SELECT subject, detail ->> '$.purpose' FROM audit WHERE action = 'resident.viewed'"

@@ -1,6 +1,5 @@
 """A call made by the server in one piece leaves, to the byte, what one made step by step does."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,12 +12,12 @@ from counter_app.privacy.actor import Actor
 from counter_app.queue import calling, tickets
 from counter_app.queue.tickets import Priority, TicketView
 from db.acts import writing
+from tests.asking import Sql
 from tests.conftest import MORNING, PASSWORD
 from tests.queue.acts import assert_whole
 from tests.queue.shared.conftest import emptied
 from tests.queue.shared.server import Server
 
-Sql = Callable[[str], list[tuple[object, ...]]]
 LEFT = (
     "* FROM ticket ORDER BY id",
     "* FROM ticket_event ORDER BY id",

@@ -1,6 +1,5 @@
 """While the queue is lost a window calls by hand; on return everything is posted once, in order."""
 
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -19,11 +18,9 @@ from counter_app.queue.news import News
 from counter_app.words import explain
 from db.errors import Lost
 from db.hand_calls import HandState
+from tests.asking import NewAction, Sql
 from tests.queue.shared.hearing import hearing
 from tests.queue.shared.server import Server
-
-NewAction = Callable[[], str]
-Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 @pytest.fixture

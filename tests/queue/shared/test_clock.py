@@ -14,11 +14,11 @@ from counter_app.queue.moves import Move, TicketState
 from db.acts import looking
 from db.migrate_shared import prepare
 from db.shared import connecting, open_shared
+from tests.asking import NewAction
 from tests.conftest import MORNING
 from tests.queue.acts import counted
 from tests.queue.shared.server import Server
 
-NewAction = Callable[[], str]
 FAR = [timedelta(days=1), timedelta(days=-1), timedelta(minutes=11), timedelta(hours=-1)]
 
 

@@ -22,12 +22,10 @@ from counter_app.queue.views import TicketView
 from counter_app.words import explain
 from db.clerks import Role
 from db.errors import Lost
+from tests.asking import NewAction, Sql
 from tests.conftest import PASSWORD
 from tests.proxy import Cut, Proxy
 from tests.queue.shared.server import Server
-
-NewAction = Callable[[], str]
-Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 @pytest.fixture

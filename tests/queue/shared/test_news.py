@@ -9,10 +9,9 @@ from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.queue.news import News
 from db.migrate_shared import SCHEMA
+from tests.asking import NewAction
 from tests.queue.shared.hearing import hearing
 from tests.queue.shared.server import Server
-
-NewAction = Callable[[], str]
 
 
 def test_a_call_on_another_pc_is_heard(

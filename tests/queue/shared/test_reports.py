@@ -7,12 +7,13 @@ import pytest
 
 from counter_app.clock import FixedClock
 from counter_app.main import Counter
+from tests.asking import Sql
 from tests.conftest import PASSWORD
 from tests.queue.test_reports import *  # noqa: F403
 
 
 @pytest.fixture
-def sql(local: Sql) -> Sql:  # noqa: F405
+def sql(local: Sql) -> Sql:
     """Who exported what is on record at the PC where they did."""
     return local
 
@@ -21,7 +22,7 @@ def test_clerks_of_two_pcs_are_told_apart(
     counter: Counter,
     other: Counter,
     clock: FixedClock,
-    local: Sql,  # noqa: F405
+    local: Sql,
 ) -> None:
     minseo = counter.clerks.sign_in("minseo", PASSWORD, 3)
     jihun = other.clerks.sign_in("jihun", PASSWORD, 4)

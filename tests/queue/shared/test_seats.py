@@ -14,10 +14,8 @@ from counter_app.privacy.audit import verify
 from counter_app.queue.desks import DeskState
 from counter_app.queue.moves import Move
 from counter_app.queue.tickets import Wishes
+from tests.asking import NewAction, Sql
 from tests.conftest import PASSWORD
-
-NewAction = Callable[[], str]
-Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """A shared store opens only when it should, and says in each case why not."""
 
-from collections.abc import Callable
-
 import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -16,13 +14,13 @@ from db.migrate_shared import MIGRATIONS, SCHEMA, TABLES, found_schema, prepare
 from db.shared import connecting, conninfo_of, open_shared
 from db.shared_errors import told
 from db.tables import metadata
+from tests.asking import Sql
 from tests.queue.shared.server import Server
 
 NOT_ASKED = {"ix_audit_subject", "ix_audit_action"}
 """Indexes that only a centre's own store has: nobody asks a queue by person, or for a review."""
 NOT_FOLLOWED = {"fk_ticket_event_ticket_id_ticket", "fk_announcement_ticket_id_ticket"}
 """Tickets are never removed, and their rows are only made beside what refers to them."""
-Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 def refused(url: str) -> str:

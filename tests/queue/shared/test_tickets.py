@@ -1,6 +1,5 @@
 """Several PCs on one queue: they see each other, and nothing is called or numbered twice."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
@@ -12,9 +11,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
 from counter_app.queue.moves import Move, TicketState
 from db.clerks import Role
-
-NewAction = Callable[[], str]
-Sql = Callable[[str], list[tuple[object, ...]]]
+from tests.asking import NewAction, Sql
 
 
 def test_a_visit_on_two_pcs(

@@ -1,7 +1,6 @@
 """A shared queue of an earlier schema goes on where it stood."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -16,9 +15,9 @@ from counter_app.privacy.actor import Actor
 from counter_app.queue.tickets import Priority
 from db.migrate_shared import MIGRATIONS, SCHEMA, found_schema, prepare
 from db.shared import connecting
+from tests.asking import Sql
 from tests.queue.shared.server import Server
 
-Sql = Callable[[str], list[tuple[object, ...]]]
 SLOW = """
 from alembic import op
 

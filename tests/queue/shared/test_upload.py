@@ -28,11 +28,11 @@ from counter_app.sync.state import Ends
 from counter_app.sync.wire import Hello, Results, Welcome
 from db.migrate_shared import MIGRATIONS, prepare
 from db.shared import connecting
+from tests.asking import Sql
 from tests.cli.conftest import Run, run
 from tests.conftest import PASSWORD
 from tests.district.served import Served
 from tests.queue.shared.server import Server
-from tests.queue.shared.test_store import Sql
 from tests.sync.conftest import joined, served
 from tests.sync.joined import Joined, join
 
