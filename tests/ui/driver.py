@@ -1,16 +1,15 @@
 """Works the real window as a clerk does: by keys, waiting for what the screen shows."""
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.waiting import run_until
 from ui.app import MainWindow
 from ui.frame.shell import WorkingScreen
 
-PATIENCE = 30
 ROUNDS = 3
 """A card that is laid out may make its column lay out anew, and that is painted in a third."""
 
@@ -49,11 +48,7 @@ class Driver:
 
     def until(self, condition: Callable[[], object]) -> None:
         """Let the program run until what is expected is so."""
-        end = time.monotonic() + PATIENCE
-        while not condition():
-            assert time.monotonic() < end, "the window did not get there"
-            QApplication.processEvents()
-            QTest.qSleep(5)
+        run_until(condition, "the window did not get there")
 
     def settle(self) -> None:
         """Let everything asked be answered, every notice arrive and every layout be made."""

@@ -1,6 +1,5 @@
 """Works the real kiosk as visitors do: by touch, one deliberate touch after the other."""
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
@@ -8,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from counter_app.kiosk.kiosk import Kiosk
-from tests.ui.driver import PATIENCE
+from tests.ui.waiting import run_until
 from ui.kiosk.flow import Step
 from ui.kiosk.window import TOO_SOON, KioskWindow
 
@@ -68,11 +67,7 @@ class KioskDriver:
         self.settle()
 
     def until(self, condition: Callable[[], object]) -> None:
-        end = time.monotonic() + PATIENCE
-        while not condition():
-            assert time.monotonic() < end, "the kiosk did not get there"
-            QApplication.processEvents()
-            QTest.qSleep(5)
+        run_until(condition, "the kiosk did not get there")
 
     def settle(self) -> None:
         """Let everything asked be answered and every screen be laid out."""
