@@ -17,7 +17,13 @@ from counter_app.certificates.drafts import draft_receipt, ticket_told
 from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.preparing import Prepared, Preparing
 from counter_app.certificates.repeats import asked_before, step_id
-from counter_app.certificates.requests import First, IssuedView, Request, TrayView
+from counter_app.certificates.requests import (
+    First,
+    IssuedView,
+    Request,
+    TrayView,
+    checked_why,
+)
 from counter_app.certificates.spooling import Spooling
 from counter_app.certificates.steps import IN_FLIGHT, VOID, CertificateState, Step, after
 from counter_app.clock import Clock
@@ -123,8 +129,9 @@ class Certificates:
         printed a second time. `first`: what became of a print that no queue knows of.
 
         Raises Refusal certificates.unknown, certificates.illegal_spool, certificates.validity_past,
-        certificates.still_in_queue, certificates.already_printed, certificates.first_unknown,
-        .why_needed, .why_long, .believed_once, .same_person, .no_second, .action_used,
+        .restricted, .restricted_building, certificates.still_in_queue,
+        certificates.already_printed, certificates.first_unknown, .why_needed, .why_long,
+        .believed_once, .same_person, .no_second, .action_used,
         stationery.fewer_given, clerks.*, printing.*.
         """
         issued = self._archive.certificate(certificate_id)
@@ -181,12 +188,10 @@ class Certificates:
         """It shall not be given out: its number is void for ever, its fee given back; the `second`
         person signs. Ruined paper alone is `print_again`.
 
-        Raises Refusal certificates.reason_needed, .illegal_spoil, .same_person, .no_second,
-        .action_used, .unknown, clerks.*.
+        Raises Refusal certificates.reason_needed, .why_long, .no_glyph, .illegal_spoil,
+        .same_person, .no_second, .action_used, .unknown, clerks.*.
         """
-        why = reason.strip()
-        if not why:
-            raise Refusal("certificates.reason_needed")
+        why = checked_why(reason, lacks="certificates.reason_needed")
         other = signed(self._clerks, actor, second, SIGN)
         return self._close(actor, certificate_id, Step.SPOIL, action_id, why, other=other)
 

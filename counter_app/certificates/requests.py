@@ -240,11 +240,11 @@ def checked_purpose(text: str) -> str:
     return purpose
 
 
-def checked_why(text: str) -> str:
-    """One line of words. Raises Refusal certificates.why_needed, .why_long, .no_glyph."""
+def checked_why(text: str, *, lacks: str = "certificates.why_needed") -> str:
+    """One line of words. Raises Refusal `lacks`, certificates.why_long, .no_glyph."""
     reason = words(text)
     if not reason:
-        raise Refusal("certificates.why_needed")
+        raise Refusal(lacks)
     if len(reason) > LONGEST_REASON:
         raise Refusal("certificates.why_long", limit=LONGEST_REASON)
     return reason

@@ -203,9 +203,7 @@ def _numbered(session: Session, issue_number: str) -> Certificate:
 
 def _why(reason: str) -> str:
     """Raises Refusal certificates.copy_why_needed, certificates.why_long."""
-    if not reason.strip():
-        raise Refusal("certificates.copy_why_needed")
-    return checked_why(reason)
+    return checked_why(reason, lacks="certificates.copy_why_needed")
 
 
 def _fonts(pdf: bytes) -> dict[str, str]:

@@ -71,6 +71,15 @@ def missing_characters(text: str) -> tuple[str, ...]:
     return tuple(missing)
 
 
+def drawable(text: str) -> str:
+    """The text with what no font can draw named in its place ("[U+1F600]"): of what stands on
+    record already nothing can be refused."""
+    text = clean(text)
+    while missing := missing_characters(text):
+        text = text.translate({ord(c): f"[U+{ord(c):04X}]" for c in missing})
+    return text
+
+
 def require_glyphs(texts: Iterable[str]) -> None:
     """Raises Refusal certificates.no_glyph naming the characters that cannot be printed."""
     missing = dict.fromkeys(c for text in texts for c in missing_characters(text))

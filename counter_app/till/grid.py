@@ -7,12 +7,15 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
 from counter_app.certificates.layout import Block, Span, fit
+from counter_app.certificates.shaping import drawable
 from counter_app.certificates.table import Cell, Row
 
 MARGIN = 18 * mm
 BREADTH = A4[0] - 2 * MARGIN
 ROW = 17.5
 _SIZES = (9, 8.5, 8, 7.5)
+_MOST = 400
+"""Letters of a cell; nothing that may be written now is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def label(text: str, width: float) -> Cell:
 
 
 def value(text: str, width: float, *, bold: bool = False) -> Cell:
-    return Cell((_block([Span(text, bold=bold)], width),), width)
+    return Cell((_block([Span(_told(text), bold=bold)], width),), width)
 
 
 def figure(text: str, width: float, *, bold: bool = False) -> Cell:
@@ -62,3 +65,9 @@ def figure(text: str, width: float, *, bold: bool = False) -> Cell:
 
 def _block(spans: Sequence[Span], width: float) -> Block:
     return fit(spans, width - 16, _SIZES)
+
+
+def _told(text: str) -> str:
+    """As it can stand in a cell, however it was written down."""
+    line = drawable(" ".join(text[:_MOST].splitlines()))
+    return f"{line}…" if len(text) > _MOST else line

@@ -11,7 +11,6 @@ from counter_app.certificates.archival import archival
 from counter_app.certificates.facts import day as day_text
 from counter_app.certificates.layout import GREY, Block, Span, draw, fit
 from counter_app.certificates.pdf import document
-from counter_app.certificates.shaping import require_glyphs
 from counter_app.certificates.table import draw_rows
 from counter_app.clock import SEOUL
 from counter_app.till.grid import BREADTH, MARGIN, Table
@@ -26,15 +25,7 @@ _SHORT, _SEVERAL = 12, 4
 
 @alone
 def render_settlement(settled: Settled) -> bytes:
-    """The finished PDF. Raises Refusal certificates.no_glyph (characters)."""
-    sheet = settled.sheet
-    require_glyphs(
-        [
-            settled.difference_reason,
-            *(r.reason for r in sheet.reversals),
-            *(m.reason for m in sheet.drawer.moves or ()),
-        ]
-    )
+    """The finished PDF, of any day that was signed."""
     _, pages = _drawn(settled, 0)
     pdf, _ = _drawn(settled, pages)
     return archival(pdf)

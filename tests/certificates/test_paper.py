@@ -1,5 +1,6 @@
 """What becomes of the paper: spooled, handed over or spoiled, once, whatever the printer does."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,6 @@ def test_a_spoiled_sheet_gives_the_fee_back_and_keeps_its_number(
     counter: Counter, clerk: Actor, request_: Request, home: Path, action: NewAction, sql: Sql
 ) -> None:
     issued = counter.certificates.issue(clerk, request_, action_id=action())
-    silent = refusal(
-        lambda: counter.certificates.spoil(clerk, issued.id, " ", action_id="s", second=SECOND)
-    )
-    assert silent == "certificates.reason_needed"
     for _ in range(2):
         counter.certificates.spoil(
             clerk, issued.id, "종이 걸림", action_id="spoiled", second=SECOND
@@ -35,6 +32,33 @@ def test_a_spoiled_sheet_gives_the_fee_back_and_keeps_its_number(
     assert summary.collected == 1000
     entries = sql("SELECT won, reverses FROM payment ORDER BY id")
     assert entries == [(1000, None), (-1000, 1), (1000, None)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [
+        (" ", "reason_needed"),
+        ("\u3164", "reason_needed"),
+        ("😀 걸림", "no_glyph"),
+        ("걸림" * 101, "why_long"),
+    ],
+)
+def test_a_document_is_spoiled_for_a_reason_that_the_settlement_can_state(
+    counter: Counter, clerk: Actor, request_: Request, reason: str, code: str
+) -> None:
+    issued = counter.certificates.issue(clerk, request_, action_id="issue")
+    spoil = partial(counter.certificates.spoil, clerk, issued.id, action_id="s", second=SECOND)
+    assert refusal(partial(spoil, reason)) == f"certificates.{code}"
+    assert counter.archive.certificate(issued.id).state == CertificateState.SPOOLED
+
+
+def test_a_reason_of_two_lines_is_one(
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql
+) -> None:
+    issued = counter.certificates.issue(clerk, request_, action_id="issue")
+    counter.certificates.spoil(clerk, issued.id, " 종이\n걸림 ", action_id="s", second=SECOND)
+    reasons = sql("SELECT reason FROM payment WHERE reason IS NOT NULL")
+    assert reasons == [("종이 걸림",)]
 
 
 def test_a_refusing_printer_leaves_it_prepared_and_print_again_goes_on(

@@ -9,7 +9,7 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.till.page import render_settlement
-from counter_app.till.sheet import Line, Secure, Settled
+from counter_app.till.sheet import Line, Reversal, Secure, Settled
 from tests.certificates.counts import DAY
 from tests.conftest import PASSWORD
 from tests.till.conftest import Close, Pay
@@ -74,3 +74,20 @@ def test_nobody_signs_a_page_on_which_nothing_else_stands(
         words = last.get_textpage().get_text_bounded()
         assert "감독자" in words
         assert "보안용지" in words, kinds
+
+
+def test_a_signed_day_is_drawn_whatever_was_written_in_it(
+    close: Close, counter: Counter, clerk: Actor, issue: Pay
+) -> None:
+    """As of old, when a reason could be any text: the day is closed, so the page must come."""
+    issue()
+    counter.till.open(clerk, 0, action_id="open")
+    counter.till.count(clerk, {1000: 1}, action_id="count")
+    settled = close()
+    written = "😀 걸림\n" + "긴 사유 " * 2000
+    undone = Reversal("…-R-000002", "…-R-000001", -1000, written, "김😀", settled.at)
+    told = replace(settled, sheet=replace(settled.sheet, reversals=(undone,)))
+    pages = pypdfium2.PdfDocument(render_settlement(told))
+    words = "\n".join(page.get_textpage().get_text_bounded() for page in pages)
+    assert "[U+1F600] 걸림 긴 사유" in " ".join(words.split())
+    assert len(pages) == 2
