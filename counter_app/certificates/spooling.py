@@ -8,7 +8,8 @@ from sqlmodel import Session, col, func, select
 
 from counter_app.certificates import ledger
 from counter_app.certificates.archive import Archive
-from counter_app.certificates.content import ReceiptContent
+from counter_app.certificates.barred import require_open, require_valid
+from counter_app.certificates.content import CertificateContent, ReceiptContent
 from counter_app.certificates.preparing import Prepared
 from counter_app.certificates.requests import (
     First,
@@ -66,16 +67,19 @@ class Spooling:
 
         What was printed and no queue knows of is printed again only when the clerk says what
         became of the `first`; the receipt then is not (`till receipt` makes a marked copy).
+        Raises what `_require_good` raises before anything more comes out.
         """
         job = printers.pages.find_job(issued.issue_number)
         printed = issued.state == CertificateState.SPOOLED
         if job is None and printed:
             if first is None:
                 raise Refusal("certificates.first_unknown", number=issued.issue_number)
+            self._require_good(issued.id)
             if not self._failed(actor, issued.id, first):
                 return issued
             return self.page(actor, issued, printers, self._archive.document(issued.id))
         if job is None or job.state in LOST:
+            self._require_good(issued.id)
             again = self.page(actor, issued, printers, self._archive.document(issued.id))
             return again if again.problem else self._missing_receipt(issued, printers) or again
         if not printed:
@@ -157,10 +161,21 @@ class Spooling:
         """Raises Refusal printing.*."""
         job = None if pdf else printers.pages.find_job(issued.issue_number)
         if job is None or job.state in LOST:
-            pdf = pdf or self._archive.document(issued.id)
+            if pdf is None:
+                self._require_good(issued.id)
+                pdf = self._archive.document(issued.id)
             self._submit(actor, issued, printers, pdf)
         else:
             self._spooled(actor, issued.id, job.id)
+
+    def _require_good(self, certificate_id: int) -> None:
+        """Of what is printed later than it was issued: whether it still may come out. Raises
+        Refusal certificates.restricted, .restricted_building, .validity_past."""
+        with reading(self._engine) as session:
+            row = ledger.known(session, certificate_id)
+            require_open(session, row)
+            until = CertificateContent.from_json(row.content).valid_until
+        require_valid(row.issue_number, until, self._clock.now().date())
 
     def page(
         self, actor: Actor, paper: Paper | IssuedView, printers: Printers, pdf: bytes
