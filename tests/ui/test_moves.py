@@ -91,6 +91,27 @@ def test_sent_on_with_a_word_it_keeps_its_number_and_its_place(busy: Driver) -> 
     assert rows(busy)[0] == "E-001"
 
 
+def test_one_sent_to_a_window_that_is_closed_is_taken_back_into_its_queue(
+    busy: Driver, counter: Counter
+) -> None:
+    seen = ticket(busy, "A-002")
+    clerk = busy.window.session.actor
+    counter.tickets.transfer(clerk, seen.id, window=4, version=seen.version, action_id="away")
+    busy.work.queue.reload()
+    busy.settle()
+    table = busy.work.queue.waiting.table
+    assert rows(busy) == ["E-001", "B-001", "A-002"]
+    assert "창구 4" in [table.model().index(2, column).data() for column in range(4)]
+    pick(busy, "A-002")
+    assert "창구 4" in busy.work.queue.moves.state.text()
+    choose(busy, "다른 업무·창구로 보내기")
+    assert busy.work.queue.moves.forms["where"].where.value == ("category", "A")  # type: ignore[attr-defined]
+    busy.press("Return")
+    busy.settle()
+    assert ticket(busy, "A-002").for_window is None
+    assert rows(busy) == ["E-001", "A-002", "B-001"]
+
+
 def test_one_number_is_called_first_for_a_reason_on_record(busy: Driver, counter: Counter) -> None:
     busy.press("F5")
     busy.settle()

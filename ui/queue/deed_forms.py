@@ -137,7 +137,7 @@ class WhereForm(DeedForm):
         services: list[tuple[object, str]] = [
             (("category", code), f"{code} {service(self._session, self._queue.categories, code)}")
             for code in self._queue.categories
-            if ticket is None or code != ticket.category
+            if ticket is None or ticket.for_window or code != ticket.category
         ]
         windows: list[tuple[object, str]] = [
             (("window", number), say("ui.office_window", window=number))

@@ -143,7 +143,9 @@ class MovesCard(Card):
         else:
             self.title.setText(ticket.number)
             of = service(self._session, self._queue.categories, ticket.category)
-            parts = [of, say(f"ui_queue.state_{ticket.state}"), ticket.note]
+            sent = ticket.for_window
+            where = say("ui.office_window", window=sent) if sent else ""
+            parts = [of, say(f"ui_queue.state_{ticket.state}"), where, ticket.note]
             self.state.setText(" · ".join(part for part in parts if part))
             self._deeds = of_ticket(ticket, self._session.ticket)
             if ticket == self._session.ticket:

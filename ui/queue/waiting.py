@@ -175,10 +175,13 @@ class WaitingCard(Card):
         ]
 
     def _mark(self, ticket: TicketView) -> str:
-        """What is not ordinary about a number: set aside or missed, priority, language."""
+        """What is not ordinary about a number: set aside or missed, sent to one window, priority,
+        language."""
         say = self._session.say
         if ticket.state is not TicketState.WAITING:
             return say(f"ui_queue.state_{ticket.state}")
+        if ticket.for_window:
+            return say("ui.office_window", window=ticket.for_window)
         if ticket.priority:
             return say("ui_queue.first")
         return "" if ticket.language == "ko" else NAMES[ticket.language]
