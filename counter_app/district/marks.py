@@ -45,10 +45,14 @@ def greet(session: Session, caller: Caller, hello: Hello, now: datetime) -> Stor
 
 def _own(session: Session, store: Store, hello: Hello) -> None:
     """Numbers that the store had before it joined: what it sends of then may bear them."""
-    for one in hello.own:
-        known = str(uuid5(NAMESPACE_URL, f"{store.id}/{one.series}/{one.first}"))
-        if one.series.split("-")[1:2] == [store.centre] and not session.get(OwnRange, known):
-            session.add(OwnRange(op_id=known, store=store.id, **asdict(one)))
+    said = {
+        str(uuid5(NAMESPACE_URL, f"{store.id}/{one.series}/{one.first}")): one
+        for one in hello.own
+        if one.series.split("-")[1:2] == [store.centre]
+    }
+    kept = set(session.exec(select(OwnRange.op_id).where(col(OwnRange.op_id).in_(said))))
+    new = ((known, one) for known, one in said.items() if known not in kept)
+    session.add_all(OwnRange(op_id=known, store=store.id, **asdict(one)) for known, one in new)
 
 
 def _late(store: Store, hello: Hello) -> bool:

@@ -1,7 +1,7 @@
 """What a store sends: each operation settled once, in one transaction with its answer."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
@@ -19,6 +19,9 @@ from counter_app.errors import Refusal
 from counter_app.logs import log_fault
 from counter_app.sync.packing import canonical
 from counter_app.sync.wire import OPERATIONS, Batch, Operation, Outcome, Result, Results, Table
+
+Hashes = Mapping[str, str]
+"""Of operations, by their ids."""
 
 
 class Signed(NamedTuple):
@@ -38,11 +41,13 @@ def take(
 ) -> Results:
     """Settles what is new; what is known gets the answer it got.
 
-    Raises Refusal district.batch (not in order, too many), district.op_reused, district.chain.
+    Raises Refusal district.batch (not in order, too many), district.unreadable (no JSON that can be
+    kept), district.op_reused, district.chain.
     """
     _check_order(batch)
+    hashes = _hashes(batch)
     known = _known(session, batch)
-    _check_bodies(known, batch)
+    _check_bodies(known, hashes)
     first = batch.operations[0].op_seq if batch.operations else store.next_op_seq
     if first > store.next_op_seq > 0:
         if not store.restored:
@@ -55,7 +60,7 @@ def take(
     _check_chain(session, store, batch, first)
     new = [operation for operation in batch.operations if operation.op_id not in known]
     _check_new(store, new)
-    fresh = _settled(session, store, new, now)
+    fresh = _settled(session, store, new, hashes, now)
     results = tuple(
         _again(known[operation.op_id], operation)
         if operation.op_id in known
@@ -85,12 +90,19 @@ def _known(session: Session, batch: Batch) -> dict[str, OpApplied]:
     return {row.op_id: row for row in rows}
 
 
-def _check_bodies(known: dict[str, OpApplied], batch: Batch) -> None:
+def _hashes(batch: Batch) -> Hashes:
+    """By operation. Raises Refusal district.unreadable."""
+    try:
+        return {one.op_id: _hash(one) for one in batch.operations}
+    except (TypeError, RecursionError):  # numbers without end, half signs, a thousand levels
+        raise Refusal("district.unreadable") from None
+
+
+def _check_bodies(known: dict[str, OpApplied], hashes: Hashes) -> None:
     """Raises Refusal district.op_reused: one id, two operations."""
-    for operation in batch.operations:
-        row = known.get(operation.op_id)
-        if row is not None and row.body_sha256 != _hash(operation):
-            raise Refusal("district.op_reused", op_id=operation.op_id)
+    for op_id, row in known.items():
+        if row.body_sha256 != hashes[op_id]:
+            raise Refusal("district.op_reused", op_id=op_id)
 
 
 def _check_chain(session: Session, store: Store, batch: Batch, first: int) -> None:
@@ -112,47 +124,49 @@ def _check_new(store: Store, new: Sequence[Operation]) -> None:
 
 
 def _settled(
-    session: Session, store: Store, new: Sequence[Operation], now: datetime
+    session: Session, store: Store, new: Sequence[Operation], hashes: Hashes, now: datetime
 ) -> dict[str, Result]:
     """All at once; if one breaks us, one by one, so that it does not hold up the others."""
     try:
-        return _together(session, store, new, now)
+        return _together(session, store, new, hashes, now)
     except Exception as error:  # told by the one that it is of
         if gone(error):
             raise
-        return {one.op_id: _alone(session, store, one, now) for one in new}
+        return {one.op_id: _alone(session, store, one, hashes, now) for one in new}
 
 
-def _alone(session: Session, store: Store, operation: Operation, now: datetime) -> Result:
+def _alone(
+    session: Session, store: Store, operation: Operation, hashes: Hashes, now: datetime
+) -> Result:
     try:
-        return _together(session, store, [operation], now)[operation.op_id]
+        return _together(session, store, [operation], hashes, now)[operation.op_id]
     except Exception as error:  # one that breaks us must not hold up the others
         if gone(error):
             raise
         done = rejected("fault", reference=log_fault(error))
         work = Work(session, store, now)
-        result = _answer(work, operation, done)
+        result = _answer(work, operation, hashes, done)
         work.write()
         return result
 
 
 def _together(
-    session: Session, store: Store, operations: Sequence[Operation], now: datetime
+    session: Session, store: Store, operations: Sequence[Operation], hashes: Hashes, now: datetime
 ) -> dict[str, Result]:
     with session.begin_nested():
         work = Work(session, store, now, numbers_of(operations))
-        results = {one.op_id: _answer(work, one, settle(work, one)) for one in operations}
+        results = {one.op_id: _answer(work, one, hashes, settle(work, one)) for one in operations}
         work.write()
     return results
 
 
-def _answer(work: Work, operation: Operation, done: Settled) -> Result:
+def _answer(work: Work, operation: Operation, hashes: Hashes, done: Settled) -> Result:
     work.add(
         OpApplied,
         op_id=operation.op_id,
         store=work.store.id,
         op_seq=operation.op_seq,
-        body_sha256=_hash(operation),
+        body_sha256=hashes[operation.op_id],
         outcome=done.outcome.value,
         code=done.code,
         fields=json.dumps(done.fields, ensure_ascii=False),

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Header, Path, Query, Request, Response
@@ -77,6 +78,8 @@ def _refuse(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def no_such(_request: Request, error: HTTPException) -> Response:
+        if error.status_code == HTTPStatus.BAD_REQUEST:  # a body that is no JSON to the end
+            return refused(Refusal("district.unreadable"))
         answer = refused(Refusal("district.no_such_request"))
         answer.status_code = error.status_code
         answer.headers.update(error.headers or {})
@@ -166,7 +169,7 @@ def _download(app: FastAPI, district: District) -> None:
     async def page(
         caller: who,
         table: wire.Table,
-        after: Annotated[str, Query(max_length=120)] = "",
+        after: Annotated[str, Query(max_length=120, pattern=r"^[^\x00-\x1f]*$")] = "",
         limit: Annotated[int, Query(ge=1, le=PAGE_ROWS)] = PAGE_ROWS,
     ) -> Response:
         return _lines(await district.read(caller, feed.page, caller.centre, table, after, limit))

@@ -4,9 +4,11 @@
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, Field
 
 from counter_app.sync.outcome import Outcome as Outcome  # noqa: PLC0414 - wire has it too
 
@@ -26,6 +28,21 @@ LONG_POLL = 25
 """Seconds that the district waits for news before it answers that there are none."""
 COMMON = "*"
 """In place of a centre: for all of them."""
+
+Name = Annotated[str, Field(max_length=60, pattern=r"^[!-~]+$")]
+"""Of a store, a series, a request: printed signs without a space, as it is kept."""
+OpId = Annotated[str, Field(max_length=36, pattern=r"^[!-~]+$")]
+Token = Annotated[str, Field(max_length=128, pattern=r"^[!-~]*$")]
+"""A mark, a hash, a code; may be empty."""
+Seq = Annotated[int, Field(ge=0, le=2**53)]
+Issued = Annotated[int, Field(ge=0, le=999_999)]
+"""A number has six digits on paper."""
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(9000, 1, 1, tzinfo=UTC)),
+]
+"""By whatever clock."""
+MOST_OWN = 2_000
 
 
 class Table(StrEnum):
@@ -65,8 +82,8 @@ class Op(StrEnum):
 class Witness:
     """The last row of an audit chain: its number and its hash."""
 
-    seq: int
-    hash: str
+    seq: Seq
+    hash: Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +100,7 @@ class EnrolFile:
 class EnrolAsked:
     """`csr`: a certificate signing request in PEM, of a P-256 key."""
 
-    code: str
+    code: Token
     csr: str
 
 
@@ -106,9 +123,9 @@ class Enrolled:
 class OwnNumbers:
     """Numbers `first` to `last` of a series that a store has without the district."""
 
-    series: str
-    first: int
-    last: int
+    series: Name
+    first: Issued
+    last: Issued
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +135,16 @@ class Hello:
     centre's queue, which any of its counters may speak for. `own`: what this store had of numbers
     before it joined."""
 
-    store: str
-    mark: str
+    store: Name
+    mark: Token
     protocols: tuple[int, int]
     schema: int
     cursor: str | None
-    op_seq: int
-    at: datetime
+    op_seq: Seq
+    at: Moment
     witness: Witness | None = None
     shared: bool = False
-    own: tuple[OwnNumbers, ...] = ()
+    own: Annotated[tuple[OwnNumbers, ...], Field(max_length=MOST_OWN)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +180,10 @@ class Operation:
     """`base_ver`: of the record that the operation changes, as it was seen; None where it changes
     none. `schema`: of the payload."""
 
-    op_id: str
-    op_seq: int
+    op_id: OpId
+    op_seq: Seq
     kind: str
-    at: datetime
+    at: Moment
     payload: dict[str, Any]
     base_ver: int | None = None
     schema: int = SCHEMA
@@ -179,11 +196,11 @@ class Batch:
     district that was restored. The body is signed with the client's key (header Counter-Signature:
     ECDSA with SHA-256, DER, base64)."""
 
-    store: str
-    previous: str
+    store: Name
+    previous: Token
     operations: tuple[Operation, ...]
     witness: Witness | None = None
-    oldest: int | None = None
+    oldest: Seq | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +226,9 @@ class BlockAsked:
     """`request`: an id, so that asking twice gives one block. `above`: the last number of the
     series that was given here without the district; the block begins after it."""
 
-    request: str
-    store: str
-    series: str
+    request: Name
+    store: Name
+    series: Name
     wanted: int
     above: int = 0
 

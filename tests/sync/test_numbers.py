@@ -132,7 +132,7 @@ def test_a_copy_of_the_store_is_refused_and_goes_on_as_a_new_one(
     joined.sync()
     give(joined.counter, 5)
     with transaction(joined.counter.engine) as session:
-        session.connection().exec_driver_sql("UPDATE sync_state SET mark = 'an older one'")
+        session.connection().exec_driver_sql("UPDATE sync_state SET mark = 'an-older-one'")
     with pytest.raises(Refused):
         joined.sync()
     view = joined.counter.sync.view()
