@@ -30,7 +30,7 @@ def grant(session: Session, store: Store, asked: BlockAsked, now: datetime) -> B
     Raises Refusal district.no_series, district.not_yours, district.block_used,
     district.numbers_out.
     """
-    _lock(session, asked.series)
+    lock(session, asked.series)
     known = session.exec(select(Block).where(Block.request == asked.request)).first()
     if known is not None:
         if (known.store, known.series) != (store.id, asked.series):
@@ -109,8 +109,8 @@ def _next(session: Session, series: str) -> int:
     return max(given or 0, int(taken[-6:]) if taken else 0) + 1
 
 
-def _lock(session: Session, series: str) -> None:
-    """One grant of a series at a time; the constraint is the backstop."""
+def lock(session: Session, series: str) -> None:
+    """One of those that would take of the same at a time."""
     if session.connection().dialect.name == "postgresql":
         session.connection().execute(
             text("SELECT pg_advisory_xact_lock(hashtext(:series))"), {"series": series}

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from counter_app.clock import SEOUL
+from counter_app.district import paper
 from counter_app.district.alarms import alarm
 from counter_app.district.changing import change_resident, move_resident
 from counter_app.district.register_fields import is_centre
@@ -70,6 +72,27 @@ def _numbered(work: Work, operation: Operation) -> Settled:
     return _fact(work, operation) if taken is APPLIED else taken
 
 
+def _paper_loaded(work: Work, operation: Operation) -> Settled:
+    """A pack that is in the book of another counter of the centre is a person's work."""
+    read = paper.spans(operation.payload.get("serials"))
+    if not read:
+        return rejected("unreadable")
+    for span in read:
+        if held := paper.held_elsewhere(work.session, work.store, span):
+            both, at = held
+            return rejected(
+                "paper_taken", serials=str(both), day=f"{at.astimezone(SEOUL):%Y-%m-%d}"
+            )
+    for span in read:
+        paper.hold(work.session, work.store.id, work.store.centre, span, operation.at)
+    return _fact(work, operation)
+
+
+def _paper_written_off(work: Work, operation: Operation) -> Settled:
+    paper.give_up(work.session, work.store.id, paper.spans(operation.payload.get("serials")))
+    return _fact(work, operation)
+
+
 def _own_range(work: Work, operation: Operation) -> Settled:
     """Numbers the store had before it belonged to a district, or was allotted since: the numbers
     of blocks granted to others are not among them."""
@@ -99,8 +122,6 @@ KINDS: dict[str, Handler] = {
             "certificate.voided",
             "certificate.reprinted",
             "certificate.reprint_spooled",
-            "paper.loaded",
-            "paper.written_off",
             "paper.came_out",
             "till.counted",
             "till.moved",
@@ -115,5 +136,7 @@ KINDS: dict[str, Handler] = {
     ),
     "matter.notice": _notice,
     "audit.broken": _broken,
+    paper.LOADED: _paper_loaded,
+    paper.WRITTEN_OFF: _paper_written_off,
 }
 """What is not here is rejected, and a person looks at it."""

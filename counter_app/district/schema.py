@@ -10,7 +10,7 @@ from counter_app.district.upgrades import upgrade
 from counter_app.errors import Refusal
 from counter_app.sync.wire import SCHEMA
 
-VERSION = 2
+VERSION = 3
 """Counts up with every change of tables.py, which gets a step in upgrades.py."""
 
 POSTGRESQL = (

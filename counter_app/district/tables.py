@@ -187,3 +187,17 @@ class OwnRange(Base, table=True):
     series: str = Field(max_length=60, index=True)
     first: int
     last: int
+
+
+class PaperHeld(Base, table=True):
+    """Sheets of secure paper, by serial, that a store has loaded and not written off."""
+
+    __tablename__ = "paper_held"
+
+    store: str = Field(primary_key=True, max_length=60)
+    prefix: str = Field(primary_key=True, max_length=12)
+    width: int = Field(primary_key=True)
+    first: int = Field(primary_key=True, sa_type=BigInteger)
+    last: int = Field(sa_type=BigInteger)
+    centre: str = Field(max_length=10)
+    at: datetime = Field(sa_type=Instant)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, inspect
 
+from counter_app.district import paper
 from counter_app.district.tables import Base, Certificate, Client
 
 
@@ -38,7 +39,13 @@ def _to_2(connection: Connection) -> None:
     connection.exec_driver_sql("DROP TABLE client_1")
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2}
+def _to_3(connection: Connection) -> None:
+    """Which counter holds which secure paper."""
+    Base.metadata.create_all(connection, [Base.metadata.tables["paper_held"]])
+    paper.gather(connection)
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3}
 """By the schema that each leads on from."""
 
 

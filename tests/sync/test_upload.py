@@ -14,8 +14,11 @@ from counter_app.privacy.actor import Actor
 from counter_app.sync.outcome import Outcome
 from counter_app.sync.pushing import push
 from counter_app.sync.views import SyncState
+from counter_app.words import say
 from db.engine import reading, transaction
 from db.outbox import OutboxRow, enqueue
+from tests.conftest import PASSWORD
+from tests.district.served import SEOGYO
 from tests.sync.joined import Joined, documents
 
 
@@ -169,3 +172,17 @@ def test_an_id_that_is_known_otherwise_is_set_aside(joined: Joined) -> None:
     (item,) = joined.counter.sync.work_items()
     assert item.code == "district.op_reused"
     assert joined.counter.sync.view().queued == 0
+
+
+def test_a_pack_that_another_pc_has_loaded_is_work_of_this_one(joined: Joined) -> None:
+    joined.sync()
+    other = joined.served.counter(SEOGYO).greeted()
+    pack = {"serials": "ZZ0000001-ZZ0000100", "sheets": 100}
+    assert other.settled(other.operation("paper.loaded", pack)) == [("applied", "")]
+    supervisor = joined.counter.clerks.sign_in("sujin", PASSWORD, 5)
+    joined.counter.stationery.load(supervisor, "ZZ", "0000051", "0000150", action_id="pack")
+    joined.sync()
+    (item,) = joined.counter.sync.work_items()
+    assert (item.code, item.subject) == ("district.paper_taken", "paper:ZZ0000051-ZZ0000150")
+    assert item.fields["serials"] == "ZZ0000051-ZZ0000100"
+    assert "'counter paper spoil'" in say(item.code, "en", **item.fields)

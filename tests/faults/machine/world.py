@@ -45,7 +45,7 @@ _SPKI = b64encode(
 ).decode()
 _EMPTY = (
     "TRUNCATE record, feed, client, certificate, store, deposit, alarm, upload, op_applied, fact,"
-    " number_taken, block, own_range"
+    " number_taken, paper_held, block, own_range"
 )
 WAYS = {"sync.epoch"}
 """What a sync may find that is no fault: the district was restored."""
