@@ -9,7 +9,7 @@ from counter_app.certificates.requests import First, Request, Tray
 from counter_app.certificates.steps import CertificateState
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
-from tests.certificates.counts import refusal
+from tests.asking import refusal
 from tests.conftest import PASSWORD
 
 
