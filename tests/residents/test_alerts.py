@@ -1,109 +1,20 @@
+"""What must be acted on, raised on its day and in the order of acting; rules with their grounds."""
+
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from counter_app.residents import flag_words
-from counter_app.residents.alerts import FLAGS, Terms, alerts, facts, present
-from counter_app.residents.deadlines import birthday, due
+from counter_app.residents.alerts import FLAGS
 from counter_app.residents.flag_words import explained
 from counter_app.residents.referrals import referrals
-from counter_app.residents.views import Address, Alert
+from counter_app.residents.views import Address
 from counter_app.rules import Rule, Rules
 from counter_app.words import LANGUAGES, catalogue, say
-from db.identity import IdKind, Sex
-from db.residents import ResidentRow
-
-TODAY = date(2026, 11, 23)
-
-
-@pytest.mark.parametrize(
-    ("start", "days", "deadline"),
-    [
-        ("2026-03-02", 90, "2026-06-01"),
-        ("2026-03-02", 15, "2026-03-17"),
-        ("2026-03-02", 14, "2026-03-16"),
-        ("2026-02-02", 15, "2026-02-19"),
-        ("2026-09-10", 15, "2026-09-28"),
-        ("2026-04-16", 15, "2026-05-04"),
-        ("2026-07-02", 15, "2026-07-20"),
-        ("2024-02-14", 15, "2024-02-29"),  # a leap day is a day
-        ("2023-02-14", 15, "2023-03-02"),  # 1 March is a holiday
-        ("2024-02-15", 14, "2024-02-29"),
-        ("2026-12-11", 14, "2026-12-28"),  # Christmas on a Friday, then a weekend
-        ("2026-12-18", 14, "2027-01-04"),  # New Year on a Friday
-        ("2025-09-19", 14, "2025-10-10"),  # the longest row of days off there was
-        ("2026-11-23", 0, "2026-11-23"),
-    ],
-)
-def test_days_are_counted_as_the_civil_code_has_it(start: str, days: int, deadline: str) -> None:
-    assert due(date.fromisoformat(start), days) == date.fromisoformat(deadline)
-
-
-@pytest.mark.parametrize(
-    ("born", "age", "day"),
-    [
-        ("2008-02-29", 17, "2025-03-01"),
-        ("2008-02-29", 18, "2026-03-01"),
-        ("2008-02-29", 20, "2028-02-29"),
-        ("2008-02-28", 18, "2026-02-28"),
-        ("2009-11-23", 17, "2026-11-23"),
-    ],
-)
-def test_a_birthday_that_a_year_does_not_have_is_the_day_after(
-    born: str, age: int, day: str
-) -> None:
-    assert birthday(date.fromisoformat(born), age) == date.fromisoformat(day)
-
-
-def person(**facts: Any) -> ResidentRow:
-    usual: dict[str, Any] = {
-        "id": 1,
-        "id_kind": IdKind.FRN,
-        "number": "9001015100001",
-        "name_roman": "NGUYEN VAN AN",
-        "name_hangul": "응우옌반안",
-        "name_original": "",
-        "name_key": "AN NGUYEN VAN",
-        "sex": Sex.MALE,
-        "birth_date": date(1990, 1, 1),
-        "nationality": "VNM",
-        "status_of_stay": "E-9-1",
-        "stay_expires": date(2028, 1, 1),
-        "entered_on": date(2020, 1, 1),
-        "registered_on": date(2020, 2, 1),
-        "centre": "1144066000",
-        "household": 1,
-    }
-    return ResidentRow(**(usual | facts))
-
-
-HOME = "서울특별시 마포구 양화로 1 (서교동)"
-
-
-def found(
-    row: ResidentRow,
-    *newest_first: Address,
-    profile: str = "guide",
-    own: str = "1144066000",
-    today: date = TODAY,
-    synced: tuple[Rule, ...] = (),
-) -> tuple[Alert, ...]:
-    terms = Terms(Rules(profile, lambda: synced), today, own)
-    return alerts(facts(row, present(newest_first, today), today), terms)
-
-
-def told(*args: Any, **asked: Any) -> list[tuple[str, str, object]]:
-    """Without the duty that everybody has."""
-    raised = found(*args, **asked)
-    assert [FLAGS.index(a.code.removeprefix("residents.")) for a in raised] == sorted(
-        FLAGS.index(a.code.removeprefix("residents.")) for a in raised
-    )
-    return [
-        (a.code.removeprefix("residents."), a.level, a.fields.get("days"))
-        for a in raised
-        if a.code != "residents.duty"
-    ]
+from db.identity import IdKind
+from tests.residents.conftest import TODAY
+from tests.residents.raised import HOME, found, person, told
 
 
 def test_nothing_to_say_but_the_duty() -> None:
@@ -130,81 +41,6 @@ def test_the_end_of_stay(days: int, expected: list[tuple[str, str, object]]) -> 
 def test_who_stays_on_may_only_be_referred_and_nothing_else_is_their_duty() -> None:
     (over,) = found(person(stay_expires=date(2026, 11, 22)))
     assert (over.step, over.ground) == ("refer", "출입국관리법 제25조")
-
-
-@pytest.mark.parametrize(
-    ("kind", "profile", "moved_in", "expected"),
-    [
-        # 2026-11-23 is a Monday; ends on the weekend before it move to it.
-        (IdKind.FRN, "guide", "2026-11-09", ("move_unreported", "warning", 0)),
-        (IdKind.FRN, "guide", "2026-11-08", ("move_unreported", "warning", 0)),
-        (IdKind.FRN, "guide", "2026-11-07", ("move_unreported", "warning", 0)),
-        (IdKind.FRN, "guide", "2026-11-06", ("move_overdue", "danger", 3)),
-        (IdKind.FRN, "statute", "2026-11-06", ("move_unreported", "warning", 0)),
-        (IdKind.FRN, "statute", "2026-11-05", ("move_overdue", "danger", 3)),
-        (IdKind.DRN, "statute", "2026-11-06", ("move_overdue", "danger", 3)),
-        (IdKind.RRN, "guide", "2026-11-20", ("move_unreported", "warning", 11)),
-        (IdKind.RRN, "guide", "2026-11-23", ("move_unreported", "warning", 14)),
-        # Of before the day from which the law has fifteen days.
-        (IdKind.FRN, "statute", "2020-12-09", ("move_overdue", "danger", 2161)),
-        (IdKind.FRN, "statute", "2020-12-10", ("move_overdue", "danger", 2156)),
-        (IdKind.FRN, "guide", "1998-03-02", ("move_overdue", "danger", 10479)),
-        (IdKind.DRN, "guide", "2000-02-29", ("move_overdue", "danger", 9750)),
-    ],
-)
-def test_a_move_not_reported(
-    kind: IdKind, profile: str, moved_in: str, expected: tuple[str, str, int]
-) -> None:
-    address = Address(date.fromisoformat(moved_in), None, None, HOME)
-    assert told(person(id_kind=kind), address, profile=profile) == [expected]
-
-
-def test_guide_and_law_stand_side_by_side_where_they_differ() -> None:
-    address = Address(date(2026, 11, 6), None, None, HOME)
-    by_guide, by_law = (found(person(), address, profile=one)[0] for one in ("guide", "statute"))
-    assert (by_guide.fields["limit"], by_guide.fields["by_law"]) == (14, 15)
-    assert by_law.fields["limit"] == 15
-    assert "by_law" not in by_law.fields
-    assert by_guide.ground == by_law.ground == "출입국관리법 제36조 제1항"
-
-
-@pytest.mark.parametrize(
-    "history",
-    [
-        [Address(date(2026, 1, 2), date(2026, 3, 2), None, HOME)],
-        # Twice on one day: the second is where they live, and that was reported.
-        [
-            Address(date(2026, 3, 2), None, date(2026, 3, 3), HOME),
-            Address(date(2026, 3, 2), date(2026, 3, 2), None, HOME),
-        ],
-        # The same, though nobody wrote down that the first was left.
-        [
-            Address(date(2026, 3, 2), None, date(2026, 3, 3), HOME),
-            Address(date(2026, 3, 2), None, None, HOME),
-        ],
-        # A move to come is not late, and does not hide where they live now.
-        [
-            Address(date(2026, 11, 24), None, None, HOME),
-            Address(date(2026, 1, 2), date(2026, 11, 24), date(2026, 1, 5), HOME),
-        ],
-        [Address(date(2026, 11, 24), None, None, HOME)],
-    ],
-)
-def test_no_move_that_must_be_reported(history: list[Address]) -> None:
-    assert told(person(), *history) == []
-
-
-def test_a_home_that_will_be_left_must_be_reported_still() -> None:
-    going = Address(date(2026, 10, 1), date(2026, 12, 1), None, HOME)
-    assert told(person(), going) == [("move_overdue", "danger", 39)]
-
-
-def test_the_report_is_for_the_centre_of_the_new_address() -> None:
-    there = Address(date(2026, 11, 20), None, None, "서울특별시 마포구 월드컵로5길 11 (합정동)")
-    (move, _) = found(person(), there)
-    assert (move.step, move.fields["centre"]) == ("go_to_centre", "합정동")
-    (move, _) = found(person(), Address(date(2026, 11, 20), None, None, HOME))
-    assert (move.step, "centre" in move.fields) == ("report_move", False)
 
 
 def test_who_stays_on_is_referred_with_all_that_is_raised() -> None:
@@ -321,13 +157,6 @@ def test_a_rule_counts_from_its_day_on_and_the_districts_before_ours() -> None:
     lost = person(card_lost_on=date(2026, 11, 1))
     assert told(lost, synced=(off,), today=date(2026, 11, 30)) == [("card_lost", "warning", None)]
     assert told(lost, synced=(off,), today=date(2026, 12, 1)) == []
-
-
-def test_a_period_is_counted_by_the_rule_of_its_first_day() -> None:
-    later = Rule("deadline.move_registered_foreigner", 30, "guide", date(2026, 11, 10), "구청 지침")
-    moves = [Address(date(2026, 11, day), None, None, HOME) for day in (9, 10)]
-    days = [told(person(), move, synced=(later,))[0] for move in moves]
-    assert days == [("move_unreported", "warning", 0), ("move_unreported", "warning", 17)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
