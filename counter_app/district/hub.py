@@ -12,8 +12,9 @@ from counter_app.clock import Clock
 from counter_app.district.cursors import State, state
 from counter_app.district.horizon import Horizon
 from counter_app.district.store import reading
+from counter_app.district.trouble import Trouble
 from counter_app.errors import Refusal
-from counter_app.logs import log, log_fault
+from counter_app.logs import log_fault
 from counter_app.sync.wire import COMMON
 from db.errors import Lost
 
@@ -32,6 +33,7 @@ class Hub:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine = engine
         self.horizon = Horizon(engine, clock)
+        self.trouble = Trouble()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._events: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._closing = Event()
@@ -61,7 +63,7 @@ class Hub:
                 else:
                     self._watch()
             except (Lost, Refusal) as reason:
-                log.warning("district news lost: %s", reason.code)
+                self.trouble.begins(reason.code)
             except Exception as error:  # noqa: BLE001 - the thread's outermost boundary
                 log_fault(error)
             self._closing.wait(_PAUSE)
@@ -96,6 +98,7 @@ class Hub:
             now: State = state(session)
             asked = {"horizon": now.horizon, "seen": seen or now.horizon}
             rows = session.connection().execute(_NEW, asked).all()
+        self.trouble.ends()
         self.horizon.see(now)
         self._tell({centre for centre, ready in rows if ready})
         return now.horizon, not all(ready for _, ready in rows)

@@ -55,7 +55,7 @@ def make_app(district: District) -> FastAPI:
     )
     app.add_middleware(Bounded)
     app.add_middleware(Told)
-    _refuse(app)
+    _refuse(app, district)
     _enter(app, district)
     _download(app, district)
     _upload(app, district)
@@ -63,9 +63,15 @@ def make_app(district: District) -> FastAPI:
     return app
 
 
-def _refuse(app: FastAPI) -> None:
+def _refuse(app: FastAPI, district: District) -> None:
+    def _busy(code: str) -> Response:
+        district.hub.trouble.begins(code)
+        return refused(Refusal("district.busy"))
+
     @app.exception_handler(Refusal)
     async def told(_request: Request, refusal: Refusal) -> Response:
+        if not refusal.code.startswith("district."):  # of the database: not the counter's business
+            return _busy(refusal.code)
         return refused(refusal)
 
     @app.exception_handler(RequestValidationError)
@@ -73,8 +79,8 @@ def _refuse(app: FastAPI) -> None:
         return refused(Refusal("district.unreadable"))
 
     @app.exception_handler(Lost)
-    async def lost(_request: Request, _lost: Lost) -> Response:
-        return refused(Refusal("district.busy"))
+    async def lost(_request: Request, lost: Lost) -> Response:
+        return _busy(lost.code)
 
     @app.exception_handler(HTTPException)
     async def no_such(_request: Request, error: HTTPException) -> Response:
