@@ -22,7 +22,6 @@ from counter_app.proof.reading import codes_by_page, is_pdf, text_of
 from counter_app.proof.reports import Report, Sealed, report_of, unseen
 from counter_app.proof.seals import Seal, is_named, seal_of
 from counter_app.proof.sheet import laid_on
-from counter_app.proof.tokens import Endorsement
 from counter_app.proof.trust import Trust
 from counter_app.proof.typed import digits_of
 from counter_app.proof.verdict import Verdict
@@ -67,11 +66,10 @@ class Verification:
         if not seal.whole:
             return self._broken(data, codes)
         report = replace(self._read(data, codes), sealed=Sealed.WHOLE)
-        known = self._sealer(seal, report.answer)
-        if isinstance(known, Answer):
+        if why := self._unvouched(seal, report.answer):
             accepted = report.answer.verdict in _ACCEPTED
-            return unseen(replace(report, answer=known) if accepted else report)
-        if report.answer.reason == "differs" and report.answer.endorsement == known:
+            return unseen(replace(report, answer=why) if accepted else report)
+        if report.answer.reason == "differs":
             report = self._read(data, codes, compare=False)  # in another order than it was drawn in
         return replace(report, sealed=Sealed.WHOLE, bare=())
 
@@ -120,16 +118,16 @@ class Verification:
         answer = replace(report.answer, verdict=Verdict.ALTERED, reason="seal_broken")
         return replace(report, answer=answer)
 
-    def _sealer(self, seal: Seal, answer: Answer) -> Answer | Endorsement:
-        """Who has sealed a file, or why that vouches for nothing: nobody can be named, or it is
-        another office than that of the code."""
+    def _unvouched(self, seal: Seal, answer: Answer) -> Answer | None:
+        """Why who has sealed a file vouches for nothing: nobody can be named, or it is another
+        office than that of the code. With which of its keys an office did is the same."""
         trust, key = self._trust(), key_id(seal.public)
         if key in trust.revoked:
             return Answer(Verdict.REVOKED_KEY, "seal_revoked")
         known = trust.endorsed.get(key)
         if known and answer.endorsement and answer.endorsement.office != known.office:
             return Answer(Verdict.UNKNOWN_KEY, "other_office")
-        return known or Answer(Verdict.UNKNOWN_KEY, "seal_unknown")
+        return None if known else Answer(Verdict.UNKNOWN_KEY, "seal_unknown")
 
     def _read(self, data: bytes, read: Pages | None, *, compare: bool = True) -> Report:
         """What codes and pages say, the seal apart."""
