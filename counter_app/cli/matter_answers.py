@@ -5,6 +5,7 @@ from dataclasses import asdict
 from counter_app.cli.terminal import Answer, Terminal
 from counter_app.matters.hiding import masked
 from counter_app.matters.views import Check, MatterLine, MatterView, Offer
+from counter_app.residents.codes import centre_name, centres
 from counter_app.words import explain
 
 
@@ -57,7 +58,7 @@ def tell(t: Terminal, view: MatterView) -> None:
         {
             **line(t, view.line),
             "ver": view.ver,
-            "told": [f"{_word(t, key)}: {value}" for key, value in view.facts.items()],
+            "told": [f"{_word(t, key)}: {_said(t, key, of)}" for key, of in view.facts.items()],
             "checklist": [f"{marks[one.ticked]} {one.key}  {_name(t, one)}" for one in checks],
             "fee": f"{view.fee_won:,}",
             "fee_elsewhere": f"{view.fee_elsewhere:,}" if view.fee_elsewhere else "",
@@ -80,6 +81,13 @@ def _state(one: MatterLine) -> str:
 
 def _word(t: Terminal, key: str) -> str:
     return t.say(f"matter_words.{key}")
+
+
+def _said(t: Terminal, key: str, told: str) -> str:
+    if key not in ("centre", "old_centre"):
+        return told
+    known = told in centres()
+    return f"{centre_name(told).said(t.language)} ({told})" if known else _word(t, "centre_unknown")
 
 
 def _name(t: Terminal, one: Check) -> str:

@@ -41,11 +41,13 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`states`: in which it can be true; empty for all."""
+    """`states`: in which it can be true; empty for all. `between`: only of a move from another
+    centre."""
 
     key: str
     name: Words
     states: frozenset[MatterState] = frozenset()
+    between: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,11 @@ class Procedure:
         more = guidance(status) if status else ()
         own = (one for one in self.papers if kind is None or kind in one.holders)
         return (*own, *(Paper(key, required=False) for key in more))
+
+    def steps_for(self, facts: Mapping[str, str]) -> tuple[Step, ...]:
+        """What is to be done, given what was told."""
+        stays = facts.get("old_centre") == facts.get("centre")
+        return tuple(step for step in self.steps if not (step.between and stays))
 
 
 @cache
@@ -208,7 +215,7 @@ def _paper(row: Mapping[str, Any]) -> Paper:
 
 def _step(row: Mapping[str, Any]) -> Step:
     states = frozenset(map(MatterState, row.get("states", ())))
-    return Step(row["key"], Words(row["ko"], row["en"]), states)
+    return Step(row["key"], Words(row["ko"], row["en"]), states, row.get("between", False))
 
 
 @cache

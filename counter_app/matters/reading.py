@@ -98,7 +98,7 @@ def standing(
                 name=step.name,
                 early=bool(step.states) and row.state not in step.states,
             )
-            for step in procedure.steps
+            for step in procedure.steps_for(json.loads(row.facts))
         ),
         fee_won=row.fee_won,
         paid=paid(session, row),

@@ -22,7 +22,7 @@ def test_a_move_in_a_terminal(run: Run, counter: Counter, tmp_path: Path) -> Non
     lease = tmp_path / "lease.png"
     Image.new("RGB", (300, 400), "white").save(lease)
     run("matter", "attach", number, "proof_of_address", str(lease), "--json")
-    for key in ("card", "card_endorsed", "old_file_asked"):
+    for key in ("card", "card_endorsed"):
         ticked = run("matter", "tick", number, key, "--json")
         assert ticked.status == 0
     stale = run("matter", "propose", number, "--ver", "2", "--json")

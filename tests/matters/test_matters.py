@@ -68,7 +68,7 @@ def test_every_act_has_its_rows_and_says_nothing_personal(
     view = move(counter, clerk, action, TODAY)
     view = act(counter, clerk, action, tick_all(counter, clerk, action, view), "propose")
     acts = [past.act for past in view.history]
-    assert acts == ["start", *["tick"] * 4, "propose"]
+    assert acts == ["start", *["tick"] * 3, "propose"]
     assert view.ver == len(acts)
     with reading(counter.engine) as session:
         chosen = select(AuditRow).where(col(AuditRow.action).startswith("matter."))
@@ -253,3 +253,17 @@ def test_the_old_centre_is_told_once_the_district_has_the_move(
         before = len(sql(sent))
         act(counter, clerk, action, view, "finish")
         assert json.loads(str(sql(sent)[before][0]))["centre"] == centre
+
+
+def test_a_move_within_the_centre_asks_no_old_one_for_its_file(
+    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
+) -> None:
+    person = somebody(counter)
+    sql(f"UPDATE address SET text_ko = '{NEXT_DOOR}' WHERE resident_id = {person}")
+    view = move(counter, clerk, action, TODAY, person)
+    assert view.facts["old_centre"] == view.facts["centre"]
+    assert [step.key for step in view.steps] == ["card_endorsed"]
+    tick = partial(counter.matters.tick, clerk, view.line.number, "old_file_asked", True)
+    assert refusal(lambda: tick(ver=view.ver, action_id=action())) == "matters.no_item"
+    view = act(counter, clerk, action, tick_all(counter, clerk, action, view), "propose")
+    assert act(counter, clerk, action, view, "finish").line.closed

@@ -1,0 +1,16 @@
+"""A day ends with a full stop as Korean papers write it; no sentence puts another behind it."""
+
+import re
+
+import pytest
+
+from counter_app.queue.categories import LANGUAGES
+from counter_app.words import catalogue
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_in_a_sentence_has_one_full_stop(language: str) -> None:
+    for key, text in catalogue(language).items():
+        if key.startswith("matter_words.") and "{day}" in text:
+            said = text.replace("{day}", "2026. 9. 27.")
+            assert not re.search(r"27\.[.。।។]", said), said
