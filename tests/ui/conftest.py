@@ -20,6 +20,7 @@ from ui.base.session import Session
 from ui.certificate.panel import CertificatePanel
 from ui.certificate.request_form import RequestForm
 from ui.kit.theme import look
+from ui.person.lookup import LookupPanel
 
 
 @dataclass
@@ -109,3 +110,10 @@ def came(home: Path) -> Visitor:
 def ticket(counter: Counter) -> TicketView:
     """A Vietnamese visitor's number for the foreigners' desk."""
     return counter.tickets.take("E", "vi", action_id="slip")
+
+
+@pytest.fixture
+def lookup(desk: Driver) -> LookupPanel:
+    panel = desk.work.lookup
+    assert isinstance(panel, LookupPanel)
+    return panel

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.ui.waiting import run_until
 from ui.app import MainWindow
@@ -82,3 +82,9 @@ class Driver:
                 return
             self.press(key)
         raise AssertionError("not reached by that key")
+
+
+def type_into(desk: Driver, line: QLineEdit, text: str) -> None:
+    line.setFocus()
+    line.setText(text)
+    desk.settle()

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import psycopg
@@ -12,11 +12,15 @@ from sqlalchemy import Engine
 
 from counter_app.clock import FixedClock, SystemClock
 from counter_app.main import Counter, open_counter
+from counter_app.privacy.actor import Actor
 from counter_app.queue import host
+from counter_app.sync.queueing import QueueOutbox
 from db.engine import connect
 from db.migrate_shared import prepare
 from db.shared import connecting, open_shared
 from tests.queue.shared.server import Server, free_port, sharing
+from tests.queue.shared.uploading import outbox_of
+from tests.sync.joined import Joined, join
 
 
 @pytest.fixture(scope="session")
@@ -95,3 +99,19 @@ def local(home: Path) -> Callable[[str], list[tuple[object, ...]]]:
             return [tuple(row) for row in connection.execute(statement)]
 
     return execute
+
+
+@pytest.fixture
+def two(joined: Joined, other: Counter, administrator: Actor) -> Iterator[Joined]:
+    """Another PC of the centre, joined too."""
+    made = join(joined.served, other, administrator)
+    with closing(made.line):
+        joined.sync()
+        made.sync()
+        yield made
+
+
+@pytest.fixture
+def outboxes(joined: Joined, two: Joined) -> Iterator[tuple[QueueOutbox, QueueOutbox]]:
+    with ExitStack() as stack:
+        yield tuple(stack.enter_context(closing(outbox_of(one))) for one in (joined, two))  # type: ignore[misc]

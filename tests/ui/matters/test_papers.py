@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from PIL import Image
 
 from counter_app.main import Counter
@@ -10,14 +9,8 @@ from tests.asking import Sql
 from tests.certificates.hostile import drawing, endless
 from tests.certificates.samples import scan as scanned
 from tests.ui.driver import Driver
-from tests.ui.residence import bring, open_sheet, take_in
+from tests.ui.residence import take_in
 from ui.matters.sheet import MattersSheet
-
-
-@pytest.fixture
-def sheet(desk: Driver) -> MattersSheet:
-    bring(desk)
-    return open_sheet(desk)
 
 
 def attach_a_lease(desk: Driver, sheet: MattersSheet, folder: Path) -> None:

@@ -1,0 +1,25 @@
+"""A visit whose documents go into the tray."""
+
+from tests.ui.driver import Driver
+from tests.ui.papers import Visitor
+from tests.ui.scenes.steps import scan
+from ui.certificate.panel import CertificatePanel
+
+
+def visit(desk: Driver, came: Visitor) -> None:
+    desk.counter.tickets.take("E", "vi", action_id="slip")
+    desk.call()
+    scan(desk, came.number)
+
+
+def put_in(desk: Driver, kind: str = "") -> None:
+    form = desk.work.certificate.page.form
+    if kind:
+        form.kind.choose(kind)
+        desk.settle()
+    desk.press("Insert")
+    desk.settle()
+
+
+def kinds(panel: CertificatePanel) -> list[str]:
+    return [laid.request.kind for laid in panel.tray.laid]
