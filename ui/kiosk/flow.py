@@ -45,6 +45,7 @@ STAYING = frozenset({Step.SHUT, Step.LOST})
 """Those that stay as long as their cause, in Korean and usual size again for the next visitor."""
 TO_WRITE_DOWN = 90
 """Seconds that a number is shown which is not on paper."""
+ROLL_LOW = "printing.roll_low"
 REFUSALS = {"queue.numbers_used_up": "used_up"}
 """By the code of a refusal, the sentence of kiosk.json; no_numbers for any other."""
 
@@ -78,6 +79,7 @@ class Flow(QObject):
         self.waits: Mapping[str, Wait] = {}
         self.paper = Paper.NONE
         self.printer_trouble: Paper | None = None
+        self.paper_low = False
         self.taken: Taken | None = None
         """The last number of this kiosk."""
         self.refused = ""
@@ -278,7 +280,8 @@ class Flow(QObject):
 
     def _condition(self, status: PrinterStatus | None) -> None:
         trouble = None if status is None or status.ready else TROUBLES.get(status.code, Paper.OFF)
-        if trouble is not self.printer_trouble:
-            self.printer_trouble = trouble
+        low = status is not None and status.code == ROLL_LOW
+        if (trouble, low) != (self.printer_trouble, self.paper_low):
+            self.printer_trouble, self.paper_low = trouble, low
             if self.step is Step.START:
                 self.renewed.emit()

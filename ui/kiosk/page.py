@@ -39,9 +39,12 @@ class Held(Words):
 
 
 class Page(Screen):
-    """Put things into `body`. `low` leaves the upper part of the screen empty."""
+    """Put things into `body`. `low` leaves the upper part of the screen empty. `note`: something
+    for staff, beside the time."""
 
-    def __init__(self, manner: Manner, office: Office, *, tools: bool = True) -> None:
+    def __init__(
+        self, manner: Manner, office: Office, *, tools: bool = True, note: str = ""
+    ) -> None:
         super().__init__()
         self.manner = manner
         self.setStyleSheet(manner.sheet())  # before there is anything in it to be styled twice
@@ -53,7 +56,10 @@ class Page(Screen):
         self.body = QVBoxLayout()
         self.body.setSpacing(manner.px(20))
         top = QHBoxLayout()
+        top.setSpacing(manner.px(28))
         top.addWidget(self.place, 1)
+        if note:
+            top.addWidget(Words("staff", note))
         top.addWidget(self.clock)
         layout = QVBoxLayout(self)
         edge = manner.px(40 if manner.landscape else 56)

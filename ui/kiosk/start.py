@@ -30,8 +30,9 @@ class StartPage(Page):
         trouble: str | None,
         choose: Callable[[str], None],
         ask: Callable[[], None],
+        note: str = "",
     ) -> None:
-        super().__init__(manner, kiosk.office)
+        super().__init__(manner, kiosk.office, note=note)
         self.cards: dict[str, Choice] = {}
         two = len(kiosk.categories) > MANY or manner.low or manner.large or manner.landscape
         grid = QGridLayout()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from counter_app.kiosk.kiosk import Kiosk, Taken
 from counter_app.logs import log_fault
+from counter_app.words import say
 from ui.base.backend import Backend
 from ui.base.garbage import Collector
 from ui.kiosk.flow import Flow, Step
@@ -167,6 +168,7 @@ class KioskWindow(QMainWindow):
             flow.printer_trouble,
             flow.choose,
             flow.ask_priority,
+            say("kiosk_staff.paper_low", self._language) if flow.paper_low else "",
         )
         page.show_waits(flow.waits)
         return page

@@ -6,6 +6,7 @@ import pytest
 
 from counter_app.kiosk.words import tell
 from counter_app.main import Counter
+from counter_app.words import say
 from tests.printing.roll import Roll
 from tests.ui.kiosk.seen import at, numbers, shows, words
 from tests.ui.kiosk_driver import KioskDriver
@@ -53,6 +54,21 @@ def test_without_its_printer_the_first_screen_says_what_to_do(
     roll.empty = False
     kiosk.wait(15)
     assert tell("paper_out", "ko") not in words(kiosk)
+
+
+def test_a_roll_that_runs_low_is_told_to_staff_before_it_is_empty(
+    kiosk: KioskDriver, roll: Roll
+) -> None:
+    low = say("kiosk_staff.paper_low", "ko")
+    assert low not in words(kiosk)
+    roll.low = True
+    kiosk.touch("language-vi")
+    kiosk.wait(15)
+    assert low in words(kiosk)
+    assert tell("without_paper", "vi") not in words(kiosk)
+    roll.low = False
+    kiosk.wait(15)
+    assert low not in words(kiosk)
 
 
 def test_a_number_goes_by_itself_and_later_without_paper(kiosk: KioskDriver, roll: Roll) -> None:
