@@ -13,7 +13,7 @@ from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.sync import blocks, identity, staging
 from counter_app.sync.greeting import newest_op
-from counter_app.sync.line import enrol
+from counter_app.sync.line import UNTRUSTED, enrol
 from counter_app.sync.packing import Malformed, parse
 from counter_app.sync.peer import Refused, Unreachable
 from counter_app.sync.queueing import anew
@@ -36,7 +36,7 @@ def connect(home: Path, engine: Engine, clock: Clock, actor: Actor, centre: str,
     district it then is a new store.
 
     Raises Refusal sync.connected, sync.no_file, sync.not_enrolled, sync.unreachable,
-    sync.other_centre, clerks.*.
+    sync.server_untrusted, sync.other_centre, clerks.*.
     """
     with reading(engine) as session:
         require_active(session, actor, MANAGE_NUMBERS)
@@ -48,16 +48,18 @@ def connect(home: Path, engine: Engine, clock: Clock, actor: Actor, centre: str,
     try:
         asked = EnrolAsked(said.code, identity.request(key))
         given = enrol(said.url, identity.trusting(said.ca), asked)
+        theirs = identity.about_of(given.certificate, said.ca).centre
+        if theirs != centre:  # who this PC was until now, it stays
+            raise Refusal("sync.other_centre", theirs=theirs, own=centre)
         about = identity.keep(home, said.url, key, given.certificate, said.ca)
     except Refused as refused:
+        if refused.code == UNTRUSTED:
+            raise refused.refusal from None
         raise Refusal("sync.not_enrolled", said=refused.code) from None
     except (Unreachable, Malformed):
         raise Refusal("sync.unreachable", url=said.url) from None
     except (ValueError, OSError):
         raise Refusal("sync.no_file", file=file) from None
-    if about.centre != centre:
-        identity.forget(home)
-        raise Refusal("sync.other_centre", theirs=about.centre, own=centre)
     with transaction(engine) as session:
         blocks.close_all(session, clock, "joined")
         state = state_of(session)

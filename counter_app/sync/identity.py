@@ -51,7 +51,7 @@ def keep(
 
     Raises OSError, ValueError.
     """
-    about = _about(certificate, authority)
+    about = about_of(certificate, authority)
     folder = home / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     plain, private = serialization.NoEncryption(), serialization.PrivateFormat.PKCS8
@@ -142,7 +142,8 @@ def trusting(authority: str) -> ssl.SSLContext:
     return context
 
 
-def _about(certificate: str, authority: str) -> Enrolment:
+def about_of(certificate: str, authority: str) -> Enrolment:
+    """Raises ValueError."""
     own = x509.load_pem_x509_certificate(certificate.encode())
     theirs = x509.load_pem_x509_certificate(authority.encode())
     return Enrolment(

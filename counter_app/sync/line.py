@@ -40,6 +40,9 @@ LARGE = 60.0
 _BUSY = frozenset({429, 500, 502, 503, 504})
 _REFUSED_HELLO = "alert certificate"
 """In what the TLS library says when the other side will not have our certificate."""
+UNTRUSTED = "sync.server_untrusted"
+_NOT_ITS = "CERTIFICATE_VERIFY_FAILED"
+"""In what it says when we will not have theirs: another's, ended, or by our clock not yet good."""
 
 Said = TypeVar("Said")
 
@@ -201,6 +204,8 @@ def _failures() -> Iterator[None]:
     except (httpx2.TransportError, httpx2.StreamError, OSError) as error:
         if _REFUSED_HELLO in str(error):
             raise Refused("sync.certificate_refused") from None
+        if _NOT_ITS in str(error):
+            raise Refused(UNTRUSTED) from None
         raise Unreachable(type(error).__name__) from None
 
 

@@ -18,7 +18,7 @@ from counter_app.sync.greeting import hello
 from counter_app.sync.line import Line
 from counter_app.sync.once import once
 from counter_app.sync.packing import Malformed
-from counter_app.sync.peer import Unreachable
+from counter_app.sync.peer import Refused, Unreachable
 from counter_app.sync.pulling import pull
 from counter_app.sync.state import Ends, lost
 from counter_app.sync.views import SyncState
@@ -102,9 +102,14 @@ def test_nobody_else_is_taken_for_the_district(joined: Joined, ends: Ends) -> No
     stranger = ssl.create_default_context()
     with (
         closing(Line(replace(own, context=stranger))) as line,
-        pytest.raises(Unreachable),
+        pytest.raises(Refused, match=r"sync\.server_untrusted"),
     ):
         hello(Ends(ends.engine, ends.clock, line))
+    reason = joined.counter.sync.view().reason
+    assert reason
+    assert reason.code == "sync.server_untrusted"
+    tries(ends)
+    assert joined.counter.sync.view().state is SyncState.SYNCED
 
 
 def test_a_busy_district_is_lost_only_when_it_stays_so(
