@@ -13,7 +13,15 @@ import uharfbuzz
 from reportlab.pdfbase.ttfonts import ShapeData, ShapedStr
 
 from counter_app.certificates.bidi import levels, visual_order
-from counter_app.certificates.fonts import FALLBACKS, REGULAR, font, font_for, glyph_codes, shaper
+from counter_app.certificates.fonts import (
+    FALLBACKS,
+    REGULAR,
+    font,
+    font_for,
+    glyph_codes,
+    has,
+    shaper,
+)
 from counter_app.errors import Refusal
 
 _JOINERS = "\u200c\u200d"
@@ -111,8 +119,11 @@ def runs(text: str, first: str) -> tuple[Run, ...]:
     pieces: list[tuple[int, str, bool, str]] = []
     at = 0
     depths = levels(text)
-    for cluster in clusters(text):
-        chosen = _font_of(cluster, first)
+    parts = clusters(text)
+    chinese = any(_ideograph(one) and _font_of(one, first) == FALLBACKS[-1] for one in parts)
+    for cluster in parts:
+        alone = chinese and _ideograph(cluster) and has(FALLBACKS[-1], cluster)
+        chosen = FALLBACKS[-1] if alone else _font_of(cluster, first)
         if chosen is None:
             raise no_glyph(missing_characters(cluster))
         level = depths[at]
@@ -140,6 +151,11 @@ def runs(text: str, first: str) -> tuple[Run, ...]:
 
 def width(text: str, first: str) -> float:
     return sum(run.width for run in runs(text, first))
+
+
+def _ideograph(cluster: str) -> bool:
+    """One is drawn as those beside it: 办理机关 is one word, not two of its signs heavier."""
+    return "\u3400" <= cluster <= "\u9fff" or cluster[0] > "\U00020000"
 
 
 @lru_cache(4096)

@@ -1,5 +1,6 @@
 """What stands on a form, a slip or a receipt: rows in Korean and the visitor's language. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -97,7 +98,12 @@ def sections(sheet: Sheet) -> Iterator[Section]:
 
 def caption(sheet: Sheet, key: str) -> Block:
     first, beside = sheet.said(key)
-    return fit([Span(first, bold=True), *_beside(beside)], BREADTH, sheet.sizes(12, 11))
+    return fit([_heading(first), *_beside(beside)], BREADTH, sheet.sizes(12, 11))
+
+
+def _heading(text: str) -> Span:
+    """Chinese has no bold font; a heading whose signs Korean has too is not to stand out."""
+    return Span(text, bold=not re.search("[\u3400-\u9fff]", text))
 
 
 def _beside(text: str) -> Spans:
@@ -107,7 +113,7 @@ def _beside(text: str) -> Spans:
 def _row(sheet: Sheet, key: str, said: Sequence[Span], **fields: object) -> Row:
     first, beside = sheet.said(key, **fields)
     room = _LABEL - _PAD
-    named = [fit([Span(first, bold=True)], room, sheet.sizes(10.5, 10, 9.5))]
+    named = [fit([_heading(first)], room, sheet.sizes(10.5, 10, 9.5))]
     if beside:
         named.append(fit([Span(beside, colour=GREY)], room, sheet.sizes(8.5, 8, 7.5)))
     told = value(said, BREADTH - _LABEL, sheet.sizes(12, 11.5, 11, 10.5))

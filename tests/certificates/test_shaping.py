@@ -124,6 +124,19 @@ def test_private_codes_do_not_depend_on_what_was_shaped_before() -> None:
     assert runs("သတ္တ", REGULAR) == first
 
 
+@pytest.mark.parametrize(
+    ("text", "fonts"),
+    [
+        ("办理机关", ["NotoSansSC-Regular"]),
+        ("办公时间 09:00", ["NotoSansSC-Regular", BOLD]),
+        ("地址", [BOLD]),
+        ("李在明 이재명", [BOLD]),
+    ],
+)
+def test_chinese_is_not_parted_between_two_fonts(text: str, fonts: list[str]) -> None:
+    assert [run.font for run in runs(text, BOLD)] == fonts
+
+
 def test_a_rare_hanja_beyond_the_basic_plane_is_drawn() -> None:
     code = min(c for c in font(FALLBACKS[-1]).face.charToGlyph if c > 0x20000)
     rare = chr(code)
