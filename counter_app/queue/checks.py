@@ -100,6 +100,6 @@ def given_up(settings: QueueSettings, act: Act, ticket: TicketView, move: Move) 
         raise Refusal("queue.recall_first", number=ticket.number, times=missing)
     called = ticket.recalled_at or ticket.called_at or act.now
     early = called + timedelta(seconds=settings.no_show_seconds) - act.now
-    if early > timedelta(0):
+    if early > timedelta(0) and called <= act.now:  # else a clock was set back
         seconds = -(-early // timedelta(seconds=1))
         raise Refusal("queue.wait_first", number=ticket.number, seconds=seconds)

@@ -49,6 +49,18 @@ def test_a_no_show_takes_recalls_and_time(
     assert move(seen, Move.NO_SHOW).state == TicketState.NO_SHOW
 
 
+def test_a_clock_set_back_makes_nobody_wait_an_hour_for_a_no_show(
+    tickets: Tickets, clock: FixedClock, action: NewAction
+) -> None:
+    tickets.take("A", action_id=action())
+    seen = tickets.call_next(ONE, action_id=action())
+    for _ in range(2):
+        seen = tickets.move(ONE, seen.id, Move.RECALL, version=seen.version, action_id=action())
+    clock.at -= timedelta(hours=1)
+    given_up = tickets.move(ONE, seen.id, Move.NO_SHOW, version=seen.version, action_id=action())
+    assert given_up.state == TicketState.NO_SHOW
+
+
 def test_a_restored_no_show_has_its_place_again(
     tickets: Tickets, clock: FixedClock, action: NewAction
 ) -> None:

@@ -266,6 +266,8 @@ def test_an_idle_window_calls_by_itself_when_it_is_to(busy: Driver, clock: Fixed
     busy.settle()
     busy.work.tick()
     assert busy.window.session.ticket is None
+    clock.at -= timedelta(hours=1)  # set back meanwhile, it makes nobody wait for an hour
+    busy.work.tick()
     clock.at += timedelta(seconds=11)
     busy.work.tick()
     busy.until(lambda: busy.window.session.ticket)

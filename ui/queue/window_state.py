@@ -57,7 +57,7 @@ class WindowState(Strip):
         if not (idle and calls and seen) or self.elsewhere:
             self._idle_since = None
             return False
-        self._idle_since = self._idle_since or now
+        self._idle_since = min(self._idle_since or now, now)  # a clock may be set back
         if (now - self._idle_since).total_seconds() < self._patience:
             return False
         self._idle_since = None
