@@ -1,15 +1,17 @@
-"""F2: the window's present ticket is finished and the next is called, in one act."""
+"""F2: the window's present ticket is finished and the next is called, in one act; or one out of
+its order."""
 
 import json
 
 from counter_app.errors import Refusal
 from counter_app.privacy.audit import TERMINAL
+from counter_app.queue import checks
 from counter_app.queue.days import the_time
 from counter_app.queue.moves import Move, TicketState, after, sets
 from counter_app.queue.order import Choice, Fairness
 from counter_app.queue.places import ask, claim, next_at, open_place
-from counter_app.queue.trace import FINISHED, Act, close, encoded, event
-from counter_app.queue.views import TicketView, ticket_from
+from counter_app.queue.trace import FINISHED, Act, close, encoded, event, step
+from counter_app.queue.views import TicketView, Why, ticket_from
 from db import queue_sql
 from db.acts import Overtaken, Row, Sql
 from db.outbox import ordered_id
@@ -63,6 +65,22 @@ def call(
     if choice.turn != desk.turn:
         sql.run(queue_sql.SET_TURN, choice.turn, window)
     close(sql, act, called, Move.CALL, call=Call.CALL, finished=finished)
+    return called
+
+
+def call_this(
+    sql: Sql, act: Act, ticket: TicketView, window: int, languages: str, reason: str
+) -> TicketView:
+    """Raises Refusal queue.illegal_call_this, queue.archived, queue.desk_taken,
+    queue.desk_paused, queue.desk_lunch, queue.window_busy, queue.stale."""
+    state = after(ticket.state, Move.CALL_THIS)
+    checks.of_today(act, ticket)
+    open_place(sql, act, window, languages)
+    checks.free(sql, window)
+    why = Why("why_reason", reason)
+    changes = sets(Move.CALL_THIS, act.at, window) | {"why": why.stored()}
+    called = step(sql, act, ticket, Move.CALL_THIS, state, changes, reason=reason)
+    close(sql, act, called, Move.CALL_THIS, call=Call.CALL, reason=reason)
     return called
 
 

@@ -3,18 +3,46 @@
 from collections.abc import Iterable, Iterator
 
 from counter_app.errors import Refusal
+from counter_app.queue import checks
 from counter_app.queue.categories import Category
+from counter_app.queue.days import open_day
 from counter_app.queue.history import BLANK
 from counter_app.queue.moves import Move, TicketState
 from counter_app.queue.order import Lane
-from counter_app.queue.trace import Act, note
+from counter_app.queue.places import require_here
+from counter_app.queue.settings import QUICK
+from counter_app.queue.trace import Act, close, note
 from counter_app.queue.views import TicketView, Wishes, tasks_stored, ticket_from
 from db import queue_sql
 from db.acts import Sql
 from db.serials import NEXT_SERIAL
 
 
-def new_ticket(
+def take(sql: Sql, act: Act, of: Category, wishes: Wishes) -> TicketView:
+    """A number of the day, whose first ends the day before. Raises Refusal
+    queue.numbers_used_up."""
+    day, archived = open_day(sql, act)
+    columns: dict[str, object] = {"day": day.isoformat()}
+    free = _numbers(sql, f"ticket:{day}:{of.code}", of, last=of.last)
+    ticket = _new_ticket(sql, act, of.code, wishes, Move.TAKE, columns, free)
+    close(sql, act, ticket, Move.TAKE, archived=archived)
+    return ticket
+
+
+def quick(sql: Sql, act: Act, window: int, category: str, wishes: Wishes) -> TicketView:
+    """One that is served at once. Raises Refusal queue.desk_taken, queue.window_busy."""
+    require_here(sql, act, window)
+    checks.free(sql, window)
+    day, archived = open_day(sql, act)
+    columns: dict[str, object] = {"day": day.isoformat(), "window": window}
+    columns |= {"called_at": act.at, "started_at": act.at}
+    free = _numbers(sql, f"quick:{day}", QUICK)
+    ticket = _new_ticket(sql, act, category, wishes, Move.QUICK, columns, free)
+    close(sql, act, ticket, Move.QUICK, archived=archived)
+    return ticket
+
+
+def _new_ticket(
     sql: Sql,
     act: Act,
     category: str,
@@ -41,7 +69,7 @@ def new_ticket(
     raise AssertionError
 
 
-def numbers(
+def _numbers(
     sql: Sql, series: str, of: Category, *, last: int | None = None
 ) -> Iterator[dict[str, object]]:
     """The next numbers of a series, as columns. Raises Refusal queue.numbers_used_up after `last`,

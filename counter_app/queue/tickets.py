@@ -7,26 +7,23 @@ from sqlalchemy import Engine
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
-from counter_app.queue import checks
+from counter_app.queue import calling, checks, making, moving, undoing
 from counter_app.queue.acting import Acting
-from counter_app.queue.calling import Seen, call
-from counter_app.queue.days import last_day, open_day, service_day
+from counter_app.queue.calling import Seen
+from counter_app.queue.days import last_day, service_day
 from counter_app.queue.history import TicketEventView, event_from
 from counter_app.queue.link import Link, linked
-from counter_app.queue.making import lane_of, new_ticket, numbers, wished
-from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
-from counter_app.queue.places import open_place, require_here, require_own
+from counter_app.queue.making import wished
+from counter_app.queue.moves import Move
 from counter_app.queue.repeats import Asked
-from counter_app.queue.settings import QUICK, QueueSettings
+from counter_app.queue.settings import QueueSettings
 from counter_app.queue.sight import queue_view
-from counter_app.queue.trace import Act, close, step
-from counter_app.queue.undoing import undo
+from counter_app.queue.trace import Act
 from counter_app.queue.views import (
     AnnouncementView,
     QueueView,
     Task,
     TicketView,
-    Why,
     Wishes,
     announcement_from,
     ticket_from,
@@ -34,24 +31,9 @@ from counter_app.queue.views import (
 )
 from db import queue_sql
 from db.acts import Sql, at_once, looking
-from db.queue import Call, Priority
+from db.queue import Priority
 
 __all__ = ["Priority", "QueueView", "Task", "TicketView", "Tickets", "Wishes"]
-
-PLAIN = frozenset(
-    {
-        Move.RECALL,
-        Move.START,
-        Move.HOLD,
-        Move.RESUME,
-        Move.BACK_OFFICE,
-        Move.NO_SHOW,
-        Move.RESTORE,
-        Move.FINISH,
-        Move.CANCEL,
-    }
-)
-"""The moves that need no more than the ticket."""
 
 
 class Tickets:
@@ -97,12 +79,7 @@ class Tickets:
         checks.wishes(wishes)
 
         def work(sql: Sql, act: Act) -> TicketView:
-            day, archived = open_day(sql, act)
-            columns: dict[str, object] = {"day": day.isoformat()}
-            free = numbers(sql, f"ticket:{day}:{category}", of, last=of.last)
-            ticket = new_ticket(sql, act, category, wishes, Move.TAKE, columns, free)
-            close(sql, act, ticket, Move.TAKE, archived=archived)
-            return ticket
+            return making.take(sql, act, of, wishes)
 
         asked = Asked((Move.TAKE,), changes={"category": category})
         return self._acting.once(actor, action_id, work, asked)
@@ -128,15 +105,7 @@ class Tickets:
         checks.wishes(wishes)
 
         def work(sql: Sql, act: Act) -> TicketView:
-            require_here(sql, act, window)
-            checks.free(sql, window)
-            day, archived = open_day(sql, act)
-            columns: dict[str, object] = {"day": day.isoformat(), "window": window}
-            columns |= {"called_at": act.at, "started_at": act.at}
-            free = numbers(sql, f"quick:{day}", QUICK)
-            ticket = new_ticket(sql, act, category, wishes, Move.QUICK, columns, free)
-            close(sql, act, ticket, Move.QUICK, archived=archived)
-            return ticket
+            return making.quick(sql, act, window, category, wishes)
 
         asked = Asked((Move.QUICK,), window=window, changes={"category": category})
         return self._acting.once(actor, action_id, work, asked)
@@ -152,7 +121,7 @@ class Tickets:
         window = checks.window(actor)
 
         def work(sql: Sql, act: Act) -> TicketView:
-            return call(sql, act, window, languages, self._settings.fairness, seen)
+            return calling.call(sql, act, window, languages, self._settings.fairness, seen)
 
         asked = Asked((Move.CALL,), window=window)
         return self._acting.once(actor, action_id, work, asked, quickly=at_once)
@@ -171,15 +140,7 @@ class Tickets:
 
         def work(sql: Sql, act: Act) -> TicketView:
             ticket = checks.seen(sql, ticket_id, version)
-            state = after(ticket.state, Move.CALL_THIS)
-            checks.of_today(act, ticket)
-            open_place(sql, act, window, languages)
-            checks.free(sql, window)
-            why = Why("why_reason", said)
-            changes = sets(Move.CALL_THIS, act.at, window) | {"why": why.stored()}
-            called = step(sql, act, ticket, Move.CALL_THIS, state, changes, reason=said)
-            close(sql, act, called, Move.CALL_THIS, call=Call.CALL, reason=said)
-            return called
+            return calling.call_this(sql, act, ticket, window, languages, said)
 
         asked = Asked((Move.CALL_THIS,), ticket_id, window=window, reason=said)
         return self._acting.once(actor, action_id, work, asked)
@@ -187,7 +148,7 @@ class Tickets:
     def move(
         self, actor: Actor, ticket_id: int, move: Move, *, version: int, action_id: str
     ) -> TicketView:
-        """One of the PLAIN moves of one ticket, if it still is what the clerk saw.
+        """One of moving.PLAIN on one ticket, if it still is what the clerk saw.
 
         Raises Refusal queue.no_ticket, queue.archived, queue.stale, queue.other_window,
         queue.window_busy, queue.desk_taken, queue.recall_first, queue.wait_first or
@@ -197,20 +158,7 @@ class Tickets:
 
         def work(sql: Sql, act: Act) -> TicketView:
             ticket = checks.seen(sql, ticket_id, version)
-            require_own(sql, act, ticket)
-            state = after(ticket.state, move)
-            if move not in PLAIN:
-                raise Refusal(f"queue.illegal_{move}")
-            checks.given_up(self._settings, act, ticket, move)
-            if state is TicketState.WAITING:
-                checks.of_today(act, ticket)
-            if state in LIVE and ticket.state not in LIVE:
-                require_here(sql, act, checks.window(actor))
-                checks.free(sql, checks.window(actor))
-            changes = sets(move, act.at, actor.window, ticket)
-            moved = step(sql, act, ticket, move, state, changes)
-            close(sql, act, moved, move, call=Call.RECALL if move is Move.RECALL else None)
-            return moved
+            return moving.move(sql, act, actor, ticket, move, self._settings)
 
         return self._acting.once(actor, action_id, work, Asked((move,), ticket_id))
 
@@ -241,17 +189,7 @@ class Tickets:
 
         def work(sql: Sql, act: Act) -> TicketView:
             ticket = checks.seen(sql, ticket_id, version)
-            require_own(sql, act, ticket)
-            state = after(ticket.state, Move.TRANSFER)
-            checks.of_today(act, ticket)
-            to = category or ticket.category
-            lane = str(lane_of(to, ticket.wishes, window))
-            changes: dict[str, object] = {"category": to, "for_window": window, "lane": lane}
-            if note is not None:
-                changes["note"] = note
-            moved = step(sql, act, ticket, Move.TRANSFER, state, changes)
-            close(sql, act, moved, Move.TRANSFER, category=to, for_window=window)
-            return moved
+            return moving.transfer(sql, act, ticket, category, window, note)
 
         to = {} if category is None else {"category": category}
         asked = Asked(
@@ -270,14 +208,7 @@ class Tickets:
         self._serving(actor)
 
         def work(sql: Sql, act: Act) -> TicketView:
-            ticket = checks.seen(sql, ticket_id, version)
-            require_own(sql, act, ticket)
-            state = after(ticket.state, Move.AMEND)
-            lane = lane_of(ticket.category, wishes, ticket.for_window)
-            changes = {**wished(wishes), "lane": str(lane)}
-            moved = step(sql, act, ticket, Move.AMEND, state, changes)
-            close(sql, act, moved, Move.AMEND)
-            return moved
+            return moving.amend(sql, act, checks.seen(sql, ticket_id, version), wishes)
 
         asked = Asked((Move.AMEND,), ticket_id, changes=wished(wishes))
         return self._acting.once(actor, action_id, work, asked)
@@ -285,13 +216,13 @@ class Tickets:
     def undo(self, actor: Actor, ticket_id: int, *, version: int, action_id: str) -> TicketView:
         """Takes back the last act on a ticket, with all that it moved, within five seconds.
 
-        Raises Refusal queue.undo_late, queue.undo_not, queue.other_window, queue.window_busy and
-        as `move`.
+        Raises Refusal queue.illegal_undo, queue.undo_late, queue.other_window, queue.window_busy
+        and as `move`.
         """
         self._serving(actor)
 
         def work(sql: Sql, act: Act) -> TicketView:
-            return undo(sql, act, checks.seen(sql, ticket_id, version))
+            return undoing.undo(sql, act, checks.seen(sql, ticket_id, version))
 
         return self._acting.once(actor, action_id, work, Asked((Move.UNDO,), ticket_id))
 

@@ -16,8 +16,9 @@ from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
 from counter_app.queue.history import replay
 from counter_app.queue.moves import LIVE, Move, TicketState
+from counter_app.queue.moving import PLAIN
 from counter_app.queue.settings import QueueSettings
-from counter_app.queue.tickets import PLAIN, Tickets, TicketView, Wishes
+from counter_app.queue.tickets import Tickets, TicketView, Wishes
 from counter_app.words import LANGUAGES, explain
 from db.clerks import Role
 from db.engine import create_store, reading, transaction
