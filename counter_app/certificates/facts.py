@@ -37,7 +37,7 @@ def template(name: str) -> Template:
 
 def spans(content: CertificateContent, form: Form, field: str) -> Spans:
     """The value of a field, Korean first and English beside it."""
-    made = _VALUES.get(field)
+    made = VALUES.get(field)
     found = made(content, form) if made else _answer(content, field)
     if any(span.text for span in found):
         return found
@@ -172,7 +172,7 @@ def _answer(content: CertificateContent, field: str) -> Spans:
     return (Span(str(len(listed.rows) if listed else 0)),)
 
 
-_VALUES: dict[str, Callable[[CertificateContent, Form], Spans]] = {
+VALUES: dict[str, Callable[[CertificateContent, Form], Spans]] = {
     "registration_number": _text("registration_number", bold=True),
     "registered_on": _date("registered_on"),
     "name": _name,

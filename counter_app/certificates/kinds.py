@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from counter_app.certificates.kind_files import require_sound
 from counter_app.errors import Refusal
 from counter_app.resources import RESOURCES
 from db.identity import IdKind
@@ -163,8 +164,8 @@ def kinds() -> tuple[Kind, ...]:
 
 
 def kind_of(code: str, version: int | None = None) -> Kind:
-    """The kind as it is issued now, or as it was. Raises Refusal certificates.no_kind; a version
-    that was never there is a KeyError."""
+    """The kind as it is issued now, or as it was. Raises Refusal certificates.no_kind, .kind_wrong,
+    .kind_series; a version that was never there is a KeyError."""
     if code not in codes():
         raise Refusal("certificates.no_kind", codes=", ".join(codes()))
     return _kind(FOLDER, code, version or _newest(FOLDER, code))
@@ -194,6 +195,7 @@ def _kind(folder: Path, code: str, version: int) -> Kind:
     if not path.exists():
         raise KeyError(f"{code} {version}")
     form = _read(path)
+    require_sound(f"{code}/{version}", form)
     title = form["title"]
     return Kind(
         code=code,

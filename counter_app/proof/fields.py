@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import count
 from typing import Any
 
 from counter_app.certificates.content import Listing, day_of
@@ -16,7 +17,8 @@ from counter_app.proof.payload import Cut, Signed, SignedText
 from counter_app.residents.masking import mask_passport
 from counter_app.resources import RESOURCES
 
-TITLE, PAGES = 1, 30
+TITLE, PAGES, OWN = 1, 30, 60
+"""OWN: the first of the numbers for what only an office's own kind states, in its order."""
 ISSUE_NUMBER, ISSUED_ON, CONFIRMATION = 100, 101, 102
 """What other claims say of the page, beside the fields."""
 
@@ -50,10 +52,15 @@ def name_of(number: int, language: str) -> str | None:
 
 
 def to_sign(title: str, printed: Mapping[str, str], keys: Sequence[str]) -> dict[int, str]:
-    """The title and those texts of the page that are signed, by number; identity numbers masked.
-    A field that fields.json does not number yet, as in an office's own kind, is not signed."""
-    texts = {number_or_none(key): _masked(key, printed[key]) for key in keys}
-    return {**{number: text for number, text in texts.items() if number}, TITLE: title}
+    """The title and those texts of the page that are signed, by number; identity numbers masked."""
+    numbers = _numbers(keys)
+    return {**{numbers[key]: _masked(key, printed[key]) for key in keys}, TITLE: title}
+
+
+def _numbers(keys: Sequence[str]) -> dict[str, int]:
+    """By key; those that fields.json does not have are counted from OWN."""
+    own = count(OWN)
+    return {key: number_or_none(key) or next(own) for key in keys}
 
 
 def tables_to_sign(tables: Iterable[Listing]) -> tuple[Listed, ...]:
@@ -103,8 +110,9 @@ def read_page(text: str, said: Signed, forms: Sequence[Mapping[str, Any]]) -> di
         return {}
     found: dict[int, str] = {}
     for form in forms:
+        numbers = _numbers(form.get("proof", ()))
         for key, value in _values(flat, form):
-            found.setdefault(number_or_none(key), value)
+            found.setdefault(numbers.get(key) or number_or_none(key), value)
     found.pop(0, None)
     for number, wanted in on_page(said).items():
         if number not in found and not isinstance(wanted, Cut):

@@ -1,6 +1,5 @@
 """Every kind comes out of the printer sound, and says what it must."""
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,18 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from counter_app.certificates import kinds
 from counter_app.certificates.content import CertificateContent, Listing
 from counter_app.certificates.kinds import kind_of
 from counter_app.certificates.render import render_certificate
-from counter_app.certificates.requests import Request
 from counter_app.clock import FixedClock
 from counter_app.demo.centre import make_centre
 from counter_app.errors import Refusal
-from counter_app.main import Counter, open_counter
-from counter_app.privacy.actor import Actor
+from counter_app.main import open_counter
 from counter_app.proof.verdict import Verdict
-from tests.asking import refusal
 from tests.certificates.papers import ADDRESS, LONG, LONGEST_CODE, NATIVE, PLAIN, run
 from tests.certificates.samples import requests
 from tests.conftest import MORNING, PASSWORD
@@ -154,45 +149,3 @@ def test_any_name_and_address_is_printed_or_refused(
         assert refused.code in {"certificates.no_glyph", "certificates.too_long"}
     else:
         assert pdf == render_certificate(content)
-
-
-def test_a_kind_is_added_without_touching_the_engine(
-    counter: Counter,
-    clerk: Actor,
-    request_: Request,
-    home: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The worked example of docs/certificates.md, word for word."""
-    manual = (Path(__file__).parents[2] / "docs" / "certificates.md").read_text("utf-8")
-    example = manual.split("```toml\n", 1)[1].split("```", 1)[0]
-    folder = tmp_path / "kinds"
-    (folder / "library-card").mkdir(parents=True)
-    (folder / "library-card" / "1.toml").write_text(example, "utf-8")
-    for shared in ("words-1.toml", "grounds.toml"):
-        (folder / shared).write_text((kinds.FOLDER / shared).read_text("utf-8"), "utf-8")
-    monkeypatch.setattr(kinds, "FOLDER", folder)
-    wanted = replace(request_, kind="library-card", details=(("branch", "서강도서관"),))
-    assert refusal(lambda: counter.certificates.preview(clerk, request_)) == "certificates.no_kind"
-    view = counter.certificates.issue(clerk, wanted, action_id="a")
-    assert view.issue_number == "2026-1144066000-LC-000001"
-    words = run("pdftotext", "-layout", home / "prints" / f"{view.issue_number}.pdf", "-")
-    for said in ("도서관 이용 자격 확인서", "서강도서관", "위 사람은 우리 동의 도서관을 이용할"):
-        assert said in " ".join(words.split())
-
-
-@pytest.mark.parametrize("series", ["R", "T", "", "ar", "A-R", "ABCDEFG"])
-def test_no_kind_takes_the_numbers_of_receipts(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, series: str
-) -> None:
-    folder = Path(shutil.copytree(kinds.FOLDER, tmp_path / "kinds"))
-    made = folder / "library-card" / "1.toml"
-    made.parent.mkdir()
-    text = (folder / "residence" / "1.toml").read_text("utf-8")
-    made.write_text(text.replace('series = "RS"', f'series = "{series}"'), "utf-8")
-    monkeypatch.setattr(kinds, "FOLDER", folder)
-    with pytest.raises(Refusal) as caught:
-        kind_of("library-card")
-    assert caught.value.code == "certificates.kind_series"
-    assert caught.value.fields == {"kind": "library-card", "series": series}

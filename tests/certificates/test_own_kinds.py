@@ -1,0 +1,108 @@
+"""An office writes a kind of its own: a file, no code, and what it gets wrong is said."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counter_app.certificates import facts, kind_files, kinds
+from counter_app.certificates.content import CertificateContent
+from counter_app.certificates.kinds import kind_of
+from counter_app.certificates.render import render_certificate
+from counter_app.certificates.requests import Request
+from counter_app.certificates.sources import SOURCES
+from counter_app.errors import Refusal
+from counter_app.main import Counter
+from counter_app.privacy.actor import Actor
+from counter_app.proof.fields import OWN
+from counter_app.proof.verdict import Verdict
+from tests.asking import Sql, refusal
+from tests.certificates.papers import run
+
+MANUAL = Path(__file__).parents[2] / "docs" / "certificates.md"
+BRANCH = (("branch", "서강도서관"),)
+
+
+@pytest.fixture
+def example() -> str:
+    """The worked example of docs/certificates.md, word for word."""
+    return MANUAL.read_text("utf-8").split("```toml\n", 1)[1].split("```", 1)[0]
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, example: str) -> Path:
+    folder = tmp_path / "kinds"
+    made = folder / "library-card" / "1.toml"
+    made.parent.mkdir(parents=True)
+    made.write_text(example, "utf-8")
+    for shared in ("words-1.toml", "grounds.toml"):
+        shutil.copy(kinds.FOLDER / shared, folder / shared)
+    monkeypatch.setattr(kinds, "FOLDER", folder)
+    return made
+
+
+def test_a_kind_is_added_without_touching_the_engine(
+    counter: Counter, clerk: Actor, request_: Request, home: Path, file: Path
+) -> None:
+    wanted = replace(request_, kind="library-card", details=BRANCH)
+    assert refusal(lambda: counter.certificates.preview(clerk, request_)) == "certificates.no_kind"
+    view = counter.certificates.issue(clerk, wanted, action_id="a")
+    assert view.issue_number == "2026-1144066000-LC-000001"
+    words = run("pdftotext", "-layout", home / "prints" / f"{view.issue_number}.pdf", "-")
+    for said in ("도서관 이용 자격 확인서", "서강도서관", "위 사람은 우리 동의 도서관을 이용할"):
+        assert said in " ".join(words.split())
+
+
+def test_what_only_this_kind_asks_is_signed_too(
+    counter: Counter, clerk: Actor, request_: Request, file: Path, sql: Sql
+) -> None:
+    wanted = replace(request_, kind="library-card", details=BRANCH)
+    view = counter.certificates.issue(clerk, wanted, action_id="a")
+    found = counter.verification.of_file(counter.archive.document(view.id))
+    assert [one.signed for one in found.compared if one.number == OWN] == ["서강도서관"]
+    ((kept,),) = sql("SELECT content FROM certificate")
+    content = CertificateContent.from_json(str(kept))
+    forged = render_certificate(replace(content, details=(("branch", "마포도서관"),)))
+    answer = counter.verification.of_file(forged)
+    assert answer.answer.verdict == Verdict.ALTERED
+    assert [one.number for one in answer.compared if one.same is False] == [OWN]
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "entry", "value"),
+    [
+        ('value = "birth_date"', 'value = "birthdate"', "rows", "birthdate"),
+        ('"name", "branch"]', '"name", "sex"]', "proof", "sex"),
+        ('source = "residences"', 'source = "homes"', "tables", "homes"),
+        ('value = "from", width', 'value = "since", width', "tables", "since"),
+        ('kind = "text"', 'kind = "number"', "asks", "number"),
+        ('kind = "text"', 'kind = "day"', "asks", "branch"),
+    ],
+)
+def test_what_a_file_may_not_say_is_told_before_anything_is_issued(
+    file: Path, example: str, written: str, instead: str, entry: str, value: str
+) -> None:
+    file.write_text(example.replace(written, instead, 1), "utf-8")
+    with pytest.raises(Refusal) as caught:
+        kind_of("library-card")
+    assert caught.value.code == "certificates.kind_wrong"
+    assert caught.value.fields == {"kind": "library-card/1", "entry": entry, "value": value}
+
+
+@pytest.mark.parametrize("series", ["R", "T", "", "ar", "A-R", "ABCDEFG"])
+def test_no_kind_takes_the_numbers_of_receipts(file: Path, example: str, series: str) -> None:
+    file.write_text(example.replace('series = "LC"', f'series = "{series}"'), "utf-8")
+    with pytest.raises(Refusal) as caught:
+        kind_of("library-card")
+    assert caught.value.code == "certificates.kind_series"
+    assert caught.value.fields == {"kind": "library-card", "series": series}
+
+
+def test_every_version_that_was_shipped_may_be_as_it_is() -> None:
+    assert all(kinds.versions_of(code) for code in kinds.codes())
+
+
+def test_what_may_be_said_is_what_can_be_drawn() -> None:
+    assert set(kind_files.VALUES) == set(facts.VALUES)
+    assert set(kind_files.COLUMNS) == set(SOURCES)
