@@ -8,8 +8,10 @@ from sqlmodel import Session, col, func, select
 from counter_app.certificates.steps import VOID
 from counter_app.clock import SEOUL
 from counter_app.stationery.sheets import tally
+from counter_app.till.papers_then import secure_at
 from counter_app.till.sheet import Papers, Reprinted, Secure, Settled, Voided
 from db.certificates import Certificate, CertificateEvent
+from db.clerks import Clerk
 from db.stationery import CertificateReprint, CertificateVoid, PaperPack, SheetState
 from db.till import Settlement
 
@@ -19,15 +21,39 @@ def papers_of(session: Session, day: date, names: Mapping[int, str]) -> Papers |
     where it stated nothing. `names` of clerks by their ids."""
     if signed := session.get(Settlement, str(day)):
         return Settled.from_json(signed.content).sheet.papers
+    begins, ends = _bounds(day)
+    return _between(session, day, begins, ends, names, _secure(session))
+
+
+def papers_then(session: Session, signed: Settled) -> Papers:
+    """As `papers_of` when the day was signed, reckoned again from what the books say now."""
+    day, names = signed.sheet.day, {c.id or 0: c.name for c in session.exec(select(Clerk))}
+    begins, ends = _bounds(day)
+    until = min(ends, signed.at + timedelta(microseconds=1))
+    return _between(session, day, begins, until, names, secure_at(session, signed.at))
+
+
+def _bounds(day: date) -> tuple[datetime, datetime]:
+    begins, ends = (datetime.combine(day + timedelta(days=n), time.min, SEOUL) for n in (0, 1))
+    return begins, ends
+
+
+def _between(
+    session: Session,
+    day: date,
+    begins: datetime,
+    ends: datetime,
+    names: Mapping[int, str],
+    secure: Secure | None,
+) -> Papers:
     earlier = select(Settlement).where(Settlement.day < str(day))
     before = session.exec(earlier.order_by(col(Settlement.day).desc()).limit(1)).first()
-    begins, ends = (datetime.combine(day + timedelta(days=n), time.min, SEOUL) for n in (0, 1))
     since = min(before.at, begins) if before else begins
     then = Settled.from_json(before.content).sheet.papers if before else None
     return Papers(
         voided=_voided(session, since, ends, names),
         reprinted=_reprinted(session, since, ends, names),
-        secure=_secure(session),
+        secure=secure,
         before=then.secure if then else None,
     )
 

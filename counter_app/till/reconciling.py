@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,8 @@ from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.payments import paid_for
 from counter_app.certificates.steps import VOID
 from counter_app.matters.paying import GOES_BACK
-from counter_app.till.sheet import Drawer, Settled, Sheet
+from counter_app.till.papers import papers_then
+from counter_app.till.sheet import Drawer, Settled
 from counter_app.till.sums import day_sheet
 from counter_app.words import Coded
 from db.certificates import Certificate, JointReceipt, Payment
@@ -23,6 +24,8 @@ from db.numbers import given
 from db.stationery import CertificateVoid
 from db.till import PaymentPart, Settlement, WaiverRow
 
+_WITHIN = {"papers": "", "secure": "secure_", "before": "before_"}
+"""What of a sheet is named part by part, and how their names begin."""
 _SERIAL = re.compile(r"(.*-[RT])-(\d+)$")
 
 
@@ -59,7 +62,10 @@ def reconcile(session: Session, day: date, kind_name: Callable[[str], str]) -> R
     row = session.get(Settlement, str(day))
     signed = Settled.from_json(row.content) if row else None
     explained = signed.difference_reason if signed else ""
-    wrong = first_wrong(session, day) or (_signed(signed.sheet, sheet) if signed else None)
+    wrong = first_wrong(session, day)
+    if signed and not wrong:
+        now = replace(sheet, papers=papers_then(session, signed))
+        wrong = _signed(asdict(signed.sheet), asdict(now))
     return Reconciliation(
         day=day,
         payments=sheet.receipts,
@@ -249,14 +255,23 @@ def _orphans(session: Session) -> Iterator[Disagreement]:
         yield _wrong("no_part", part=part)
 
 
-def _signed(then: Sheet, now: Sheet) -> Disagreement | None:
-    """What was signed against what the rows say now."""
-    stated = asdict(then)
-    for name, value in asdict(now).items():
-        if not same(stated[name], value):
-            told = Coded("till.sheet", (name,))
-            return _wrong("settlement", name=told, stated=stated[name], booked=value)
+def _signed(then: dict[str, Any], now: dict[str, Any], area: str = "") -> Disagreement | None:
+    """The first thing that was signed and the rows say otherwise now."""
+    for name, value in now.items():
+        if same(then[name], value):
+            continue
+        if name in _WITHIN and value and then[name]:
+            return _signed(then[name], value, _WITHIN[name])
+        told = Coded("till.sheet", (f"{area}{name}",))
+        return _wrong("settlement", name=told, stated=_told(then[name]), booked=_told(value))
     return None
+
+
+def _told(value: Any) -> Any:
+    """Documents by number and reason."""
+    if isinstance(value, list | tuple) and all("number" in one and "at" in one for one in value):
+        return ", ".join(f"{one['number']} ({one['reason']})" for one in value) or "-"
+    return value
 
 
 def same(before: Any, now: Any) -> bool:
