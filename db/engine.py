@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 from sqlmodel import Session
 
 from db.errors import Refusal
+from db.search import VOCABULARY
 from db.shares import require_own_disk
 from db.turns import PATIENCE, turn
 
@@ -104,11 +105,17 @@ def _engine(path: Path, key: bytes) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}",
         module=dbapi2,
-        creator=lambda: connect(path, key),
+        creator=lambda: _connected(path, key),
         hide_parameters=True,  # a failing statement never prints a person into a log
     )
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _connected(path: Path, key: bytes) -> Any:
+    connection = connect(path, key)
+    connection.execute(VOCABULARY)
+    return connection
 
 
 def _begin(connection: Connection) -> None:

@@ -18,6 +18,23 @@ from db.errors import GivenUp
 
 COLUMN = ("resident_search", "words")
 """Table and column, which no model describes."""
+BEGINNING = 5
+"""Letters of the longest beginning that the index keeps a list for."""
+VOCABULARY = (
+    "CREATE VIRTUAL TABLE temp.resident_word USING fts5vocab('main', 'resident_search', 'instance')"
+)
+"""The words of the index in their order, for each connection; it holds nothing of its own."""
+_BEGUN = text(
+    "WITH RECURSIVE word (said) AS ("
+    " SELECT (SELECT term FROM temp.resident_word"
+    " WHERE term >= lower(:start) AND term < lower(:end) LIMIT 1)"
+    " UNION ALL SELECT (SELECT term FROM temp.resident_word"
+    " WHERE term >= said || char(1) AND term < lower(:end) LIMIT 1)"
+    " FROM word WHERE said IS NOT NULL)"
+    " SELECT said FROM word WHERE said IS NOT NULL LIMIT :most"
+)
+"""From each word to the next, without reading what lies between: who has it. The tokenizer writes
+ASCII small, as `lower` does."""
 USUAL_BYTES = 1024 * 1024
 BULK_BYTES = 64 * USUAL_BYTES
 _MERGE = "INSERT INTO resident_search (resident_search, rank) VALUES ('automerge', ?)"
@@ -25,6 +42,7 @@ _USUAL_MERGE = 4
 """Pieces of one size, as FTS5 has it."""
 _MERGED = 500
 """Pages written by one part of a merge."""
+_LAST = chr(0x10FFFF)
 _GATHER = "INSERT INTO resident_search (resident_search, rank) VALUES ('hashsize', ?)"
 
 
@@ -129,6 +147,12 @@ def starting(word: str) -> str:
     return f'"{word}"*'
 
 
+def begun(session: Session, start: str, most: int) -> list[str]:
+    """The first words of the index that start so."""
+    given = {"start": start, "end": f"{start}{_LAST}", "most": most}
+    return list(session.connection().execute(_BEGUN, given).scalars())
+
+
 _MATCH = "SELECT rowid FROM resident_search WHERE resident_search MATCH ? LIMIT ?"
 
 
@@ -173,4 +197,4 @@ def lived(session: Session, ids: Iterable[int]) -> list[tuple[int, str, bool]]:
 
 
 def _of(session: Session, said: str, ids: Iterable[int]) -> list[Any]:
-    return list(session.connection().exec_driver_sql(said, (json.dumps(list(ids)),)))
+    return list(session.connection().exec_driver_sql(said, (json.dumps(list(ids)),)).all())

@@ -28,7 +28,7 @@ def by_latin(look: Look) -> Iterable[int]:
     house = query.house or (query.birth if road and not birth else "")
     street = f"{road} {house}" if house else ""
     meant = replace(query, words=tuple(left), street=street, birth=birth, area=(*query.area, *area))
-    there = Look(look.session, meant, look.centre, look.among)
+    there = look.about(meant, look.among)
     if street and not (left or query.born or birth or query.phone):
         return living_at(there)
     return named(there, begun(meant.words), [("", places)])

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session, col, select
 
@@ -18,6 +18,8 @@ FETCH = 200
 """Entries that one step reads at most, so that one letter costs no more than a whole name."""
 MANY = 2_000
 """The same where a room is said, for many may live in a building, or what only narrows."""
+_LONG = re.compile(rf'"([^"]{{{index.BEGINNING + 1},}})"\*')
+_FEW_WORDS = 16
 _LAST = "\uffff"
 WHOLE = 8
 """Digits of a telephone number that has no area's number before it."""
@@ -33,6 +35,11 @@ class Look:
     among: tuple[int, ...] | None = None
     """Whose number or passport was said beside a name; None where none was."""
     _alike: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    _begun: dict[str, str] = field(default_factory=dict)
+
+    def about(self, query: Query, among: tuple[int, ...] | None = None) -> "Look":
+        """The same search for what else was meant; what it has learnt of words stays."""
+        return replace(self, query=query, among=among)
 
     def spelt(self, word: str) -> tuple[str, ...]:
         """The word's other spellings in the register."""
@@ -46,6 +53,19 @@ class Look:
         if word not in self._alike:
             self._alike[word] = spellings.known_alike(self.session, word)
         return self._alike[word]
+
+    def laid_out(self, expression: str) -> str:
+        """With the words themselves in place of long beginnings, as far as they are few: FTS5
+        gathers everybody who has a word that begins so before it compares the first of them, and
+        on one road thousands live."""
+        return _LONG.sub(lambda said: self._words(said[1]), expression)
+
+    def _words(self, start: str) -> str:
+        if start not in self._begun:
+            words = index.begun(self.session, start, _FEW_WORDS + 1) or [start]
+            few = len(words) <= _FEW_WORDS
+            self._begun[start] = any_of(map(index.whole, words)) if few else index.starting(start)
+        return self._begun[start]
 
 
 Reading = tuple[str, tuple[str, ...]]
@@ -115,17 +135,19 @@ def born(query: Query) -> str:
 
 
 def indexed(look: Look, *parts: str) -> Iterator[int]:
-    expression = " AND ".join(parts)
+    expression = look.laid_out(" AND ".join(parts))
     if look.among is not None:
         yield from index.matches_among(look.session, expression, look.among)
         return
     query = look.query
     most = MANY if query.rooms or query.status or query.nationality else FETCH
-    centre = index.whole(centre_term(look.centre))
-    own = index.matches(look.session, f"{centre} AND {expression}", most)
-    yield from own
-    if len(own) < most:
-        yield from index.matches(look.session, expression, most)
+    everybody = index.matches(look.session, expression, most)
+    if len(everybody) == most:  # the own centre's may be beyond them
+        centre = index.whole(centre_term(look.centre))
+        own = index.matches(look.session, f"{centre} AND {expression}", most)
+        yield from own
+        everybody = everybody if len(own) < most else []
+    yield from everybody
 
 
 def dialled(look: Look, ids: Iterable[int]) -> Iterable[int]:

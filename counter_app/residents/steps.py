@@ -1,4 +1,5 @@
-"""The steps of a search, each of which yields ids of residents, the own centre's first.
+"""The steps of a search, each of which yields ids of residents: where there are more than it reads,
+the own centre's first.
 
 Exact ones go through ordinary indexes; the others through the search index, by whole words, by
 beginnings, by other spellings and with one typing error.
@@ -58,7 +59,7 @@ def _by_street(look: Look) -> Iterable[int]:
 def _by_building(look: Look) -> Iterable[int]:
     """Everybody else in it, where a room was said."""
     whole = replace(look.query, rooms=())
-    return _by_street(Look(look.session, whole, look.centre)) if look.query.rooms else ()
+    return _by_street(look.about(whole)) if look.query.rooms else ()
 
 
 def _by_whole_name(look: Look) -> Iterable[int]:
@@ -181,7 +182,7 @@ def by_told_alike(look: Look) -> Iterable[int]:
 def _told(look: Look, *by: Step) -> Iterable[int]:
     for meant in told.meanings(look.query):
         if meant.words or meant.hangul or meant.birth or meant.born:
-            there = Look(look.session, meant, look.centre, look.among)
+            there = look.about(meant, look.among)
             ids = dict.fromkeys(id_ for step in by for id_ in step(there))
             if found := holding(there, ids):
                 return list(found)
@@ -268,7 +269,7 @@ def _with_the_rest(by: Step) -> Step:
         among = tuple(by(look))[:_FEW]
         if not among:
             return ()
-        held = Look(look.session, look.query, look.centre, among)
+        held = look.about(look.query, among)
         rest = (
             *(_by_words, _by_beginnings, _by_words_and_place, _by_place, _by_hangul_parts),
             *(by_told, _by_look, by_told_alike, _by_error),
