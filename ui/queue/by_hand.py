@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 
 class ByHandCard(Card):
-    """Takes the number on a visitor's slip and keeps it until the queue is back."""
+    """Takes the number on a visitor's slip and keeps it until the queue is back.
+
+    `conflicting(calls)` after each look: what did not fit when it was.
+    """
+
+    conflicting = Signal(object)
 
     def __init__(self, by_hand: ByHand, backend: Backend, session: Session) -> None:
         super().__init__(spacing=10)
@@ -75,9 +80,14 @@ class ByHandCard(Card):
             refused=self._refused,
         )
 
-    def show_view(self, view: ByHandView) -> None:
-        self._view = view
-        self._show()
+    def reload(self) -> None:
+        window = self._session.actor.window
+        if window is not None:
+            self._backend.ask(self._by_hand.view, window, then=self._take, replacing="by hand")
+
+    def settle(self, call_id: int) -> None:
+        """A person has looked at a call that did not fit."""
+        self._backend.run(self._by_hand.settle, self._session.actor, call_id)
 
     def retranslate(self) -> None:
         say = self._session.say
@@ -86,6 +96,11 @@ class ByHandCard(Card):
         self.number.setPlaceholderText(say("ui_by_hand.example"))
         self.number.setAccessibleName(say("ui_by_hand.number"))
         self.called.setText(say("ui_by_hand.called"))
+        self._show()
+
+    def _take(self, view: ByHandView) -> None:
+        self._view = view
+        self.conflicting.emit(view.conflicts)
         self._show()
 
     def _show(self) -> None:

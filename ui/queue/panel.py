@@ -28,7 +28,6 @@ from ui.queue.window_state import WindowState
 
 if TYPE_CHECKING:
     from counter_app.main import Counter
-    from counter_app.queue.by_hand import ByHandView
     from counter_app.queue.desks import DeskView
 
 POLL_MS = 5000
@@ -64,22 +63,17 @@ class QueuePanel(QWidget):
         self._compact = False
         self._below = QStackedWidget()
         self._below.addWidget(self.waiting)
+        self.trouble, self.conflicts = Strip(), Conflicts(session)
         self.by_hand: ByHandCard | None = None
         if counter.by_hand is not None:
             self.by_hand = ByHandCard(counter.by_hand, backend, session)
             self._below.addWidget(self.by_hand)
-        self.trouble, self.conflicts = Strip(), Conflicts(session)
+            self.by_hand.conflicting.connect(self.conflicts.show_calls)
+            self.conflicts.seen.connect(self.by_hand.settle)
         self.rest = WindowState(counter, backend, session)
         self.rest.shown.connect(self._show_desk)
-        self.conflicts.seen.connect(self._settle_conflict)
-        self._column = layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addWidget(self.trouble)
-        layout.addWidget(self.conflicts)
-        layout.addWidget(self.rest)
-        layout.addWidget(self.present)
-        layout.addWidget(self._below, 1)
+        self._column = QVBoxLayout(self)
+        self._build()
         self.present.next.clicked.connect(self.call_next)
         for move, button in self.present.moves.items():
             button.clicked.connect(partial(self.move_ticket, move))
@@ -239,12 +233,20 @@ class QueuePanel(QWidget):
         if self.rest.due(now, idle=idle and not self.cut_off and not self._session.tray):
             self.call_next()
 
+    def _build(self) -> None:
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
+        for part in (self.trouble, self.conflicts, self.rest, self.present):
+            self._column.addWidget(part)
+        self._column.addWidget(self._below, 1)
+
     def _show(self, view: QueueView) -> None:
         self.trouble.show_words("danger", "")
         if self.cut_off:
             self._below.setCurrentWidget(self.waiting)
             self._fold()
-        self._ask_by_hand()
+        if self.by_hand is not None:
+            self.by_hand.reload()
         if view != self.view or self.waiting.broken:
             self.view = view
             self._session.show_ticket(view.current)
@@ -260,7 +262,7 @@ class QueuePanel(QWidget):
         if self.by_hand is not None:
             self._below.setCurrentWidget(self.by_hand)
             self._fold()
-        self._ask_by_hand()
+            self.by_hand.reload()
 
     def _fold(self) -> None:
         """The present number's keys make room for what stands in the place of the list."""
@@ -269,20 +271,6 @@ class QueuePanel(QWidget):
     def _show_desk(self, desk: DeskView | None) -> None:
         if self.doing_more:
             self.moves.show_desk(desk)
-
-    def _ask_by_hand(self) -> None:
-        by_hand, window = self._counter.by_hand, self._session.actor.window
-        if by_hand is not None and window is not None:
-            self._backend.ask(by_hand.view, window, then=self._show_by_hand, replacing="by hand")
-
-    def _show_by_hand(self, view: ByHandView) -> None:
-        self.conflicts.show_calls(view.conflicts)
-        if self.by_hand is not None:
-            self.by_hand.show_view(view)
-
-    def _settle_conflict(self, call_id: int) -> None:
-        if self._counter.by_hand is not None:
-            self._backend.run(self._counter.by_hand.settle, self._session.actor, call_id)
 
     def _lost(self, reference: str) -> None:
         """Said once in the panel; loading goes on only when the clerk asks."""
