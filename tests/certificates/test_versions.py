@@ -12,6 +12,7 @@ from counter_app.certificates.kinds import codes, kind_of
 from counter_app.certificates.receipt import render_receipt
 from counter_app.certificates.receipt_page import render_receipt_page
 from counter_app.certificates.render import render_certificate
+from tests.certificates.every_version import hashes, versions
 
 
 def stored(name: str) -> dict[str, dict[str, Any]]:
@@ -23,6 +24,7 @@ def stored(name: str) -> dict[str, dict[str, Any]]:
 
 
 ISSUED, WITH_CODES, RECEIPTS = map(stored, ("first_design", "second_design", "first_receipts"))
+EVERY = stored("every_version")
 
 
 @pytest.mark.parametrize("name", ISSUED)
@@ -47,6 +49,12 @@ def test_receipts_of_old_keep_their_bytes(name: str) -> None:
     assert ReceiptContent.from_json(content.to_json()) == content
     assert sha256(render_receipt(content)) == RECEIPTS[name]["roll"]
     assert sha256(render_receipt_page(content)) == RECEIPTS[name]["page"]
+
+
+@pytest.mark.parametrize(("code", "version"), [*versions()])
+def test_every_version_of_every_kind_is_drawn_as_ever(code: str, version: int) -> None:
+    """Where one is missing: tests.certificates.every_version adds it."""
+    assert hashes(code, version, EVERY) == EVERY["sha256"][code][str(version)]
 
 
 def test_every_version_of_every_kind_can_still_be_read() -> None:
