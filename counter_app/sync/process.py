@@ -154,7 +154,10 @@ class Process:
             return backoff.after(0.0, REFUSED, MOST_REFUSED)
         if name not in self._faults:
             self._faults.add(name)
-            log_fault(error)
+            if isinstance(error, Refusal):
+                log.warning("cannot go on: %s", error.code)
+            else:
+                log_fault(error)
         return backoff.after(0.0, REFUSED, MOST_REFUSED)
 
     def _written_down(self, act: Callable[[], None]) -> None:

@@ -12,10 +12,12 @@ from sqlmodel import select
 from counter_app.district import enrolling
 from counter_app.district.store import writing
 from counter_app.district.tables import Client
+from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.sync import checking, identity, process, wire
 from counter_app.sync.connecting import connect, renew
 from counter_app.sync.process import Process
+from counter_app.sync.pulling import pull
 from counter_app.sync.views import SyncState
 from tests.sync.joined import Joined, documents, enrolment
 from tests.sync.test_process import until
@@ -110,3 +112,23 @@ def test_what_is_fetched_anew_is_compared_as_soon_as_it_is_here(
         until(lambda: attention(joined) == "sync.differs")
         until(lambda: attention(joined) == "")
     assert joined.here() == documents()
+
+
+def test_a_full_disk_is_named_in_the_log_once(
+    joined: Joined, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    joined.sync()
+    tries = iter(range(3))
+
+    def full(*said: Any) -> Any:
+        if next(tries, None) is None:
+            return pull(*said)
+        raise Refusal("store.disk_full")
+
+    monkeypatch.setattr(process, "pull", full)
+    monkeypatch.setattr(process, "REFUSED", 0.01)
+    with going_on(joined):
+        until(lambda: joined.counter.sync.view().checked)
+    told = [one.getMessage() for one in caplog.records if "cannot go on" in one.getMessage()]
+    assert told == ["cannot go on: store.disk_full"]
+    assert "fault" not in caplog.text

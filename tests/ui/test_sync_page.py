@@ -7,6 +7,8 @@ from PySide6.QtGui import QAccessible
 
 from counter_app.clock import FixedClock
 from counter_app.main import Counter
+from counter_app.sync.alarms import alarm
+from db.engine import transaction
 from tests.asking import Sql
 from tests.ui.driver import Driver
 from tests.ui.scenes.sync import add_items, copying, join, look, opened
@@ -132,6 +134,33 @@ def test_a_work_item_is_settled_by_keys(desk: Driver, counter: Counter, sql: Sql
     desk.settle()
     desk.until(settling.nothing.isVisible)
     assert not settling.note.isVisible()
+
+
+def test_what_the_sync_found_is_not_said_to_be_refused(desk: Driver, counter: Counter) -> None:
+    join(counter)
+    with transaction(counter.engine) as session:
+        alarm(session, counter.clock, "sync.altered", {"count": "3"})
+    sheet = page(desk)
+    assert sheet.advice.words.startswith("확인할 일이 1건 있습니다")
+    assert sheet.settling.heading.text() == "확인할 일"
+    assert sheet.settling.chosen.words.startswith("구청 동기화 ")
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ("day:2026-11-16", "금고 2026-11-16"),
+        ("pack:3", "용지 3"),
+        ("series:2026-A", "발급번호 2026-A"),
+    ],
+)
+def test_what_was_done_is_named_whatever_it_is_about(
+    desk: Driver, counter: Counter, sql: Sql, subject: str, said: str
+) -> None:
+    join(counter)
+    add_items(counter)
+    sql(f"UPDATE work_item SET subject = '{subject}'")
+    assert page(desk).settling.chosen.words.startswith(said)
 
 
 def test_new_work_comes_while_it_is_open_and_leaves_the_note(

@@ -1,4 +1,4 @@
-"""What the district did not apply, one of them to be settled with a note."""
+"""What the district did not apply, or the sync found: one of them is settled with a note."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the sync's page lists: number blocks, and what the district did not apply."""
+"""What the sync's page lists: number blocks, and what waits for a person."""
 
 from __future__ import annotations
 

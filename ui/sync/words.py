@@ -38,8 +38,11 @@ AREAS = (
     "resident",
     "ticket",
     "matter",
+    "sync",
 )
 """Of what operations are about, by the audit's subjects."""
+_PARTS = {"pack": "paper", "sheet": "paper", "series": "numbers", "day": "till"}
+"""What stands for an area where an operation names no more."""
 
 
 def well(view: SyncView, now: datetime) -> bool:
@@ -165,5 +168,6 @@ def why(session: Session, item: WorkItem) -> str:
 def act(session: Session, item: WorkItem) -> str:
     """What was done here: `증명서 12`."""
     area, _, number = item.subject.partition(":")
+    area = _PARTS.get(area, area)
     area = area if area in AREAS else "other"
     return session.say(f"ui_sync.area_{area}", number=number).strip()
