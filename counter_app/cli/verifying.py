@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _LONGEST_TEXT = 10_000
 """Of a file with the text of a code, in bytes."""
+_MOST_BYTES = 150_000_000
+"""Of a file: a page of A4 in colour at 600 dpi has 105 MB, be it as large as it can."""
 _PAGES = 30
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z+.-]*://")
 _NO_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
@@ -64,18 +66,13 @@ def _report(t: Terminal, what: str, is_text: bool) -> "Report":
         what, is_text = sys.stdin.read().rstrip("\r\n"), True
     if not what.strip():
         raise Refusal("proof.nothing")
-    if (number := issue_number_of(what)) and (is_text or not Path(what).exists()):
+    if (number := issue_number_of(what)) and (is_text or not _is_file(what)):
         raise Refusal("proof.is_issue_number", number=number)
     if is_text or is_ours(what) or is_newer(what) or _is_number(what):
         return t.counter.verification.of_text(what)
     if _ADDRESS.match(what.strip()):
         raise Refusal("proof.is_address")
-    try:
-        data = Path(what).read_bytes()
-    except OSError as error:
-        if error.errno in _NO_FILE:
-            raise Refusal("proof.no_such_file", path=_short(what)) from None
-        raise Refusal("certificates.unreadable", path=what, problem=error.strerror) from None
+    data = _read(what)
     text = data[:_LONGEST_TEXT].decode("utf-8", "replace").strip()
     if number := issue_number_of(text):
         raise Refusal("proof.is_issue_number", number=number)
@@ -86,6 +83,20 @@ def _report(t: Terminal, what: str, is_text: bool) -> "Report":
     return t.counter.verification.of_file(data)
 
 
+def _read(path: str) -> bytes:
+    """Raises Refusal proof.no_such_file, proof.too_large, certificates.unreadable."""
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        if error.errno in _NO_FILE:
+            raise Refusal("proof.no_such_file", path=_short(path)) from None
+        raise Refusal("certificates.unreadable", path=path, problem=error.strerror) from None
+    if len(data) > _MOST_BYTES:
+        raise Refusal("proof.too_large")
+    return data
+
+
 def _short(path: str) -> str:
     """A text that was pasted in place of a path may be long."""
     return path if len(path) <= _LONGEST_PATH else f"{path[:_LONGEST_PATH]}…"
@@ -94,7 +105,15 @@ def _short(path: str) -> str:
 def _is_number(what: str) -> bool:
     from counter_app.proof.typed import digits_of  # noqa: PLC0415
 
-    return bool(digits_of(what)) and not Path(what).exists()
+    return bool(digits_of(what)) and not _is_file(what)
+
+
+def _is_file(what: str) -> bool:
+    """A text that was pasted in place of a path may be longer than any path."""
+    try:
+        return Path(what).exists()
+    except OSError:
+        return False
 
 
 def _document(t: Terminal, report: "Report") -> Answer:
