@@ -37,6 +37,10 @@ class ToSeal:
     code: str
 
 
+class NotAsIssued(RuntimeError):
+    """A page comes out otherwise than when its number was given: a fault."""
+
+
 JUST_DRAWN = 1_000_000
 """Bytes of pages kept in memory from issuing to sealing, which then need not be drawn twice."""
 
@@ -136,7 +140,7 @@ class Archive:
         content = CertificateContent.from_json(row.content)
         pdf = render_certificate(content, enclosed=pages)
         if sha256(pdf) != row.pdf_sha256:
-            raise RuntimeError(f"certificate {certificate_id} does not come out as it was issued")
+            raise NotAsIssued(f"certificate {certificate_id} does not come out as it was issued")
         return ToSeal(pdf, content.code)
 
     def given_out(self, certificate_id: int) -> tuple[bytes, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from counter_app.certificates.archive import Archive, sha256
+from counter_app.certificates.archive import Archive, NotAsIssued, sha256
 from counter_app.certificates.barred import require_open, require_valid
 from counter_app.certificates.content import CertificateContent, KeptCopy
 from counter_app.certificates.ledger import enclosed
@@ -144,13 +144,21 @@ class Sealed:
             return tuple(id_ for id_ in session.exec(found) if id_ is not None)
 
     def seal_missing(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Seals them all; how many. Raises as `document`; what is sealed by then stays so."""
+        """Seals them all; how many. Raises as `document`; what is sealed by then stays so. One that
+        does not come out as it was issued keeps no other waiting: its fault is raised at the end.
+        """
         missing = self.missing()
         key = self._key() if missing else None
+        faults: list[NotAsIssued] = []
         for n, certificate_id in enumerate(missing, 1):
-            self._seal(certificate_id, key)
+            try:
+                self._seal(certificate_id, key)
+            except NotAsIssued as fault:
+                faults.append(fault)
             if progress:
                 progress(n, len(missing))
+        if faults:
+            raise faults[0]
         return len(missing)
 
     def try_to_seal(self) -> int:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.certificates.archive import NotAsIssued
 from counter_app.certificates.requests import IssuedView, Request
+from counter_app.clock import FixedClock
 from counter_app.errors import Refusal
-from counter_app.main import Counter
+from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.second import Second
 from counter_app.proof.seals import seal_of
@@ -56,6 +58,27 @@ def test_what_has_none_yet_is_sealed_later(counter: Counter, issued: IssuedView)
     assert counter.sealed.seal_missing(lambda *at: told.append(at)) == 1
     assert told == [(1, 1)]
     assert counter.sealed.try_to_seal() == 0
+
+
+def test_one_that_cannot_be_drawn_as_it_was_keeps_no_other_waiting(
+    counter: Counter,
+    clerk: Actor,
+    request_: Request,
+    issued: IssuedView,
+    home: Path,
+    clock: FixedClock,
+    sql: Sql,
+) -> None:
+    counter.certificates.issue(clerk, request_, action_id="later")
+    for (name,) in sql("SELECT name FROM sqlite_master WHERE tbl_name = 'certificate'"):
+        if str(name).startswith("certificate_"):
+            sql(f"DROP TRIGGER IF EXISTS {name}")
+    sql(f"UPDATE certificate SET pdf_sha256 = 'another' WHERE id = {issued.id}")
+    after_a_restart = open_counter(home, clock)
+    with pytest.raises(NotAsIssued):
+        after_a_restart.sealed.seal_missing()
+    assert after_a_restart.sealed.missing() == (issued.id,)
+    after_a_restart.close()
 
 
 def test_the_copy_verifies_and_an_altered_one_does_not(
