@@ -68,16 +68,14 @@ class Residents:
                     break
             hits = tuple(map(self._hit, found))
         query = query if hits else queries[0]
-        if refused and not hits:
-            raise refused
         with transaction(self._engine) as session:
             detail = {"kind": asked_by(query), "hits": len(hits), "ids": [hit.id for hit in hits]}
             if typing is not None:
                 detail["typing"] = typing
             about = f"resident:{hits[0].id}" if len(hits) == 1 else "search"
             record(session, self._clock, actor, "resident.searched", about, detail)
-        if query.unless_found and not hits:
-            raise Refusal(query.unless_found)
+        if not hits and (refused or query.unless_found):
+            raise refused or Refusal(str(query.unless_found))
         nobody = None if hits else query.unfound or "residents.none_found"
         other = differing(query, found[0]) if found else None
         return Found(hits, more, query.kind, other or query.warning or nobody)

@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine, func
+from sqlmodel import col, select
 
 from counter_app.demo.people import Person
 from counter_app.errors import Refusal
@@ -10,6 +12,8 @@ from counter_app.privacy.actor import Actor
 from counter_app.residents.asked import Kind
 from counter_app.residents.keyboard import OTHER_LAYOUT, otherwise
 from counter_app.residents.residents import Residents
+from db.audit import AuditRow
+from db.engine import reading
 from tests.residents.looking import ids
 
 KEYS = {
@@ -62,6 +66,18 @@ def test_a_road_by_latin_keys_is_looked_for_before_its_digits_are_refused(
     assert refused.value.code == "residents.birth_unclear"
     found = residents.find(actor, "didghkfh 36-24")
     assert found.hits and {hit.matched for hit in found.hits} == {"address"}
+
+
+def test_a_search_by_the_other_layout_is_on_record_though_the_text_is_refused(
+    engine: Engine, residents: Residents, actor: Actor
+) -> None:
+    kept = select(func.count()).where(col(AuditRow.action) == "resident.searched")
+    with reading(engine) as session:
+        before = session.exec(kept).one()
+    with pytest.raises(Refusal):
+        residents.find(actor, "didghkfh 20-99")
+    with reading(engine) as session:
+        assert session.exec(kept).one() == before + 1
 
 
 def test_nobody_by_either_layout_is_told_of_as_it_was_typed(
