@@ -32,6 +32,14 @@ def mistyped(driver: Driver) -> None:
     driver.settle()
 
 
+def other_layout(driver: Driver) -> None:
+    serving(driver)
+    driver.press("F6")
+    driver.compose("ㅜ혀ㅛ두")
+    driver.until(lambda: driver.work.lookup.table.rows)
+    driver.settle()
+
+
 def old_number(driver: Driver) -> None:
     serving(driver)
     with reading(driver.counter.engine) as session:
@@ -39,4 +47,9 @@ def old_number(driver: Driver) -> None:
     scan(driver, str(number))
 
 
-SCENES = {"found-together": together, "found-mistyped": mistyped, "old-number": old_number}
+SCENES = {
+    "found-together": together,
+    "found-mistyped": mistyped,
+    "found-other-layout": other_layout,
+    "old-number": old_number,
+}
