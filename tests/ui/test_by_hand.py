@@ -48,6 +48,68 @@ def test_called_by_hand_while_the_queue_is_away(
     assert queue.waiting.isVisible()
 
 
+def test_who_is_called_by_hand_is_a_visit_of_their_own(
+    desk: Driver, counter: Counter, server: Server
+) -> None:
+    queue, session = desk.work.queue, desk.window.session
+    counter.tickets.take("E", "vi", action_id="slip-1")
+    counter.tickets.take("E", "vi", action_id="slip-2")
+    queue.reload()
+    desk.settle()
+    desk.call()
+
+    def open_person() -> None:
+        desk.find("nguyen")
+        desk.press("Down", "Return")
+        desk.until(lambda: session.resident)
+
+    open_person()
+    server.stop()
+    desk.press("F2")
+    desk.until(lambda: queue.cut_off)
+    assert queue.present.number.text() == "E-001"
+    desk.press("F2")
+    desk.type("e2")
+    desk.press("Return")
+    desk.until(lambda: queue.present.number.text() == "E-002")
+    assert session.resident is None
+    assert (session.ticket, session.actor.ticket) == (None, "E-002")
+    assert (queue.present.state.text(), queue.present.next.text()) == (
+        "손으로 부름",
+        "손으로 부르기",
+    )
+    desk.press("F5")
+    desk.settle()
+    assert desk.window.notices.posted[-1].code == "shared.unreachable"
+
+    open_person()
+    server.start()
+    desk.until(lambda: session.ticket)
+    assert (session.ticket and session.ticket.number, session.actor.ticket) == ("E-002", "E-002")
+    assert session.resident is not None
+    assert queue.present.state.text() == "부르는 중"
+
+
+def test_what_did_not_fit_leaves_the_number_that_is_at_the_window(
+    desk: Driver, counter: Counter, server: Server
+) -> None:
+    queue = desk.work.queue
+    counter.tickets.take("E", "vi", action_id="slip-1")
+    queue.reload()
+    desk.settle()
+    desk.call()
+    server.stop()
+    desk.press("F2")
+    desk.until(lambda: queue.cut_off)
+    desk.press("F2")
+    desk.type("e9")
+    desk.press("Return")
+    desk.until(lambda: queue.present.number.text() == "E-009")
+    server.start()
+    desk.until(queue.conflicts.isVisible)
+    desk.until(lambda: queue.present.number.text() == "E-001")
+
+
 def test_a_clerk_can_leave_while_the_queue_is_away(
     desk: Driver, counter: Counter, server: Server
 ) -> None:

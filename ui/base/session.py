@@ -26,7 +26,8 @@ class Session(QObject):
     """One clerk at one window.
 
     A widget that shows words has `retranslate()`, calls it once when built and connects it to
-    `language_changed`. `ticket_changed` carries a TicketView or None, `resident_changed` a
+    `language_changed`. `ticket_changed` carries a TicketView or None; `visit_changed` follows when
+    it is somebody else's, or somebody was called by hand; `resident_changed` carries a
     Resident or None; `revealed_changed` follows when that person's masked data may be shown, or
     may be no more; `unmask_wanted` when the clerk has yet to say what for. `tray_left` when the
     clerk ends a visit without what is in its tray.
@@ -35,6 +36,7 @@ class Session(QObject):
     language_changed = Signal()
     actor_changed = Signal()
     ticket_changed = Signal(object)
+    visit_changed = Signal()
     resident_changed = Signal(object)
     unmask_wanted = Signal()
     revealed_changed = Signal()
@@ -44,6 +46,8 @@ class Session(QObject):
         super().__init__(parent)
         self.language = language
         self.ticket: TicketView | None = None
+        self.by_hand = ""
+        """The number called by hand while the queue is out of reach; then there is no ticket."""
         self.resident: Resident | None = None
         self.building = False
         """Whether a list of a building is asked for with no record open."""
@@ -93,17 +97,32 @@ class Session(QObject):
             self.language_changed.emit()
 
     def show_ticket(self, ticket: TicketView | None) -> None:
-        if ticket != self.ticket:
-            if self._may_leave and _id(ticket) != _id(self.ticket):
+        """What the queue has at the window."""
+        if ticket != self.ticket or self.by_hand:
+            number = ticket.number if ticket else ""
+            goes_on = number == self.by_hand if self.by_hand else _id(ticket) == _id(self.ticket)
+            self._visit(ticket, number, "", goes_on=goes_on)
+
+    def call_by_hand(self, number: str) -> None:
+        """Somebody came of whom the queue does not know yet."""
+        if number != self.by_hand:
+            self._visit(None, number, number, goes_on=False)
+
+    def _visit(
+        self, ticket: TicketView | None, number: str, by_hand: str, *, goes_on: bool
+    ) -> None:
+        if not goes_on:
+            if self._may_leave:
                 self.tray_left.emit()
-            if self.building and _id(ticket) != _id(self.ticket):
+            if self.building:
                 self.show_resident(None)
-            if _id(ticket) != _id(self.ticket):
-                self._settled = None
-            self.ticket = ticket
-            if self._actor is not None:
-                self._actor = replace(self._actor, ticket=ticket.number if ticket else "")
-            self.ticket_changed.emit(ticket)
+            self._settled = None
+        self.ticket, self.by_hand = ticket, by_hand
+        if self._actor is not None:
+            self._actor = replace(self._actor, ticket=number)
+        self.ticket_changed.emit(ticket)
+        if not goes_on:
+            self.visit_changed.emit()
 
     def show_tray(self, count: int) -> None:
         """How many documents are in the tray now."""

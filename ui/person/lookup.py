@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.errors import Refusal
 from counter_app.main import Counter
-from counter_app.queue.tickets import TicketView
 from counter_app.residents.codes import purposes
 from counter_app.sync.views import SyncState
 from ui.base.backend import Backend
@@ -53,7 +52,6 @@ class LookupPanel(Card):
         self._state = "empty"
         self._open_when_found = False
         self._choosing = False
-        self._ticket_id: int | None = None
         self._coming: SyncView | None = None
         self.field = ScanField("F6")
         self.purpose = OpenChoice()
@@ -77,7 +75,7 @@ class LookupPanel(Card):
         self.purpose.edit.returnPressed.connect(self.field.take_focus)
         QShortcut(QKeySequence("Shift+F6"), self).activated.connect(self.purpose.take_focus)
         session.language_changed.connect(self.retranslate)
-        session.ticket_changed.connect(self._follow_ticket)
+        session.visit_changed.connect(self._follow_visit)
         session.resident_changed.connect(self._fit)
         look().changed.connect(self._fit)
         self.setFocusProxy(self.field)
@@ -227,15 +225,11 @@ class LookupPanel(Card):
             if self.table.current is None:
                 self.table.selectRow(0)
 
-    def _follow_ticket(self, ticket: TicketView | None) -> None:
+    def _follow_visit(self) -> None:
         """With a visit its person leaves the screen; with the next one the field is ready."""
-        ticket_id = ticket.id if ticket else None
-        if ticket_id == self._ticket_id:
-            return
-        self._ticket_id = ticket_id
         self.forget()
         self._session.show_resident(None)
-        if ticket:
+        if self._session.ticket:
             self.field.take_focus()
 
     def _show(self) -> None:

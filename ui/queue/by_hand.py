@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 class ByHandCard(Card):
     """Takes the number on a visitor's slip and keeps it until the queue is back.
 
-    `conflicting(calls)` after each look: what did not fit when it was.
+    After each look `conflicting(calls)`, what did not fit when it was, and `latest(call)`, who was
+    called last, if anybody is kept.
     """
 
     conflicting = Signal(object)
+    latest = Signal(object)
 
     def __init__(self, by_hand: ByHand, backend: Backend, session: Session) -> None:
         super().__init__(spacing=10)
@@ -70,6 +72,9 @@ class ByHandCard(Card):
 
     def call(self) -> None:
         """Write down that this number was called. The same action until it is known how it went."""
+        if refusal := self._session.leave_tray():
+            self._refused(refusal)
+            return
         self._action = self._action or uuid.uuid4().hex
         self._backend.run(
             self._by_hand.call,
@@ -101,6 +106,8 @@ class ByHandCard(Card):
     def _take(self, view: ByHandView) -> None:
         self._view = view
         self.conflicting.emit(view.conflicts)
+        if view.current:
+            self.latest.emit(view.current)
         self._show()
 
     def _show(self) -> None:

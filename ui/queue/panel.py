@@ -27,7 +27,10 @@ from ui.queue.waiting import WaitingCard
 from ui.queue.window_state import WindowState
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from counter_app.main import Counter
+    from counter_app.queue.by_hand import HandCallView
     from counter_app.queue.desks import DeskView
 
 POLL_MS = 5000
@@ -54,6 +57,9 @@ class QueuePanel(QWidget):
         self._session = session
         self._notices = notices
         self._call = ""
+        self._lost_by: Refusal | None = None
+        self._called_at: datetime | None = None
+        """When the number called by hand was."""
         self.view: QueueView | None = None
         self.present = PresentCard(session, counter.config.queue)
         self.waiting = WaitingCard(session, counter.clock, counter.config.queue)
@@ -69,6 +75,7 @@ class QueuePanel(QWidget):
             self.by_hand = ByHandCard(counter.by_hand, backend, session)
             self._below.addWidget(self.by_hand)
             self.by_hand.conflicting.connect(self.conflicts.show_calls)
+            self.by_hand.latest.connect(self._follow_by_hand)
             self.conflicts.seen.connect(self.by_hand.settle)
         self.rest = WindowState(counter, backend, session)
         self.rest.shown.connect(self._show_desk)
@@ -140,7 +147,7 @@ class QueuePanel(QWidget):
     def move_ticket(self, move: Move) -> None:
         ticket = self._session.ticket
         if ticket is None:
-            self._notices.refuse(Refusal(f"queue.illegal_{move}"))
+            self._notices.refuse(self._lost_by or Refusal(f"queue.illegal_{move}"))
             return
         if move in ENDING and (refusal := self._session.leave_tray()):
             self._notices.refuse(refusal)
@@ -222,7 +229,7 @@ class QueuePanel(QWidget):
     def tick(self) -> None:
         """A second has passed; nothing is asked of the store."""
         ticket = self._session.ticket
-        since = (ticket.started_at or ticket.called_at) if ticket else None
+        since = (ticket.started_at or ticket.called_at) if ticket else self._called_at
         now, last = self._clock.now(), self.view.undoable if self.view else None
         self.present.tick(
             stopwatch(since, now) if since else "", undoable=last is not None and now < last.until
@@ -242,12 +249,13 @@ class QueuePanel(QWidget):
 
     def _show(self, view: QueueView) -> None:
         self.trouble.show_words("danger", "")
-        if self.cut_off:
+        self._lost_by = self._called_at = None
+        if came_back := self.cut_off:
             self._below.setCurrentWidget(self.waiting)
             self._fold()
         if self.by_hand is not None:
             self.by_hand.reload()
-        if view != self.view or self.waiting.broken:
+        if view != self.view or came_back or self.waiting.broken:
             self.view = view
             self._session.show_ticket(view.current)
             self.waiting.show_queue(view)
@@ -259,6 +267,7 @@ class QueuePanel(QWidget):
     def _cut_off(self, refusal: Refusal) -> None:
         """The shared queue cannot be reached: said above the card, and the clerk calls by hand."""
         self.trouble.show_words("danger", "", explain(refusal, self._session.language))
+        self._lost_by = refusal
         if self.by_hand is not None:
             self._below.setCurrentWidget(self.by_hand)
             self._fold()
@@ -267,10 +276,18 @@ class QueuePanel(QWidget):
     def _fold(self) -> None:
         """The present number's keys make room for what stands in the place of the list."""
         self.present.fold(self.doing_more or self.cut_off)
+        self.present.call_by_hand(self.cut_off)
 
     def _show_desk(self, desk: DeskView | None) -> None:
         if self.doing_more:
             self.moves.show_desk(desk)
+
+    def _follow_by_hand(self, call: HandCallView) -> None:
+        """Somebody was called by hand: theirs is the visit until the queue is back."""
+        if self.cut_off:
+            self._called_at = call.at
+            self._session.call_by_hand(call.number)
+            self.tick()
 
     def _lost(self, reference: str) -> None:
         """Said once in the panel; loading goes on only when the clerk asks."""

@@ -53,7 +53,7 @@ class PresentCard(Card):
         self._head.setColumnStretch(1, 1)
         self._head.addWidget(self.number, 0, 0)
         self._head.addWidget(self._badges, 1, 0, 1, 2)
-        self._compact = False
+        self._compact = self._cut_off = False
         self._keys = QWidget()
         grid = QGridLayout(self._keys)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -85,11 +85,17 @@ class PresentCard(Card):
         """Where there is little height, leave the room of the keys to what is done instead."""
         self._keys.setVisible(not (folded and self._compact))
 
+    def call_by_hand(self, cut_off: bool) -> None:
+        """Whether the queue is out of reach, so that F2 leads to the numbers on the slips."""
+        if cut_off != self._cut_off:
+            self._cut_off = cut_off
+            self.retranslate()
+
     def retranslate(self) -> None:
         ticket, say = self._session.ticket, self._session.say
         self.setAccessibleName(say("ui.present"))
         self.state.setText(self._state(ticket))
-        self.number.setText(ticket.number if ticket else "—")
+        self.number.setText(ticket.number if ticket else self._session.by_hand or "—")
         self.number.setAccessibleName(f"{self.state.text()} {self.number.text()}")
         language = ticket.language if ticket else "ko"
         self.language.show_text(NAMES[language] if language != "ko" else "", "information")
@@ -102,7 +108,8 @@ class PresentCard(Card):
         self._show_hint()
         self.undo.setText(say("ui_queue.undo"))
         self.more.setText(say("ui_queue.more"))
-        self.next.setText(say("ui.finish_and_next" if ticket else "ui.call_next"))
+        call = "ui.finish_and_next" if ticket else "ui.call_next"
+        self.next.setText(say("ui_by_hand.title" if self._cut_off else call))
         allowed = possible(ticket.state) if ticket else frozenset()
         for move, button in self.moves.items():
             button.setText(say(MOVE_KEYS[move][1]))
@@ -126,14 +133,15 @@ class PresentCard(Card):
         why = ticket.why if ticket else None
         told = why is not None and not (self._compact and why.code in PLAIN)
         words = why.words(self._session.language) if why and told else ""
-        note = ticket.note if ticket else self._session.say("ui.no_ticket")
+        none = "" if self._session.by_hand else self._session.say("ui.no_ticket")
+        note = ticket.note if ticket else none
         self.hint.setText(" · ".join(part for part in (note, words) if part))
         self.hint.setVisible(bool(self.hint.text()))
 
     def _state(self, ticket: TicketView | None) -> str:
         say = self._session.say
         if ticket is None:
-            return say("ui.state_none")
+            return say("ui_by_hand.state" if self._session.by_hand else "ui.state_none")
         if ticket.state == TicketState.SERVING:
             return say("ui.state_serving")
         if ticket.recalls:
