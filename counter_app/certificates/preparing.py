@@ -111,8 +111,10 @@ class Preparing:
         *,
         whole: bool = True,
     ) -> CertificateContent:
-        """What it will state; unless `whole`, masked as on the screen. Raises what drafts.draft
-        and, of a paper of ours that is to be copied, proof.enclosed.require_sound raise."""
+        """What it will state; unless `whole`, masked as on the screen. Raises Refusal
+        certificates.history_unwanted, .mask_number_unwanted and what drafts.draft and, of a paper
+        of ours that is to be copied, proof.enclosed.require_sound raise."""
+        _require_offered(request)
         resident = self._resident(session, request)
         if resident and not whole:
             request = replace(request, mask_number=True)
@@ -161,6 +163,7 @@ class Preparing:
         from counter_app.proof import proving  # noqa: PLC0415 - like these, needed from the first page on
 
         kind = kind_of(request.kind)
+        _require_offered(request)
         number = self._numbers.next(session, actor, kind.series)
         drafted = self._drafted(session, actor, request, owed.resident, now, number)
         content, proof = proving.proven(session, self._office(), drafted, request.enclosed)
@@ -189,3 +192,12 @@ class Preparing:
         proving.keep(session, ledger.id_of(row), proof)
         ledger.note(session, self._clock, actor, row, action_id)
         return Prepared(Paper(ledger.id_of(row), number, row.copies, pages), content, pdf)
+
+
+def _require_offered(request: Request) -> None:
+    """What a kind has no place for would be left out without a word. Raises Refusal
+    certificates.history_unwanted, .mask_number_unwanted."""
+    kind = kind_of(request.kind)
+    for option in ("history", "mask_number"):
+        if getattr(request, option) and option not in kind.options:
+            raise Refusal(f"certificates.{option}_unwanted", title=kind.title_ko)

@@ -20,6 +20,6 @@ def documents(home: Path, request_: Request) -> tuple[Request, ...]:
     child = people.one(home, f"id_kind = 'FRN' AND id <> {request_.resident_id}")
     return (
         replace(request_, copies=2),
-        replace(request_, kind="residence", history=True),
+        replace(request_, kind="residence"),
         Request(child, "학교 제출", mask_number=True),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.certificates.kinds import kinds
-from counter_app.certificates.requests import SELF, Applicant, Request
+from counter_app.certificates.requests import SELF, Applicant, Request, Tray
 from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
@@ -17,7 +17,7 @@ from tests import people
 from tests.asking import Sql, refusal
 from tests.certificates.counts import untouched
 from tests.certificates.papers import run
-from tests.certificates.samples import building
+from tests.certificates.samples import building, requests
 
 SENT = Applicant("delegate", "passport", "김대리", "delegate", "위임장 2026. 11. 15.")
 
@@ -219,3 +219,21 @@ def test_the_paper_states_who_asked_not_about_whom_it_was_asked(
     assert person.name_roman not in words
     assert counter.archive.document(issued.id) == printed.read_bytes()
     assert counter.archive.verify(printed.read_bytes()).verdict is Verdict.GENUINE
+
+
+@pytest.mark.parametrize(
+    ("kind", "option"),
+    [("residence", "history"), ("entry-departure", "history"), ("certified-copy", "mask_number")],
+)
+def test_what_a_kind_does_not_offer_is_not_passed_over_in_silence(
+    counter: Counter, clerk: Actor, home: Path, sql: Sql, kind: str, option: str
+) -> None:
+    offered = next(request for request in requests(home) if request.kind == kind)
+    asked = replace(offered, **{option: True})
+    for act in (
+        lambda: counter.certificates.preview(clerk, asked, whole=False),
+        lambda: counter.certificates.issue(clerk, asked, action_id="a"),
+        lambda: counter.trays.issue(clerk, Tray((asked,)), action_id="b"),
+    ):
+        assert refusal(act) == f"certificates.{option}_unwanted"
+    untouched(counter, sql)
