@@ -34,6 +34,7 @@ STATUS = {
     "busy": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """Of `district.…`; any other is a bad request."""
+_OTHERS = (HTTPStatus.BAD_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR)
 _AGAIN = 2
 """Seconds after which one that found the district busy may come again."""
 
@@ -52,6 +53,6 @@ def refused(refusal: Refusal) -> Response:
 
 PROBLEMS = {
     status.value: {"model": Problem, "description": status.phrase}
-    for status in sorted({*STATUS.values(), HTTPStatus.BAD_REQUEST})
+    for status in sorted({*STATUS.values(), *_OTHERS})
 }
 """For the description of the interface."""

@@ -19,6 +19,7 @@ from counter_app.district.serving import listening, server
 from counter_app.district.settings import Settings
 from counter_app.district.store import open_district, writing
 from counter_app.district.trust import Trust, trust
+from counter_app.errors import Refusal
 from counter_app.logs import log_to
 from counter_app.sync.wire import EnrolFile
 
@@ -69,10 +70,15 @@ def trusted(settings: Settings, clock: Clock) -> Trust:
 def enrol_file(engine: Engine, settings: Settings, clock: Clock, centre: str, path: Path) -> None:
     """Writes the file that enrols one counter of a centre, readable by its owner only.
 
-    Raises Refusal district.bad_centre, shared.*.
+    Raises Refusal district.bad_centre, figures.unwritable, shared.*; then no code is good.
     """
     ca = trusted(settings, clock).ca
     with writing(engine) as session:
         code = enrolling.new_code(session, centre, clock.now())
-    path.touch(mode=0o600)
-    path.write_text(json.dumps(asdict(EnrolFile(settings.url, ca, code)), indent=1), "utf-8")
+        try:
+            path.touch(mode=0o600)
+            path.chmod(0o600)  # one that was there may have been open to others
+            said = json.dumps(asdict(EnrolFile(settings.url, ca, code)), indent=1)
+            path.write_text(said, "utf-8")
+        except OSError as error:
+            raise Refusal("figures.unwritable", path=path, problem=error.strerror) from None

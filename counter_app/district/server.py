@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Header, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
 
@@ -15,6 +16,7 @@ from counter_app.district import blocks, caller, digest, enrolling, feed, marks,
 from counter_app.district.answers import PROBLEMS, refused
 from counter_app.district.caller import Caller
 from counter_app.district.cursors import read_cursor, state
+from counter_app.district.describing import describe
 from counter_app.district.district import District
 from counter_app.district.limits import Bounded, Told
 from counter_app.district.trust import thumbprint
@@ -33,6 +35,11 @@ _LINES: dict[int | str, dict[str, Any]] = {
         "content": {"application/zstd": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
+ENROL = "/v1/enrol"
+"""The one request that is for a client without a certificate."""
+_TOKEN = HTTPBearer(
+    scheme_name="token", description="Given by hello, bound to the certificate.", auto_error=False
+)
 CursorText = Annotated[str, Query(max_length=110, description="epoch.xid.seq")]
 
 
@@ -60,6 +67,7 @@ def make_app(district: District) -> FastAPI:
     _download(app, district)
     _upload(app, district)
     _renew(app, district)
+    describe(app, ENROL)
     return app
 
 
@@ -108,20 +116,19 @@ def shown(request: Request) -> str:
 
 def _caller_of(district: District) -> Any:
     async def found(
-        request: Request, authorization: Annotated[str, Header(max_length=500)] = ""
+        request: Request, token: Annotated[HTTPAuthorizationCredentials | None, Depends(_TOKEN)]
     ) -> Caller:
         print_ = shown(request)
         district.rates.take(print_)
-        scheme, _, token = authorization.partition(" ")
-        if scheme != "Bearer":
+        if token is None:
             raise Refusal("district.bad_token")
-        return caller.read(district.secret, token, print_, district.clock.now())
+        return caller.read(district.secret, token.credentials, print_, district.clock.now())
 
     return found
 
 
 def _enter(app: FastAPI, district: District) -> None:
-    @app.post("/v1/enrol")
+    @app.post(ENROL)
     async def enrol(request: Request, asked: wire.EnrolAsked) -> wire.Enrolled:
         district.enrolments.take(request.client.host if request.client else "")
         return await district.write(enrolling.enrol, district.trust, asked, district.clock.now())

@@ -13,7 +13,7 @@ from counter_app.district.running import opened
 from counter_app.district.schema import VERSION
 from counter_app.district.settings import known
 from counter_app.district.store import reading, writing
-from counter_app.district.tables import Certificate
+from counter_app.district.tables import Certificate, Enrolment
 from counter_app.district.trust import trust
 from counter_app.sync.packing import parse
 from counter_app.sync.wire import EnrolAsked, EnrolFile
@@ -32,6 +32,20 @@ def folder(run: Run, tmp_path: Path) -> Path:
     )
     assert made.status == 0
     return place
+
+
+def test_a_file_that_enrols_is_its_owners_or_not_written(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    enrol = ("district", "enrol", "--folder", str(folder), "--centre", SEOGYO, "--json", "--out")
+    nowhere = run(*enrol, str(tmp_path / "nowhere" / "one.enrol"))
+    assert (nowhere.status, nowhere.error["code"]) == (1, "figures.unwritable")
+    with opened(known(folder)) as engine, reading(engine) as session:
+        assert session.exec(select(Enrolment)).all() == []
+    before = tmp_path / "before.enrol"
+    before.touch(mode=0o644)
+    assert run(*enrol, str(before)).status == 0
+    assert before.stat().st_mode & 0o077 == 0
 
 
 def test_a_counter_is_enrolled_seen_and_revoked(run: Run, folder: Path, tmp_path: Path) -> None:

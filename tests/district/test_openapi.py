@@ -76,6 +76,21 @@ def test_every_request_is_described() -> None:
     }
 
 
+def test_who_may_ask_and_when_to_come_again_is_described() -> None:
+    schemes = DESCRIBED["components"]["securitySchemes"]
+    assert {name: scheme["type"] for name, scheme in schemes.items()} == {
+        "certificate": "mutualTLS",
+        "token": "http",
+    }
+    for path, methods in DESCRIBED["paths"].items():
+        for method in methods.values():
+            needed = {name for one in method.get("security", []) for name in one}
+            entering = {"/v1/enrol": set(), "/v1/hello": {"certificate"}}
+            assert needed == entering.get(path, {"certificate", "token"})
+            assert "Retry-After" in method["responses"]["429"]["headers"]
+            assert "500" in method["responses"]
+
+
 @schema.parametrize()
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_is_sent_is_answered_as_described(case: schemathesis.Case[Any], asked: Asked) -> None:
