@@ -42,6 +42,17 @@ class ApplicantForm(QWidget):
         self.ground.shorten()
         for choice in (self.role, self.identity):
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        self.causes: dict[str, QWidget] = {
+            "applicant_unnamed": self.name,
+            "applicant_too_long": self.name,
+            "ground_needed": self.ground,
+            "of_age": self.ground,
+            "under_age": self.role,
+            **dict.fromkeys(
+                ("proof_needed", "proof_other", "proof_numbered", "proof_day"), self.proof
+            ),
+        }
+        """Where each refusal of who asks is mended, by its code."""
         self._fields = {
             "asker": Field(Pair(self.role, self.identity), label_width=LABEL),
             "name": Field(self.name, label_width=LABEL),

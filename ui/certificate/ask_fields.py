@@ -159,18 +159,20 @@ class AskFields(QWidget):
         for place in self._places():
             place.ask_if_sure()
 
-    def place(self) -> QWidget | None:
-        """Where an address is asked for."""
-        return next(iter(self._places()), None)
-
     def start_over(self) -> None:
         """Nothing is answered."""
         self._answers.clear()
         for one in self.asked:
             one.line.show_text("")
 
-    def line_of(self, refusal: Refusal) -> QWidget | None:
-        """Where what was refused is answered: the question it names, else the first day."""
+    def cause_of(self, refusal: Refusal) -> QWidget | None:
+        """Where what was refused is answered: the address, or the question that the refusal names,
+        else the first day."""
+        code = refusal.code.removeprefix("certificates.")
+        if code.startswith("building_"):
+            return next(iter(self._places()), None)
+        if not code.startswith("detail_"):
+            return None
         named = [one.line for one in self.asked if str(one.ask.name) == refusal.fields.get("field")]
         days = [one.line for one in self.asked if one.ask.kind == "day"]
         return next(iter(named + days), None)

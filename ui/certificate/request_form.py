@@ -220,27 +220,15 @@ class RequestForm(QWidget):
         if self._refusal is None:
             return None
         code = self._refusal.code.removeprefix("certificates.")
+        if code.startswith("enclosure_"):
+            return self.enclosure.stop
         causes: dict[str, QWidget] = {
             "purpose_needed": self.purpose,
             "purpose_too_long": self.purpose,
-            "applicant_unnamed": self.applicant.name,
-            "applicant_too_long": self.applicant.name,
-            "ground_needed": self.applicant.ground,
-            "proof_needed": self.applicant.proof,
-            "proof_other": self.applicant.proof,
-            "proof_numbered": self.applicant.proof,
-            "proof_day": self.applicant.proof,
-            "of_age": self.applicant.ground,
-            "under_age": self.applicant.role,
+            **self.applicant.causes,
             **self.doubts.causes,
         }
-        if code.startswith("detail_"):
-            return self.asks.line_of(self._refusal)
-        if code.startswith("building_"):
-            return self.asks.place()
-        if code.startswith("enclosure_"):
-            return self.enclosure.stop
-        return causes.get(code)
+        return causes.get(code) or self.asks.cause_of(self._refusal)
 
     def _has_focus(self, control: QWidget) -> bool:
         focus = QApplication.focusWidget()
