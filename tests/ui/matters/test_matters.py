@@ -24,15 +24,15 @@ def test_a_move_from_taking_in_to_done_by_keys(
     view = sheet.detail.view
     assert view is not None
     assert sheet.strip.words == "접수했습니다."
-    assert [box.isChecked() for box in sheet.detail.checks] == [False] * 4
+    assert [box.isChecked() for box in sheet.detail.checks] == [False] * 3
     desk.press("Alt+1")
     desk.settle()
     assert "필수 서류가 2건" in sheet.strip.words
-    for _ in range(4):
+    for _ in range(3):
         desk.press("Space", "Tab")
         desk.settle()
         desk.settle()
-    assert [box.isChecked() for box in sheet.detail.checks] == [True] * 4
+    assert [box.isChecked() for box in sheet.detail.checks] == [True] * 3
     desk.press("Alt+1")
     desk.settle()
     desk.press("Alt+2")
@@ -50,7 +50,7 @@ def test_two_ticks_one_after_the_other_are_two(
     for key in ("card", "card", "proof_of_address"):
         sheet._doing.tick(key, True)
     desk.settle()
-    assert [box.isChecked() for box in sheet.detail.checks] == [True, True, False, False]
+    assert [box.isChecked() for box in sheet.detail.checks] == [True, True, False]
     view = sheet.detail.view
     assert view is not None and view.ver == 3
 
@@ -81,7 +81,7 @@ def test_a_refusal_is_seen_with_its_reason(desk: Driver, counter: Counter, perso
     open_sheet(desk)
     sheet, actor = desk.work.sheets.matters, desk.window.session.actor
     take_in(desk)
-    for _ in range(4):
+    for _ in range(3):
         desk.press("Space", "Tab")
         desk.settle()
         desk.settle()
