@@ -229,7 +229,8 @@ def test_what_a_kind_does_not_offer_is_not_passed_over_in_silence(
     counter: Counter, clerk: Actor, home: Path, sql: Sql, kind: str, option: str
 ) -> None:
     offered = next(request for request in requests(home) if request.kind == kind)
-    asked = replace(offered, **{option: True})
+    history, masked = option == "history", option == "mask_number"
+    asked = replace(offered, history=history, mask_number=masked)
     for act in (
         lambda: counter.certificates.preview(clerk, asked, whole=False),
         lambda: counter.certificates.issue(clerk, asked, action_id="a"),
