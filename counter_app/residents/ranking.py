@@ -13,14 +13,15 @@ from db import search
 
 
 def ranked(session: Session, query: Query, centre: str, places_of: dict[int, int]) -> list[int]:
-    """The very name however it is spaced, then by step, Hangul names by how near they are, who
-    has the surname as one, the same name in the spelling of home, own people, the name.
+    """The very name however it is spaced, then by step, Hangul names and initials by how near they
+    are, who has the surname as one, the same name in the spelling of home, own people, the name.
 
     `places_of`: the step that found each; `centre`: the own 행정동 code.
     """
     called = _Called.by(query)
     surname = _Surname.by(query)
     key = names.key(query.words)
+    initials = query.initials or next(filter(None, map(names.typed_initials, query.words)), "")
     ranks = []
     for id_, roman, original, hangul, of in search.called(session, places_of):
         place = places_of[id_]
@@ -30,6 +31,7 @@ def ranked(session: Session, query: Query, centre: str, places_of: dict[int, int
                 place > 0 and not _same(query.words, names.words(roman), at_home),
                 place,
                 called.apart(hangul),
+                _begun(initials, names.initials(hangul)) if initials else 0,
                 surname.apart(roman, hangul),
                 not at_home or names.key(at_home) != key,
                 of != centre,
@@ -42,6 +44,13 @@ def ranked(session: Session, query: Query, centre: str, places_of: dict[int, int
 
 def _same(typed: tuple[str, ...], *spelt: tuple[str, ...]) -> bool:
     return bool(typed) and any(names.same(typed, one) for one in spelt)
+
+
+def _begun(typed: str, initials: str) -> int:
+    """Of the whole name, of its beginning, of the given name, of something within."""
+    if typed == initials:
+        return 0
+    return 1 if initials.startswith(typed) else 2 if initials.endswith(typed) else 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ class _Called:
 
 @dataclass(frozen=True, slots=True)
 class _Surname:
-    """A Korean surname among the first or last of the Roman words."""
+    """A Korean surname among the first or last of the Roman words, or the first syllable."""
 
     spelt: frozenset[str]
     syllables: tuple[str, ...]
@@ -82,9 +91,12 @@ class _Surname:
     @classmethod
     def by(cls, query: Query) -> Self:
         ends = (*query.words[:1], *query.words[-1:])
+        first = query.hangul[:1]
+        korean = next((pair for pair in surnames.KOREAN if first and first in pair), "")
+        spelt = (*ends, *surnames.KOREAN.get(korean, ()))
         return cls(
-            frozenset(one for word in ends for one in surnames.ROMAN.get(word, ())),
-            tuple("".join(surnames.SYLLABLES.get(word, "") for word in ends)),
+            frozenset(one for word in spelt for one in surnames.ROMAN.get(word, ())),
+            tuple("".join(surnames.SYLLABLES.get(word, "") for word in ends) + korean),
         )
 
     def apart(self, roman: str, hangul: str) -> int:

@@ -9,6 +9,15 @@ from tests.ui.finding import opened, scan
 from tests.ui.papers import Visitor
 from ui.person.lookup import LookupPanel
 
+KEYS = dict(
+    zip(
+        "QWERTYUIOPASDFGHJKLZXCVBNM",
+        "ㅃㅉㄸㄲㅆㅛㅕㅑㅒㅖㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ",
+        strict=True,
+    )
+)
+"""What each leaves with Shift on a keyboard in Hangul."""
+
 
 def test_a_scanned_card_opens_its_person_once(desk: Driver, came: Visitor, sql: Sql) -> None:
     scan(desk, came.number)
@@ -26,6 +35,19 @@ def test_a_passport_is_read_in_two_lines(desk: Driver, lookup: LookupPanel, came
     assert "둘째 줄" in lookup.strip.words
     scan(desk, second)
     assert opened(desk) == came.id
+
+
+def test_a_passport_is_read_though_the_scanner_types_in_hangul(
+    desk: Driver, lookup: LookupPanel, came: Visitor
+) -> None:
+    for line, held in zip(came.zone, (None, came.id), strict=True):
+        desk.press("F6")
+        for sign in line:
+            desk.compose(KEYS.get(sign, sign))
+        desk.press("Return")
+        desk.settle()
+        assert opened(desk) == held
+    assert "한/영" in lookup.strip.words
 
 
 def test_the_second_line_alone_opens_the_holder(

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit
 
+from counter_app.residents.keyboard import otherwise
 from counter_app.residents.mrz import second_line
 from ui.kit.paint import draw_key, key_width
 from ui.kit.parts import restyle
@@ -107,7 +108,7 @@ class ScanField(QLineEdit):
     def _enter(self) -> None:
         self._rest.stop()
         text = self.text().strip()
-        if _half_passport(text) and len(text) == ZONE_LINE:
+        if _half_passport(text) and len(_zone(text)) == ZONE_LINE:
             self.setText(text + " ")
             self.half_read.emit()
         else:
@@ -117,6 +118,11 @@ class ScanField(QLineEdit):
 
 def _half_passport(text: str) -> bool:
     """Whether this begins as a passport's zone does and the second line is not there yet."""
-    zone = "".join(text.split()).upper()
+    zone = _zone(text)
     begun = zone.startswith("P") and "<" in zone and len(zone) < 2 * ZONE_LINE
     return begun and not second_line(zone)
+
+
+def _zone(text: str) -> str:
+    """Without blanks, and by its keys where the scanner typed into a Hangul keyboard."""
+    return "".join((otherwise(text) or text).split()).upper()
