@@ -15,6 +15,7 @@ from counter_app.residents.places import same_building
 from counter_app.words import LANGUAGES, say
 
 if TYPE_CHECKING:
+    from counter_app.queue.by_hand import HandCallView
     from counter_app.residents.views import Resident
 
 
@@ -46,8 +47,8 @@ class Session(QObject):
         super().__init__(parent)
         self.language = language
         self.ticket: TicketView | None = None
-        self.by_hand = ""
-        """The number called by hand while the queue is out of reach; then there is no ticket."""
+        self.by_hand: HandCallView | None = None
+        """Who was called by hand while the queue is out of reach; then there is no ticket."""
         self.resident: Resident | None = None
         self.building = False
         """Whether a list of a building is asked for with no record open."""
@@ -100,16 +101,22 @@ class Session(QObject):
         """What the queue has at the window."""
         if ticket != self.ticket or self.by_hand:
             number = ticket.number if ticket else ""
-            goes_on = number == self.by_hand if self.by_hand else _id(ticket) == _id(self.ticket)
-            self._visit(ticket, number, "", goes_on=goes_on)
+            same = _id(ticket) == _id(self.ticket)
+            goes_on = number == self.by_hand.number if self.by_hand else same
+            self._visit(ticket, number, None, goes_on=goes_on)
 
-    def call_by_hand(self, number: str) -> None:
+    def call_by_hand(self, call: HandCallView) -> None:
         """Somebody came of whom the queue does not know yet."""
-        if number != self.by_hand:
-            self._visit(None, number, number, goes_on=False)
+        if self.by_hand is None or call.number != self.by_hand.number:
+            self._visit(None, call.number, call, goes_on=False)
 
     def _visit(
-        self, ticket: TicketView | None, number: str, by_hand: str, *, goes_on: bool
+        self,
+        ticket: TicketView | None,
+        number: str,
+        by_hand: HandCallView | None,
+        *,
+        goes_on: bool,
     ) -> None:
         if not goes_on:
             if self._may_leave:

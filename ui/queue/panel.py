@@ -27,8 +27,6 @@ from ui.queue.waiting import WaitingCard
 from ui.queue.window_state import WindowState
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from counter_app.main import Counter
     from counter_app.queue.by_hand import HandCallView
     from counter_app.queue.desks import DeskView
@@ -57,9 +55,6 @@ class QueuePanel(QWidget):
         self._session = session
         self._notices = notices
         self._call = ""
-        self._lost_by: Refusal | None = None
-        self._called_at: datetime | None = None
-        """When the number called by hand was."""
         self.view: QueueView | None = None
         self.present = PresentCard(session, counter.config.queue)
         self.waiting = WaitingCard(session, counter.clock, counter.config.queue)
@@ -147,7 +142,8 @@ class QueuePanel(QWidget):
     def move_ticket(self, move: Move) -> None:
         ticket = self._session.ticket
         if ticket is None:
-            self._notices.refuse(self._lost_by or Refusal(f"queue.illegal_{move}"))
+            lost = self._counter.queue.link.view.reason
+            self._notices.refuse(lost or Refusal(f"queue.illegal_{move}"))
             return
         if move in ENDING and (refusal := self._session.leave_tray()):
             self._notices.refuse(refusal)
@@ -229,7 +225,8 @@ class QueuePanel(QWidget):
     def tick(self) -> None:
         """A second has passed; nothing is asked of the store."""
         ticket = self._session.ticket
-        since = (ticket.started_at or ticket.called_at) if ticket else self._called_at
+        by_hand = self._session.by_hand
+        since = (ticket.started_at or ticket.called_at) if ticket else by_hand and by_hand.at
         now, last = self._clock.now(), self.view.undoable if self.view else None
         self.present.tick(
             stopwatch(since, now) if since else "", undoable=last is not None and now < last.until
@@ -249,7 +246,6 @@ class QueuePanel(QWidget):
 
     def _show(self, view: QueueView) -> None:
         self.trouble.show_words("danger", "")
-        self._lost_by = self._called_at = None
         if came_back := self.cut_off:
             self._below.setCurrentWidget(self.waiting)
             self._fold()
@@ -267,7 +263,6 @@ class QueuePanel(QWidget):
     def _cut_off(self, refusal: Refusal) -> None:
         """The shared queue cannot be reached: said above the card, and the clerk calls by hand."""
         self.trouble.show_words("danger", "", explain(refusal, self._session.language))
-        self._lost_by = refusal
         if self.by_hand is not None:
             self._below.setCurrentWidget(self.by_hand)
             self._fold()
@@ -285,8 +280,7 @@ class QueuePanel(QWidget):
     def _follow_by_hand(self, call: HandCallView) -> None:
         """Somebody was called by hand: theirs is the visit until the queue is back."""
         if self.cut_off:
-            self._called_at = call.at
-            self._session.call_by_hand(call.number)
+            self._session.call_by_hand(call)
             self.tick()
 
     def _lost(self, reference: str) -> None:

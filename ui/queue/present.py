@@ -95,7 +95,8 @@ class PresentCard(Card):
         ticket, say = self._session.ticket, self._session.say
         self.setAccessibleName(say("ui.present"))
         self.state.setText(self._state(ticket))
-        self.number.setText(ticket.number if ticket else self._session.by_hand or "—")
+        here = ticket or self._session.by_hand
+        self.number.setText(here.number if here else "—")
         self.number.setAccessibleName(f"{self.state.text()} {self.number.text()}")
         language = ticket.language if ticket else "ko"
         self.language.show_text(NAMES[language] if language != "ko" else "", "information")
