@@ -6,7 +6,7 @@ Triggers keep blocks of one series apart, let each only count on by one, and kee
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, Session, col, select
+from sqlmodel import Field, Session
 
 from db.base import Instant, Table, stored
 
@@ -48,13 +48,3 @@ def next_number(session: Session, series: str) -> int | None:
     it is given again."""
     found = session.connection().exec_driver_sql(_NEXT, (series,)).scalar_one_or_none()
     return None if found is None else int(found)
-
-
-def given(session: Session, series: str, number: int) -> bool:
-    """Whether a block of this PC has given this number."""
-    held = select(NumberBlock.id).where(
-        NumberBlock.series == series,
-        col(NumberBlock.first) <= number,
-        col(NumberBlock.used) >= number,
-    )
-    return session.exec(held).first() is not None

@@ -11,9 +11,9 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import SERVE, SETTLE, Actor, may
 from counter_app.privacy.clerks import Clerks, require_active
 from counter_app.till.checks import checked_reason
+from counter_app.till.comparing import Disagreement, first_wrong
 from counter_app.till.days import last_closed
 from counter_app.till.drawer import drawer_of, last_count
-from counter_app.till.reconciling import Disagreement, first_wrong
 from counter_app.till.sheet import Settled
 from counter_app.till.sums import day_sheet
 from counter_app.till.till import due_day, kind_name, tell, unsettled

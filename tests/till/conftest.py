@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from counter_app.certificates.requests import IssuedView, Request
+from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.till.sheet import Settled
@@ -37,10 +39,12 @@ def issue(counter: Counter, clerk: Actor, request_: Request, action: Callable[[]
 
 
 @pytest.fixture
-def close(counter: Counter, clerk: Actor, action: Callable[[], str]) -> Close:
+def close(counter: Counter, clerk: Actor, clock: FixedClock, action: Callable[[], str]) -> Close:
     def closed(**how: object) -> Settled:
         asked = {"action_id": action(), **how}
-        return counter.closing.close(clerk, PASSWORD, "sujin", PASSWORD, **asked)  # type: ignore[arg-type]
+        done = counter.closing.close(clerk, PASSWORD, "sujin", PASSWORD, **asked)  # type: ignore[arg-type]
+        clock.at += timedelta(microseconds=1)  # what comes afterwards is later
+        return done
 
     return closed
 
