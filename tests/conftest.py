@@ -28,6 +28,19 @@ SECOND = Second("sujin", PASSWORD)
 gc.disable()  # as the command does while it loads
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a module makes once for its tests is made by one worker, which takes them all."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _shares(item):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+def _shares(test: pytest.Function) -> bool:
+    found = test._fixtureinfo.name2fixturedefs.values()
+    return any(fixture.scope == "module" for *_, fixture in found)
+
+
 def pytest_collection_finish() -> None:
     """What is loaded stays, so no search for garbage, with which each test of a window ends, need
     go through it."""

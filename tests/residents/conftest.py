@@ -1,5 +1,6 @@
 """A store of a few thousand made-up residents, and a clerk who may look them up."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from counter_app.privacy.clerks import Clerks
 from counter_app.residents.residents import Residents
 from counter_app.rules import Rules
 from db.clerks import Role
-from db.engine import create_store
+from db.engine import create_store, open_store
 from db.migrate import upgrade
 
 TODAY = date(2026, 11, 23)
@@ -28,14 +29,20 @@ def everyone() -> tuple[Person, ...]:
     return tuple(people(3000, 20261123, TODAY))
 
 
-@pytest.fixture(scope="module")
-def engine(
-    tmp_path_factory: pytest.TempPathFactory, everyone: tuple[Person, ...]
-) -> Iterator[Engine]:
-    path: Path = tmp_path_factory.mktemp("store") / "counter.db"
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, everyone: tuple[Person, ...]) -> Path:
+    path: Path = tmp_path_factory.mktemp("filled") / "counter.db"
     engine = create_store(path, KEY)
     upgrade(engine)
     fill(engine, everyone, lambda done: None)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[Engine]:
+    folder = tmp_path_factory.mktemp("store")
+    engine = open_store(Path(shutil.copy(filled, folder)), KEY)
     yield engine
     engine.dispose()
 
