@@ -83,7 +83,7 @@ def require_item(
 ) -> None:
     """Raises Refusal matters.no_item."""
     items = [paper.key for paper in papers_of(row, person_of(session, row.resident_id))]
-    steps = procedure_of(row.procedure, row.version).steps_for(json.loads(row.facts))
+    steps = procedure_of(row.procedure, row.version).steps_for(json.loads(row.facts), over=False)
     items += [] if documents_only else [step.key for step in steps]
     if key not in items:
         keys = ", ".join(items)

@@ -42,12 +42,13 @@ class Paper:
 @dataclass(frozen=True, slots=True)
 class Step:
     """`states`: in which it can be true; empty for all. `between`: only of a move from another
-    centre."""
+    centre. `staying`: only of whose stay is not over."""
 
     key: str
     name: Words
     states: frozenset[MatterState] = frozenset()
     between: bool = False
+    staying: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,13 @@ class Procedure:
         own = (one for one in self.papers if kind is None or kind in one.holders)
         return (*own, *(Paper(key, required=False) for key in more))
 
-    def steps_for(self, facts: Mapping[str, str]) -> tuple[Step, ...]:
-        """What is to be done, given what was told."""
+    def steps_for(self, facts: Mapping[str, str], *, over: bool) -> tuple[Step, ...]:
+        """What is to be done, given what was told and whether the stay is over."""
         stays = facts.get("old_centre") == facts.get("centre")
-        return tuple(step for step in self.steps if not (step.between and stays))
+        left_out = {
+            step for step in self.steps if (step.between and stays) or (step.staying and over)
+        }
+        return tuple(step for step in self.steps if step not in left_out)
 
 
 @cache
@@ -215,7 +219,13 @@ def _paper(row: Mapping[str, Any]) -> Paper:
 
 def _step(row: Mapping[str, Any]) -> Step:
     states = frozenset(map(MatterState, row.get("states", ())))
-    return Step(row["key"], Words(row["ko"], row["en"]), states, row.get("between", False))
+    return Step(
+        row["key"],
+        Words(row["ko"], row["en"]),
+        states,
+        row.get("between", False),
+        row.get("staying", False),
+    )
 
 
 @cache

@@ -85,6 +85,7 @@ def standing(
     """What guards ask."""
     ticked, papers = set(json.loads(row.ticked)), _papers(session, row)
     answer, refusal = _answers(session, [row])[row.number]
+    over = stay_over(person, today)
     return Standing(
         documents=tuple(
             Check(one.key, one.required, one.key in ticked, papers.get(one.key, ()))
@@ -98,13 +99,13 @@ def standing(
                 name=step.name,
                 early=bool(step.states) and row.state not in step.states,
             )
-            for step in procedure.steps_for(json.loads(row.facts))
+            for step in procedure.steps_for(json.loads(row.facts), over=over is not None)
         ),
         fee_won=row.fee_won,
         paid=paid(session, row),
         answer=answer,
         refusal=refusal,
-        stay_over=stay_over(person, today),
+        stay_over=over,
         due=row.due if row.due and row.due >= today else None,
     )
 

@@ -80,9 +80,10 @@ def test_whose_stay_is_over_learns_so_and_where_to_turn(
         clerk, "status-guidance", person, told, action_id=action(), language="vi"
     )
     assert view.stay_over
+    assert [step.key for step in view.steps] == ["slip_given"]  # its slip lists no papers
     said = text_of(counter, clerk, view)
     wanted = [
-        "Đãhếthạnngày",
+        "Đãhếthạn(ngày",
         f"{view.stay_over.year}.{view.stay_over.month}.{view.stay_over.day}.",
         "출입국·외국인",
         "1345",
