@@ -7,6 +7,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 log = logging.getLogger("counter")
+log.addHandler(logging.NullHandler())  # or a command would print what is for the log
 
 
 def log_to(home: Path) -> Path:

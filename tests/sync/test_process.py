@@ -1,5 +1,6 @@
 """`counter sync run`: a process of its own, which never holds anybody up."""
 
+import os
 import subprocess
 import sys
 import time
@@ -9,7 +10,10 @@ from pathlib import Path
 
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.sync import identity
 from counter_app.sync.views import SyncView
+from counter_app.words import say
+from tests.conftest import PASSWORD
 from tests.sync.joined import Joined, documents
 
 PATIENCE = 60.0
@@ -64,3 +68,20 @@ def test_one_store_is_synced_once(joined: Joined) -> None:
             timeout=PATIENCE,
         )
         assert ours.returncode == 1
+
+
+def test_a_command_without_a_line_says_one_sentence(joined: Joined) -> None:
+    """What the log would have of it is not for the terminal."""
+    home = joined.counter.config.home
+    identity.move(home, "https://127.0.0.1:1", joined.served.district.trust.ca)
+    command = [sys.executable, "-c", STARTED, "sync", "now", "--clerk", "admin"]
+    told = subprocess.run(
+        [*command, "--home", str(home)],
+        env=os.environ | {"COUNTER_PASSWORD": PASSWORD},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr.strip() == say("sync.no_answer", "ko")
