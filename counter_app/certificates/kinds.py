@@ -201,7 +201,7 @@ def _kind(folder: Path, code: str, version: int) -> Kind:
         code=code,
         version=version,
         rank=form["rank"],
-        series=_series(code, form["series"]),
+        series=_series(folder, code, form["series"]),
         title_ko=title["ko"],
         title_en=title.get("en", ""),
         title_en_rule=title.get("rule", ""),
@@ -222,9 +222,11 @@ def _kind(folder: Path, code: str, version: int) -> Kind:
     )
 
 
-def _series(code: str, series: str) -> str:
-    """Raises Refusal certificates.kind_series."""
-    if series in RESERVED or not _SERIES.fullmatch(series):
+def _series(folder: Path, code: str, series: str) -> str:
+    """Raises Refusal certificates.kind_series, also for one of a kind before it in the alphabet."""
+    before = (other for other in _codes(folder) if other < code)
+    taken = {_read(folder / one / f"{_newest(folder, one)}.toml")["series"] for one in before}
+    if series in {*RESERVED, *taken} or not _SERIES.fullmatch(series):
         raise Refusal("certificates.kind_series", kind=code, series=series[:20])
     return series
 

@@ -17,6 +17,7 @@ from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.proof.fields import OWN
 from counter_app.proof.verdict import Verdict
+from counter_app.resources import RESOURCES
 from tests.asking import Sql, refusal
 from tests.certificates.papers import run
 
@@ -97,6 +98,13 @@ def test_no_kind_takes_the_numbers_of_receipts(file: Path, example: str, series:
         kind_of("library-card")
     assert caught.value.code == "certificates.kind_series"
     assert caught.value.fields == {"kind": "library-card", "series": series}
+
+
+def test_no_kind_takes_the_numbers_of_another(file: Path, example: str) -> None:
+    shutil.copytree(RESOURCES / "kinds" / "entry-departure", file.parents[1] / "entry-departure")
+    file.write_text(example.replace('series = "LC"', 'series = "EE"'), "utf-8")
+    assert kind_of("entry-departure").series == "EE"
+    assert refusal(lambda: kind_of("library-card")) == "certificates.kind_series"
 
 
 def test_every_version_that_was_shipped_may_be_as_it_is() -> None:
