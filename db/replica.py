@@ -30,7 +30,7 @@ AT_ONCE = 500
 _CACHE_KIB = 24 * 1024
 
 
-_EACH = "WITH every AS MATERIALIZED (SELECT value AS v FROM json_each(?))"
+_EACH = "WITH every AS MATERIALIZED (SELECT value AS v FROM jsonb_each(?))"
 _PUT = (
     f"INSERT INTO resident ({', '.join(RESIDENT)})",
     f"INSERT INTO address ({', '.join(ADDRESS)}, place)",

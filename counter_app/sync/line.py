@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from counter_app.sync.packing import MOST_BYTES, Malformed, canonical, parse, unpack
 from counter_app.sync.peer import Lines, Refused, Unreachable
 from counter_app.sync.wire import (
+    PAGE_ROWS,
     BlockAsked,
     BlockGrant,
     Digest,
@@ -96,8 +97,8 @@ class Line:
     def snapshot(self) -> SnapshotBase:
         return parse(SnapshotBase, self._ask("POST", "/v1/snapshot"))
 
-    def page(self, table: str, after: str) -> Lines:
-        return self._lines(f"/v1/snapshot/{quote(table)}", LARGE, after=after)
+    def page(self, table: str, after: str, most: int = PAGE_ROWS) -> Lines:
+        return self._lines(f"/v1/snapshot/{quote(table)}", LARGE, after=after, limit=str(most))
 
     def changes(self, cursor: str, wait: float) -> Lines:
         return self._lines("/v1/changes", wait + self._seconds, cursor=cursor, wait=str(wait))

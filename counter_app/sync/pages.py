@@ -11,9 +11,11 @@ from counter_app.residents import spellings
 from counter_app.sync.packing import Change, Malformed, Trailer
 from counter_app.sync.peer import District, Lines
 from counter_app.sync.rows import Rows, rows_of
-from counter_app.sync.wire import Table
+from counter_app.sync.wire import PAGE_ROWS, Table
 
 TABLES = tuple(Table)
+_SOON = 1_000
+"""Records of the first page: until it is made nothing can be put away."""
 _TURN = 0.0005
 """Seconds that a thread keeps the interpreter for when others want it."""
 _MADE = 100_000
@@ -46,8 +48,8 @@ def pages(district: District, begin: Place, *, first: bool) -> Generator[Page]:
         _in_bulk(),
     ):
 
-        def ask(at: Place) -> Future[Lines]:
-            return fetching.submit(district.page, *at)
+        def ask(at: Place, most: int = PAGE_ROWS) -> Future[Lines]:
+            return fetching.submit(district.page, *at, most)
 
         def make(at: Place, coming: Future[Lines]) -> tuple[Page, Future[Lines] | None]:
             changes, trailer = coming.result()
@@ -57,7 +59,7 @@ def pages(district: District, begin: Place, *, first: bool) -> Generator[Page]:
             following = ask(page.after) if page.after else None
             return (_made(page, learnt) if first else page), following
 
-        coming = making.submit(make, begin, ask(begin))
+        coming = making.submit(make, begin, ask(begin, _SOON))
         while True:
             page, following = coming.result()
             if page.after and following:

@@ -6,6 +6,7 @@ from typing import Protocol
 from counter_app.errors import Refusal
 from counter_app.sync.packing import Change, Trailer
 from counter_app.sync.wire import (
+    PAGE_ROWS,
     BlockAsked,
     BlockGrant,
     Digest,
@@ -54,7 +55,7 @@ class District(Protocol):
 
     def snapshot(self) -> SnapshotBase: ...
 
-    def page(self, table: str, after: str) -> Lines: ...
+    def page(self, table: str, after: str, most: int = PAGE_ROWS) -> Lines: ...
 
     def changes(self, cursor: str, wait: float) -> Lines:
         """Answers after `wait` seconds at the latest, or as soon as there is something."""

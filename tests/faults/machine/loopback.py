@@ -25,6 +25,7 @@ from counter_app.errors import Refusal
 from counter_app.sync.packing import canonical, parse, unpack
 from counter_app.sync.peer import Lines, Refused, Unreachable
 from counter_app.sync.wire import (
+    PAGE_ROWS,
     Batch,
     BlockAsked,
     BlockGrant,
@@ -90,9 +91,11 @@ class Loopback:
     def _base(self, session: Session) -> SnapshotBase:
         return feed.base(session, self.caller.centre)
 
-    def page(self, table: str, after: str) -> Lines:
+    def page(self, table: str, after: str, most: int = PAGE_ROWS) -> Lines:
+        most = min(most, self.lines)
+
         def ask(session: Session) -> bytes:
-            return feed.page(session, self.caller.centre, Table(table), after, self.lines).body
+            return feed.page(session, self.caller.centre, Table(table), after, most).body
 
         return unpack(self._read(ask, lines=True))
 
