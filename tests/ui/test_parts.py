@@ -15,8 +15,9 @@ from counter_app.queue.tickets import TicketView
 from ui.base.notices import Notices
 from ui.base.session import Session
 from ui.base.table import Column, RowsModel, Table
-from ui.kit.inputs import CheckButton, Choice, Segmented, Stepper
+from ui.kit.inputs import CheckButton, Choice, Stepper
 from ui.kit.parts import ElidedLabel, KeyButton
+from ui.kit.segmented import Segmented
 from ui.kit.states import Kind, StatePanel
 
 

@@ -17,8 +17,8 @@ from counter_app.queue.tickets import TicketView
 from counter_app.words import LANGUAGES
 from ui.base.session import Session
 from ui.kit.dot import Dot
-from ui.kit.inputs import Segmented
 from ui.kit.parts import Badge, Bar, Chip, ElidedLabel, KeyButton, Label, restyle, row
+from ui.kit.segmented import Segmented
 from ui.kit.spans import minutes
 from ui.kit.theme import look
 from ui.sync.badge import SyncBadge

@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.errors import Refusal
-from ui.kit.inputs import Segmented
 from ui.kit.overlay import Overlay
 from ui.kit.parts import KeyButton, Label, row
+from ui.kit.segmented import Segmented
 from ui.kit.sight import bring_into_sight
 from ui.kit.theme import look
 from ui.matters.detail import MatterDetail

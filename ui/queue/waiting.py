@@ -12,9 +12,10 @@ from counter_app.queue.tickets import QueueView, TicketView
 from ui.base.session import Session
 from ui.base.table import Column, Table
 from ui.base.wording import service
-from ui.kit.inputs import Choice, Segmented
+from ui.kit.inputs import Choice
 from ui.kit.languages import NAMES
 from ui.kit.parts import Card, ElidedLabel, KeyButton, KeyCap, Label, Scrolling, row
+from ui.kit.segmented import Segmented
 from ui.kit.spans import minutes, stopwatch
 from ui.kit.states import StatePanel
 from ui.kit.theme import look
