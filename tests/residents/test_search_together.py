@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,129 +12,21 @@ from counter_app.demo.fill import fill
 from counter_app.demo.people import Person
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.clerks import Clerks
-from counter_app.residents import identity_numbers, indexing
+from counter_app.residents import indexing
 from counter_app.residents.residents import Residents
 from counter_app.residents.views import Address, Found
 from counter_app.rules import Rules
 from db.clerks import Role
 from db.engine import create_store, transaction
-from db.identity import IdKind, Sex
 from db.migrate import upgrade
 from tests.residents.conftest import KEY, SEOGYO
+from tests.residents.few import BORN, HOME, OTHER, made_up
 from tests.residents.looking import ids
-
-HOME = "서울특별시 마포구 월드컵로 94, 302호 (서교동, 한빛빌라)"
-OTHER = "서울특별시 마포구 와우산로29길 14-5 (서교동)"
-BORN = date(1990, 3, 15)
-
-
-def _number(kind: IdKind, sex: Sex, serial: int) -> str:
-    return identity_numbers.make(kind, BORN, sex, serial)
 
 
 @pytest.fixture(scope="module")
 def few(everyone: tuple[Person, ...]) -> dict[str, Person]:
-    """Made up so that each differs from the others in one thing."""
-    any_ = replace(everyone[0], birth_date=BORN, former_numbers=None, name_original="")
-    hoa = replace(
-        any_,
-        id=1,
-        id_kind=IdKind.FRN,
-        number=_number(IdKind.FRN, Sex.FEMALE, 11),
-        former_numbers=_number(IdKind.FRN, Sex.MALE, 12),
-        sex=Sex.FEMALE,
-        name_roman="NGUYEN THI HOA",
-        name_hangul="응우옌티호아",
-        name_original="Nguyễn Thị Hoa",
-        nationality="VNM",
-        passport_number="B1234567",
-        phone="010-2345-6789",
-        addresses=(Address(BORN, None, BORN, HOME),),
-    )
-    there = (Address(BORN, None, BORN, OTHER),)
-    made = {
-        "hoa": hoa,
-        "hoa_elsewhere": replace(
-            hoa,
-            id=2,
-            number=_number(IdKind.FRN, Sex.FEMALE, 21),
-            passport_number="B7654321",
-            former_numbers=None,
-            name_original="",
-            phone="010-1111-2222",
-            addresses=there,
-        ),
-        "citizen": replace(
-            any_,
-            id=3,
-            id_kind=IdKind.RRN,
-            number=_number(IdKind.RRN, Sex.MALE, 31),
-            name_roman="PARK MINSU",
-            name_hangul="박민수",
-            nationality="KOR",
-            passport_number=None,
-            status_of_stay=None,
-            phone="010-1990-1990",
-            addresses=there,
-        ),
-        "foreigner": replace(
-            any_,
-            id=4,
-            id_kind=IdKind.FRN,
-            number=_number(IdKind.FRN, Sex.MALE, 41),
-            name_roman="PARK MINSU",
-            name_hangul="박민수",
-            nationality="USA",
-            passport_number="A00000041",
-            phone=None,
-            addresses=there,
-        ),
-        "pak": replace(
-            any_,
-            id=5,
-            id_kind=IdKind.FRN,
-            number=_number(IdKind.FRN, Sex.MALE, 51),
-            name_roman="PAK MIN-SOO",
-            name_hangul="박민수",
-            nationality="UZB",
-            passport_number="A00000051",
-            phone=None,
-            addresses=there,
-        ),
-        "yi": replace(
-            any_,
-            id=6,
-            number=_number(IdKind.RRN, Sex.FEMALE, 61),
-            name_roman="YI YOUNGHEE",
-            name_hangul="이영희",
-            passport_number=None,
-            phone=None,
-            addresses=there,
-        ),
-        "leap": replace(
-            any_,
-            id=7,
-            birth_date=date(2004, 2, 29),
-            number=identity_numbers.make(IdKind.FRN, date(2004, 2, 29), Sex.MALE, 71),
-            name_roman="VENKATANARASIMHARAJUVARIPETA O'BRIEN-DE",
-            name_hangul="",
-            passport_number="Z0000071",
-            phone=None,
-            addresses=there,
-        ),
-        "mononym": replace(
-            any_,
-            id=8,
-            number=_number(IdKind.FRN, Sex.MALE, 81),
-            name_roman="SUHARTO",
-            name_hangul="수하르토",
-            passport_number="C0000081",
-            phone=None,
-            addresses=there,
-        ),
-    }
-    assert len(made["leap"].name_roman) == 39
-    return made
+    return made_up(everyone[0])
 
 
 @pytest.fixture(scope="module")
@@ -145,17 +36,6 @@ def engine(tmp_path_factory: pytest.TempPathFactory, few: dict[str, Person]) -> 
     fill(engine, few.values(), lambda done: None)
     yield engine
     engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def actor(engine: Engine, clock: FixedClock) -> Actor:
-    clerk_id = Clerks(engine, clock, 5).add("minseo", "김민서", Role.CLERK, "correct horse")
-    return Actor(clerk_id, "minseo", "김민서", Role.CLERK, 3)
-
-
-@pytest.fixture(scope="module")
-def residents(engine: Engine, clock: FixedClock) -> Residents:
-    return Residents(engine, clock, Rules("guide"), SEOGYO)
 
 
 def why(found: Found) -> list[tuple[int, str, tuple[str, ...]]]:
