@@ -15,6 +15,7 @@ from counter_app.cli.terminal import (
     ClerkName,
     Home,
     Terminal,
+    file_for,
     new_action,
     second_password,
     terminal,
@@ -42,9 +43,7 @@ def close(
     """Close a day: signed by the clerk and a supervisor, each with their password."""
     with terminal(home, as_json) as t:
         actor = t.actor(clerk)
-        sheet = OneFile(out) if out else None
-        if sheet:
-            sheet.check(again=action_id is not None)
+        sheet = file_for(out, again=action_id is not None)
         settled = t.counter.closing.close(
             actor,
             t.password(actor.login),

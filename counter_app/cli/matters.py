@@ -23,6 +23,7 @@ from counter_app.cli.terminal import (
     Home,
     Terminal,
     Visit,
+    file_for,
     new_action,
     terminal,
 )
@@ -190,9 +191,7 @@ def pay(
     with terminal(home, as_json) as t:
         actor = t.seated(clerk, None, visit)
         terms = terms_of(tender, how, received, waiver, proof, consent)
-        file = OneFile(out) if out else None
-        if file:
-            file.check(again=action_id is not None)
+        file = file_for(out, again=action_id is not None)
         seen, action = version_seen(t, actor, number, ver), new_action(action_id)
         done = t.counter.matters.pay(actor, number, terms, ver=seen, action_id=action)
         if done.paid and file:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, Terminal, terminal
+from counter_app.cli.terminal import Answer, AsJson, ClerkName, Home, Terminal, file_for, terminal
 from counter_app.printing.files import OneFile
 
 
@@ -21,9 +21,7 @@ def receipt(
 ) -> None:
     """Give out a receipt again, of money given back too; marked 재발행."""
     with terminal(home, as_json) as t:
-        file = OneFile(out) if out else None
-        if file:
-            file.check()
+        file = file_for(out)
         pdf = t.counter.receipts.copy(t.actor(clerk), number, a4=a4)
         if file:
             written = write_sealed(t, pdf, f"{number}-copy", file)

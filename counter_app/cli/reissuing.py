@@ -12,12 +12,12 @@ from counter_app.cli.terminal import (
     AsJson,
     ClerkName,
     Home,
+    file_for,
     new_action,
     second_of,
     second_password,
     terminal,
 )
-from counter_app.printing.files import OneFile
 from counter_app.printing.printers import Printers
 
 
@@ -72,9 +72,7 @@ def reprint(
     """Print a document that exists once more, marked 재발행 on every page."""
     with terminal(home, as_json) as t:
         actor, row = t.actor(clerk), numbered(t, number)
-        file = OneFile(out) if out else None
-        if file:
-            file.check(again=action_id is not None)
+        file = file_for(out, again=action_id is not None)
         view = t.counter.reprinting.reprint(
             actor,
             row.id,

@@ -18,6 +18,7 @@ import typer
 from counter_app.config import default_home
 from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
+from counter_app.printing.files import OneFile
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.moments import WARNED
 from counter_app.privacy.second import Second
@@ -207,3 +208,13 @@ def asked(prompt: str, code: str = "clerks.password_needed") -> str:
     if not sys.stdin.isatty():
         raise Refusal(code)
     return getpass.getpass(prompt)
+
+
+def file_for(out: Path | None, *, again: bool = False) -> OneFile | None:
+    """Where a PDF goes, tried before anything is done for it. `again`: it may be there from the
+    same act. Raises Refusal printing.*."""
+    if out is None:
+        return None
+    file = OneFile(out)
+    file.check(again=again)
+    return file

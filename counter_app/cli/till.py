@@ -24,12 +24,12 @@ from counter_app.cli.terminal import (
     Home,
     SecondLogin,
     Terminal,
+    file_for,
     new_action,
     second_of,
     terminal,
 )
 from counter_app.errors import Refusal
-from counter_app.printing.files import OneFile
 from counter_app.till.grounds import grounds
 from counter_app.till.sheet import Drawer
 from db.till import DrawerKind
@@ -126,9 +126,7 @@ def reverse(
     """Give a payment back and take it as it should have been, or waive it, which two sign."""
     with terminal(home, as_json) as t:
         actor = t.actor(clerk)
-        file = OneFile(out) if out else None
-        if file:
-            file.check(again=action_id is not None)
+        file = file_for(out, again=action_id is not None)
         terms = terms_of(tender, pay, received, waiver, proof, consent)
         made = t.counter.reversing.correct(
             actor,
@@ -157,9 +155,7 @@ def give_back(
     """Give back the fee of a matter for which nothing was done; two sign where money goes back."""
     with terminal(home, as_json) as t:
         actor = t.actor(clerk)
-        file = OneFile(out) if out else None
-        if file:
-            file.check(again=action_id is not None)
+        file = file_for(out, again=action_id is not None)
         made = t.counter.reversing.give_back(
             actor, receipt, reason, action_id=new_action(action_id), second=second_of(t, second)
         )
