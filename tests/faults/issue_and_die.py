@@ -1,45 +1,25 @@
 """Issues one certificate, or a tray of two, again and again, dying each time one step later.
 
-Run as a program: HOME_TEMPLATE WORK_FOLDER RESIDENT [tray], which issues two together. A step is
-a statement sent to the store, a commit, or a system call that puts a file in its place. The child
-ends itself with SIGKILL just before its n-th step, so nothing of Python's tidying runs. Prints, as
+Run as a program: HOME_TEMPLATE WORK_FOLDER RESIDENT [tray], which issues two together. Prints, as
 JSON lines, what each death left.
 """
 
 import json
 import os
 import shutil
-import signal
 import sys
 from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import event
 
 from counter_app.certificates.requests import Request, Share, Tender, Tray
 from counter_app.clock import SEOUL, FixedClock
 from counter_app.main import open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.till.terms import Terms
+from tests.faults.dying import die_before
 
 CLOCK = FixedClock(datetime(2026, 11, 16, 10, 0, tzinfo=SEOUL))
 FILE_STEPS = {"os.link", "os.remove", "open"}
-
-
-class Countdown:
-    """Dies before the n-th step."""
-
-    def __init__(self, steps: int) -> None:
-        self.left = steps
-
-    def step(self, *_: object) -> None:
-        self.left -= 1
-        if self.left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def audit(self, name: str, args: tuple[object, ...]) -> None:
-        if name in FILE_STEPS and "prints" in str(args[0]):
-            self.step()
 
 
 def tray(resident_id: int) -> Tray:
@@ -49,12 +29,9 @@ def tray(resident_id: int) -> Tray:
     return Tray(documents, Terms(pay=pay, received=2_000))
 
 
-def issue(home: Path, actor: Actor, resident_id: int, dies_before: int, many: bool) -> None:
+def issue(home: Path, actor: Actor, resident_id: int, steps: int, many: bool) -> None:
     counter = open_counter(home, CLOCK)
-    countdown = Countdown(dies_before)
-    event.listen(counter.engine, "before_cursor_execute", countdown.step)
-    event.listen(counter.engine, "commit", countdown.step)
-    sys.addaudithook(countdown.audit)
+    die_before(counter.engine, steps, FILE_STEPS)
     if many:
         all_ = counter.trays.issue(actor, tray(resident_id), action_id="visit")
         counter.certificates.hand_over_tray(actor, all_.receipt_number, action_id="visit-over")

@@ -1,28 +1,18 @@
-"""Does each act with secure paper again and again, dying each time one statement later.
+"""Does each act with secure paper again and again, dying each time one step later (see dying).
 
-Run as a program: HOME RESIDENT. As till_and_die: every act is begun in a child that ends itself
-with SIGKILL just before its n-th statement, its commit, or the file that a folder takes for a
-printed page; then the parent sends the same act again. Prints, as JSON lines, what the books held
-before, after the death and after the act sent again; at the end of each act, what they held once
-it was sent a third time.
+Run as a program: HOME RESIDENT.
 """
 
-import json
-import os
-import signal
 import sys
-from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-
-from sqlalchemy import event
 
 from counter_app.certificates.requests import IssuedView, Request
 from counter_app.clock import FixedClock
 from counter_app.main import Counter, open_counter
-from counter_app.privacy.audit import verify
 from db.engine import connect
 from tests.conftest import MORNING, PASSWORD, SECOND
+from tests.faults.dying import run
 
 FIGURES = (
     "SELECT coalesce(sum(sheets), 0) FROM paper_pack",
@@ -91,59 +81,5 @@ class Place:
         return [*found, len(list((self.home / "prints").glob("*-reprint-*.pdf")))]
 
 
-def die_in(place: Place, act: Callable[[Counter, str], None], action: str, steps: int) -> int:
-    """The exit status of a child that stops before its n-th step."""
-    place.counter.engine.dispose()
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    left = [steps]
-
-    def step(*_: object) -> None:
-        left[0] -= 1
-        if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def audit(name: str, args: tuple[object, ...]) -> None:
-        if name in FILE_STEPS and "prints" in str(args[0]):
-            step()
-
-    event.listen(place.counter.engine, "before_cursor_execute", step)
-    event.listen(place.counter.engine, "commit", step)
-    sys.addaudithook(audit)
-    try:
-        act(place.counter, action)
-        os._exit(0)
-    finally:
-        os._exit(1)
-
-
-def run(home: Path, resident: int) -> None:
-    place = Place(home, resident)
-    for name in ACTS:
-        act: Callable[[Counter, str], None] = getattr(place, name)
-        for step in count(1):
-            action = f"{name}-{step}"
-            place.before(name, action)
-            before = place.figures()
-            status = die_in(place, act, action, step)
-            died = place.figures()
-            act(place.counter, action)
-            done = place.figures()
-            said = {"act": name, "status": status, "before": before, "died": died, "done": done}
-            print(json.dumps(said), flush=True)
-            if status == 0:
-                break
-        act(place.counter, action)
-        wrong = place.counter.till.reconcile(MORNING.date()).disagreement
-        ended = {
-            "act": name,
-            "again": place.figures(),
-            "wrong": wrong.code if wrong else None,
-            "chain": verify(place.counter.engine).ok,
-        }
-        print(json.dumps(ended), flush=True)
-
-
 if __name__ == "__main__":
-    run(Path(sys.argv[1]), int(sys.argv[2]))
+    run(Place(Path(sys.argv[1]), int(sys.argv[2])), ACTS, FILE_STEPS)

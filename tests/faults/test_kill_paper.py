@@ -1,16 +1,11 @@
 """Wherever the program dies while a pack is loaded, sheets are written off, or a document is made
 void or printed again, every sheet and won is accounted for; sent again, the act is done once."""
 
-import json
-import shutil
-import subprocess
-import sys
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
-from tests.people import registered_foreigner
+from tests.faults.dying import Deaths, deaths_by_act
 
 LEFT_BY = {
     "load": [10, 0, 0, 10, 0, 0, 0, 0, 0, 0],
@@ -26,32 +21,13 @@ or that the printer has and the book not yet."""
 
 
 @pytest.fixture(scope="module")
-def deaths(
-    built_centre: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, list[dict[str, object]]]:
-    home = Path(shutil.copytree(built_centre, tmp_path_factory.mktemp("paper") / "home"))
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "tests.faults.paper_and_die",
-            str(home),
-            str(registered_foreigner(home)),
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=Path(__file__).parents[2],
-    )
-    found = defaultdict(list)
-    for line in done.stdout.splitlines():
-        said = json.loads(line)
-        found[said["act"]].append(said)
-    return found
+def deaths(built_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> Deaths:
+    work = tmp_path_factory.mktemp("paper")
+    return deaths_by_act("tests.faults.paper_and_die", built_centre, work)
 
 
 @pytest.mark.parametrize("name", LEFT_BY)
-def test_done_once_wherever_it_died(deaths: dict[str, list[dict[str, object]]], name: str) -> None:
+def test_done_once_wherever_it_died(deaths: Deaths, name: str) -> None:
     *tries, ended = deaths[name]
     assert [said["status"] for said in tries] == [-9] * (len(tries) - 1) + [0]
     assert len(tries) > 6

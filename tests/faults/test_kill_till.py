@@ -1,16 +1,11 @@
 """Wherever the program dies while paying, correcting, counting or closing, no won is lost, taken
 twice or left without its receipt; sent again, the act is done exactly once."""
 
-import json
-import shutil
-import subprocess
-import sys
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
-from tests.people import registered_foreigner
+from tests.faults.dying import Deaths, deaths_by_act
 
 LEFT_BY = {
     "correct": [0, 2, 2, 0, 0, 0, 0, 0, 0],
@@ -23,32 +18,13 @@ DRAWER = "till.wrong.drawer"
 
 
 @pytest.fixture(scope="module")
-def deaths(
-    built_centre: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, list[dict[str, object]]]:
-    home = Path(shutil.copytree(built_centre, tmp_path_factory.mktemp("till") / "home"))
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "tests.faults.till_and_die",
-            str(home),
-            str(registered_foreigner(home)),
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=Path(__file__).parents[2],
-    )
-    found = defaultdict(list)
-    for line in done.stdout.splitlines():
-        said = json.loads(line)
-        found[said["act"]].append(said)
-    return found
+def deaths(built_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> Deaths:
+    work = tmp_path_factory.mktemp("till")
+    return deaths_by_act("tests.faults.till_and_die", built_centre, work)
 
 
 @pytest.mark.parametrize("name", LEFT_BY)
-def test_done_once_wherever_it_died(deaths: dict[str, list[dict[str, object]]], name: str) -> None:
+def test_done_once_wherever_it_died(deaths: Deaths, name: str) -> None:
     *tries, ended = deaths[name]
     assert [said["status"] for said in tries] == [-9] * (len(tries) - 1) + [0]
     assert len(tries) > 8

@@ -1,31 +1,21 @@
-"""Does each act of the till again and again, dying each time one statement later.
+"""Does each act of the till again and again, dying each time one step later (see dying).
 
-Run as a program: HOME RESIDENT. Every act is begun in a child that ends itself with SIGKILL just
-before its n-th statement or its commit; then the parent sends the same act again. Prints, as JSON
-lines, what the books held before, after the death and after the act sent again; at the end of
-each act, what they held once it was sent a third time.
+Run as a program: HOME RESIDENT.
 """
 
-import json
-import os
-import signal
 import sys
-from collections.abc import Callable
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
-
-from sqlalchemy import event
 
 from counter_app.certificates.requests import Request, Share, Tender
 from counter_app.clock import FixedClock
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
-from counter_app.privacy.audit import verify
 from counter_app.till.terms import Terms
 from db.engine import connect
 from db.till import DrawerKind
 from tests.conftest import MORNING, PASSWORD
+from tests.faults.dying import run
 
 FIGURES = (
     "SELECT count(*) FROM certificate",
@@ -38,6 +28,7 @@ FIGURES = (
     "SELECT count(*) FROM drawer_count",
     "SELECT count(*) FROM settlement",
 )
+ACTS = ("correct", "move", "tally", "close")
 PAY = (Share(Tender.CASH, 600), Share(Tender.CARD, 300), Share(Tender.STAMP, 100))
 
 
@@ -98,56 +89,8 @@ class Place:
             connection.close()
 
 
-def die_in(place: Place, act: Callable[[Counter, str], None], action: str, steps: int) -> int:
-    """The exit status of a child that stops before its n-th step."""
-    place.counter.engine.dispose()
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    left = [steps]
-
-    def step(*_: object) -> None:
-        left[0] -= 1
-        if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    event.listen(place.counter.engine, "before_cursor_execute", step)
-    event.listen(place.counter.engine, "commit", step)
-    try:
-        act(place.counter, action)
-        os._exit(0)
-    finally:
-        os._exit(1)
-
-
-def run(home: Path, resident: int) -> None:
-    place = Place(home, resident)
+if __name__ == "__main__":
+    place = Place(Path(sys.argv[1]), int(sys.argv[2]))
     place.counter.till.open(place.clerk, 0, action_id="open")
     place.issue(place.counter, "issue")
-    for name in ("correct", "move", "tally", "close"):
-        act: Callable[[Counter, str], None] = getattr(place, name)
-        for step in count(1):
-            action = f"{name}-{step}"
-            place.before(name, action)
-            before = place.figures()
-            status = die_in(place, act, action, step)
-            died = place.figures()
-            act(place.counter, action)
-            done = place.figures()
-            said = {"act": name, "status": status, "before": before, "died": died, "done": done}
-            print(json.dumps(said), flush=True)
-            if status == 0:
-                break
-        act(place.counter, action)
-        wrong = place.counter.till.reconcile(place.counter.till.day()).disagreement
-        ended = {
-            "act": name,
-            "again": place.figures(),
-            "wrong": wrong.code if wrong else None,
-            "chain": verify(place.counter.engine).ok,
-        }
-        print(json.dumps(ended), flush=True)
-
-
-if __name__ == "__main__":
-    run(Path(sys.argv[1]), int(sys.argv[2]))
+    run(place, ACTS)
