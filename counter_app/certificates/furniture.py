@@ -54,6 +54,8 @@ class Design:
     """Whether a mark has two lines, so that it stands clear of title and page number."""
     codes: bool = True
     """Whether bar code and confirmation number stand there, too."""
+    picture: bool = False
+    """Whether the proof code is a picture, which is smaller than its modules drawn."""
 
 
 DESIGNS = {
@@ -61,6 +63,8 @@ DESIGNS = {
     2: Design(137.0, proof=True),
     3: Design(137.0, proof=True, english=True),
     4: Design(137.0, proof=True, english=True, stacked=True),
+    5: Design(137.0, proof=True, english=True, picture=True),
+    6: Design(137.0, proof=True, english=True, stacked=True, picture=True),
 }
 
 
@@ -140,7 +144,7 @@ def draw_foot(canvas: Canvas, content: CertificateContent, form: Form, design: D
     room = BREADTH - _BARCODE - 16 - beside
     top = design.foot - 19
     if design.proof:
-        _draw_proof(canvas, content, form)
+        _draw_proof(canvas, content, form, design)
     for block in _contact(content, form, design, room):
         draw(canvas, block, MARGIN + beside, top)
         top -= block.height + (3 if design.proof else 1.5)
@@ -173,14 +177,14 @@ def place_of_code(text: str) -> tuple[float, float, float]:
     return MARGIN, _PROOF_BOTTOM + _PROOF - size, size
 
 
-def _draw_proof(canvas: Canvas, content: CertificateContent, form: Form) -> None:
+def _draw_proof(canvas: Canvas, content: CertificateContent, form: Form, design: Design) -> None:
     """The code; in a preview, which has none yet, its place."""
     left, bottom = MARGIN, _PROOF_BOTTOM
     if content.code:
         from counter_app.proof.qr import draw as draw_code  # noqa: PLC0415
 
         with spoken(canvas, f"[{form['code']['ko']}]"):
-            draw_code(canvas, content.code, *place_of_code(content.code))
+            draw_code(canvas, content.code, *place_of_code(content.code), picture=design.picture)
     elif not content.issue_number:
         canvas.setStrokeColorRGB(*GREY)
         canvas.setLineWidth(0.4)

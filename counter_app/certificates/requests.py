@@ -38,7 +38,7 @@ __all__ = [
 
 MOST_COPIES = 20
 MOST_IN_TRAY = 20
-LONGEST_PURPOSE = 40
+LONGEST_PURPOSE = 32
 """In Hangul, twice as many Latin letters: a line of the form. Each more of the rarest syllables
 takes 0.2 kB of the file."""
 WIDEST_PURPOSE = 2 * LONGEST_PURPOSE

@@ -186,6 +186,15 @@ def _fill(page: _Page, _: Sequence[Any]) -> None:
     _end_path(page, ())
 
 
+def _stencil(page: _Page, operands: Sequence[Any]) -> None:
+    """A code that is a picture."""
+    (image,) = operands
+    whole = _box(page, (0, 0), (1, 1))
+    _must(image.image_mask and page.state.colour == _BLACK and whole[3] < _FOOT)
+    _must(not any(_cross(box, whole) for box in page.pictures))
+    page.codes.append(whole)
+
+
 def _stroke(page: _Page, _: Sequence[Any]) -> None:
     """A rule, the edge of a picture, or the frame of a seal, whose corners are round."""
     whole = left, bottom, right, top = _union(page.path)
@@ -278,6 +287,7 @@ _DOES: dict[str, Callable[[_Page, Sequence[Any]], None]] = {
     "w": _width,
     "re": _rectangle,
     "Do": _show,
+    "INLINE IMAGE": _stencil,
     "Tm": _place,
     "Tf": _font,
     "Tc": _space,

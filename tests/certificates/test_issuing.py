@@ -11,7 +11,7 @@ import pytest
 
 from counter_app.certificates.content import CertificateContent
 from counter_app.certificates.facts import printed
-from counter_app.certificates.requests import Request
+from counter_app.certificates.requests import LONGEST_PURPOSE, WIDEST_PURPOSE, Request
 from counter_app.certificates.steps import CertificateState
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
@@ -168,8 +168,8 @@ def test_copies_have_bounds(
         ("", "certificates.purpose_needed"),
         (" \n\t", "certificates.purpose_needed"),
         ("가" * 10_000, "certificates.purpose_too_long"),
-        ("가" * 41, "certificates.purpose_too_long"),
-        ("w" * 81, "certificates.purpose_too_long"),
+        ("가" * (LONGEST_PURPOSE + 1), "certificates.purpose_too_long"),
+        ("w" * (WIDEST_PURPOSE + 1), "certificates.purpose_too_long"),
         ("은행 😀", "certificates.no_glyph"),
         ("은행\x00", "certificates.no_glyph"),
     ],
@@ -183,7 +183,13 @@ def test_a_purpose_that_cannot_be_printed_changes_nothing(
     untouched(counter, sql)
 
 
-TEXTS = ("'; DROP TABLE certificate; --", '100 % "q"', "은행 ".strip(), "가" * 40, "w" * 80)
+TEXTS = (
+    "'; DROP TABLE certificate; --",
+    '100 % "q"',
+    "은행",
+    "가" * LONGEST_PURPOSE,
+    "w" * WIDEST_PURPOSE,
+)
 
 
 @pytest.mark.parametrize("purpose", TEXTS)

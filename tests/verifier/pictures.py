@@ -21,11 +21,11 @@ def pdf(*codes: str, within: str = "") -> bytes:
     for line in range(30):
         canvas.drawString(LEFT, 780 - line * 18, f"Certificate of Alien Registration {line} 1234")
     for number, code in enumerate(codes):
-        draw(canvas, code, LEFT + 250 * number, BOTTOM, size_of(code))
+        draw(canvas, code, LEFT + 250 * number, BOTTOM, size_of(code), picture=True)
     if within:
         canvas.translate(LEFT + 300, 300)
         canvas.scale(0.65, 0.65)
-        draw(canvas, within, 0, 0, size_of(within))
+        draw(canvas, within, 0, 0, size_of(within), picture=True)
     canvas.save()
     return buffer.getvalue()
 
