@@ -99,9 +99,10 @@ class Process:
 
     def run(self) -> None:
         new_schema(self._engine)
-        self._checks = standing(self._engine).asked_check
+        began = standing(self._engine)
+        self._checks = began.asked_check
         sender = Thread(target=self._loop, args=("push", self._pushing, self._send), daemon=True)
-        threads = [sender, Thread(target=self._watch, daemon=True)]
+        threads = [sender, Thread(target=self._watch, args=(began.store,), daemon=True)]
         if self._queue is not None:
             said = ("queue", self._sharing, self._queue.step)
             threads.append(Thread(target=self._loop, args=said, daemon=True))
@@ -206,9 +207,10 @@ class Process:
             self._identity = other
             self._greeter.stale()  # the token was for the certificate before
 
-    def _watch(self) -> None:
-        """Looks into the store for what is new there, and wakes who sees to it."""
-        asked = checks = store = None
+    def _watch(self, store: str) -> None:
+        """Looks into the store for what is new there, and wakes who sees to it. `store`: its name
+        when this began."""
+        asked = checks = None
         newest = -1
         with (
             closing(self._engine.raw_connection()) as connection,
@@ -229,12 +231,12 @@ class Process:
                     self.stop()  # the district has been left
                     return
                 before, (asked, checks, store, op_seq) = (asked, checks, store), row
-                if before[2] not in (None, store):  # enrolled anew, or another store
+                if another := before[2] != store:  # enrolled anew, or to be a new one
                     self._identity = self._again(self._identity)
                     self._greeter.stale()
                 if op_seq > newest or before != (asked, checks, store):
                     newest = op_seq
                     self._hurry["push"].set()
-                if before not in ((None, None, None), (asked, checks, store)):
+                if another or before[0] not in (None, asked) or before[1] not in (None, checks):
                     self._hurry["pull"].set()
                     self._pulling.cut()

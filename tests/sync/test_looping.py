@@ -70,10 +70,12 @@ def test_from_a_district_that_is_too_new_nothing_is_fetched_or_compared(
     assert joined.here() == documents()
 
 
+@pytest.mark.parametrize("look", [0.05, 2.0], ids=["seen before", "not seen before"])
 def test_who_was_revoked_goes_on_as_soon_as_enrolled_anew(
-    joined: Joined, administrator: Actor
+    joined: Joined, administrator: Actor, monkeypatch: pytest.MonkeyPatch, look: float
 ) -> None:
     joined.sync()
+    monkeypatch.setattr(process, "LOOK", look)
     with writing(joined.served.district.engine) as session:
         for client in session.exec(select(Client)).all():
             enrolling.revoke(session, client.id, joined.ends.clock.now())
