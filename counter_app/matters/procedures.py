@@ -133,10 +133,11 @@ class Procedure:
     def steps_for(self, facts: Mapping[str, str], *, over: bool) -> tuple[Step, ...]:
         """What is to be done, given what was told and whether the stay is over."""
         stays = facts.get("old_centre") == facts.get("centre")
-        left_out = {
-            step for step in self.steps if (step.between and stays) or (step.staying and over)
-        }
-        return tuple(step for step in self.steps if step not in left_out)
+        return tuple(
+            step
+            for step in self.steps
+            if not (step.between and stays) and not (step.staying and over)
+        )
 
 
 @cache

@@ -13,6 +13,13 @@ from ui.kit.theme import Mode, look
 __all__ = ["built_server", "home", "other", "server"]
 
 
+def lose(server: Server, desk: Driver) -> None:
+    """The queue goes, and the window finds it out."""
+    server.stop()
+    desk.press("F2")
+    desk.until(lambda: desk.work.queue.cut_off)
+
+
 def test_called_by_hand_while_the_queue_is_away(
     desk: Driver, counter: Counter, server: Server
 ) -> None:
@@ -21,9 +28,7 @@ def test_called_by_hand_while_the_queue_is_away(
     queue.reload()
     desk.settle()
     desk.call()
-    server.stop()
-    desk.press("F2")
-    desk.until(lambda: queue.cut_off)
+    lose(server, desk)
     assert "연결되지 않습니다" in queue.trouble.words
     assert queue.by_hand is not None
     desk.press("F2")
@@ -64,9 +69,7 @@ def test_who_is_called_by_hand_is_a_visit_of_their_own(
         desk.until(lambda: session.resident)
 
     open_person()
-    server.stop()
-    desk.press("F2")
-    desk.until(lambda: queue.cut_off)
+    lose(server, desk)
     assert queue.present.number.text() == "E-001"
     desk.press("F2")
     desk.type("e2")
@@ -98,9 +101,7 @@ def test_what_did_not_fit_leaves_the_number_that_is_at_the_window(
     queue.reload()
     desk.settle()
     desk.call()
-    server.stop()
-    desk.press("F2")
-    desk.until(lambda: queue.cut_off)
+    lose(server, desk)
     desk.press("F2")
     desk.type("e9")
     desk.press("Return")
@@ -114,9 +115,7 @@ def test_a_clerk_can_leave_while_the_queue_is_away(
     desk: Driver, counter: Counter, server: Server
 ) -> None:
     counter.desks.open(desk.window.session.actor)
-    server.stop()
-    desk.press("F2")
-    desk.until(lambda: desk.work.queue.cut_off)
+    lose(server, desk)
     desk.press("Ctrl+L")
     desk.window.lock.leave.click()
     desk.until(desk.window.sign_in.isVisible)
@@ -137,9 +136,7 @@ def test_it_fits_below_a_number_on_a_small_screen(
     queue.reload()
     desk.settle()
     desk.call()
-    server.stop()
-    desk.press("F2")
-    desk.until(lambda: queue.cut_off)
+    lose(server, desk)
     desk.press("F2")
     for number in ("e 2", "e 9999"):
         desk.type(number)

@@ -19,13 +19,18 @@ from ui.certificate.job_watch import progress
 from ui.certificate.panel import CertificatePanel
 
 
-def test_a_printer_that_refuses_keeps_the_number(
-    desk: Driver, panel: CertificatePanel, came: Visitor, home: Path
-) -> None:
+def print_in_vain(desk: Driver, came: Visitor, home: Path) -> None:
+    """A document is issued while the printer refuses."""
     (home / "prints").write_text("in the way")
     scan(desk, came.number)
     desk.press("F9")
     desk.settle()
+
+
+def test_a_printer_that_refuses_keeps_the_number(
+    desk: Driver, panel: CertificatePanel, came: Visitor, home: Path
+) -> None:
+    print_in_vain(desk, came, home)
     assert state(panel) == "prepared"
     assert "쓸 수 없습니다" in panel.after.strip.words
     desk.press("F10")
@@ -163,10 +168,7 @@ def issue(counter: Counter, clerk: Actor, resident_id: int) -> str:
 def test_a_paper_in_hand_that_no_queue_knows_of_is_asked_for_once(
     desk: Driver, panel: CertificatePanel, came: Visitor, home: Path
 ) -> None:
-    (home / "prints").write_text("in the way")
-    scan(desk, came.number)
-    desk.press("F9")
-    desk.settle()
+    print_in_vain(desk, came, home)
     desk.press("F10")
     desk.settle()
     panel.after.hand_over.click()

@@ -12,7 +12,7 @@ from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
 from tests.ui.scenes.steps import scan
-from tests.ui.tray import kinds, put_in, visit
+from tests.ui.tray import issue_two, kinds, put_in, visit
 from ui.certificate.panel import CertificatePanel
 from ui.kit.theme import look
 
@@ -143,11 +143,7 @@ def test_a_waiver_put_in_is_of_that_document_alone(
 def test_one_of_them_is_spoiled_and_the_rest_handed_over(
     desk: Driver, panel: CertificatePanel, came: Visitor
 ) -> None:
-    visit(desk, came)
-    for kind in ("", "residence"):
-        put_in(desk, kind)
-    desk.press("F9")
-    desk.settle()
+    issue_two(desk, came)
     desk.press("Ctrl+B")
     desk.move_to(
         lambda: panel.after.case is not None and panel.after.case.kind == "residence", "Down"
@@ -174,11 +170,7 @@ def test_a_refusing_printer_keeps_them_and_the_clerk_is_asked_about_each(
 ) -> None:
     prints = home / "prints"
     prints.write_text("in the way")
-    visit(desk, came)
-    for kind in ("", "residence"):
-        put_in(desk, kind)
-    desk.press("F9")
-    desk.settle()
+    issue_two(desk, came)
     assert panel.after.tray
     assert panel.after.tray.problem
     desk.press("F10")

@@ -8,7 +8,7 @@ from tests import people
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
 from tests.ui.scenes.steps import scan
-from tests.ui.tray import put_in, visit
+from tests.ui.tray import issue_two, put_in, visit
 from ui.certificate.panel import CertificatePanel
 
 
@@ -117,11 +117,7 @@ def test_a_number_put_on_hold_keeps_its_tray(
 def test_what_was_in_flight_together_is_shown_together(
     desk: Driver, panel: CertificatePanel, came: Visitor
 ) -> None:
-    visit(desk, came)
-    for kind in ("", "residence"):
-        put_in(desk, kind)
-    desk.press("F9")
-    desk.settle()
+    issue_two(desk, came)
     desk.window.session.show_resident(None)
     desk.settle()
     assert panel.after.tray

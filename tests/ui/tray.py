@@ -21,5 +21,14 @@ def put_in(desk: Driver, kind: str = "") -> None:
     desk.settle()
 
 
+def issue_two(desk: Driver, came: Visitor) -> None:
+    """A visit whose two documents are paid and printed together."""
+    visit(desk, came)
+    for kind in ("", "residence"):
+        put_in(desk, kind)
+    desk.press("F9")
+    desk.settle()
+
+
 def kinds(panel: CertificatePanel) -> list[str]:
     return [laid.request.kind for laid in panel.tray.laid]
