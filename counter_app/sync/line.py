@@ -66,13 +66,8 @@ class Line:
         self._seconds = seconds
         self._token = ""
         self._socket: Any = None
+        self._ended = False
         self._client = self._opened()
-
-    def another(self) -> "Line":
-        """For another thread, with the same token."""
-        line = Line(self._identity, self._seconds)
-        line._token = self._token
-        return line
 
     def become(self, identity: Identity) -> None:
         """With another certificate from the next request on; by the line's own thread."""
@@ -84,9 +79,14 @@ class Line:
     def use(self, token: str) -> None:
         self._token = token
 
-    def close(self) -> None:
-        """From any thread: what is under way ends."""
+    def end(self) -> None:
+        """From any thread: what is under way ends, and nothing is asked any more."""
+        self._ended = True
         self.cut()
+
+    def close(self) -> None:
+        """By the line's own thread: another could not know what is just being connected."""
+        self.end()
         self._client.close()
 
     def hello(self, said: Hello) -> Welcome:
@@ -137,6 +137,8 @@ class Line:
         within: float = 0,
     ) -> bytes:
         """The body of the answer. Raises Unreachable, Refused."""
+        if self._ended:
+            raise Unreachable("ended")
         said = dict(headers or {})
         if self._token:
             said["Authorization"] = f"Bearer {self._token}"
@@ -146,7 +148,7 @@ class Line:
         timeout = httpx2.Timeout(within, connect=min(CONNECT, within))
         with (
             _failures(),
-            self._ended(within),
+            self._limited(within),
             self._client.stream(
                 method,
                 path,
@@ -176,7 +178,7 @@ class Line:
         )
 
     @contextmanager
-    def _ended(self, within: float) -> Iterator[None]:
+    def _limited(self, within: float) -> Iterator[None]:
         """Closes the socket when the time is over: reading goes on for as long as something
         trickles in, and a request that is given up must not come back on the next one's line."""
         timer = Timer(within, self.cut)
@@ -190,6 +192,8 @@ class Line:
     def _traced(self, name: str, info: dict[str, Any]) -> None:
         if name in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             self._socket = info["return_value"].get_extra_info("socket")
+            if self._ended:
+                self.cut()
 
     def cut(self) -> None:
         """Ends what is under way, from any thread; the next request takes a new connection."""

@@ -118,11 +118,14 @@ class Process:
         self._stopped.set()
         for hurry in self._hurry.values():
             hurry.set()
-        self._pulling.close()
-        self._pushing.close()
-        self._sharing.close()
+        for line in (self._pulling, self._pushing, self._sharing):
+            line.end()
 
     def _loop(self, name: str, line: Line, step: Callable[[Ends], float]) -> None:
+        with closing(line):
+            self._go_on(name, line, step)
+
+    def _go_on(self, name: str, line: Line, step: Callable[[Ends], float]) -> None:
         ends = Ends(self._engine, self._clock, line, self._keep)
         backoff, hurry = Backoff(), self._hurry[name]
         while not self._stopped.is_set():

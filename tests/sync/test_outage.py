@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -95,6 +96,35 @@ def test_a_half_open_line_ends_by_the_deadline(joined: Joined, ends: Ends, proxy
     proxy.mend()
     tries(ends)
     assert joined.counter.sync.view().state is SyncState.SYNCED
+
+
+def test_a_line_that_was_ended_stays_ended_whoever_it_becomes(joined: Joined, ends: Ends) -> None:
+    tries(ends)
+    line = line_of(ends)
+    line.end()
+    line.become(identity.read(joined.counter.config.home))
+    with pytest.raises(Unreachable):
+        hello(ends)
+    assert line._socket.fileno() == -1, "closed, and none opened since"
+
+
+def test_a_line_ended_while_it_connects_asks_nothing(
+    joined: Joined, ends: Ends, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = line_of(ends)
+    traced = line._traced
+
+    def ended(name: str, info: dict[str, Any]) -> None:
+        if name == "connection.connect_tcp.started":
+            line.end()
+        traced(name, info)
+
+    monkeypatch.setattr(line, "_traced", ended)
+    with pytest.raises(Unreachable):
+        hello(ends)
+    line.close()
+    with pytest.raises(Unreachable):
+        hello(ends)
 
 
 def test_nobody_else_is_taken_for_the_district(joined: Joined, ends: Ends) -> None:
