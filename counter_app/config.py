@@ -17,6 +17,7 @@ from counter_app.errors import Refusal
 from counter_app.privacy.grace import read_grace, read_keep
 from counter_app.privacy.settings import Thresholds, read_clerk_names, read_thresholds
 from counter_app.queue.settings import QueueSettings, read_queue
+from counter_app.rules import PROFILES
 from counter_app.stationery.settings import StationerySettings, read_stationery
 from counter_app.words import LANGUAGES, user_language
 
@@ -200,7 +201,7 @@ def read_config(home: Path) -> Config:
         receipts=get(table(data, "printing"), "receipts", str),
         plain=read_plain(data),
         roll=read_roll(data),
-        rules=choice(table(data, "rules"), "profile", ("guide", "statute")),
+        rules=choice(table(data, "rules"), "profile", PROFILES),
         failures_allowed=between(table(data, "security"), "failures_allowed", 1, 20),
         idle_minutes=between(table(data, "security"), "idle_minutes", 1, 120),
         windows=windows,

@@ -9,6 +9,8 @@ from typing import Any, Self
 
 from counter_app.resources import RESOURCES
 
+PROFILES = ("guide", "statute")
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -84,6 +86,13 @@ class Rules:
                 if before.effective_from < rule.effective_from:
                     found[rule.key] = rule
         return found
+
+
+@cache
+def shipped() -> frozenset[str]:
+    """The keys of resources/rules/rules.json that either profile has a rule for."""
+    keys = ({rule.key for rule in _table() if rule.basis == basis} for basis in PROFILES)
+    return frozenset.intersection(*map(frozenset, keys))
 
 
 @cache

@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from counter_app.certificates.kinds import IDENTITIES, ROLES
+from counter_app.certificates.kind_files import IDENTITIES, ROLES
 from counter_app.errors import Refusal
 from counter_app.plurals import counted
 from counter_app.residents import centres, codes

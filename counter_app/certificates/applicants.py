@@ -7,7 +7,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from counter_app.certificates.kinds import ROLES, Askers, Ground, Kind
+from counter_app.certificates.kind_files import ROLES
+from counter_app.certificates.kinds import Askers, Ground, Kind
 from counter_app.certificates.requests import Applicant, Request
 from counter_app.errors import Refusal
 from counter_app.residents import buildings, records

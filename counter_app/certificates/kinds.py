@@ -11,17 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from counter_app.certificates.kind_files import require_sound
+from counter_app.certificates.kind_files import IDENTITIES, ROLES, require_sound
 from counter_app.errors import Refusal
 from counter_app.resources import RESOURCES
 from db.identity import IdKind
 
 FOLDER = RESOURCES / "kinds"
-ROLES = ("self", "representative", "delegate", "ground")
-"""Who asks: the person, who represents them by law, whom they sent, others on a listed ground."""
-IDENTITIES = ("card", "passport", "mobile")
-"""What the person at the counter was identified by."""
-
 Form = Mapping[str, Any]
 
 RESERVED = ("R", "T")
@@ -165,7 +160,7 @@ def kinds() -> tuple[Kind, ...]:
 
 def kind_of(code: str, version: int | None = None) -> Kind:
     """The kind as it is issued now, or as it was. Raises Refusal certificates.no_kind, .kind_wrong,
-    .kind_series; a version that was never there is a KeyError."""
+    .kind_rule, .kind_unreadable, .kind_series; a version that was never there is a KeyError."""
     if code not in codes():
         raise Refusal("certificates.no_kind", codes=", ".join(codes()))
     return _kind(FOLDER, code, version or _newest(FOLDER, code))
@@ -195,7 +190,10 @@ def _kind(folder: Path, code: str, version: int) -> Kind:
     if not path.exists():
         raise KeyError(f"{code} {version}")
     form = _read(path)
-    require_sound(f"{code}/{version}", form)
+    numbers = [int(path.stem.removeprefix("words-")) for path in folder.glob("words-*.toml")]
+    require_sound(
+        f"{code}/{version}", form, words=numbers, sets=_read(folder / "grounds.toml").keys()
+    )
     title = form["title"]
     return Kind(
         code=code,
@@ -261,4 +259,8 @@ def _ask(table: dict[str, Any]) -> Ask:
 
 @cache
 def _read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text("utf-8"))
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except ValueError as error:  # no TOML, no UTF-8
+        file = f"{path.parent.name}/{path.name}"
+        raise Refusal("certificates.kind_unreadable", file=file, why=str(error)) from None

@@ -49,7 +49,7 @@ LONGEST_REASON = 200
 class Applicant:
     """Who stands at the counter and asks, and what they were identified by.
 
-    `role` is one of kinds.ROLES, `identity` of kinds.IDENTITIES; `name` is theirs, "" for the
+    `role` is one of kind_files.ROLES, `identity` of IDENTITIES; `name` is theirs, "" for the
     person; `ground` is the code of a ground of the kind and `proof` the paper seen for it.
     """
 

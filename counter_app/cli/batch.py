@@ -16,7 +16,7 @@ import typer
 
 from counter_app.certificates import batch_file
 from counter_app.certificates.batch import Bad, Batches, Line
-from counter_app.certificates.kinds import IDENTITIES, ROLES
+from counter_app.certificates.kind_files import IDENTITIES, ROLES
 from counter_app.certificates.requests import Applicant, TrayView
 from counter_app.cli.paying import Consent, Proof, TenderOption, WaiverGround, terms_of
 from counter_app.cli.terminal import (

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from counter_app.certificates.kinds import IDENTITIES, ROLES, codes
+from counter_app.certificates.kind_files import IDENTITIES, ROLES
+from counter_app.certificates.kinds import codes
 from counter_app.certificates.requests import NOBODY, Applicant, IssuedView, Request
 from counter_app.cli.issued import page_files, receipt_beside
 from counter_app.cli.paying import (

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from counter_app.certificates.kinds import IDENTITIES, ROLES
+from counter_app.certificates.kind_files import IDENTITIES, ROLES
 from counter_app.certificates.requests import Applicant
 from counter_app.cli.progress import progress
 from counter_app.cli.terminal import (

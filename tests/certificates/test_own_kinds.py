@@ -8,6 +8,7 @@ import pytest
 
 from counter_app.certificates import facts, kind_files, kinds
 from counter_app.certificates.content import CertificateContent
+from counter_app.certificates.furniture import DESIGNS
 from counter_app.certificates.kinds import kind_of
 from counter_app.certificates.render import render_certificate
 from counter_app.certificates.requests import Request
@@ -18,6 +19,8 @@ from counter_app.privacy.actor import Actor
 from counter_app.proof.fields import OWN
 from counter_app.proof.verdict import Verdict
 from counter_app.resources import RESOURCES
+from counter_app.rules import shipped
+from counter_app.words import explain
 from tests.asking import Sql, refusal
 from tests.certificates.papers import run
 
@@ -91,6 +94,76 @@ def test_what_a_file_may_not_say_is_told_before_anything_is_issued(
     assert caught.value.fields == {"kind": "library-card/1", "entry": entry, "value": value}
 
 
+@pytest.mark.parametrize(
+    ("written", "instead", "entry", "value", "one"),
+    [
+        ('"fee.copy"', '"fee.cpoy"', "fee", "fee.cpoy", "fee.copy"),
+        ('"fee.copy"', '"validity.cert_tmp"', "fee", "validity.cert_tmp", "fee.copy"),
+        ('"fee.copy"', "1000", "fee", "1000", "fee.copy"),
+        ("rank = 90", 'rank = 90\nfees = {ground = "fee.x"}', "fees.ground", "fee.x", "fee.copy"),
+        ("rank = 90", 'rank = 90\nvalidity = "x"', "validity", "x", "validity.cert_tmp"),
+        (
+            'en = "Confirmation for the Library"',
+            'rule = "x"',
+            "title.rule",
+            "x",
+            "title_en.cert_ar",
+        ),
+    ],
+)
+def test_a_mistyped_rule_is_told_with_those_there_are(
+    file: Path, example: str, written: str, instead: str, entry: str, value: str, one: str
+) -> None:
+    file.write_text(example.replace(written, instead, 1), "utf-8")
+    with pytest.raises(Refusal) as caught:
+        kind_of("library-card")
+    assert caught.value.code == "certificates.kind_rule"
+    keys = str(caught.value.fields["keys"]).split(", ")
+    assert one in keys
+    assert set(keys) <= shipped()
+    wrong = {"file": "library-card/1.toml", "entry": entry, "value": value}
+    assert wrong.items() <= caught.value.fields.items()
+    for language in ("ko", "en"):
+        said = explain(caught.value, language)
+        assert all(word in said for word in ("library-card/1.toml", entry, value, one))
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "entry", "value"),
+    [
+        ('fee = "fee.copy"', "", "fee", ""),
+        ("rank = 90", "", "rank", ""),
+        ("design = 5", "design = 99", "design", "99"),
+        ("words = 1", "words = 9", "words", "9"),
+        ('"FRN", "DRN"', '"FRN", "DNR"', "holders", "DNR"),
+        ('who = "delegation"', 'who = "delegates"', "who", "delegates"),
+        ('"card", "mobile"', '"card", "mobil"', "identity", "mobil"),
+        ("rank = 90", 'rank = 90\noptions = ["histroy"]', "options", "histroy"),
+        ("rank = 90", 'rank = 90\nrequires = ["card_lost"]', "requires", "card_lost"),
+        ("rank = 90", 'rank = 90\nfees = {grund = "fee.copy"}', "fees", "grund"),
+        ('jurisdiction = "own"', 'jurisdiction = "ours"', "jurisdiction", "ours"),
+        ("rank = 90", "rank = 90\nfess = 1", "fess", "fess"),
+    ],
+)
+def test_no_entry_is_a_fault_or_overlooked(
+    file: Path, example: str, written: str, instead: str, entry: str, value: str
+) -> None:
+    file.write_text(example.replace(written, instead, 1), "utf-8")
+    with pytest.raises(Refusal) as caught:
+        kind_of("library-card")
+    assert caught.value.code == "certificates.kind_wrong"
+    assert caught.value.fields == {"kind": "library-card/1", "entry": entry, "value": value}
+
+
+def test_a_file_that_is_no_toml_is_told_by_its_line(file: Path, example: str) -> None:
+    file.write_text(example.replace("rank = 90", "rank = neunzig", 1), "utf-8")
+    with pytest.raises(Refusal) as caught:
+        kind_of("library-card")
+    assert caught.value.code == "certificates.kind_unreadable"
+    assert "library-card/1.toml" in explain(caught.value, "ko")
+    assert "line 1" in str(caught.value.fields["why"])
+
+
 @pytest.mark.parametrize("series", ["R", "T", "", "ar", "A-R", "ABCDEFG"])
 def test_no_kind_takes_the_numbers_of_receipts(file: Path, example: str, series: str) -> None:
     file.write_text(example.replace('series = "LC"', f'series = "{series}"'), "utf-8")
@@ -114,3 +187,4 @@ def test_every_version_that_was_shipped_may_be_as_it_is() -> None:
 def test_what_may_be_said_is_what_can_be_drawn() -> None:
     assert set(kind_files.VALUES) == set(facts.VALUES)
     assert set(kind_files.COLUMNS) == set(SOURCES)
+    assert set(kind_files.DESIGNS) == set(DESIGNS)

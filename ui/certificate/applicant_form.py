@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.certificates.applicants import too_young
-from counter_app.certificates.kinds import IDENTITIES, ROLES, Askers, Ground
+from counter_app.certificates.kind_files import IDENTITIES, ROLES
+from counter_app.certificates.kinds import Askers, Ground
 from counter_app.certificates.requests import SELF, Applicant
 from counter_app.clock import Clock
 from ui.base.session import Session
