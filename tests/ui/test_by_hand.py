@@ -17,7 +17,7 @@ def lose(server: Server, desk: Driver) -> None:
     """The queue goes, and the window finds it out."""
     server.stop()
     desk.press("F2")
-    desk.until(lambda: desk.work.queue.cut_off)
+    desk.until(lambda: desk.work.queue.below.cut_off)
 
 
 def test_called_by_hand_while_the_queue_is_away(
@@ -30,27 +30,27 @@ def test_called_by_hand_while_the_queue_is_away(
     desk.call()
     lose(server, desk)
     assert "연결되지 않습니다" in queue.trouble.words
-    assert queue.by_hand is not None
+    assert queue.below.by_hand is not None
     desk.press("F2")
-    assert desk.window.focusWidget() is queue.by_hand.number
+    assert desk.window.focusWidget() is queue.below.by_hand.number
     desk.type("e 9999")
     desk.press("Return")
     desk.settle()
-    assert queue.by_hand.refusal.isVisible()
+    assert queue.below.by_hand.refusal.isVisible()
     desk.press("Ctrl+A", "Delete")
     desk.type("e 2")
     desk.press("Return")
     desk.settle()
     queue.reload()
-    desk.until(lambda: queue.by_hand and queue.by_hand.last.text().startswith("E-002"))
+    desk.until(lambda: queue.below.by_hand and queue.below.by_hand.last.text().startswith("E-002"))
     server.start()
-    desk.until(lambda: not queue.cut_off)
+    desk.until(lambda: not queue.below.cut_off)
     desk.until(lambda: queue.view and queue.view.current and queue.view.current.id == second.id)
     assert counter.tickets.ticket(first.id).state is TicketState.DONE
     assert counter.tickets.ticket(second.id).window == desk.window.session.actor.window
     assert not queue.trouble.isVisible()
     assert not queue.conflicts.isVisible()
-    assert queue.waiting.isVisible()
+    assert queue.below.waiting.isVisible()
 
 
 def test_who_is_called_by_hand_is_a_visit_of_their_own(
@@ -142,12 +142,12 @@ def test_it_fits_below_a_number_on_a_small_screen(
         desk.type(number)
         desk.press("Return")
         desk.settle()
-    card = queue.by_hand
+    card = queue.below.by_hand
     assert card is not None
     for part in (card.title, card.last, card.number, card.refusal, card.called, card.kept):
         assert part.visibleRegion().boundingRect().size() == part.size(), part.accessibleName()
     server.start()
-    desk.until(lambda: not queue.cut_off)
+    desk.until(lambda: not queue.below.cut_off)
     assert all(button.isVisible() for button in queue.present.moves.values())
 
 

@@ -19,17 +19,17 @@ def monday(desk: Driver, counter: Counter, clock: FixedClock) -> CrowdLine:
     clock.at = MORNING
     put_weeks(counter, date(2026, 10, 26), MORNING)
     counter.desks.open(desk.window.session.actor)
-    return desk.work.queue.crowd
+    return desk.work.queue.below.crowd
 
 
 def look_again(driver: Driver) -> None:
-    driver.work.queue.crowd.reload()
+    driver.work.queue.below.crowd.reload()
     driver.settle()
 
 
 def test_nothing_is_said_in_a_new_centre(desk: Driver) -> None:
     look_again(desk)
-    assert not desk.work.queue.crowd.isVisible()
+    assert not desk.work.queue.below.crowd.isVisible()
 
 
 def test_a_crowd_is_told_in_one_line(desk: Driver, monday: CrowdLine, counter: Counter) -> None:

@@ -34,7 +34,7 @@ def ticket(driver: Driver, number: str) -> TicketView:
 
 
 def rows(driver: Driver) -> list[str]:
-    return [t.number for t in driver.work.queue.waiting.table.rows]
+    return [t.number for t in driver.work.queue.below.waiting.table.rows]
 
 
 def told(driver: Driver) -> list[str]:
@@ -42,7 +42,7 @@ def told(driver: Driver) -> list[str]:
 
 
 def offered(driver: Driver) -> list[str]:
-    return [b.text() for b in driver.work.queue.moves.buttons if b.isVisible()]
+    return [b.text() for b in driver.work.queue.below.moves.buttons if b.isVisible()]
 
 
 def choose(driver: Driver, words: str) -> None:
@@ -99,13 +99,13 @@ def test_one_sent_to_a_window_that_is_closed_is_taken_back_into_its_queue(
     counter.tickets.transfer(clerk, seen.id, window=4, version=seen.version, action_id="away")
     busy.work.queue.reload()
     busy.settle()
-    table = busy.work.queue.waiting.table
+    table = busy.work.queue.below.waiting.table
     assert rows(busy) == ["E-001", "B-001", "A-002"]
     assert "창구 4" in [table.model().index(2, column).data() for column in range(4)]
     pick(busy, "A-002")
-    assert "창구 4" in busy.work.queue.moves.state.text()
+    assert "창구 4" in busy.work.queue.below.moves.state.text()
     choose(busy, "다른 업무·창구로 보내기")
-    assert busy.work.queue.moves.forms["where"].where.value == ("category", "A")  # type: ignore[attr-defined]
+    assert busy.work.queue.below.moves.forms["where"].where.value == ("category", "A")  # type: ignore[attr-defined]
     busy.press("Return")
     busy.settle()
     assert ticket(busy, "A-002").for_window is None
@@ -135,7 +135,7 @@ def test_a_reason_is_needed(busy: Driver) -> None:
     busy.settle()
     assert told(busy) == ["queue.reason_needed"]
     assert ticket(busy, "B-001").state is TicketState.WAITING
-    assert busy.work.queue.moves.isVisible()
+    assert busy.work.queue.below.moves.isVisible()
 
 
 def test_a_no_show_comes_back_to_its_place(busy: Driver) -> None:
@@ -183,7 +183,7 @@ def test_somebody_without_a_number_is_served(busy: Driver) -> None:
 def test_what_the_ticket_says_is_corrected(busy: Driver) -> None:
     busy.press("F12")
     choose(busy, "번호표 내용 고치기")
-    form = busy.work.queue.moves.forms["wishes"]
+    form = busy.work.queue.below.moves.forms["wishes"]
     form.language.choose("ru")  # type: ignore[attr-defined]
     form.interpreter.click()  # type: ignore[attr-defined]
     form.tasks.setFocus()  # type: ignore[attr-defined]
@@ -207,7 +207,7 @@ def test_escape_leads_back_one_step_at_a_time(busy: Driver) -> None:
     busy.press("Escape")
     assert offered(busy)[:2] == ["뒤처리로 보내기", "다른 업무·창구로 보내기"]
     busy.press("Escape")
-    assert queue.waiting.isVisible()
+    assert queue.below.waiting.isVisible()
     assert busy.window.focusWidget() is busy.work.lookup.field
 
 
@@ -221,7 +221,7 @@ def test_a_number_that_another_window_moved_is_shown_as_it_is_now(
     )
     busy.work.queue.reload()
     busy.settle()
-    assert busy.work.queue.waiting.isVisible()
+    assert busy.work.queue.below.waiting.isVisible()
     assert "B-001" not in rows(busy)
 
 
@@ -279,7 +279,7 @@ def test_a_window_is_told_whom_to_call(busy: Driver, counter: Counter) -> None:
     queue = busy.work.queue
     busy.press("F12")
     choose(busy, "부를 업무 정하기")
-    form = queue.moves.serves
+    form = queue.below.moves.serves
     assert {choice.value for choice in form.places.values()} == {"first"}
     for code, place in zip("ABCDE", ("first", "first", "not", "not", "helping"), strict=True):
         form.places[code].choose(place)
@@ -292,7 +292,7 @@ def test_a_window_is_told_whom_to_call(busy: Driver, counter: Counter) -> None:
     busy.until(lambda: busy.window.session.ticket is None)
     busy.until(lambda: queue.rest.desk and queue.rest.desk.serves)
     busy.press("F12")
-    assert queue.moves.state.text() == "부르는 업무: A, B > E"
+    assert queue.below.moves.state.text() == "부르는 업무: A, B > E"
     choose(busy, "부를 업무 정하기")
     places = [choice.value for choice in form.places.values()]
     assert places == ["first", "first", "not", "not", "helping"]

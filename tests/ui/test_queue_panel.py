@@ -37,7 +37,7 @@ def state(driver: Driver) -> tuple[str, TicketState] | None:
 
 
 def listed(driver: Driver) -> list[str]:
-    return [ticket.number for ticket in driver.work.queue.waiting.table.rows]
+    return [ticket.number for ticket in driver.work.queue.below.waiting.table.rows]
 
 
 def told(driver: Driver) -> list[str]:
@@ -45,7 +45,7 @@ def told(driver: Driver) -> list[str]:
 
 
 def test_nobody_waiting_is_said(desk: Driver) -> None:
-    waiting = desk.work.queue.waiting
+    waiting = desk.work.queue.below.waiting
     assert waiting.state.isVisible()
     assert waiting.state.accessibleName().startswith("기다리는 번호가 없습니다")
     assert desk.work.queue.present.next.text() == "다음 번호 호출"
@@ -59,7 +59,7 @@ def test_calling_with_nobody_waiting_is_refused_in_words(desk: Driver) -> None:
 
 
 def test_who_waits_is_listed_in_calling_order_with_times(morning: Driver) -> None:
-    waiting = morning.work.queue.waiting
+    waiting = morning.work.queue.below.waiting
     assert listed(morning) == ["E-001", "A-001", "A-002", "B-001"]
     model = waiting.table.model()
     row = [model.index(0, column).data() for column in range(4)]
@@ -71,13 +71,13 @@ def test_who_waits_is_listed_in_calling_order_with_times(morning: Driver) -> Non
 def test_times_go_on_without_asking_the_store(morning: Driver, clock: FixedClock) -> None:
     clock.at += timedelta(seconds=61)
     morning.work.tick()
-    waiting = morning.work.queue.waiting
+    waiting = morning.work.queue.below.waiting
     assert waiting.table.model().index(0, 3).data() == "13:01"
     assert "대기 13분" in waiting.next.text()
 
 
 def test_the_list_is_narrowed_to_a_category(morning: Driver) -> None:
-    waiting = morning.work.queue.waiting
+    waiting = morning.work.queue.below.waiting
     waiting.filter.choose("A")
     assert listed(morning) == ["A-001", "A-002"]
     waiting.filter.choose("C")
@@ -144,13 +144,13 @@ def test_another_windows_call_shows_by_itself(morning: Driver, colleague: Actor)
 
 
 def test_a_number_is_issued_by_keys(desk: Driver) -> None:
-    slip = desk.work.queue.waiting.slip
+    slip = desk.work.queue.below.waiting.slip
     desk.press("F8")
     assert desk.window.focusWidget() is slip.category
     desk.press("Down", "Tab", "Down", "Down", "Down", "Return")
     desk.settle()
     assert listed(desk) == ["B-001"]
-    [ticket] = desk.work.queue.waiting.table.rows
+    [ticket] = desk.work.queue.below.waiting.table.rows
     assert ticket.language == "vi"
     assert told(desk) == ["ui.issued"]
     desk.press("Escape")
@@ -172,10 +172,10 @@ def test_a_queue_that_cannot_be_read_says_so_and_can_be_tried_again(
         broken.setattr(type(morning.counter.tickets), "view", lambda *_: 1 / 0)
         queue.reload()
         morning.settle()
-    assert queue.waiting.state.isVisible()
-    assert "대기열을 읽지 못했습니다" in queue.waiting.state.accessibleName()
+    assert queue.below.waiting.state.isVisible()
+    assert "대기열을 읽지 못했습니다" in queue.below.waiting.state.accessibleName()
     assert told(morning) == []
-    queue.waiting.state.action.click()
+    queue.below.waiting.state.action.click()
     morning.settle()
     assert listed(morning) == ["E-001", "A-001", "A-002", "B-001"]
 

@@ -69,7 +69,7 @@ def test_a_number_is_not_sent_on_with_documents_in_the_tray_unasked(
     put_in(desk)
     desk.press("F12")
     desk.settle()
-    moves = desk.work.queue.moves
+    moves = desk.work.queue.below.moves
     (cancel,) = (b for b in moves.buttons if b.isVisible() and "취소" in b.text())
     cancel.click()
     desk.settle()

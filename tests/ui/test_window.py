@@ -58,7 +58,7 @@ def test_english_leaves_no_korean_word(morning: Driver) -> None:
     assert [t for t in left if not any(name in t for name in KOREAN_NAMES)] == []
     assert morning.window.windowTitle() == "Seogyo-dong Community Centre"
     morning.press("Ctrl+E")
-    assert morning.work.queue.waiting.title.text() == "대기"
+    assert morning.work.queue.below.waiting.title.text() == "대기"
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.errors import Refusal
 from counter_app.queue.moves import Move
@@ -18,18 +18,15 @@ from ui.base.notices import Notices, announce
 from ui.base.session import Session
 from ui.kit.spans import stopwatch
 from ui.kit.strip import Strip
-from ui.queue.by_hand import ByHandCard, Conflicts
-from ui.queue.crowd import CrowdLine
+from ui.queue.below import Below
+from ui.queue.by_hand import Conflicts
 from ui.queue.deeds import ENDING
-from ui.queue.moves import MovesCard
 from ui.queue.present import PresentCard
-from ui.queue.waiting import WaitingCard
 from ui.queue.window_state import WindowState
 
 if TYPE_CHECKING:
     from counter_app.main import Counter
     from counter_app.queue.by_hand import HandCallView
-    from counter_app.queue.desks import DeskView
 
 POLL_MS = 5000
 """Between two looks when nothing is heard: who is next also changes as time goes by."""
@@ -57,23 +54,17 @@ class QueuePanel(QWidget):
         self._call = ""
         self.view: QueueView | None = None
         self.present = PresentCard(session, counter.config.queue)
-        self.waiting = WaitingCard(session, counter.clock, counter.config.queue)
-        self.crowd = CrowdLine(counter.estimates, backend, session)
-        self.waiting.body.addWidget(self.crowd)
         self._counter = counter
-        self._compact = False
-        self._below = QStackedWidget()
-        self._below.addWidget(self.waiting)
+        self.below = Below(counter, backend, session, notices)
+        self.below.turned.connect(self._fold)
+        self.below.left.connect(self.left)
         self.trouble, self.conflicts = Strip(), Conflicts(session)
-        self.by_hand: ByHandCard | None = None
-        if counter.by_hand is not None:
-            self.by_hand = ByHandCard(counter.by_hand, backend, session)
-            self._below.addWidget(self.by_hand)
-            self.by_hand.conflicting.connect(self.conflicts.show_calls)
-            self.by_hand.latest.connect(self._follow_by_hand)
-            self.conflicts.seen.connect(self.by_hand.settle)
+        if (by_hand := self.below.by_hand) is not None:
+            by_hand.conflicting.connect(self.conflicts.show_calls)
+            by_hand.latest.connect(self._follow_by_hand)
+            self.conflicts.seen.connect(by_hand.settle)
         self.rest = WindowState(counter, backend, session)
-        self.rest.shown.connect(self._show_desk)
+        self.rest.shown.connect(self.below.show_desk)
         self._column = QVBoxLayout(self)
         self._build()
         self.present.next.clicked.connect(self.call_next)
@@ -81,9 +72,8 @@ class QueuePanel(QWidget):
             button.clicked.connect(partial(self.move_ticket, move))
         self.present.more.clicked.connect(self.toggle_moves)
         self.present.undo.clicked.connect(self.undo)
-        self.waiting.table.chosen.connect(self.open_moves)
-        self.waiting.slip.wanted.connect(self.issue)
-        self.waiting.state.acted.connect(self.resume)
+        self.below.waiting.slip.wanted.connect(self.issue)
+        self.below.waiting.state.acted.connect(self.resume)
         for something_happened in (backend.changed, backend.heard):
             something_happened.connect(self.reload)
         backend.failed.connect(self._settle)
@@ -93,38 +83,15 @@ class QueuePanel(QWidget):
     def compact(self, compact: bool) -> None:
         """Take less height."""
         self.present.compact(compact)
-        self.waiting.compact(compact)
-        self._compact = compact
+        self.below.compact(compact)
         self._column.setSpacing(10 if compact else 16)
-        if self.by_hand is not None:
-            self.by_hand.compact(compact)
-        if self.doing_more:
-            self.moves.compact(compact)
         self._fold()
-
-    @cached_property
-    def moves(self) -> MovesCard:
-        """Made when first asked for: opening the window need not wait for it."""
-        made = MovesCard(self._counter, self._backend, self._session, self._notices)
-        made.closed.connect(self.close_moves)
-        self._below.addWidget(made)
-        return made
-
-    @property
-    def doing_more(self) -> bool:
-        """Whether `moves` stands in the place of the waiting list."""
-        return isinstance(self._below.currentWidget(), MovesCard)
-
-    @property
-    def cut_off(self) -> bool:
-        """Whether numbers are called by hand, in the place of the waiting list."""
-        return self.by_hand is not None and self._below.currentWidget() is self.by_hand
 
     def call_next(self) -> None:
         """Finish and call; write down what is called by hand while the queue is out of reach.
         The same action until it is known how it ended."""
-        if self.by_hand is not None and self.cut_off:
-            self.by_hand.take_focus()
+        if self.below.by_hand is not None and self.below.cut_off:
+            self.below.by_hand.take_focus()
             return
         if refusal := self._session.leave_tray():
             self._notices.refuse(refusal)
@@ -172,25 +139,10 @@ class QueuePanel(QWidget):
 
     def toggle_moves(self) -> None:
         """What else can be done with the present number, or at the window without one."""
-        if self.doing_more:
-            self.close_moves()
-        elif not self.cut_off:
-            self.open_moves(self._session.ticket)
-
-    def open_moves(self, ticket: TicketView | None) -> None:
-        """What else can be done with `ticket`, in the place of the waiting list."""
-        self.moves.compact(self._compact)
-        self.moves.show_desk(self.rest.desk)
-        self._below.setCurrentWidget(self.moves)
-        self._fold()
-        self.moves.open(ticket)
-
-    def close_moves(self) -> None:
-        """Back to the waiting list, and to where the clerk usually is."""
-        if self.doing_more:
-            self._below.setCurrentWidget(self.waiting)
-            self._fold()
-            self.left.emit()
+        if self.below.doing_more:
+            self.below.close_moves()
+        elif not self.below.cut_off:
+            self.below.open_moves(self._session.ticket)
 
     def issue(self, category: str, language: str) -> None:
         """Take a number for a visitor who does not use the kiosk."""
@@ -206,7 +158,7 @@ class QueuePanel(QWidget):
     def resume(self) -> None:
         """Load now and go on loading."""
         self._backend.listen(self._counter.queue.news)
-        self.crowd.resume()
+        self.below.crowd.resume()
         self._poll.start()
         self.reload()
 
@@ -231,10 +183,10 @@ class QueuePanel(QWidget):
         self.present.tick(
             stopwatch(since, now) if since else "", undoable=last is not None and now < last.until
         )
-        self.waiting.tick()
+        self.below.waiting.tick()
         view = self.view
         idle = view is not None and view.callable > 0 and view.current is None
-        if self.rest.due(now, idle=idle and not self.cut_off and not self._session.tray):
+        if self.rest.due(now, idle=idle and not self.below.cut_off and not self._session.tray):
             self.call_next()
 
     def _build(self) -> None:
@@ -242,44 +194,31 @@ class QueuePanel(QWidget):
         self._column.setSpacing(16)
         for part in (self.trouble, self.conflicts, self.rest, self.present):
             self._column.addWidget(part)
-        self._column.addWidget(self._below, 1)
+        self._column.addWidget(self.below, 1)
 
     def _show(self, view: QueueView) -> None:
         self.trouble.show_words("danger", "")
-        if came_back := self.cut_off:
-            self._below.setCurrentWidget(self.waiting)
-            self._fold()
-        if self.by_hand is not None:
-            self.by_hand.reload()
-        if view != self.view or came_back or self.waiting.broken:
+        came_back = self.below.reached()
+        if view != self.view or came_back or self.below.waiting.broken:
             self.view = view
             self._session.show_ticket(view.current)
-            self.waiting.show_queue(view)
-            if self.doing_more:
-                self.moves.follow(view)
+            self.below.show_queue(view)
             self.tick()
             self.loaded.emit(view)
 
     def _cut_off(self, refusal: Refusal) -> None:
         """The shared queue cannot be reached: said above the card, and the clerk calls by hand."""
         self.trouble.show_words("danger", "", explain(refusal, self._session.language))
-        if self.by_hand is not None:
-            self._below.setCurrentWidget(self.by_hand)
-            self._fold()
-            self.by_hand.reload()
+        self.below.call_by_hand()
 
     def _fold(self) -> None:
         """The present number's keys make room for what stands in the place of the list."""
-        self.present.fold(self.doing_more or self.cut_off)
-        self.present.call_by_hand(self.cut_off)
-
-    def _show_desk(self, desk: DeskView | None) -> None:
-        if self.doing_more:
-            self.moves.show_desk(desk)
+        self.present.fold(self.below.doing_more or self.below.cut_off)
+        self.present.call_by_hand(self.below.cut_off)
 
     def _follow_by_hand(self, call: HandCallView) -> None:
         """Somebody was called by hand: theirs is the visit until the queue is back."""
-        if self.cut_off:
+        if self.below.cut_off:
             self._session.call_by_hand(call)
             self.tick()
 
@@ -287,7 +226,7 @@ class QueuePanel(QWidget):
         """Said once in the panel; loading goes on only when the clerk asks."""
         self._poll.stop()
         self.view = None
-        self.waiting.show_fault(reference)
+        self.below.waiting.show_fault(reference)
 
     def _called(self, ticket: TicketView) -> None:
         self._settle()

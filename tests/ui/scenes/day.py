@@ -64,5 +64,5 @@ def crowd(driver: Driver) -> None:
     """More will come than three windows can do with."""
     day(driver)
     driver.press("Escape")
-    driver.work.queue.crowd.reload()
+    driver.work.queue.below.crowd.reload()
     driver.settle()

@@ -45,7 +45,7 @@ def fault(driver: Driver) -> None:
     connection.execute("ALTER TABLE ticket RENAME TO lost")
     connection.close()
     driver.work.queue.reload()
-    driver.until(lambda: driver.work.queue.waiting.broken)
+    driver.until(lambda: driver.work.queue.below.waiting.broken)
     driver.settle()
 
 
@@ -69,7 +69,7 @@ def deeds(driver: Driver) -> None:
 
 def send_on(driver: Driver) -> None:
     deeds(driver)
-    driver.work.queue.moves.buttons[1].click()
+    driver.work.queue.below.moves.buttons[1].click()
     driver.settle()
 
 
@@ -78,7 +78,7 @@ def call_first(driver: Driver) -> None:
     visitors(driver)
     driver.press("Shift+F2", "Down", "Down", "Return")
     driver.settle()
-    driver.work.queue.moves.buttons[0].click()
+    driver.work.queue.below.moves.buttons[0].click()
     driver.settle()
 
 
@@ -87,7 +87,7 @@ def correct(driver: Driver) -> None:
     serving(driver)
     driver.press("F12")
     driver.settle()
-    driver.work.queue.moves.buttons[2].click()
+    driver.work.queue.below.moves.buttons[2].click()
     driver.settle()
 
 
