@@ -19,7 +19,8 @@ from counter_app.queue.moves import Move
 from tests.ui.hall import SECONDS, Hall
 from tests.ui.test_theme import contrast
 from ui.board.opening import place
-from ui.board.paint import ink
+from ui.board.paint import font, ink
+from ui.kit.theme import look
 
 
 @pytest.fixture
@@ -273,6 +274,11 @@ def test_every_part_has_its_place_on_any_screen(hall: Hall, size: tuple[int, int
 )
 def test_words_are_read_across_the_hall(qtbot: QtBot, text: str, ground: str) -> None:
     assert contrast(ink(text), ink(ground)) >= 5.5
+
+
+def test_the_text_size_of_the_windows_is_not_the_boards(qtbot: QtBot) -> None:
+    look().show("light", 2.0)
+    assert font(46).pixelSize() == 46
 
 
 def test_it_takes_the_whole_of_the_last_screen(hall: Hall) -> None:

@@ -26,7 +26,10 @@ def ink(name: str) -> QColor:
 
 
 def font(px: float, *, bold: bool = False) -> QFont:
-    return look().font(max(1, round(px)), bold=bold)
+    """Of `px` on the screen, whatever the text size of the windows is."""
+    used = look().font(1, bold=bold)
+    used.setPixelSize(max(1, round(px)))
+    return used
 
 
 def fitting(text: str, px: float, width: float, *, bold: bool = False) -> QFont:
