@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Engine, and_, func, true
 from sqlmodel import Session, col, select
 
 from counter_app.certificates.content import CertificateContent, ReceiptContent, Reissue
+from counter_app.certificates.found import views
 from counter_app.certificates.joint import joint_numbered, joint_of
 from counter_app.certificates.ledger import enclosed, known, view
 from counter_app.certificates.payments import PaidFor, payment_of
@@ -193,15 +194,10 @@ class Archive:
         with reading(self._engine) as session:
             joint = joint_numbered(session, number)
             receipt = ReceiptContent.from_json(joint.content)
-            issued = (
-                select(Certificate)
-                .join(Payment, col(Payment.certificate_id) == col(Certificate.id))
-                .where(Payment.joint_id == joint.id)
-                .order_by(col(Payment.id))
-            )
+            paid = select(Payment.certificate_id).where(Payment.joint_id == joint.id)
             return TrayView(
                 receipt_number=number,
-                documents=tuple(view(session, row) for row in session.exec(issued).all()),
+                documents=views(session, col(Certificate.id).in_(paid)),
                 won=receipt.paid,
                 parts=receipt.parts,
                 change=receipt.change,
@@ -243,8 +239,7 @@ class Archive:
 
     def _views(self, condition: ColumnElement[bool]) -> tuple[IssuedView, ...]:
         with reading(self._engine) as session:
-            rows = session.exec(select(Certificate).where(condition).order_by(col(Certificate.id)))
-            return tuple(view(session, row) for row in rows.all())
+            return views(session, condition)
 
 
 def _genuine(session: Session, row: Certificate) -> set[str]:

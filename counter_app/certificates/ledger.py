@@ -16,7 +16,14 @@ from counter_app.residents import masking
 from counter_app.stationery import serials
 from counter_app.stationery.sheets import of_certificate
 from counter_app.stationery.stationery import Stationery
-from db.certificates import Certificate, CertificateEvent, CertificateState, Tender
+from db.certificates import (
+    Certificate,
+    CertificateEvent,
+    CertificateState,
+    JointReceipt,
+    Payment,
+    Tender,
+)
 from db.records import EnclosedPage
 
 
@@ -110,10 +117,30 @@ def enclosed(session: Session, row: Certificate) -> tuple[bytes, ...]:
 def view(session: Session, row: Certificate, problem: Refusal | None = None) -> IssuedView:
     certificate_id = id_of(row)
     payment = payment_of(session, PaidFor(certificate_id))
+    return seen(
+        row,
+        payment,
+        joint_of(session, payment),
+        serials_of(session, certificate_id),
+        two_print_it=row.state == CertificateState.SPOOLED and believed(session, certificate_id),
+        problem=problem,
+    )
+
+
+def seen(
+    row: Certificate,
+    payment: Payment,
+    joint: JointReceipt | None,
+    paper: str,
+    *,
+    two_print_it: bool,
+    problem: Refusal | None = None,
+) -> IssuedView:
+    """`payment`: the newest that undoes nothing; `paper`: the serials of its sheets as told."""
     receipt = ReceiptContent.from_json(payment.content)
-    joint, content = joint_of(session, payment), CertificateContent.from_json(row.content)
+    content = CertificateContent.from_json(row.content)
     return IssuedView(
-        id=certificate_id,
+        id=id_of(row),
         issue_number=row.issue_number,
         kind=row.kind,
         state=row.state,
@@ -132,10 +159,10 @@ def view(session: Session, row: Certificate, problem: Refusal | None = None) -> 
         parts=receipt.parts,
         change=receipt.change,
         waiver=receipt.waiver.code if receipt.waiver else None,
-        serials=serials_of(session, certificate_id),
+        serials=paper,
         joint=joint.number if joint else "",
         valid_until=content.valid_until,
-        two_print_it=row.state == CertificateState.SPOOLED and believed(session, certificate_id),
+        two_print_it=two_print_it,
     )
 
 
