@@ -103,10 +103,10 @@ def run() -> None:
     except Refusal as refusal:
         sys.exit(_fail(explain(refusal, _language()), refusal.code, REFUSED))
     except TyperException as error:
-        if not (problem := _said(error)):
-            sys.exit(USAGE)  # no command: the help has been shown
         language = _language()
-        sentence = say("cli.usage", language, problem=in_words(problem, language))
+        if not (problem := in_words(error, language)):
+            sys.exit(USAGE)
+        sentence = say("cli.usage", language, problem=problem)
         sys.exit(_fail(sentence, "cli.usage", USAGE))
     except Exception as error:  # noqa: BLE001 - the outermost boundary: logged, told once
         sys.exit(_fail(_fault(error, _language()), "cli.fault", FAULT))
@@ -167,8 +167,3 @@ def _fail(sentence: str, code: str, status: int) -> int:
     said = json.dumps({"error": sentence, "code": code}, ensure_ascii=False)
     print(said if as_json else sentence, file=sys.stderr)
     return status
-
-
-def _said(error: TyperException) -> str:
-    told = getattr(error, "format_message", None)
-    return str(told() if told else error)

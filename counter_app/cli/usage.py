@@ -1,6 +1,9 @@
 """What is wrong with a command, in the language of the user: typer says it in English only."""
 
 import re
+from typing import Any
+
+from typer.exceptions import TyperException
 
 from counter_app.words import say
 
@@ -26,9 +29,28 @@ _KINDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 """typer's sentences by their whole text; one that is not here is left as it is."""
 
 
-def in_words(problem: str, language: str) -> str:
-    """A whole sentence."""
+def in_words(error: TyperException, language: str) -> str:
+    """A whole sentence, or "" where there was no command and the help has been shown."""
+    if early := _early(error):
+        return say("cli.usage_option_early", language, name=early)
+    told = getattr(error, "format_message", None)
+    problem = str(told() if told else error)
     for pattern, code in _KINDS:
         if found := pattern.fullmatch(problem):
             return say(code, language, **found.groupdict())
-    return problem if problem.endswith(".") else f"{problem}."
+    return f"{problem.removesuffix('.')}." if problem else ""
+
+
+def _early(error: TyperException) -> str | None:
+    """An option that stands before the command it belongs to."""
+    name, group = getattr(error, "option_name", None), getattr(error, "cmd", None)
+    return name if name in _options_below(group) else None
+
+
+def _options_below(group: Any) -> set[str]:
+    """Of all commands of a group and of the groups in it; a command has nothing below."""
+    found = set[str]()
+    for command in getattr(group, "commands", {}).values():
+        found |= {name for option in command.params for name in option.opts}
+        found |= _options_below(command)
+    return found

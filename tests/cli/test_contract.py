@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.cli import app, asked_of
 from counter_app.words import say, user_language
 from tests import people
 from tests.cli.conftest import Run
@@ -130,83 +129,6 @@ def test_issue_verify_and_list(run: Run, home: Path, tmp_path: Path) -> None:
     assert [c["issue_number"] for c in listed] == [done["issue_number"]]
 
 
-def test_a_path_that_cannot_be_written_issues_nothing(run: Run, home: Path) -> None:
-    resident = str(people.registered_foreigner(home))
-    issue = ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--json")
-    paths = ("/nowhere/c.pdf", str(home), "/dev/null/c.pdf", "/dev/null", "x" * 250 + ".pdf")
-    for path in (*paths, str(home / "counter.db")):
-        done = run(*issue, "--out", path)
-        assert (done.status, done.error["code"]) == (1, "printing.path_unwritable"), path
-    assert run("certificate", "list", "--json").answer["certificates"] == []
-
-
-def test_no_file_is_overwritten(run: Run, home: Path, tmp_path: Path) -> None:
-    resident = str(people.registered_foreigner(home))
-    issue = ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--json")
-    file, other = tmp_path / "c.pdf", tmp_path / "d-receipt.pdf"
-    first = run(*issue, "--out", str(file)).answer
-    other.write_bytes(b"%PDF-1.7 of somebody else")
-    before = {path: path.read_bytes() for path in tmp_path.glob("*.pdf")}
-    for out in (file, tmp_path / "d.pdf"):
-        done = run(*issue, "--out", str(out))
-        assert (done.status, done.error["code"]) == (1, "printing.path_taken")
-    again = ("certificate", "reprint", first["issue_number"], "--reason", "훼손", "--json")
-    copy = ("till", "receipt", first["receipt_number"], "--json")
-    for command in (again, copy):
-        assert run(*command, "--out", str(file)).error["code"] == "printing.path_taken"
-    assert {path: path.read_bytes() for path in tmp_path.glob("*.pdf")} == before
-    listed = run("certificate", "list", "--json").answer["certificates"]
-    assert [one["issue_number"] for one in listed] == [first["issue_number"]]
-
-
-def test_the_same_action_again_writes_what_is_missing(run: Run, home: Path, tmp_path: Path) -> None:
-    file = tmp_path / "c.pdf"
-    issue = ("certificate", "issue", "--resident", str(people.registered_foreigner(home)))
-    twice = (*issue, "--purpose", "은행", "--out", str(file), "--action-id", "once", "--json")
-    first = run(*twice).answer
-    before = file.read_bytes()
-    file.unlink()
-    Path(first["receipt_file"]).unlink()
-    assert run(*twice).answer == first
-    assert file.read_bytes() == before
-    assert Path(first["receipt_file"]).exists()
-    assert len(run("certificate", "list", "--json").answer["certificates"]) == 1
-
-
-def test_the_same_action_again_writes_over_nothing(run: Run, home: Path, tmp_path: Path) -> None:
-    resident = str(people.registered_foreigner(home))
-    file = tmp_path / "c.pdf"
-    issue = ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--json")
-    once = (*issue, "--action-id", "once", "--out", str(file))
-    first = run(*once).answer
-    receipt = Path(first["receipt_file"])
-    written = (file.stat().st_ino, receipt.stat().st_ino)
-    assert run(*once).answer == first
-    assert (file.stat().st_ino, receipt.stat().st_ino) == written
-    file.write_bytes(b"%PDF-1.7 of somebody else")
-    assert run(*once).error["code"] == "printing.path_taken"
-    assert file.read_bytes() == b"%PDF-1.7 of somebody else"
-
-
-def test_the_id_of_a_spoiled_certificate_writes_nothing(
-    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    resident = str(people.registered_foreigner(home))
-    file = tmp_path / "c.pdf"
-    issue = ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--json")
-    once = (*issue, "--action-id", "once", "--out", str(file))
-    first = run(*once).answer
-    spoil = ("certificate", "spoil", first["issue_number"], "--reason", "걸림")
-    assert run(*spoil, "--json").error["code"] == "cli.usage"
-    monkeypatch.setenv("COUNTER_SUPERVISOR_PASSWORD", PASSWORD)
-    assert run(*spoil, "--second", "sujin", "--json").answer["state"] == "spoiled"
-    file.unlink()
-    Path(first["receipt_file"]).unlink()
-    again = run(*once)
-    assert (again.status, again.error["code"]) == (1, "certificates.spoiled")
-    assert list(tmp_path.glob("*.pdf")) == []
-
-
 def test_audit_and_doctor(run: Run) -> None:
     audit = run("audit", "verify", "--json").answer
     assert (audit["ok"], audit["first_bad"]) == (True, None)
@@ -242,66 +164,6 @@ def test_a_visit(run: Run, tmp_path: Path) -> None:
     assert Path(done["receipt_file"]).exists()
 
 
-@pytest.mark.parametrize(
-    "args",
-    [
-        ("ticket", "take"),
-        ("ticket", "next", "--window", "three"),
-        ("ticket", "fly", "1"),
-        ("ticket", "finish", "9" * 30),
-        ("nonsense",),
-        ("resident", "find", "x", "--limit", "0"),
-        (
-            "certificate",
-            "issue",
-            "--resident",
-            "1",
-            "--purpose",
-            "x",
-            "--out",
-            "c",
-            "--tender",
-            "gold",
-        ),
-    ],
-)
-def test_bad_usage(run: Run, args: tuple[str, ...]) -> None:
-    plain, as_json = run(*args), run(*args, "--json")
-    assert (plain.status, as_json.status) == (2, 2)
-    assert as_json.error["code"] == "cli.usage"
-    assert plain.err.count("\n") == 1
-
-
-WRONG = (
-    (("ticket", "take"), "--category 옵션이 빠졌습니다."),
-    (("ticket", "next", "--window", "three"), "--window 값은 정수여야 합니다."),
-    (("ticket", "next", "--window"), "--window 옵션 뒤에 값이 없습니다."),
-    (("ticket", "fly", "1"), "fly 명령은 없습니다."),
-    (("tiket",), "tiket 명령은 없습니다. 비슷한 명령: 'ticket'."),
-    (("ticket", "finish", "9" * 30), "ticket 값은 9223372036854775807 이하여야 합니다."),
-    (("resident", "find"), "text 값이 빠졌습니다."),
-    (("resident", "find", "x", "y"), "필요 없는 값이 더 있습니다: y."),
-    (("resident", "find", "x", "--limit", "0"), "--limit 값은 1 이상이어야 합니다."),
-    (("resident", "find", "x", "--limit", "101"), "--limit 값은 100 이하여야 합니다."),
-    (("resident", "find", "x", "--limt", "3"), "--limt 옵션은 없습니다. 비슷한 옵션: --limit."),
-    (("resident", "find", "x", "--zzzzz"), "--zzzzz 옵션은 없습니다."),
-    (("resident", "find", "x", "--json=3"), "--json 옵션에는 값을 붙이지 않습니다."),
-    (
-        (
-            *("certificate", "issue", "--resident", "1", "--purpose", "x", "--out", "c"),
-            *("--tender", "gold"),
-        ),
-        "--tender 값 'gold' 대신 다음 가운데 하나를 적어 주세요: 'cash', 'card', 'stamp'.",
-    ),
-)
-
-
-@pytest.mark.parametrize(("args", "said"), WRONG)
-def test_bad_usage_is_said_in_one_language(run: Run, args: tuple[str, ...], said: str) -> None:
-    """In Korean no English sentence of the library; in English, our own."""
-    assert said in run(*args).err
-
-
 def test_passwords(run: Run) -> None:
     next_ = ("ticket", "next", "--window", "3", "--json")
     assert run(*next_, password="wrong").error["code"] == "clerks.wrong_password"
@@ -331,14 +193,3 @@ def test_who_looked_at_a_record(run: Run, home: Path, tmp_path: Path) -> None:
     file.unlink()
     backwards = run(*give, "--from", "2026-12-02", "--until", "2026-12-01", "--json")
     assert (backwards.status, backwards.error["code"]) == (1, "accesses.period")
-
-
-@pytest.mark.parametrize(
-    ("words", "made"),
-    [(["till", "show"], {"till"}), (["window"], set()), (["--help"], None), (["nosuch"], None)],
-)
-def test_only_what_is_asked_for_is_made(words: list[str], made: set[str] | None) -> None:
-    every = {group.name for group in app.registered_groups}
-    asked = asked_of(["counter", *words])
-    assert {group.name for group in asked.registered_groups} == (every if made is None else made)
-    assert {group.name for group in app.registered_groups} == every
