@@ -27,7 +27,7 @@ _NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH")
 _LOOK = 0.1
 """Seconds between two looks whether it is still wanted."""
 _CHANNELS = {"L": 1, "RGB": 3}
-_REASONS = ("bomb", "broken", "locked", "long", "shape")
+_REASONS = ("bomb", "broken", "locked", "long", "pixels", "shape")
 _LONGEST_LINE = 200
 
 Told = Callable[[int, int], object]
@@ -41,7 +41,7 @@ def draw_apart(data: bytes, told: Told, seconds: float = PAGE_SECONDS) -> tuple[
     """The pages of a PDF or a picture, each as a JPEG; `seconds`: of the clock, for one page.
 
     Raises Refusal certificates.enclosure_bomb, .enclosure_broken, .enclosure_locked,
-    .enclosure_long (most), .enclosure_shape.
+    .enclosure_long (most), .enclosure_pixels, .enclosure_shape.
     """
     environment = {name: os.environ[name] for name in _NEEDED if name in os.environ}
     with subprocess.Popen(

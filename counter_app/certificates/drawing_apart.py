@@ -22,6 +22,8 @@ PAGE_SECONDS = 20
 MOST_MEMORY = 2_000_000_000
 """Bytes of addresses, the program's own among them."""
 _MOST_PIXELS = 120_000_000
+_MOST_SHOT = 256_000_000
+"""Of a photograph, which is taken smaller as it is unpacked, unless it is a progressive one."""
 _VAST_PIXELS = 400_000_000
 """Of a picture within a PDF, which its reader would leave out without a word: A3 at 1200 dpi has
 fewer."""
@@ -70,13 +72,18 @@ def _picture(data: bytes) -> Iterator[tuple[int, Image.Image]]:
                 _require_shape(*frame.size)
                 if min(frame.size) < _LEAST_PX:
                     raise Refused("shape")
-                if frame.width * frame.height > _MOST_PIXELS:
-                    raise Refused("shape")
+                if frame.width * frame.height > _most_pixels(frame):
+                    raise Refused("pixels")
                 yield frames, _plain(frame)
     except Image.DecompressionBombError:
-        raise Refused("shape") from None
+        raise Refused("pixels") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
         raise Refused("broken") from None
+
+
+def _most_pixels(frame: Image.Image) -> int:
+    shot = frame.format in {"JPEG", "MPO"} and not frame.info.get("progressive")
+    return _MOST_SHOT if shot else _MOST_PIXELS
 
 
 def _require_few(total: int) -> None:
@@ -139,6 +146,7 @@ def _bound_page() -> None:
 def main() -> None:
     bound()
     _bound_page()
+    Image.MAX_IMAGE_PIXELS = None  # judged here, of a photograph otherwise
     out = sys.stdout.buffer
     said: dict[str, object] = {"end": True}
     try:

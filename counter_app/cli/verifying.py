@@ -57,7 +57,7 @@ def verify(
 
 def _report(t: Terminal, what: str, is_text: bool) -> "Report":
     """Raises Refusal certificates.unreadable, proof.nothing, .mistyped, .is_issue_number,
-    .is_address, .no_such_file, .not_readable, .endless, .too_large."""
+    .is_address, .no_such_file, .not_readable, .endless, .too_large, .picture_large."""
     from counter_app.proof.qr_text import is_newer, is_ours  # noqa: PLC0415 - no other command needs it
     from counter_app.proof.reading import is_pdf  # noqa: PLC0415
     from counter_app.proof.typed import digits_of, issue_number_of  # noqa: PLC0415

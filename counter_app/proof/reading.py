@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.alone import opened
 from counter_app.errors import Refusal
+from counter_app.proof.pictures import frames
 
 if TYPE_CHECKING:
     from pikepdf import Page
@@ -20,7 +21,6 @@ _COARSE = 3_500_000
 """Pixels of a page at 180 dpi: with fewer the smaller code on a copied page is not seen at once."""
 _MOST_PAGES = 50
 _LONGEST_SIDE = 1200  # points, an A3 sheet: a stranger's file may not ask for a wall
-_MOST_PIXELS = 80_000_000  # A3 at 600 dpi
 _MOST_ENLARGED = 20_000_000
 _QR = ("QRCode",)
 _WHOLE = 0.9
@@ -36,9 +36,10 @@ def codes_in(data: bytes) -> tuple[str, ...]:
 def codes_by_page(data: bytes) -> tuple[tuple[str, ...], ...]:
     """Page by page; those of an image are its frames.
 
-    Raises Refusal proof.not_readable (neither PDF nor image), .damaged, .locked, .too_large.
+    Raises Refusal proof.not_readable (neither PDF nor image), .damaged, .locked, .too_large,
+    .picture_large.
     """
-    return _in_pdf(data) if is_pdf(data) else _in_image(data)
+    return _in_pdf(data) if is_pdf(data) else tuple(map(_read_grey, frames(data)))
 
 
 def codes_on(page: bytes) -> tuple[str, ...]:
@@ -143,26 +144,7 @@ def _on_page(page: "PdfPage") -> tuple[str, ...]:
     return ()
 
 
-def _in_image(data: bytes) -> tuple[tuple[str, ...], ...]:
-    from PIL import Image, ImageSequence, UnidentifiedImageError  # noqa: PLC0415
-
-    try:
-        with Image.open(BytesIO(data)) as image:
-            if getattr(image, "n_frames", 1) > _MOST_PAGES:
-                raise Refusal("proof.too_large")
-            return tuple(_in_frame(frame) for frame in ImageSequence.Iterator(image))
-    except UnidentifiedImageError:
-        raise Refusal("proof.not_readable") from None
-    except (OSError, ValueError, SyntaxError):
-        raise Refusal("proof.damaged") from None
-    except Image.DecompressionBombError:
-        raise Refusal("proof.too_large") from None
-
-
-def _in_frame(image: "Image") -> tuple[str, ...]:
-    if image.width * image.height > _MOST_PIXELS:
-        raise Refusal("proof.too_large")
-    grey = image.convert("L")
+def _read_grey(grey: "Image") -> tuple[str, ...]:
     found: tuple[str, ...] = ()
     size = grey.width * grey.height
     for times in _ENLARGED:

@@ -16,12 +16,13 @@ from PIL import Image
 
 from counter_app.certificates import apart
 from counter_app.certificates.apart import draw_apart
-from counter_app.certificates.drawing_apart import MOST_PAGES
+from counter_app.certificates.drawing_apart import LONGEST_PX, MOST_PAGES
 from counter_app.certificates.enclosures import file_bytes, read_pages
 from counter_app.errors import Refusal
 from tests.asking import refusal
 from tests.certificates.hostile import ENDLESS, drawing, endless, vast
 from tests.certificates.samples import scan
+from tests.verifier.pictures import of_size
 
 
 def untold(_done: int, _total: int) -> None: ...
@@ -70,6 +71,8 @@ def torn() -> bytes:
         (changed(box(14_000, 20)), "shape"),
         (picture("PNG", size=(8000, 10)), "shape"),
         (picture("PNG", size=(3, 3)), "shape"),
+        (picture("PNG", "1", (12000, 12000)), "pixels"),
+        (of_size(65000, 65000), "pixels"),
     ],
     ids=[
         "empty",
@@ -82,10 +85,18 @@ def torn() -> bytes:
         "ribbon",
         "thread",
         "speck",
+        "144 megapixels",
+        "bomb",
     ],
 )
 def test_what_is_no_document_is_refused_with_its_reason(data: bytes, code: str) -> None:
     assert refusal(lambda: read_pages(data)) == f"certificates.enclosure_{code}"
+
+
+def test_a_photograph_of_200_megapixels_is_taken_smaller() -> None:
+    (page,) = read_pages(picture("JPEG", "L", (16320, 12240)))
+    with Image.open(BytesIO(page)) as image:
+        assert max(image.size) == LONGEST_PX
 
 
 def test_what_opens_without_a_password_is_drawn_as_any_file() -> None:

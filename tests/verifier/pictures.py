@@ -80,3 +80,12 @@ def film(code: str, to: Path, across: int = 620) -> Path:
     one = b"FRAME\n" + frame.filter(ImageFilter.GaussianBlur(1)).tobytes() + grey
     to.write_bytes(b"YUV4MPEG2 W1280 H720 F10:1 Ip A1:1 C420jpeg\n" + one * 10)
     return to
+
+
+def of_size(width: int, height: int) -> bytes:
+    """A picture of some bytes that says it is so large."""
+    made = BytesIO()
+    Image.new("L", (8, 8)).save(made, "JPEG")
+    small = made.getvalue()
+    at = small.index(b"\xff\xc0") + 5
+    return small[:at] + height.to_bytes(2) + width.to_bytes(2) + small[at + 4 :]
