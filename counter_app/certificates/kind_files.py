@@ -3,10 +3,13 @@
 A word that nothing here knows would stand as "not applicable" on a certificate, or go unsigned.
 """
 
+import json
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from counter_app.errors import Refusal
+from counter_app.resources import RESOURCES
 from counter_app.rules import shipped
 from db.identity import IdKind
 
@@ -56,6 +59,26 @@ def require_sound(
         if rule not in keys:
             told = {"entry": place, "value": str(rule), "keys": ", ".join(keys)}
             raise Refusal("certificates.kind_rule", file=f"{kind}.toml", **told)
+
+
+def require_places(file: str, form: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+    """What only this kind asks is signed by its place in `proof`, and read so in papers of every
+    version. `before`: the version before this one.
+
+    Raises Refusal certificates.kind_proof_order (file, keys).
+    """
+    had, has = (
+        [key for key in one.get("proof", ()) if key not in _numbered()] for one in (before, form)
+    )
+    if has[: len(had)] != had:
+        raise Refusal("certificates.kind_proof_order", file=file, keys=", ".join(had))
+
+
+@cache
+def _numbered() -> frozenset[str]:
+    """What is signed by a number of its own."""
+    known = json.loads((RESOURCES / "proof" / "fields.json").read_text("utf-8"))
+    return frozenset(field["field"] for field in known.values())
 
 
 def _unknown(

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from counter_app.certificates.kind_files import IDENTITIES, ROLES, require_sound
+from counter_app.certificates.kind_files import IDENTITIES, ROLES, require_places, require_sound
 from counter_app.errors import Refusal
 from counter_app.resources import RESOURCES
 from db.identity import IdKind
@@ -160,7 +160,8 @@ def kinds() -> tuple[Kind, ...]:
 
 def kind_of(code: str, version: int | None = None) -> Kind:
     """The kind as it is issued now, or as it was. Raises Refusal certificates.no_kind, .kind_wrong,
-    .kind_rule, .kind_unreadable, .kind_series; a version that was never there is a KeyError."""
+    .kind_rule, .kind_unreadable, .kind_proof_order, .kind_series; a version that was never
+    there is a KeyError."""
     if code not in codes():
         raise Refusal("certificates.no_kind", codes=", ".join(codes()))
     return _kind(FOLDER, code, version or _newest(FOLDER, code))
@@ -194,6 +195,8 @@ def _kind(folder: Path, code: str, version: int) -> Kind:
     require_sound(
         f"{code}/{version}", form, words=numbers, sets=_read(folder / "grounds.toml").keys()
     )
+    if version > 1 and (before := folder / code / f"{version - 1}.toml").exists():
+        require_places(f"{code}/{version}.toml", form, _read(before))
     title = form["title"]
     return Kind(
         code=code,

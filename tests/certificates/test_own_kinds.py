@@ -164,6 +164,70 @@ def test_a_file_that_is_no_toml_is_told_by_its_line(file: Path, example: str) ->
     assert "line 1" in str(caught.value.fields["why"])
 
 
+ASKS = {
+    "branch": '{key = "branch", kind = "text", required = true, ko = "도서관", en = "Branch"}',
+    "shelf": '{key = "shelf", kind = "text", required = true, ko = "서가", en = "Shelf"}',
+}
+CELLS = {
+    "branch": '{ko = "도서관", en = "Branch", value = "branch"}',
+    "shelf": '{ko = "서가", en = "Shelf", value = "shelf"}',
+}
+
+
+def asking(example: str, *keys: str) -> str:
+    """Two questions, asked and printed in this order; branch, then shelf are signed."""
+    first, second = keys
+    return (
+        example.replace(ASKS["branch"], f"{ASKS[first]}, {ASKS[second]}", 1)
+        .replace(
+            f"    {CELLS['branch']},\n  ],", f"    {CELLS[first]},\n  ],\n  [{CELLS[second]}],"
+        )
+        .replace('"name", "branch"]', '"name", "branch", "shelf"]', 1)
+    )
+
+
+def test_what_was_issued_keeps_its_version_when_questions_are_reordered(
+    counter: Counter, clerk: Actor, request_: Request, file: Path, example: str
+) -> None:
+    file.write_text(asking(example, "branch", "shelf"), "utf-8")
+    answers = (*BRANCH, ("shelf", "가-12"))
+    wanted = replace(request_, kind="library-card", details=answers)
+    first = counter.certificates.issue(clerk, wanted, action_id="first")
+    page = counter.archive.document(first.id)
+    file.with_name("2.toml").write_text(asking(example, "shelf", "branch"), "utf-8")
+    for known in (kinds._newest, kinds._kind):
+        known.cache_clear()  # as the next start finds it
+    assert [ask.key for ask in kind_of("library-card").asks] == ["shelf", "branch"]
+    again = replace(wanted, details=answers[::-1])
+    second = counter.certificates.issue(clerk, again, action_id="second")
+    assert counter.archive.document(first.id) == page
+    for issued in (page, counter.archive.document(second.id)):
+        found = counter.verification.of_file(issued)
+        assert found.answer.verdict == Verdict.GENUINE
+        own = [one.signed for one in found.compared if one.number in (OWN, OWN + 1)]
+        assert own == ["서강도서관", "가-12"]
+    assert counter.certificates.issue(clerk, wanted, action_id="first").id == first.id
+
+
+@pytest.mark.parametrize("proof", ['"name", "shelf", "branch"]', '"name", "shelf"]'])
+def test_no_version_changes_the_places_of_what_is_signed(
+    file: Path, example: str, proof: str
+) -> None:
+    two = asking(example, "branch", "shelf")
+    file.write_text(two, "utf-8")
+    changed = two.replace('"name", "branch", "shelf"]', proof)
+    file.with_name("2.toml").write_text(changed, "utf-8")
+    with pytest.raises(Refusal) as caught:
+        kind_of("library-card")
+    assert caught.value.code == "certificates.kind_proof_order"
+    assert caught.value.fields == {"file": "library-card/2.toml", "keys": "branch, shelf"}
+    file.with_name("2.toml").write_text(
+        two.replace('"name", "branch"', '"branch", "name"'), "utf-8"
+    )
+    kinds._read.cache_clear()
+    assert kind_of("library-card").proof == ("branch", "name", "shelf")
+
+
 @pytest.mark.parametrize("series", ["R", "T", "", "ar", "A-R", "ABCDEFG"])
 def test_no_kind_takes_the_numbers_of_receipts(file: Path, example: str, series: str) -> None:
     file.write_text(example.replace('series = "LC"', f'series = "{series}"'), "utf-8")
