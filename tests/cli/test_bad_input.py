@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.queue.tickets import Tickets
 from tests import people
 from tests.asking import Sql
 from tests.cli.conftest import Run
@@ -62,53 +61,6 @@ def test_a_store_cut_from_outside(
     checks = {check["name"]: check for check in examined.answer["checks"]}
     assert not checks["store"]["ok"]
     assert named in checks["store"]["detail"]
-
-
-def _break(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
-        raise ZeroDivisionError("a name")
-
-    monkeypatch.setattr(Tickets, "today", fail)
-
-
-def test_a_fault_is_logged_with_its_centre(
-    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _break(monkeypatch)
-    done = run("ticket", "list", "--json", "--home", str(home), where=tmp_path / "other")
-    assert (done.status, done.error["code"]) == (3, "cli.fault")
-    logged = (home / "logs" / "counter.log").read_text("utf-8")
-    assert "ZeroDivisionError" in logged
-    assert "a name" not in logged
-    assert not (tmp_path / "other").exists()
-
-
-def test_a_fault_that_cannot_be_logged_is_one_sentence_too(
-    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _break(monkeypatch)
-    (home / "logs").write_text("in the way")
-    done = run("ticket", "list", "--json")
-    assert (done.status, done.error["code"]) == (3, "cli.fault")
-    assert "ZeroDivisionError" in done.error["error"]
-
-
-def test_help_is_no_error_message(run: Run) -> None:
-    done = run()
-    assert done.status == 2
-    assert done.err == ""
-    assert "ticket" in done.out
-
-
-def test_pipes_carry_utf_8_whatever_the_code_page(home: Path) -> None:
-    command = [str(Path(sys.executable).with_name("counter")), "resident", "find", "le", "--json"]
-    done = subprocess.run(
-        [*command, "--home", str(home)],
-        capture_output=True,
-        check=True,
-        env=os.environ | {"PYTHONIOENCODING": "cp1252"},
-    )
-    assert json.loads(done.stdout.decode("utf-8"))["results"]
 
 
 def _set(home: Path, line: str, instead: str) -> None:
@@ -181,13 +133,6 @@ def test_what_goes_wrong_is_told_in_the_language_of_the_office(
     details = [check["detail"] for check in run("doctor", "--json").answer["checks"]]
     assert any("is empty" in detail for detail in details)
     assert "없습니다" in run(*wrong, where=tmp_path / "none").err
-
-
-def test_a_certificate_to_no_file(run: Run, home: Path) -> None:
-    resident = str(people.registered_foreigner(home))
-    issue = ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--out", "")
-    done = run(*issue, "--json")
-    assert (done.status, done.error["code"]) == (1, "printing.path_needed")
 
 
 @pytest.mark.parametrize(("language", "yes"), [("ko", "예"), ("en", "yes")])

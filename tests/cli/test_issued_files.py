@@ -84,3 +84,10 @@ def test_the_id_of_a_spoiled_certificate_writes_nothing(
     again = run(*once)
     assert (again.status, again.error["code"]) == (1, "certificates.spoiled")
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_a_certificate_to_no_file(run: Run, home: Path) -> None:
+    resident = str(people.registered_foreigner(home))
+    issue = ("certificate", "issue", "--resident", resident, "--purpose", "은행", "--out", "")
+    done = run(*issue, "--json")
+    assert (done.status, done.error["code"]) == (1, "printing.path_needed")

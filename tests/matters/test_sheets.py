@@ -1,24 +1,22 @@
 """Forms and slips: in Korean and ten languages, with where to go, and nothing more than is due."""
 
 from functools import partial
-from io import BytesIO
 
 import pytest
-from pypdfium2 import PdfDocument
 
-from counter_app.alone import LOCK, opened
+from counter_app.alone import opened
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.matters.answers import read_answers
 from counter_app.matters.procedures import guidance, procedure_of, procedures
-from counter_app.matters.views import MatterView
 from counter_app.privacy.actor import Actor
 from counter_app.queue.categories import LANGUAGES
-from counter_app.residents import centres, codes
+from counter_app.residents import codes
 from counter_app.till.terms import Terms
 from counter_app.words import catalogue, explain, say
 from tests.asking import NewAction, Sql
 from tests.matters.desk import HOME, TODAY, act, somebody, tick_all
+from tests.matters.sheets import guided, text_of
 
 NEW = {
     "name_roman": "NGUYEN THI HOA",
@@ -31,19 +29,6 @@ NEW = {
     "entered_on": "2026-10-01",
     "address": HOME,
 }
-
-
-def guided(counter: Counter, clerk: Actor, action: NewAction, language: str) -> MatterView:
-    told = {"status": "F-6"}
-    return counter.matters.start(
-        clerk, "status-guidance", somebody(counter), told, action_id=action(), language=language
-    )
-
-
-def text_of(pdf: bytes) -> str:
-    with LOCK, PdfDocument(BytesIO(pdf)) as document:
-        found = "".join(page.get_textpage().get_text_range() for page in document)
-    return "".join(found.split())
 
 
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "ko"])
@@ -185,67 +170,6 @@ def test_a_form_has_the_home_before_the_move_that_is_reported(
             view = act(counter, clerk, action, view, "finish")
 
 
-def test_who_moves_far_away_is_led_to_who_knows(
-    counter: Counter, clerk: Actor, action: NewAction
-) -> None:
-    told = {"address": "부산광역시 해운대구 센텀중앙로 1 (우동)", "moved_in": "2026-12-01"}
-    told["centre"] = "1144066000"
-    view = counter.matters.start(clerk, "move-out", somebody(counter), told, action_id=action())
-    said = text_of(counter.sheets.give(clerk, view.line.number, "slip"))
-    assert "새주소의주민센터" in said and "110" in said
-    assert said.count("서교동주민센터") == 2  # who gives it
-
-
-def test_where_no_rule_names_the_office_the_slip_says_whom_to_ask(
-    counter: Counter, clerk: Actor, action: NewAction, sql: Sql
-) -> None:
-    who = somebody(counter)
-    far = "경기도 수원시 팔달구 효원로 1"
-    sql(f"UPDATE address SET text_ko = '{far}', place = '' WHERE resident_id = {who}")
-    told = {"status": "F-6"}
-    view = counter.matters.start(
-        clerk, "status-guidance", who, told, action_id=action(), language="en"
-    )
-    said = text_of(counter.sheets.give(clerk, view.line.number, "slip"))
-    assert "관할출입국·외국인관서" in said and "서울남부" not in said
-    for one in ("Call1345beforeyougo", "hikorea.go.kr", "관할기관은1345에서"):
-        assert one in said
-
-
-@pytest.mark.parametrize(
-    ("text", "district"),
-    [
-        (HOME, "서울.마포구"),
-        ("양화로 45 (합정동)", "서울.마포구"),
-        ("서울특별시 강서구 마곡서1로 48", "서울.강서구"),
-        ("부산광역시 해운대구 센텀중앙로 1 (우동)", "부산.해운대구"),
-        ("어딘가", ""),
-        ("", ""),
-    ],
-)
-def test_the_district_of_an_address(text: str, district: str) -> None:
-    assert centres.district_of(text, TODAY) == district
-
-
-@pytest.mark.parametrize(
-    ("address", "way"),
-    [
-        ("월드컵로 125, 2층 (망원2동)", ("서울마포구망원2동", "Call02-120beforeyougo")),
-        ("성산로4길 15 (성산1동)", ("서울특별시마포구성산로4길15", "02-120서울다산콜센터")),
-    ],
-)
-def test_a_slip_never_lacks_the_way_to_a_centre(
-    counter: Counter, clerk: Actor, action: NewAction, address: str, way: tuple[str, ...]
-) -> None:
-    told = {"address": address, "moved_in": "2026-12-01"}
-    told["centre"] = "1144070000" if "망원" in address else "1144072000"
-    view = counter.matters.start(
-        clerk, "move-out", somebody(counter), told, action_id=action(), language="en"
-    )
-    said = text_of(counter.sheets.give(clerk, view.line.number, "slip"))
-    assert all(one in said for one in way)
-
-
 def test_what_a_newcomer_is_asked_is_called_as_on_the_form() -> None:
     told = {key: value for key, value in NEW.items() if key != "address"}
     with pytest.raises(Refusal) as refused:
@@ -266,20 +190,6 @@ def test_a_form_stays_here_and_a_slip_goes(
     )
     assert "제출서류Paperstohandin" in form and "가져갈서류" not in form
     assert "Pleasebring가져갈서류" in slip
-
-
-def test_what_is_done_here_leads_nowhere_else(
-    counter: Counter, clerk: Actor, action: NewAction
-) -> None:
-    told = {"address": HOME, "moved_in": str(TODAY)}
-    view = counter.matters.start(
-        clerk, "residence-change", somebody(counter), told, action_id=action()
-    )
-    give = partial(counter.sheets.give, clerk, view.line.number)
-    for kind, code in (("slip", "matters.nowhere_to_go"), ("poster", "matters.no_sheet")):
-        with pytest.raises(Refusal, match=code):
-            give(kind)
-    assert give("form") == give("form")
 
 
 def test_it_comes_out_of_the_printer_of_plain_paper(

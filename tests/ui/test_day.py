@@ -1,80 +1,24 @@
 """The day view: by keys alone, as the queue moves, for any day, in words where there is nothing."""
 
 import csv
-from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible
 
-from counter_app.clock import FixedClock
 from counter_app.main import Counter
-from counter_app.privacy.actor import Actor
-from counter_app.queue.moves import Move
 from tests.asking import Sql
 from tests.conftest import PASSWORD
+from tests.ui.days import ask_for, cells, open_day, worked
 from tests.ui.driver import Driver
 from tests.ui.test_sign_in import fill
-from ui.base.table import Table
-from ui.day.sheet import DaySheet
 from ui.kit.theme import look
 
-TODAY = date(2026, 11, 16)
+__all__ = ["worked"]
+
 NAME = 90
 """Pixels for a name, before scaling."""
-
-
-@pytest.fixture
-def worked(counter: Counter, colleague: Actor, clock: FixedClock) -> None:
-    """On the Friday before: two numbers served at window 4, one no-show."""
-    now = clock.at
-    clock.at = now - timedelta(days=3)
-    for n, code in enumerate("AAE"):
-        counter.tickets.take(code, action_id=f"friday-{n}")
-    for n, out in enumerate((Move.FINISH, Move.FINISH, Move.NO_SHOW)):
-        clock.at += timedelta(minutes=4)
-        called = counter.tickets.call_next(colleague, action_id=f"friday-call-{n}")
-        for m in range(3 if out is Move.NO_SHOW else 0):
-            clock.at += timedelta(minutes=1)
-            called = counter.tickets.move(
-                colleague, called.id, Move.RECALL, version=called.version, action_id=f"again-{m}"
-            )
-        clock.at += timedelta(minutes=2)
-        counter.tickets.move(
-            colleague, called.id, out, version=called.version, action_id=f"friday-out-{n}"
-        )
-    clock.at = now
-
-
-def open_day(driver: Driver) -> DaySheet:
-    driver.press("Ctrl+D")
-    driver.settle()
-    return driver.work.sheets.day
-
-
-def ask_for(driver: Driver, text: str) -> None:
-    sheet = driver.work.sheets.day
-    driver.move_to(sheet.date.hasFocus)
-    driver.press("Ctrl+A")
-    driver.type(text)
-    driver.press("Return")
-    driver.settle()
-
-
-def of_row(table: Table) -> tuple[str, int]:
-    """Whose figures the cursor is on, and how many visitors."""
-    row = table.current
-    assert row
-    return row.key, row.visitors
-
-
-def cells(table: Table) -> list[list[str]]:
-    model = table.model()
-    return [
-        [model.index(row, column).data() for column in range(model.columnCount())]
-        for row in range(model.rowCount())
-    ]
 
 
 def test_a_day_past_is_told_in_figures(desk: Driver, worked: None) -> None:
@@ -114,72 +58,6 @@ def test_the_figures_follow_the_queue(desk: Driver, counter: Counter) -> None:
     assert [row[0] for row in cells(sheet.pages.groups[2])] == ["김민서"]
 
 
-def test_the_reader_stays_on_the_line_read(desk: Driver, counter: Counter) -> None:
-    for n, code in enumerate("AB"):
-        counter.tickets.take(code, action_id=f"slip-{n}")
-    sheet = open_day(desk)
-    table = sheet.pages.groups[0]
-    desk.move_to(table.hasFocus)
-    desk.press("Down", "Down")
-    assert of_row(table) == ("B", 1)
-    counter.tickets.take("B", action_id="slip-2")
-    desk.until(lambda: of_row(table) == ("B", 2))
-    assert table.hasFocus()
-
-
-def test_the_line_under_the_cursor_is_seen(desk: Driver, counter: Counter) -> None:
-    for n, code in enumerate("ABCDE"):
-        counter.tickets.take(code, action_id=f"slip-{n}")
-    sheet = open_day(desk)
-    table = sheet.pages.groups[0]
-    desk.move_to(table.hasFocus)
-    for _ in range(5):
-        desk.press("Down")
-        line = table.visualRect(table.currentIndex())
-        seen = table.viewport().visibleRegion().boundingRect()
-        assert seen.contains(line.adjusted(0, 0, 0, -1))
-    assert of_row(table) == ("E", 1)
-
-
-def test_by_keys_to_any_day_and_back(desk: Driver, worked: None) -> None:
-    sheet = open_day(desk)
-    assert sheet.date.hasFocus()
-    assert not sheet.after.isEnabled()
-    ask_for(desk, "1113")
-    assert sheet.pages.tiles.visitors.value.text() == "3"
-    assert sheet.date.text() == "2026-11-13"
-    desk.press("PgDown")
-    desk.settle()
-    assert sheet.title.text().endswith("오늘")
-    ask_for(desk, "2026. 11. 14.")
-    assert sheet.state.accessibleName().startswith("이날은 나온 번호가 없습니다")
-    ask_for(desk, "2026-11-01")
-    assert "첫 번호는 2026. 11. 13.에 나왔습니다" in sheet.state.accessibleName()
-    assert not sheet.before.isEnabled()
-    desk.press("Ctrl+T")
-    desk.settle()
-    assert sheet.shown == TODAY
-
-
-@pytest.mark.parametrize(
-    ("typed", "told"),
-    [
-        ("2026-11-17", "아직 오지 않은 날입니다(2026. 11. 17.)"),
-        ("2026-02-30", "날짜를 알 수 없습니다"),
-        ("어제", "날짜를 알 수 없습니다"),
-        ("", "날짜를 알 수 없습니다"),
-    ],
-)
-def test_what_is_no_day_past_is_said(desk: Driver, typed: str, told: str) -> None:
-    sheet = open_day(desk)
-    desk.press("Ctrl+A", "Delete")
-    desk.compose(typed)
-    desk.press("Return")
-    desk.settle()
-    assert sheet.strip.words.startswith(told)
-    assert sheet.shown == TODAY
-
-
 def test_a_file_needs_a_reason_and_is_on_record(
     desk: Driver, worked: None, counter: Counter, tmp_path: Path, sql: Sql
 ) -> None:
@@ -208,40 +86,6 @@ def test_a_file_needs_a_reason_and_is_on_record(
         assert next(line for line in csv.reader(file) if line[2] == "전체")[5] == "3"
     rows = sql("SELECT clerk, detail FROM audit WHERE action = 'figures.exported'")
     assert [(row[0], "주간 보고" in str(row[1])) for row in rows] == [("minseo", True)]
-
-
-def test_esc_closes_the_form_first(desk: Driver, worked: None) -> None:
-    sheet = open_day(desk)
-    desk.press("PgUp")
-    desk.settle()
-    desk.press("Ctrl+S", "Escape")
-    assert not sheet.form.isVisible()
-    assert sheet.isVisible()
-    desk.press("Escape")
-    assert not sheet.isVisible()
-    assert desk.work.lookup.field.hasFocus()
-
-
-def test_tab_goes_round_what_is_shown(desk: Driver, worked: None) -> None:
-    sheet = open_day(desk)
-    desk.press("PgUp")
-    desk.settle()
-    pages = sheet.pages
-    for stop in (
-        sheet.after,
-        sheet.today,
-        sheet.export,
-        pages.tabs,
-        pages.groups[0],
-        pages.hours,
-        sheet.close_button,
-        sheet.date,
-    ):
-        desk.press("Tab")
-        assert stop.hasFocus()
-    desk.move_to(pages.tabs.hasFocus)
-    desk.press("Right", "Tab")
-    assert pages.groups[1].hasFocus()
 
 
 def test_a_supervisor_sees_every_clerk(door: Driver, worked: None) -> None:

@@ -8,7 +8,6 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.queue.moves import Move, TicketState
 from counter_app.queue.tickets import Priority, Task, TicketView
-from counter_app.queue.typed import tasks_from, tasks_text
 from tests.ui.driver import Driver
 from ui.kit.inputs import Choice
 
@@ -223,21 +222,6 @@ def test_a_number_that_another_window_moved_is_shown_as_it_is_now(
     busy.settle()
     assert busy.work.queue.below.waiting.isVisible()
     assert "B-001" not in rows(busy)
-
-
-@pytest.mark.parametrize(
-    ("typed", "tasks"),
-    [
-        ("", ()),
-        (" , ,", ()),
-        ("증명서", (Task("증명서"),)),
-        ("증명서 2, 전입신고", (Task("증명서", 2), Task("전입신고"))),
-        ("서식 3호 1", (Task("서식 3호"),)),
-    ],
-)
-def test_tasks_as_they_are_typed(typed: str, tasks: tuple[Task, ...]) -> None:
-    assert tasks_from(typed) == tasks
-    assert tasks_from(tasks_text(tasks)) == tasks
 
 
 def test_the_window_rests_and_opens_again(busy: Driver) -> None:

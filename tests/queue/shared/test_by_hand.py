@@ -12,7 +12,7 @@ from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.audit import verify
-from counter_app.queue.by_hand import ByHand, number_of
+from counter_app.queue.by_hand import ByHand
 from counter_app.queue.moves import Move, TicketState
 from counter_app.queue.news import News
 from counter_app.words import explain
@@ -285,29 +285,3 @@ def test_while_the_queue_is_there_nothing_is_called_by_hand(
     with pytest.raises(Refusal) as refused:
         by_hand.call(clerk, "E-001", action_id="hand")
     assert refused.value.code == "by_hand.reachable"
-
-
-@pytest.mark.parametrize(
-    ("typed", "number"),
-    [
-        ("E-012", "E-012"),
-        ("e12", "E-012"),
-        (" E  12 ", "E-012"),
-        ("a-1", "A-001"),
-        ("ㄷ-12", "E-012"),  # the keys of E while Korean was on
-        ("ㅠ 7", "B-007"),
-        ("Ｅ－０１２", "E-012"),
-        ("E–12", "E-012"),
-    ],
-)
-def test_a_number_as_it_is_typed(counter: Counter, typed: str, number: str) -> None:
-    assert number_of(counter.config.queue, typed) == number
-
-
-@pytest.mark.parametrize(
-    "typed", ["", "12", "E", "X-001", "E-0", "E-1000", "E-1 2", "E١", "E" * 99, "ㅁㅠ1", "가-1"]
-)
-def test_what_is_no_number(counter: Counter, typed: str) -> None:
-    with pytest.raises(Refusal) as refused:
-        number_of(counter.config.queue, typed)
-    assert refused.value.code == "by_hand.no_number"
