@@ -118,6 +118,16 @@ def alike(session: Session, keys: Iterable[str]) -> list[str]:
     return [word for (word,) in session.connection().exec_driver_sql(_ALIKE, (said,)).all()]
 
 
+_BEGUN_ALIKE = "SELECT DISTINCT word FROM spelling WHERE key BETWEEN ? AND ? LIMIT ?"
+
+
+def begun_alike(session: Session, start: str, most: int) -> list[str]:
+    """The words that have a key which begins so, of many the first `most`."""
+    given = (start, start + _LAST, most)
+    found = session.connection().exec_driver_sql(_BEGUN_ALIKE, given).all()
+    return [word for (word,) in found]
+
+
 _LOOKS_UP = 1_000
 """Steps of SQLite's machine between two questions whether to go on."""
 

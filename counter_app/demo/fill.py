@@ -55,9 +55,9 @@ def _put(session: Session, batch: list[Person]) -> None:
     connection.execute(insert(AddressRow), [row for p in batch for row in _addresses(p)])
     if crossed := [row for p in batch for row in crossings(p)]:
         connection.execute(insert(Crossing), crossed)
-    words = zip(facts, batch, strict=True)
+    words = list(zip(facts, batch, strict=True))
     search.put_all(session, ((row["id"], words_of(row, _addresses(p))) for row, p in words))
-    spellings.learn(session, {word for row in facts for word in spelt_of(row)})
+    spellings.learn(session, {word for row, p in words for word in spelt_of(row, _addresses(p))})
 
 
 def _resident(person: Person) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from counter_app.residents import spellings
-from counter_app.residents.terms import terms
+from counter_app.residents.terms import buildings, terms
 from db import replica, search
 from db.residents import ResidentRow, SearchLagRow
 
@@ -27,11 +27,14 @@ def words_of(resident: Mapping[str, Any], addresses: Sequence[Mapping[str, Any]]
     )
 
 
-def spelt_of(resident: Mapping[str, Any]) -> frozenset[str]:
-    """The words of the resident's name that may be mistyped."""
-    return spellings.vocabulary(
+def spelt_of(resident: Mapping[str, Any], addresses: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """The words of the resident's name that may be mistyped, and the building's name, of which
+    people say the end."""
+    named = spellings.vocabulary(
         resident["name_roman"], resident["name_original"], resident["name_hangul"]
     )
+    houses = buildings(present(addresses))
+    return named | houses if houses else named
 
 
 def present(addresses: Sequence[Mapping[str, Any]]) -> str:
@@ -47,7 +50,7 @@ def index(session: Session, ids: Sequence[int]) -> None:
     spelt = set[str]()
     for resident, addresses, _ in replica.found(session, ids):
         search.put(session, resident["id"], words_of(resident, addresses))
-        spelt |= spelt_of(resident)
+        spelt |= spelt_of(resident, addresses)
     spellings.learn(session, spelt)
 
 

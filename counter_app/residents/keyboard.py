@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from counter_app.errors import Refusal
-from counter_app.residents import names
+from counter_app.residents import names, rooms
 from counter_app.residents.asked import Query
 from counter_app.residents.query import parse
 
@@ -37,8 +37,8 @@ _SYLLABLE = re.compile(
 
 
 def queries(text: str, today: date) -> tuple[list[Query], Refusal | None]:
-    """What a text asks for, then what the same keys do on the other layout; and why it makes no
-    sense as it stands, where only the other does.
+    """What a text asks for, then its digits as block and room, then what the same keys do on the
+    other layout; and why it makes no sense as it stands, where only one of these does.
 
     Raises what `parse` raises, where neither makes sense.
     """
@@ -47,9 +47,12 @@ def queries(text: str, today: date) -> tuple[list[Query], Refusal | None]:
         found.append(parse(text, today))
     except Refusal as refusal:
         refused = refusal
-    if other := otherwise(text):
+    other = otherwise(text)
+    more = ((rooms.said_with(text), None), (other, OTHER_LAYOUT))
+    for meant, warning in (*more, (rooms.said_with(other), OTHER_LAYOUT)):
         with suppress(Refusal):  # what is told is told of the text as it stands
-            found.append(replace(parse(other, today), warning=OTHER_LAYOUT))
+            if meant:
+                found.append(replace(parse(meant, today), warning=warning))
     if refused and not found:
         raise refused
     return found, refused

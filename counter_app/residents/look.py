@@ -36,6 +36,7 @@ class Look:
     """Whose number or passport was said beside a name; None where none was."""
     _alike: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     _begun: dict[str, str] = field(default_factory=dict)
+    _places: dict[str, str] = field(default_factory=dict)
 
     def about(self, query: Query, among: tuple[int, ...] | None = None) -> "Look":
         """The same search for what else was meant; what it has learnt of words stays."""
@@ -53,6 +54,13 @@ class Look:
         if word not in self._alike:
             self._alike[word] = spellings.known_alike(self.session, word)
         return self._alike[word]
+
+    def place(self, name: str) -> str:
+        """A road, quarter or building that begins so, or a building with an end that does."""
+        if name not in self._places:
+            ends = map(index.whole, spellings.ending(self.session, name))
+            self._places[name] = any_of((index.starting(place_term(name)), *ends))
+        return self._places[name]
 
     def laid_out(self, expression: str) -> str:
         """With the words themselves in place of long beginnings, as far as they are few: FTS5
@@ -94,7 +102,7 @@ def named(look: Look, roman: list[str], meanings: list[Reading]) -> list[int]:
         beside_roads[places].append(name)
     told = []
     for places, said in beside_roads.items():  # a road is looked up once for all names beside it
-        roads = [index.starting(place_term(place)) for place in places]
+        roads = [look.place(place) for place in places]
         told.append([any_of(map(index.starting, said)), *roads] if all(said) else roads)
     if any(told):
         parts.append(alternatives(one for one in told if one))

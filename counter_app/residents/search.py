@@ -13,9 +13,9 @@ from counter_app.errors import GivenUp
 from counter_app.residents import names, ranking
 from counter_app.residents.asked import Kind, Query
 from counter_app.residents.look import Look, dials, holding
-from counter_app.residents.places import road_of
+from counter_app.residents.places import key_of, place_of, road_of
 from counter_app.residents.steps import LAST, by_told, by_told_alike, steps
-from counter_app.residents.terms import place_term, places
+from counter_app.residents.terms import buildings, place_term, places
 from db import search as index
 from db.residents import ResidentRow
 
@@ -25,9 +25,9 @@ class Match:
     resident: ResidentRow
     matched: str
     """How it was found: number, former_number, name, initials, passport, birth, mrz, phone,
-    address, similar (another spelling) or typo (one sign differs)."""
+    address, building, similar (another spelling) or typo (one sign differs)."""
     also: tuple[str, ...] = ()
-    """What else of the query fits: birth, birth_year, phone, address."""
+    """What else of the query fits: birth, birth_year, phone, address, building, room."""
     address: str = ""
     """The newest that is known."""
 
@@ -84,32 +84,50 @@ def _search(
             homes[id_] = address
     matches = []
     for id_ in best:
-        row, matched = by_id[id_], _how(query, found[id_][1])
-        also = _also(query, row, homes.get(id_, ""), matched)
+        row, home = by_id[id_], homes.get(id_, "")
+        where = _where(query, row, home)
+        matched = _how(query, found[id_][1], where)
+        also = _also(query, row, (*where, *_inside(query, home)), matched)
         matches.append(Match(row, matched, also, newest.get(id_, "")))
     return matches, len(ranked) > limit
 
 
-def _how(query: Query, matched: str) -> str:
+def _how(query: Query, matched: str, where: tuple[str, ...]) -> str:
     """Initials are no name, whatever else was said beside them."""
-    return (
-        "initials" if matched == "name" and any(map(names.typed_initials, query.words)) else matched
-    )
+    if matched == "name" and any(map(names.typed_initials, query.words)):
+        return "initials"
+    return where[0] if matched == "address" and where else matched
 
 
-def _also(query: Query, row: ResidentRow, home: str, matched: str) -> tuple[str, ...]:
+def _where(query: Query, row: ResidentRow, home: str) -> tuple[str, ...]:
+    """What a part of the query is of where somebody lives: a building, a road or quarter."""
+    parts = [*query.parts, *([query.hangul] if len(query.parts) > 1 else [])]
+    parts = [part for part in parts if part not in row.name_hangul]
+    begun = tuple(map(place_term, filter(None, (*parts, road_of(query.street)))))
+    named = (*begun, *(part for part in parts if len(part) > 1))
+    houses = buildings(home)
+    facts = {
+        "building": any(one in house for one in named for house in houses),
+        "address": any(term.startswith(begun) for term in places(home) if term not in houses),
+    }
+    return tuple(fact for fact, fits in facts.items() if fits)
+
+
+def _inside(query: Query, home: str) -> tuple[str, ...]:
+    """Whether the room that was said is theirs."""
+    fits = query.rooms and set(query.rooms) <= set(place_of(key_of(home)).rooms)
+    return ("room",) if fits else ()
+
+
+def _also(query: Query, row: ResidentRow, where: tuple[str, ...], matched: str) -> tuple[str, ...]:
     """What fits beside what the step looked for."""
     year = len(query.birth) == 4 and f"{row.birth_date:%Y}" == query.birth
     day = f"{row.birth_date:%Y%m%d}"
     begun = bool(query.birth) and not year and query.birth in (day[: len(query.birth)], day[2:])
-    lived = [place_term(part) for part in query.parts if part not in row.name_hangul]
-    if road := road_of(query.street):
-        lived.append(place_term(road))
-    here = places(home)
     facts = {
         "birth": row.birth_date in query.born or begun,
         "birth_year": year,
         "phone": dials(query, row.phone),
-        "address": any(term.startswith(tuple(lived)) for term in here) if lived else False,
     }
-    return tuple(fact for fact, fits in facts.items() if fits and fact != matched)
+    fitting = (*(fact for fact, fits in facts.items() if fits), *where)
+    return tuple(fact for fact in fitting if fact != matched)

@@ -38,6 +38,10 @@ _SOUNDS = tuple(
 """What the usual romanisations write differently; in this order."""
 _VOWELS = str.maketrans("ᅢᅤᅫᅬᅰᅨ", "ᅦᅦᅦᅦᅦᅦ")
 _PLAIN = str.maketrans("ᄁᄏᄄᄐᄈᄑᄊᄍᄎ", "ᄀᄀᄃᄃᄇᄇᄉᄌᄌ")
+PLACE = "¶"
+"""What begins the names of roads, quarters and houses; see terms.place_term."""
+_SHORTEST_END = 2
+"""Syllables of the end of a building's name that is looked for."""
 JOINED = "¤"
 """What begins the joined words of a name; see terms.joined_term."""
 _SHORTEST_RUN, _LONGEST_RUN, _MOST_PARTS = 6, 24, 4
@@ -68,7 +72,23 @@ def learn(session: Session, words: Collection[str]) -> None:
 
 def entries(words: Iterable[str]) -> list[tuple[str, str]]:
     """Every word under its keys, in the order in which they are kept."""
-    return sorted((key, word) for word in words for key in keys(word.removeprefix(JOINED)) | {word})
+    return sorted((key, word) for word in words for key in _kept_under(word))
+
+
+def _kept_under(word: str) -> set[str]:
+    """A building's name under each end of it, which is what people say of `서교푸르지오`."""
+    if word.startswith(PLACE):
+        ends = range(len(PLACE) + 1, len(word) - _SHORTEST_END + 1)
+        return {word, *(PLACE + word[at:] for at in ends)}
+    return keys(word.removeprefix(JOINED)) | {word}
+
+
+def ending(session: Session, name: str) -> list[str]:
+    """Terms of the buildings with an end that begins so, as far as they are few."""
+    if len(name) < _SHORTEST_END:
+        return []
+    found = search.begun_alike(session, PLACE + name, _MOST)
+    return [word for word in found if not word.startswith(PLACE + name)]
 
 
 def keys(word: str) -> set[str]:

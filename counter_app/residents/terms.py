@@ -4,13 +4,14 @@ import re
 from functools import lru_cache
 
 from counter_app.residents import names
-from counter_app.residents.spellings import JOINED
+from counter_app.residents.spellings import JOINED, PLACE
 
 TAIL = 4
 """Digits at the end of a telephone number that people say."""
 _STREET = re.compile(r"([가-힣A-Z0-9·.]+(?:로|길))\s*(?:지하\s*)?\d")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)?")
 _PARTS = re.compile(r"[\s,]+")
+_NO_BUILDING = re.compile(r"(?:[로길읍면동리]|[0-9]가)$")
 
 
 def terms(
@@ -73,6 +74,16 @@ def _places(street: str, in_brackets: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place_term(name) for name in plain if name))
 
 
+def buildings(address: str) -> frozenset[str]:
+    """Those terms of an address that name a building."""
+    return _buildings(tuple(_IN_BRACKETS.findall(address)))
+
+
+@lru_cache(8192)
+def _buildings(in_brackets: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(term for term in _places("", in_brackets) if not _NO_BUILDING.search(term))
+
+
 def joined_term(text: str) -> str:
     """Kept apart from plain words, or each of them would lengthen the list of its first word."""
     return f"{JOINED}{text}"
@@ -84,7 +95,7 @@ def centre_term(centre: str) -> str:
 
 def place_term(name: str) -> str:
     """Of a road, quarter or house; its beginning too can be looked for."""
-    return f"¶{name}"
+    return f"{PLACE}{name}"
 
 
 def phone_term(digits: str) -> str:

@@ -23,10 +23,10 @@ class Hit:
     centre: str
     own_centre: bool
     matched: str
-    """number, former_number, name, initials, passport, birth, mrz, phone, address, similar
-    (another spelling) or typo (one sign differs)."""
+    """number, former_number, name, initials, passport, birth, mrz, phone, address,
+    building, similar (another spelling) or typo (one sign differs)."""
     also: tuple[str, ...] = ()
-    """What else fits: birth, birth_year, phone, address."""
+    """What else fits: birth, birth_year, phone, address, building, room."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def _add(made: Rows, id_: int, said: dict[str, Any]) -> None:
     )
     made.crossings.extend((id_, *_CROSSING(one)) for one in said["crossings"])
     made.words.append((id_, words_of(said, said["addresses"])))
-    made.spelt.update(spelt_of(said))
+    made.spelt.update(spelt_of(said, said["addresses"]))
 
 
 @lru_cache(4096)

@@ -113,7 +113,7 @@ def test_a_building_in_two_words_beside_a_name(
     person = next(one for one in everyone if "서교푸르지오" in one.addresses[-1].text_ko)
     for typed in (f"{person.name_hangul} 서교 푸르지오", f"서교 푸르지오 {person.name_roman}"):
         first = residents.find(actor, typed).hits[0]
-        assert (first.id, first.also) == (person.id, ("address",))
+        assert (first.id, first.also) == (person.id, ("building",))
 
 
 @pytest.mark.parametrize("typed", ["phan f5", "phan F-5", "F5 phan"])

@@ -27,7 +27,7 @@ def test_the_first_copy_is_the_centres_register(joined: Joined, clerk: Actor) ->
     with reading(joined.counter.engine) as session:
         assert [pk for pk, _ in records(session, Table.CODE)] == ["statuses/D-2"]
         kept = session.connection().execute(text("SELECT key, word FROM spelling")).all()
-    words = {word for one in documents().values() for word in spelt_of({"phone": None, **one})}
+    words = {word for one in documents().values() for word in spelt_of(one, one["addresses"])}
     assert sorted(map(tuple, kept)) == spellings.entries(words)
     person = documents()["7"]
     found = joined.counter.residents.find(clerk, person["name_roman"])
