@@ -14,7 +14,7 @@ from counter_app.till.checks import checked_reason
 from counter_app.till.comparing import Disagreement, first_wrong
 from counter_app.till.days import last_closed
 from counter_app.till.drawer import drawer_of, last_count
-from counter_app.till.sheet import Settled
+from counter_app.till.sheet import EDITION, Settled
 from counter_app.till.sums import day_sheet
 from counter_app.till.till import due_day, kind_name, tell, unsettled
 from counter_app.words import say
@@ -110,6 +110,7 @@ class Closing:
             clerk=actor.name,
             supervisor=second.name,
             at=self._clock.now(),
+            edition=EDITION,
         )
 
     def _said(self, wrong: Disagreement) -> str:

@@ -8,8 +8,11 @@ from counter_app.clock import SEOUL
 from counter_app.till.grid import BREADTH, ROW, Table, figure, label, listed, value
 from counter_app.till.sheet import Papers, Secure
 
+_SECURE = {1: "보안용지", 2: "증지용지"}
+"""By the edition of what was signed."""
 
-def paper_tables(papers: Papers) -> Iterator[Table]:
+
+def paper_tables(papers: Papers, edition: int) -> Iterator[Table]:
     columns = (("발급번호", 0.34), ("담당자", 0.2), ("시각", 0.1), ("사유", 0.36))
     if papers.voided:
         yield listed(
@@ -42,27 +45,27 @@ def paper_tables(papers: Papers) -> Iterator[Table]:
             amount=None,
         )
     if papers.secure:
-        yield _secure(papers.secure, papers.before)
+        yield _secure(_SECURE[edition], papers.secure, papers.before)
 
 
-def _secure(now: Secure, before: Secure | None) -> Table:
+def _secure(name: str, now: Secure, before: Secure | None) -> Table:
     """The book of secure paper, beside what the day changed in it."""
-    columns = ("보안용지 (매)", "넣음", "발급", "파손·분실", "남음")
+    columns = (f"{name} (매)", "넣음", "발급", "파손·분실", "남음")
     lines = [("마감할 때", now, "{:,}")]
     if before:
         changed = Secure(*(a - b for a, b in zip(astuple(now), astuple(before), strict=True)))
         lines = [("앞 마감 때", before, "{:,}"), ("그 뒤로", changed, "{:+,}"), *lines]
     width = BREADTH / len(columns)
-    labels = [label(name, width) for name in columns]
+    labels = [label(column, width) for column in columns]
     head = Row((labels[0], *(replace(label, right=True) for label in labels[1:])), ROW)
     rows = [
         Row(
             (
-                value(name, width),
+                value(when, width),
                 *(figure(form.format(count), width) for count in astuple(book)),
             ),
             ROW,
         )
-        for name, book, form in lines
+        for when, book, form in lines
     ]
-    return Table("보안용지 (넣음 = 발급 + 파손·분실 + 남음)", (head, *rows))
+    return Table(f"{name} (넣음 = 발급 + 파손·분실 + 남음)", (head, *rows))

@@ -191,9 +191,14 @@ class Sheet:
     """None on sheets of old."""
 
 
+EDITION = 2
+"""Of the words of what is signed from now on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A closed day as it was signed; `difference_reason` is "" where the drawer was right."""
+    """A closed day as it was signed; `difference_reason` is "" where the drawer was right.
+    `edition`: in which words; of old, 1, secure paper has another name."""
 
     sheet: Sheet
     office: str
@@ -201,6 +206,7 @@ class Settled:
     clerk: str
     supervisor: str
     at: datetime
+    edition: int = 1
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, default=_plain)

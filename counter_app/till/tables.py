@@ -37,7 +37,7 @@ def tables(settled: Settled) -> Iterator[Table]:
     if sheet.slips:
         yield _slips(sheet.slips)
     if sheet.papers:
-        yield from paper_tables(sheet.papers)
+        yield from paper_tables(sheet.papers, settled.edition)
     yield _signatures(settled)
 
 

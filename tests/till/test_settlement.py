@@ -73,7 +73,7 @@ def test_nobody_signs_a_page_on_which_nothing_else_stands(
         *_, last = pypdfium2.PdfDocument(render_settlement(replace(settled, sheet=sheet)))
         words = last.get_textpage().get_text_bounded()
         assert "감독자" in words
-        assert "보안용지" in words, kinds
+        assert "증지용지" in words, kinds
 
 
 def test_a_signed_day_is_drawn_whatever_was_written_in_it(
