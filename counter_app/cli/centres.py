@@ -30,7 +30,8 @@ def find(
     with terminal(home, as_json) as t:
         found = t.counter.jurisdiction.find(t.actor(clerk), text, on.date() if on else None)
         rows = [asdict(one) for one in found.candidates]
-        message = found.doubts(t.language) or None
+        said = (found.remark(t.language), found.doubts(t.language))
+        message = " ".join(filter(None, said)) or None
         if as_json:
             t.answer(
                 {

@@ -9,6 +9,7 @@ from counter_app.errors import Refusal
 from counter_app.matters.procedures import Procedure, Question
 from counter_app.residents import codes
 from counter_app.residents.digits import dialled
+from counter_app.residents.keyboard import otherwise
 from counter_app.residents.places import key_of, place_of
 from counter_app.words import Coded
 
@@ -86,7 +87,8 @@ def _nationality(text: str, _today: date) -> str | None:
 
 
 def _address(text: str, _today: date) -> str | None:
-    return text if place_of(key_of(text)).street else None
+    """As it stands, else as the same keys write it on the other keyboard."""
+    return next((one for one in (text, otherwise(text)) if place_of(key_of(one)).street), None)
 
 
 Reader = Callable[[str, date], str | None]

@@ -15,7 +15,8 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
-from counter_app.residents import buildings, centres, codes, latin, names
+from counter_app.residents import buildings, centres, codes, latin, names, rooms
+from counter_app.residents.keyboard import otherwise
 from counter_app.residents.places import (
     INNER,
     area_of,
@@ -27,6 +28,7 @@ from counter_app.residents.places import (
     road_of,
     shown,
 )
+from counter_app.residents.spellings import ending
 from counter_app.residents.terms import place_term
 from counter_app.words import Twice, say
 from db import search as index
@@ -54,12 +56,18 @@ class InCharge:
 class Found:
     """`certain`: there is but one, and the table or the building itself says so. `source`: table,
     building (by who is registered there), road (by others on it) or name (by who lives in buildings
-    called so). `elsewhere`: districts with a quarter of the same name, if that may be meant."""
+    called so). `elsewhere`: districts with a quarter of the same name, if that may be meant.
+    `read_as`: what the same keys write on the other keyboard, where only that led to a centre."""
 
     candidates: tuple[InCharge, ...]
     certain: bool
     source: str
     elsewhere: tuple[Twice, ...] = ()
+    read_as: str = ""
+
+    def remark(self, language: str) -> str:
+        """That it was read as if typed on the other keyboard; "" where it was not."""
+        return say("centres.read_as", language, text=self.read_as) if self.read_as else ""
 
     def doubts(self, language: str) -> str:
         """What to ask the visitor before it is settled; "" where it is certain."""
@@ -103,13 +111,17 @@ class Jurisdiction:
         with reading(self._engine) as session:  # nobody's writing waits for it
             require_active(session, actor, SERVE)
             source, found, elsewhere = search(session, asked, day)
+            read_as = "" if found else otherwise(asked)
+            if read_as:
+                source, found, elsewhere = search(session, read_as, day)
         with transaction(self._engine) as session:
             detail = {"centres": found, "source": source}
             record(session, self._clock, actor, "centre.asked", "centre", detail)
         if not found:
             raise Refusal("centres.none")
         certain = len(found) == 1 and source in SURE and not elsewhere
-        return Found(tuple(self._view(code, day) for code in found), certain, source, elsewhere)
+        seen = tuple(self._view(code, day) for code in found)
+        return Found(seen, certain, source, elsewhere, read_as)
 
     def choose(self, actor: Actor, found: Found, code: str) -> InCharge:
         """The one of several candidates that the clerk has settled on with the visitor; on record
@@ -168,7 +180,8 @@ def search(session: Session, text: str, on: date) -> Answer:
         return Answer("table", table, () if set(table) & set(around) else elsewhere)
     if around:
         return Answer("road", around)
-    named = _residents(session, words) if not roads else []
+    said = rooms.without(" ".join(words)).split() or words
+    named = _residents(session, said) if not any(roads) else []
     house = col(AddressRow.resident_id).in_(named)
     return Answer("name", _of_all(_living(session, house), area_of(text), on))
 
@@ -188,9 +201,12 @@ def _living(session: Session, where: ColumnElement[bool]) -> Iterable[Living]:
 
 
 def _residents(session: Session, words: list[str]) -> list[int]:
-    """Who lives in a building of this name."""
+    """Who lives in a building of this name, or with this end of it."""
     name = re.sub(r"\W", "", names.fold("".join(words)))
-    return index.matches(session, index.whole(place_term(name)), MOST) if name else []
+    if not name:
+        return []
+    called = [place_term(name), *ending(session, name)]
+    return index.matches(session, " OR ".join(map(index.whole, called)), MOST)
 
 
 def _of_all(living: Iterable[Living], area: tuple[str, ...], on: date) -> tuple[str, ...]:

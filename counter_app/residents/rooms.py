@@ -6,7 +6,7 @@ from counter_app.residents import names
 
 _DASH = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
 _BEHIND = re.compile(
-    r"(?P<building>.*[가-힣A-Z]{2}[가-힣A-Z0-9]*?)[ ,]*"
+    r"(?P<building>.*[가-힣A-Z]{2}[가-힣A-Z0-9]*?)(?<![로길읍면동리])[ ,]*"
     r"(?<![0-9])(?:제?(?P<block>[1-9][0-9]{0,3})(?:동[ ,-]*| ?[- ] ?))?(?P<room>[1-9][0-9]{1,3})호?"
 )
 
@@ -16,9 +16,17 @@ def said_with(text: str) -> str:
 
     The digits may be a telephone's or a birth year, which is looked for first.
     """
-    line = " ".join(names.fold(names.nfc(text).translate(_DASH)).split())
-    found = _BEHIND.fullmatch(line)
-    if not found:
+    if not (found := _behind(text)):
         return ""
     block = f"{found['block']}동 " if found["block"] else ""
     return f"{found['building']} {block}{found['room']}호"
+
+
+def without(text: str) -> str:
+    """The building alone; empty where no room is said."""
+    found = _behind(text)
+    return found["building"] if found else ""
+
+
+def _behind(text: str) -> re.Match[str] | None:
+    return _BEHIND.fullmatch(" ".join(names.fold(names.nfc(text).translate(_DASH)).split()))

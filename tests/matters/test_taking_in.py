@@ -202,3 +202,13 @@ def test_all_that_may_be_in_charge_are_offered_by_name(
     assert caught.value.code == "matters.which_centre"
     assert set(str(caught.value.fields["codes"]).split()) == found
     assert "Seogyo-dong" in explain(caught.value, "en")
+
+
+def test_an_address_typed_on_the_other_keyboard(
+    counter: Counter, clerk: Actor, action: NewAction
+) -> None:
+    """A road without a house is no address on either."""
+    begin = partial(move, counter, clerk, action, TODAY, None)
+    assert refusal(lambda: begin("dhkdntksfh")) == "matters.answer_wrong"
+    view = begin("akvhrn dhkdntksfh 96, 302gh (tjryehd)")
+    assert view.facts["address"] == "마포구 와우산로 96, 302호 (서교동)"

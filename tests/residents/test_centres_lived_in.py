@@ -14,7 +14,7 @@ from counter_app.residents.jurisdiction import SURE
 from counter_app.residents.names import is_hangul
 from counter_app.residents.places import key_of
 from db.engine import transaction
-from tests.asking import Sql
+from tests.asking import Sql, refusal
 from tests.plans import plans, without_index
 from tests.residents.neighbours import MANGWON_1, MANGWON_2, SEOGYO, YEONNAM
 
@@ -72,6 +72,9 @@ def lived(counter: Counter, sql: Sql) -> None:
         ("견본로 99", "road", {MANGWON_1, MANGWON_2}),
         ("견본빌라", "name", {MANGWON_2}),
         ("마포구 견본빌라", "name", {MANGWON_2}),
+        ("본빌라", "name", {MANGWON_2}),
+        ("견본빌라 107-1506", "name", {MANGWON_2}),
+        ("견본빌라 107동 1506호", "name", {MANGWON_2}),
         ("Gyeonbon-ro 7", "building", {MANGWON_2}),
         ("7, Gyeonbon-ro, Mapo-gu, Seoul", "building", {MANGWON_2}),
         ("gyunbon ro", "road", {MANGWON_1, MANGWON_2}),
@@ -87,6 +90,27 @@ def test_roads_buildings_and_roman_letters_by_who_lives_there(
     answer = counter.jurisdiction.find(clerk, text)
     assert ({one.code for one in answer.candidates}, answer.source) == (found, source)
     assert answer.certain == (len(found) == 1 and source in SURE)
+
+
+@pytest.mark.usefixtures("lived")
+@pytest.mark.parametrize(
+    ("typed", "read_as", "found"),
+    [
+        ("rusqhsfh 7", "견본로 7", {MANGWON_2}),
+        ("rusqhsqlffk", "견본빌라", {MANGWON_2}),
+        ("tjryehd", "서교동", {SEOGYO}),
+        ("ㅡ메ㅐ-혀 ㄴ대효ㅐ-애ㅜㅎ", "mapo-gu seogyo-dong", {SEOGYO}),
+    ],
+)
+def test_an_address_typed_on_the_other_keyboard(
+    counter: Counter, clerk: Actor, typed: str, read_as: str, found: set[str]
+) -> None:
+    """And it is told as what it was read."""
+    answer = counter.jurisdiction.find(clerk, typed)
+    assert ({one.code for one in answer.candidates}, answer.read_as) == (found, read_as)
+    assert read_as in answer.remark("ko") and read_as in answer.remark("en")
+    assert counter.jurisdiction.find(clerk, read_as).remark("ko") == ""
+    assert refusal(lambda: counter.jurisdiction.find(clerk, "djqtsmsrlf")) == "centres.none"
 
 
 @pytest.mark.usefixtures("lived")

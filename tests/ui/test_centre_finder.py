@@ -35,6 +35,12 @@ def test_one_centre_with_address_and_telephone(desk: Driver) -> None:
     assert lines(desk)[0].endswith("02-120 (Seoul Dasan Call Centre)")
 
 
+def test_what_was_typed_on_the_other_keyboard_is_told(desk: Driver) -> None:
+    ask(desk, "akvhrn gkqwjdehd")
+    words = desk.work.sheets.centres.strip.words
+    assert "합정동 주민센터 관할" in words and "한/영" in words and "마포구 합정동" in words
+
+
 def test_of_several_all_are_offered(desk: Driver) -> None:
     ask(desk, "망원동")
     assert desk.work.sheets.centres.strip.tone == "warning"

@@ -140,7 +140,8 @@ class CentreSheet(Overlay):
     def _settle(self, chosen: InCharge) -> None:
         self._under_way = False
         self._chosen, self._refusal = chosen, None
-        self._session.settle_centre(self.asked.text("address"), chosen.code)
+        read_as = self._found.read_as if self._found else ""
+        self._session.settle_centre(read_as or self.asked.text("address"), chosen.code)
         self._show()
         announce(self, self.strip.words)
 
@@ -180,6 +181,11 @@ class CentreSheet(Overlay):
         self.stops = (*self.asked.stops, *self.answers, self.close_button)
 
     def _told(self) -> tuple[str, str, str]:
+        tone, title, words = self._answered()
+        remark = self._found.remark(self._session.language) if self._found else ""
+        return tone, title, " ".join(filter(None, (words, remark)))
+
+    def _answered(self) -> tuple[str, str, str]:
         say, found = self._session.say, self._found
         if self._refusal:
             return "danger", "", explain(self._refusal, self._session.language)
