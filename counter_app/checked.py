@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from counter_app.errors import Refusal
+from counter_app.words import Coded
 
 Value = TypeVar("Value", str, int)
 
@@ -15,7 +16,7 @@ def table(data: dict[str, Any], name: str) -> dict[str, Any]:
     if found is None:
         raise Refusal("config.lacks", key=f"[{name}]")
     if not isinstance(found, dict):
-        raise Refusal("config.wrong_type", key=f"[{name}]", kind="table")
+        raise Refusal("config.wrong_type", key=f"[{name}]", kind=_kind("table"))
     return found
 
 
@@ -60,8 +61,12 @@ def get(data: dict[str, Any], key: str, kind: type[Value]) -> Value:
         raise Refusal("config.lacks", key=key)
     value = data[key]
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise Refusal("config.wrong_type", key=key, kind=kind.__name__)
+        raise Refusal("config.wrong_type", key=key, kind=_kind(kind.__name__))
     return value
+
+
+def _kind(name: str) -> Coded:
+    return Coded("config.kind", [name])
 
 
 def flag(data: dict[str, Any], key: str, usual: bool, place: str) -> bool:
@@ -69,7 +74,7 @@ def flag(data: dict[str, Any], key: str, usual: bool, place: str) -> bool:
     config.wrong_type."""
     value = data.get(key, usual)
     if not isinstance(value, bool):
-        raise Refusal("config.wrong_type", key=f"[{place}] {key}", kind="bool")
+        raise Refusal("config.wrong_type", key=f"[{place}] {key}", kind=_kind("bool"))
     return value
 
 

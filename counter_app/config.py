@@ -154,8 +154,8 @@ def default_home() -> Path:
 
 
 def read_file(home: Path) -> dict[str, Any]:
-    """Raises Refusal config.missing, config.broken, config.unreadable, config.unknown or
-    config.unknown_like."""
+    """Raises Refusal config.missing, config.broken, config.not_utf8, config.unreadable,
+    config.unknown or config.unknown_like."""
     data = _parsed(home)
     sections = tuple(name for name in KNOWN if "." not in name)
     only_known(data, {"": ("language", *sections), **KNOWN})
@@ -165,10 +165,13 @@ def read_file(home: Path) -> dict[str, Any]:
 def _parsed(home: Path) -> dict[str, Any]:
     path = home / FILE
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         raise Refusal("config.missing", path=path) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise Refusal("config.not_utf8", path=path, line=line) from None
+    except tomllib.TOMLDecodeError as error:
         raise Refusal("config.broken", path=path, problem=error) from None
     except OSError as error:
         raise Refusal("config.unreadable", path=path, problem=error.strerror) from None

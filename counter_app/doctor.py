@@ -2,45 +2,49 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFError
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
 
+from counter_app import doctor_store
 from counter_app.announcements.settings import read_board, read_voice
 from counter_app.certificates.fonts import BOLD, FALLBACKS, REGULAR, font, has
-from counter_app.certificates.numbers import Numbers, Room
 from counter_app.certificates.shaping import describe, missing_characters
+from counter_app.checked import choice
 from counter_app.clock import Clock
-from counter_app.config import MOST, read_config, read_file
+from counter_app.config import (
+    FILE,
+    MOST,
+    read_config,
+    read_file,
+    read_office,
+    read_shared,
+    read_windows,
+)
 from counter_app.errors import Refusal
 from counter_app.keys import read_key
 from counter_app.kiosk.settings import read_kiosk
 from counter_app.main import configured_printers
 from counter_app.printing.printers import Printer
-from counter_app.privacy.audit import verify
-from counter_app.privacy.moments import WARNED, behind, require_in_order
+from counter_app.printing.tickets import TicketPrinter, ticket_printer
 from counter_app.queue.days import the_time
 from counter_app.queue.link import Link
+from counter_app.queue.settings import read_queue
 from counter_app.queue.store import shared_queue
-from counter_app.stationery.balance import balance
-from counter_app.words import explain, say
+from counter_app.words import LANGUAGES, explain, say
 from db.acts import looking
-from db.engine import OLDEST_SQLITE, open_store, reading
-from db.kept import unkept
-from db.migrate import SCHEMA, found_schema, usable_schema
+from db.engine import OLDEST_SQLITE
 
 FONTS = (REGULAR, BOLD, *FALLBACKS)
 LETTERED = ("issuer_ko", "seal_name")
 """Drawn letter by letter in one font, which nothing stands in for."""
 ROOM = 500_000_000
 """Free bytes below which a disk is called nearly full."""
-LONGEST_JOURNAL = 32
-"""MB of the store's WAL; without a reader left open it stays below a quarter of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +54,71 @@ class Check:
     detail: str
 
 
-def examine(home: Path, clock: Clock, language: str) -> tuple[Check, ...]:
-    """All checks, in the order an administrator would mend them."""
-    return tuple(
-        _checked(name, look, home, clock, language)
-        for name, look in (
-            ("sqlite", _sqlite),
-            ("fonts", _fonts),
-            ("configuration", _configuration),
-            ("key", _key),
-            ("store", _store),
-            ("audit", _audit),
-            ("numbers", _numbers),
-            ("paper", _paper),
-            ("signing", _signing),
-            ("void_lists", _void_lists),
-            ("queue", _queue),
-            ("printer", _printer),
-            ("receipts", _receipts),
-            ("disk", _disk),
-            ("journal", _journal),
-            ("clock", _clock),
-        )
-    )
-
-
 Look = Callable[[Path, Clock, str], tuple[bool, str]]
 
 
-def _checked(name: str, look: Look, home: Path, clock: Clock, language: str) -> Check:
+def examine(home: Path, clock: Clock, language: str) -> tuple[Check, ...]:
+    """All checks, in the order an administrator would mend them. What cannot be examined for the
+    reason of one before says so."""
+    causes: dict[str, str] = {}
+    return tuple(_checked(name, look, home, clock, language, causes) for name, look in _looks(home))
+
+
+def _checked(
+    name: str, look: Look, home: Path, clock: Clock, language: str, causes: dict[str, str]
+) -> Check:
     try:
         return Check(name, *look(home, clock, language))
     except Refusal as refusal:
-        return Check(name, False, explain(refusal, language))
+        told = explain(refusal, language)
+    cause = causes.setdefault(told, name)
+    return Check(name, False, told if cause == name else say("doctor.after", language, name=cause))
+
+
+def _looks(home: Path) -> tuple[tuple[str, Look], ...]:
+    """A PC with nothing but a kiosk or a board has neither store nor accounts nor pages."""
+    try:
+        data = read_file(home)
+    except Refusal:
+        data = {}
+    tickets = (("tickets", _tickets),) if _ticket_printer(data) else ()
+    if _shows_only(data):
+        return (
+            ("fonts", _fonts),
+            ("configuration", _configuration_of_shown),
+            ("queue", _queue),
+            *tickets,
+            ("disk", _disk),
+        )
+    return (
+        ("sqlite", _sqlite),
+        ("fonts", _fonts),
+        ("configuration", _configuration),
+        ("key", _key),
+        ("store", doctor_store.store),
+        ("audit", doctor_store.audit),
+        ("numbers", doctor_store.numbers),
+        ("paper", doctor_store.paper),
+        ("signing", doctor_store.signing),
+        ("void_lists", doctor_store.void_lists),
+        ("queue", _queue),
+        ("printer", _printer),
+        ("receipts", _receipts),
+        *tickets,
+        ("disk", _disk),
+        ("journal", doctor_store.journal),
+        ("clock", doctor_store.clock),
+    )
+
+
+def _shows_only(data: dict[str, Any]) -> bool:
+    queue = data.get("queue")
+    return isinstance(queue, dict) and "url" in queue and not {"store", "printing"} & set(data)
+
+
+def _ticket_printer(data: dict[str, Any]) -> bool:
+    kiosk = data.get("kiosk")
+    return isinstance(kiosk, dict) and "printer" in kiosk
 
 
 def _sqlite(_home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
@@ -109,10 +145,8 @@ def _loads(name: str) -> bool:
 def _configuration(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
     """Read whole, kiosk and boards too, and every text of the office in fonts that are here."""
     config = read_config(home)
-    office, data = config.office, read_file(home)
-    read_kiosk(data, config.queue)
-    read_board(data)
-    read_voice(data)
+    _require_shown(read_file(home))
+    office = config.office
     if _lost():
         return True, office.name_ko  # the check before this one says so
     for key in MOST:
@@ -120,6 +154,20 @@ def _configuration(home: Path, _clock: Clock, _language: str) -> tuple[bool, str
             named = ", ".join(map(describe, missing))
             raise Refusal("config.no_glyph", key=f"[office] {key}", characters=named)
     return True, office.name_ko
+
+
+def _configuration_of_shown(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
+    data = read_file(home)
+    choice(data, "language", LANGUAGES)
+    _require_shown(data)
+    return True, read_office(data).name_ko if "office" in data else str(home)
+
+
+def _require_shown(data: dict[str, Any]) -> None:
+    """What kiosks and boards read. Raises Refusal config.*"""
+    read_kiosk(data, read_queue(data, read_windows(data)))
+    read_board(data)
+    read_voice(data)
 
 
 def _unprintable(key: str, words: str) -> list[str]:
@@ -134,97 +182,17 @@ def _key(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
     return True, config.key
 
 
-def _store(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
-    """Every page's HMAC, every index, every reference."""
-    with _opened(home) as engine, reading(engine) as session:
-        found = [
-            str(row[0])
-            for check in ("cipher_integrity_check", "integrity_check", "foreign_key_check")
-            for row in session.connection().execute(text(f"PRAGMA {check}"))
-            if row[0] != "ok"
-        ]
-        return not found, "; ".join(found[:3]) or f"schema {found_schema(engine)}"
-
-
-def _audit(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
-    """The chain unbroken, and the triggers in place that keep rows from being changed."""
-    with _opened(home) as engine:
-        _require_kept(engine)
-        chain = verify(engine)
-    return chain.ok, str(chain.rows if chain.ok else chain.first_bad)
-
-
-def _numbers(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
-    """Every number given is kept, and enough are left of each series."""
-    config = read_config(home)
-    with _opened(home) as engine:
-        if found_schema(engine) != SCHEMA:
-            return True, say("store.older", language)
-        numbers = Numbers(engine, clock, config.office.code, config.numbers)
-        lost = [block for block in numbers.blocks() if block.lost]
-        standing = numbers.standing()
-    if lost:
-        return False, say("numbers.lost", language, **asdict(lost[0]))
-    short = [one for one in standing if one.room is not Room.ENOUGH]
-    said = (
-        say(f"numbers.{one.room.value}", language, series=one.series, left=f"{one.left:,}")
-        for one in short or standing[:1]
-    )
-    return not short, " ".join(said)
-
-
-def _paper(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
-    """Every sheet of secure paper that was loaded is issued, spoiled or still there."""
-    with _opened(home) as engine:
-        if found_schema(engine) != SCHEMA:
-            return True, say("store.older", language)
-        found = balance(engine)
-    fields = asdict(found)
-    return found.even, say(f"stationery.{'even' if found.even else 'uneven'}", language, **fields)
-
-
-def _signing(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
-    """Whether certificates can be signed, and for how long still."""
-    from counter_app.proof.known import KnownKeys  # noqa: PLC0415 - loads cryptography
-
-    config = read_config(home)
-    with _opened(home) as engine:
-        if found_schema(engine) != SCHEMA:
-            return True, say("store.older", language)
-        standing = KnownKeys(engine, clock, config.office).standing()
-    return standing.well, say(standing.code, language, **standing.fields)
-
-
-def _void_lists(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
-    """Own lists of void certificates cannot run out here; those taken in from others can."""
-    from counter_app.proof.held import LIST_LIFE  # noqa: PLC0415
-    from counter_app.proof.known import KnownKeys  # noqa: PLC0415
-
-    config = read_config(home)
-    with _opened(home) as engine:
-        if found_schema(engine) != SCHEMA:
-            return True, say("store.older", language)
-        old = KnownKeys(engine, clock, config.office).old_lists()
-    code = "proof.lists_old" if old else "proof.lists_fresh"
-    return not old, say(code, language, count=old, days=LIST_LIFE.days)
-
-
-def _require_kept(engine: Engine) -> None:
-    """Raises Refusal store.unkept."""
-    if missing := unkept(engine):
-        raise Refusal("store.unkept", triggers=", ".join(missing))
-
-
 def _queue(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
     """Of a shared queue: whether it can be reached, with which schema, how soon it answers,
     whether it keeps its record, and whether its clock and this PC's agree."""
-    config = read_config(home)
-    if config.shared is None:
+    shared = read_shared(read_file(home), home / FILE)
+    if shared is None:
         return True, say("shared.own", language)
     from db.migrate_shared import SCHEMA as SHARED  # noqa: PLC0415 - loads the driver
     from db.migrate_shared import usable_schema  # noqa: PLC0415
+    from db.shared import places_of  # noqa: PLC0415
 
-    queue = shared_queue(config.shared, clock)
+    queue = shared_queue(shared, clock)
     link = Link(clock, lambda: None)
     try:
         schema = link.through(lambda: usable_schema(queue.engine))
@@ -232,9 +200,13 @@ def _queue(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
         link.through(lambda: usable_schema(queue.engine))
         took = (time.perf_counter() - begun) * 1000
         if schema:
-            link.through(lambda: _require_kept(queue.engine))
+            link.through(lambda: doctor_store.require_kept(queue.engine))
         if schema == SHARED:
             link.through(lambda: _require_in_time(queue.engine, clock))
+    except Refusal as refusal:
+        if refusal.code != "shared.unreachable":
+            raise
+        raise Refusal("shared.no_answer", place=places_of(shared.url)) from refusal
     finally:
         queue.close()
     return True, f"schema {schema or '-'}, {took:.1f} ms"
@@ -254,45 +226,22 @@ def _receipts(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
     return _state_of(configured_printers(read_config(home)).receipts, language)
 
 
-def _state_of(printer: Printer, language: str) -> tuple[bool, str]:
+def _tickets(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
+    data = read_file(home)
+    kiosk = read_kiosk(data, read_queue(data, read_windows(data)))
+    spec = kiosk.printer or ""
+    return _state_of(ticket_printer(spec, kiosk.model, answers=kiosk.answers, base=home), language)
+
+
+def _state_of(printer: Printer | TicketPrinter, language: str) -> tuple[bool, str]:
     status = printer.status()
     return status.ready, say(status.code, language, printer=printer.name)
 
 
-def _disk(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
-    free = shutil.disk_usage(read_config(home).home).free
-    return free >= ROOM, f"{free // 1_000_000:,} MB"
-
-
-def _journal(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
-    """The store's WAL, which grows for as long as somebody reads what was long ago."""
-    store = read_config(home).store
-    wal = store.with_name(f"{store.name}-wal")
-    size = wal.stat().st_size // 1_000_000 if wal.exists() else 0
-    if size > LONGEST_JOURNAL:
-        return False, say("store.journal_long", language, size=size)
-    return True, f"{size} MB"
-
-
-def _clock(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
-    """The clock may not stand before what is on record, nor before the last paper issued."""
-    now = clock.now()
-    with _opened(home) as engine, reading(engine) as session:
-        require_in_order(session, now)
-        late = behind(session, now)
-    if late > WARNED:
-        return False, say(
-            "certificates.clock_behind", language, seconds=round(late.total_seconds())
-        )
-    return True, now.isoformat(timespec="seconds")
-
-
-@contextmanager
-def _opened(home: Path) -> Iterator[Engine]:
-    config = read_config(home)
-    engine = open_store(config.store, read_key(home, config.key))
-    try:
-        usable_schema(engine)
-        yield engine
-    finally:
-        engine.dispose()
+def _disk(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
+    read_file(home)
+    free = shutil.disk_usage(home).free
+    left = f"{free // 1_000_000:,}"
+    if free < ROOM:
+        return False, say("doctor.disk_low", language, left=left, room=ROOM // 1_000_000)
+    return True, f"{left} MB"

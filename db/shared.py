@@ -98,6 +98,19 @@ def conninfo_of(url: str) -> str:
     return make_conninfo("", **{**bounds, **said, "options": options})
 
 
+def places_of(url: str) -> str:
+    """The hosts and ports that a URL names, without who connects. Raises Refusal shared.bad_url."""
+    try:
+        said: dict[str, Any] = {**conninfo_to_dict(url)}
+    except psycopg.ProgrammingError:
+        raise Refusal("shared.bad_url") from None
+    hosts = str(said.get("host") or said.get("hostaddr") or "localhost").split(",")
+    ports = str(said.get("port") or "5432").split(",")
+    return ", ".join(
+        f"{host}:{port}" for host, port in zip(hosts, ports * len(hosts), strict=False)
+    )
+
+
 def connect(
     conninfo: str, patroni: int | None = None, kind: type[psycopg.Connection[Any]] = Bounded
 ) -> psycopg.Connection[Any]:

@@ -12,6 +12,7 @@ from counter_app.announcements.settings import read_board, read_voice
 from counter_app.config import FILE, KNOWN, language_of, read_config, read_file
 from counter_app.errors import Refusal
 from counter_app.kiosk.settings import read_kiosk
+from counter_app.words import explain
 
 WHOLE = """
 [queue]
@@ -54,6 +55,31 @@ def write(home: Path) -> Callable[[str], None]:
         file.chmod(0o600)
 
     return add
+
+
+def test_a_file_saved_by_notepad(home: Path) -> None:
+    file = home / FILE
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert read_config(home).office.code == "1144066000"
+
+
+def test_a_file_in_another_encoding_names_the_line(home: Path) -> None:
+    file = home / FILE
+    file.write_bytes(
+        "# 설정\nlanguage = 'ko'\n[office]\nname_ko = '".encode() + "서교".encode("cp949")
+    )
+    with pytest.raises(Refusal) as refused:
+        read_config(home)
+    assert refused.value.code == "config.not_utf8"
+    assert refused.value.fields["line"] == 4
+
+
+def test_what_should_be_a_number_is_told_in_words(home: Path) -> None:
+    file = home / FILE
+    file.write_text(file.read_text("utf-8").replace("count = 6", 'count = "6"'), "utf-8")
+    with pytest.raises(Refusal) as refused:
+        read_config(home)
+    assert "따옴표 없는 정수" in explain(refused.value, "ko")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from counter_app.checked import between, get, table
 from counter_app.errors import Refusal
 from counter_app.queue.categories import CATEGORIES, Category
 from counter_app.queue.order import Fairness
+from counter_app.words import Coded
 
 MOST_SERIAL = 9999
 QUICK = Category("Q", "", "", "Q")
@@ -65,7 +66,9 @@ def read_queue(data: dict[str, Any], windows: tuple[int, ...]) -> QueueSettings:
 
 def _categories(given: object) -> dict[str, Category]:
     if not isinstance(given, list) or not all(isinstance(entry, dict) for entry in given):
-        raise Refusal("config.wrong_type", key="[[queue.categories]]", kind="table")
+        raise Refusal(
+            "config.wrong_type", key="[[queue.categories]]", kind=Coded("config.kind", ["table"])
+        )
     made = [_category(entry) for entry in given]
     if not made:
         raise Refusal("config.lacks", key="[[queue.categories]]")

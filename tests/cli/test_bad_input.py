@@ -19,7 +19,7 @@ from tests.cli.conftest import Run
     ("content", "code"),
     [
         (b"", "config.lacks"),
-        (b"\xff\xfe", "config.broken"),
+        (b"\xff\xfe", "config.not_utf8"),
         (b"language = ", "config.broken"),
         (b"office = 1\nlanguage = 'ko'", "config.wrong_type"),
     ],

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import counter_app.doctor
+import counter_app.doctor_store
 from counter_app.clock import FixedClock
 from counter_app.doctor import Check, examine
 from counter_app.main import Counter, open_counter
@@ -61,7 +61,7 @@ def journal(home: Path, clock: FixedClock) -> Check:
 def test_13_a_reader_left_open_is_told_and_leaves_no_long_journal(
     counter: Counter, home: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(counter_app.doctor, "LONGEST_JOURNAL", 16)
+    monkeypatch.setattr(counter_app.doctor_store, "LONGEST_JOURNAL", 16)
     wal = home / "counter.db-wal"
     key = bytes.fromhex((home / "store.key").read_text())
     with (
