@@ -233,11 +233,13 @@ def test_the_window_rests_and_opens_again(busy: Driver) -> None:
     busy.press("Return")
     busy.until(queue.rest.isVisible)
     assert queue.rest.words.startswith("창구 잠시 멈춤 · 회의 (")
+    assert queue.present.next.property("dimmed")
     busy.press("F2")
     busy.settle()
     assert "queue.desk_paused" in told(busy)
     busy.press("Ctrl+F12")
     busy.until(lambda: not queue.rest.isVisible())
+    assert not queue.present.next.property("dimmed")
     busy.call()
 
 

@@ -93,7 +93,7 @@ def test_a_visit_by_keys(morning: Driver, clock: FixedClock) -> None:
     assert present.language.text() == "Tiếng Việt"
     morning.press("F3")
     morning.settle()
-    assert present.state.text() == "부르는 중 · 재호출 1회"
+    assert present.state.text() == "재호출 1회"
     morning.press("F4")
     morning.settle()
     assert state(morning) == ("E-001", TicketState.SERVING)
@@ -111,20 +111,36 @@ def test_a_visit_by_keys(morning: Driver, clock: FixedClock) -> None:
     assert told(morning) == []
 
 
-@pytest.mark.parametrize(
-    ("key", "code"),
-    [
-        ("F3", "queue.illegal_recall"),
-        ("F4", "queue.illegal_start"),
-        ("F5", "queue.illegal_finish"),
-        ("F7", "queue.illegal_no_show"),
-    ],
-)
-def test_a_move_out_of_place_is_refused_in_words(morning: Driver, key: str, code: str) -> None:
+@pytest.mark.parametrize("key", ["F3", "F4", "F5", "F7", "Shift+F4"])
+def test_a_move_with_nobody_at_the_window_is_refused_in_words(morning: Driver, key: str) -> None:
     morning.press(key)
     morning.settle()
-    assert told(morning) == [code]
+    assert told(morning) == ["ui_queue.nobody_here"]
     assert listed(morning) == ["E-001", "A-001", "A-002", "B-001"]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_nothing_moves_on_the_card_at_a_call(morning: Driver, size: tuple[int, int]) -> None:
+    morning.window.resize(*size)
+    morning.settle()
+    present = morning.work.queue.present
+    before = present.height(), present.next.y()
+    morning.call()
+    assert (present.height(), present.next.y()) == before
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_what_the_number_is_at_stands_whole_beside_taking_it_back(
+    morning: Driver, language: str
+) -> None:
+    present = morning.work.queue.present
+    morning.window.session.speak(language)
+    for keys in (["F2"], ["F3"], ["F4"], ["F5"]):
+        morning.press(*keys)
+        morning.settle()
+        assert present.undo.isVisible()
+        needed = present.state.fontMetrics().horizontalAdvance(present.state.text())
+        assert needed <= present.state.contentsRect().width(), present.state.text()
 
 
 def test_a_serving_number_is_not_recalled(morning: Driver) -> None:
@@ -155,6 +171,7 @@ def test_a_number_is_issued_by_keys(desk: Driver) -> None:
     assert told(desk) == ["ui.issued"]
     desk.press("Escape")
     assert not slip.isVisible()
+    assert desk.window.focusWidget() is desk.work.lookup.field
 
 
 def test_waiting_by_category_stands_in_the_top_bar(morning: Driver) -> None:

@@ -81,6 +81,12 @@ class Badge(QLabel):
         restyle(self, tone=tone)
         self.setVisible(bool(text))
 
+    def sizeHint(self) -> QSize:
+        """As high in every script, and without words."""
+        margins = self.contentsMargins()
+        tall = self.fontMetrics().boundingRect("가").height() + margins.top() + margins.bottom()
+        return super().sizeHint().expandedTo(QSize(0, tall))
+
 
 class Card(QFrame):
     """A panel with rounded corners; put things into `body`. `tone` "" or "primary"."""

@@ -47,6 +47,7 @@ class Below(QStackedWidget):
             self.by_hand = ByHandCard(counter.by_hand, backend, session)
             self.addWidget(self.by_hand)
         self.waiting.table.chosen.connect(self.open_moves)
+        self.waiting.slip.left.connect(self.left)
 
     @cached_property
     def moves(self) -> MovesCard:

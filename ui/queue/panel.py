@@ -27,6 +27,7 @@ from ui.queue.window_state import WindowState
 if TYPE_CHECKING:
     from counter_app.main import Counter
     from counter_app.queue.by_hand import HandCallView
+    from counter_app.queue.desks import DeskView
 
 POLL_MS = 5000
 """Between two looks when nothing is heard: who is next also changes as time goes by."""
@@ -64,7 +65,7 @@ class QueuePanel(QWidget):
             by_hand.latest.connect(self._follow_by_hand)
             self.conflicts.seen.connect(by_hand.settle)
         self.rest = WindowState(counter, backend, session)
-        self.rest.shown.connect(self.below.show_desk)
+        self.rest.shown.connect(self._show_desk)
         self._column = QVBoxLayout(self)
         self._build()
         self.present.next.clicked.connect(self.call_next)
@@ -110,7 +111,7 @@ class QueuePanel(QWidget):
         ticket = self._session.ticket
         if ticket is None:
             lost = self._counter.queue.link.view.reason
-            self._notices.refuse(lost or Refusal(f"queue.illegal_{move}"))
+            self._notices.refuse(lost or Refusal("ui_queue.nobody_here"))
             return
         if move in ENDING and (refusal := self._session.leave_tray()):
             self._notices.refuse(refusal)
@@ -215,6 +216,10 @@ class QueuePanel(QWidget):
         """The present number's keys make room for what stands in the place of the list."""
         self.present.fold(self.below.doing_more or self.below.cut_off)
         self.present.call_by_hand(self.below.cut_off)
+
+    def _show_desk(self, desk: DeskView | None) -> None:
+        self.below.show_desk(desk)
+        self.present.rest(self.rest.resting)
 
     def _follow_by_hand(self, call: HandCallView) -> None:
         """Somebody was called by hand: theirs is the visit until the queue is back."""

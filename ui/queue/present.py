@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from counter_app.queue.moves import Move, TicketState, possible
 from counter_app.queue.settings import QueueSettings
@@ -38,6 +38,7 @@ class PresentCard(Card):
         self._queue = queue
         self.state = ElidedLabel("title")
         self.undo = LinkButton("Shift+F3")
+        self.undo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.timer = Badge(tone="primary")
         self.number = Label("ticket")
         self.language, self.interpreter = Badge(), Badge()
@@ -91,6 +92,10 @@ class PresentCard(Card):
             self._cut_off = cut_off
             self.retranslate()
 
+    def rest(self, resting: bool) -> None:
+        """Whether the window calls nobody until it is opened."""
+        self.next.dim(resting)
+
     def retranslate(self) -> None:
         ticket, say = self._session.ticket, self._session.say
         self.setAccessibleName(say("ui.present"))
@@ -105,7 +110,10 @@ class PresentCard(Card):
         self.service.show_text(self._service(ticket) if ticket else "")
         ground = ticket.priority if ticket else None
         self.priority.show_text(say(f"queue.priority_{ground}") if ground else "", "warning")
-        self._badges.setVisible(ticket is not None)
+        # As high without a number, so that nothing below moves at a call.
+        self._badges.setMinimumHeight(self.service.sizeHint().height())
+        beside = self.undo.sizeHint().height(), self.timer.sizeHint().height()
+        self.state.setMinimumHeight(max(beside))
         self._show_hint()
         self.undo.setText(say("ui_queue.undo"))
         self.more.setText(say("ui_queue.more"))
@@ -117,11 +125,12 @@ class PresentCard(Card):
             button.dim(move not in allowed)
 
     def tick(self, elapsed: str, *, undoable: bool) -> None:
-        """Show the time since the call or the start, "" for none, and whether it is still time to
-        take the last move back."""
+        """Show the time since the call or the start, "" for none; in its place, while there is
+        still time, how to take the last move back."""
         self.undo.setVisible(undoable)
         if elapsed != self.timer.text():
             self.timer.show_text(elapsed, "primary")
+        self.timer.setVisible(bool(elapsed) and not undoable)
 
     def _service(self, ticket: TicketView) -> str:
         tasks = tasks_text(ticket.tasks)
@@ -134,7 +143,8 @@ class PresentCard(Card):
         why = ticket.why if ticket else None
         told = why is not None and not (self._compact and why.code in PLAIN)
         words = why.words(self._session.language) if why and told else ""
-        none = "" if self._session.by_hand else self._session.say("ui.no_ticket")
+        known = self._compact or self._session.by_hand
+        none = "" if known else self._session.say("ui.no_ticket")
         note = ticket.note if ticket else none
         self.hint.setText(" · ".join(part for part in (note, words) if part))
         self.hint.setVisible(bool(self.hint.text()))

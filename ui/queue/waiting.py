@@ -27,10 +27,12 @@ SERVICE, LANGUAGE = 1, 2
 class SlipForm(QWidget):
     """Issues a number until there is a kiosk: F8 opens, Enter asks `wanted(category, language)`.
 
-    `opener` is the button that shows and hides it, to be put where there is room.
+    `opener` is the button that shows and hides it, to be put where there is room; `left` when the
+    focus has no more place here.
     """
 
     wanted = Signal(str, str)
+    left = Signal()
 
     def __init__(self, session: Session, queue: QueueSettings) -> None:
         super().__init__()
@@ -60,6 +62,8 @@ class SlipForm(QWidget):
         self.setVisible(self.isHidden())
         if self.isVisible():
             self.category.setFocus()
+        else:
+            self.left.emit()
 
     def retranslate(self) -> None:
         say = self._session.say
@@ -73,8 +77,7 @@ class SlipForm(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-            self.opener.setFocus()
+            self.toggle()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._ask()
         else:

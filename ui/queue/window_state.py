@@ -78,6 +78,11 @@ class WindowState(Strip):
         self.show_words("warning", say(code, reason=desk.reason, at=f"{desk.since:%H:%M}"))
 
     @property
+    def resting(self) -> bool:
+        """Whether it calls nobody until it is opened."""
+        return self.desk is not None and (self.desk.state in RESTING or self.elsewhere)
+
+    @property
     def elsewhere(self) -> bool:
         """Whether another PC has this window open."""
         signed_in = self._session.signed_in
