@@ -3,6 +3,7 @@
 import os
 import sys
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from pathlib import Path
@@ -71,12 +72,18 @@ KNOWN: Known = {
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """The centre as it appears on screen and paper; `code` is that of its 행정동."""
+class Centre:
+    """The centre by its names; `code` is that of its 행정동."""
 
     code: str
     name_ko: str
     name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office(Centre):
+    """The centre as it appears on screen and paper."""
+
     issuer_ko: str
     issuer_en: str
     phone: str
@@ -254,14 +261,26 @@ def write_config(home: Path, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
+def read_centre(data: dict[str, Any]) -> Centre:
+    """What a kiosk needs of [office]. Raises Refusal as read_office."""
+    return Centre(*_read_office(data, ("name_ko", "name_en")))
+
+
 def read_office(data: dict[str, Any]) -> Office:
     """Raises Refusal config.lacks, config.wrong_type, config.empty, config.too_long,
     config.out_of_range."""
+    return Office(*_read_office(data, tuple(MOST)))
+
+
+def _read_office(data: dict[str, Any], names: tuple[str, ...]) -> Iterator[str]:
+    """The code and the texts of these names."""
     office = table(data, "office")
     code = get(office, "code", str)
     if not (len(code) == OFFICE_DIGITS and code.isascii() and code.isdigit()):
         raise Refusal("config.out_of_range", key="[office] code", allowed="0000000000–9999999999")
-    return Office(code, **{k: text(office, k, most, "office") for k, most in MOST.items()})
+    yield code
+    for name in names:
+        yield text(office, name, MOST[name], "office")
 
 
 def read_windows(data: dict[str, Any]) -> tuple[int, ...]:

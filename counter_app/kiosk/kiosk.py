@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from counter_app.config import Office
+from counter_app.config import Centre
 from counter_app.errors import Refusal
 from counter_app.kiosk.hours import Standing
 from counter_app.kiosk.settings import KioskSettings
@@ -42,7 +42,7 @@ class Kiosk:
 
     def __init__(
         self,
-        office: Office,
+        office: Centre,
         language: str,
         settings: KioskSettings,
         place: QueuePlace,

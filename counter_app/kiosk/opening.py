@@ -6,7 +6,7 @@ from pathlib import Path
 
 from counter_app.checked import choice
 from counter_app.clock import Clock
-from counter_app.config import read_file, read_office, read_windows
+from counter_app.config import read_centre, read_file, read_windows
 from counter_app.kiosk.kiosk import Kiosk
 from counter_app.kiosk.settings import read_kiosk
 from counter_app.printing.tickets import ticket_printer
@@ -24,7 +24,7 @@ def open_kiosk(
     Raises Refusal config.*, store.*, shared.*, printing.*.
     """
     data = read_file(home)
-    office, language = read_office(data), choice(data, "language", LANGUAGES)
+    office, language = read_centre(data), choice(data, "language", LANGUAGES)
     settings = read_kiosk(data, read_queue(data, read_windows(data)))
     spec = printer or settings.printer
     paper = None

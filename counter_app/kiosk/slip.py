@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from counter_app.config import Office
+from counter_app.config import Centre
 from counter_app.kiosk.settings import KioskSettings
 from counter_app.kiosk.token import token
 from counter_app.kiosk.words import OFFICIAL, describe, tell
@@ -16,7 +16,7 @@ Slip = tuple[Part, ...]
 
 
 def slip(
-    office: Office,
+    office: Centre,
     settings: KioskSettings,
     category: Category,
     ticket: TicketView,

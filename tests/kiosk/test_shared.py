@@ -34,7 +34,7 @@ def lobby(
     """Puts up another PC with a kiosk alone, its cable the wire."""
     url = server.url.replace(f":{server.port}", f":{wire.port}")
     file = (home / "counter.toml").read_text("utf-8")
-    office = file[file.index("[office]") : file.index("[store]")]
+    office = file[file.index("[office]") : file.index("issuer_ko")]
     own = f'language = "ko"\n{office}\n[windows]\ncount = 6\n[queue]\nurl = "{url}"\n'
     with ExitStack() as open_ones:
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_app.config import Office
+from counter_app.config import Centre
 from ui.kiosk.buttons import Touch
 from ui.kiosk.manner import Manner
 from ui.kiosk.wrapping import Words
@@ -43,7 +43,7 @@ class Page(Screen):
     for staff, beside the time."""
 
     def __init__(
-        self, manner: Manner, office: Office, *, tools: bool = True, note: str = ""
+        self, manner: Manner, office: Centre, *, tools: bool = True, note: str = ""
     ) -> None:
         super().__init__()
         self.manner = manner
