@@ -45,6 +45,20 @@ def test_a_printer_that_refuses_keeps_the_number(
     assert panel.after.number.text() == number
 
 
+def test_escape_leaves_the_question_why_a_sheet_is_spoiled(
+    desk: Driver, panel: CertificatePanel, came: Visitor
+) -> None:
+    scan(desk, came.number)
+    desk.press("F9")
+    desk.settle()
+    desk.press("Shift+F10", "Return")
+    assert panel.after.why.asking == "spoil"
+    desk.press("Escape")
+    assert panel.after.why.asking == ""
+    assert desk.window.focusWidget() is desk.work.lookup.field
+    assert panel.after.hand_over.isVisible()
+
+
 def test_a_spoiled_sheet_gives_the_fee_back(
     desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
 ) -> None:

@@ -73,6 +73,7 @@ class HandoverPage(QWidget):
         self.together.looked_at.connect(self._look_at)
         self.spoil.clicked.connect(partial(self._ask, "spoil"))
         self.print_again.clicked.connect(self._print_again)
+        self.why.escaped.connect(partial(self._ask, ""))
         self.why.spoiled.connect(self.spoiled)
         self.why.failed.connect(self.again)
         session.language_changed.connect(self.retranslate)

@@ -3,8 +3,8 @@
 from functools import partial
 from uuid import uuid4
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.certificates.requests import First, IssuedView
@@ -24,11 +24,12 @@ class Why(QWidget):
     """`spoiled(reason, Second)` or `failed(First)` once all is said.
 
     `asking` is "spoil", "again" or "", when it is hidden. Enter goes to the next line, and from
-    the last one on.
+    the last one on; `escaped` by Escape.
     """
 
     spoiled = Signal(str, object)
     failed = Signal(object)
+    escaped = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -71,6 +72,12 @@ class Why(QWidget):
     def forget(self) -> None:
         """No password stays on a screen."""
         self.password.clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         say, asking = self._session.say, self.asking or "spoil"
