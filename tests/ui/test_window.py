@@ -154,6 +154,14 @@ def test_escape_closes_the_newest_notice(desk: Driver) -> None:
     assert desk.window.notices.strips == []
 
 
+def test_a_sheet_is_not_covered_by_what_was_told_before(desk: Driver) -> None:
+    notices = desk.window.notices
+    notices.post("ui.issued", "success", number="E-104")
+    notices.fault("4F09AC")
+    desk.press("Ctrl+M")
+    assert [strip.notice.tone for strip in notices.strips] == ["danger"]
+
+
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1366, 1000)])
 def test_notices_hide_neither_the_queue_nor_the_certificate(
     desk: Driver, size: tuple[int, int]

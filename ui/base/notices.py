@@ -128,6 +128,12 @@ class Notices(QObject):
         self._arrange()
         return True
 
+    def pass_by(self) -> None:
+        """Something comes to the front: what would leave by itself is gone at once."""
+        for strip in [strip for strip in self.strips if SECONDS[strip.notice.tone]]:
+            self._remove(strip)
+        self._arrange()
+
     def clear(self) -> None:
         while self.strips:
             self._remove(self.strips[-1])

@@ -122,8 +122,8 @@ class WorkingScreen(Screen):
             (self.bottom.review_wanted, "review"),
             (self.top.sync.wanted, "sync"),
         ):
-            wanted.connect(partial(self.sheets.toggle, sheet))
-        self.office.wanted.connect(self.sheets.toggle)
+            wanted.connect(partial(self._toggle, sheet))
+        self.office.wanted.connect(self._toggle)
         session.unmask_wanted.connect(self._ask_to_unmask)
         self.bottom.lock_wanted.connect(self.lock_wanted)
         self.queue.loaded.connect(self._show_queue)
@@ -228,13 +228,20 @@ class WorkingScreen(Screen):
         if event.key() != Qt.Key.Key_Escape or not self.notices.dismiss():
             super().keyPressEvent(event)
 
+    def _toggle(self, sheet: str) -> None:
+        self.notices.pass_by()
+        self.sheets.toggle(sheet)
+
     def _open_issued(self, issued: IssuedView) -> None:
+        self.notices.pass_by()
         self.sheets.reissue.open_for(issued)
 
     def _ask_to_unmask(self) -> None:
+        self.notices.pass_by()
         self.sheets.unmasking.open_sheet()
 
     def _open_card_loss(self) -> None:
+        self.notices.pass_by()
         self.sheets.card_loss.open_sheet()
 
     def _show_loss(self, resident: Resident) -> None:
