@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QScrollBar
 
 from counter_app.certificates.requests import Request
 from counter_app.clock import FixedClock
@@ -52,6 +52,7 @@ def test_a_day_is_opened_counted_and_closed(
     type_into(desk, sheet.board.pieces[1_000], "1")
     desk.press("Return")
     desk.settle()
+    assert sheet.signatures.reason.hasFocus()
     sign(desk, sheet)
     assert "-500원" in sheet.strip.words
     assert sheet.signatures.reason.hasFocus()
@@ -61,10 +62,10 @@ def test_a_day_is_opened_counted_and_closed(
     desk.settle()
     assert sheet.figures["difference"].text() == "0원"
     form = sheet.signatures
-    form.mine.setText(PASSWORD)
-    form.supervisor.setText("sujin")
-    form.theirs.setText("wrong")
-    form.sign.click()
+    assert form.mine.hasFocus()
+    for typed in (PASSWORD, "sujin", "wrong"):
+        desk.type(typed)
+        desk.press("Return")
     desk.settle()
     assert counter.till.show(DAY).settled is None
     assert form.mine.text() == form.theirs.text() == ""
@@ -150,7 +151,10 @@ def test_of_several_parts_one_answers_to_enter_and_all_fit_a_small_screen(desk: 
     for field in sheet.signatures.findChildren(Field):
         words = field.label.fontMetrics().horizontalAdvance(field.label.text())
         assert words <= field.label.width(), field.label.text()
-    assert sheet.card.height() <= 768
+    sheet.board.write.click()
+    desk.settle()
+    assert sheet.strip.isVisible()
+    assert not any(bar.isVisible() for bar in sheet.findChildren(QScrollBar))
 
 
 def test_a_day_left_open_is_told_from_the_next_morning_on(

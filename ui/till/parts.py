@@ -2,6 +2,7 @@
 signatures."""
 
 from datetime import datetime
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
@@ -211,7 +212,8 @@ class Board(Section):
 
 
 class Signatures(Section):
-    """`wanted(password, supervisor, their password, reason)`: close the day."""
+    """`wanted(password, supervisor, their password, reason)`: close the day. Enter goes to the next
+    line, and from the last one on."""
 
     wanted = Signal(str, str, str, str)
 
@@ -236,6 +238,8 @@ class Signatures(Section):
             grid.addWidget(field, *divmod(at, 2))
         self.body.addLayout(grid)
         self.body.addLayout(row(None, self.sign))
+        for line, after in pairwise(lines.values()):
+            line.returnPressed.connect(after.setFocus)
         self.theirs.returnPressed.connect(self._ask)
         self.sign.clicked.connect(self._ask)
         self.retranslate()
@@ -250,6 +254,10 @@ class Signatures(Section):
             self.name(field, f"ui_till.{code}")
         self.reason.setPlaceholderText(self._session.say("ui_till.difference_hint"))
         self.sign.setText(self._session.say("ui_till.do_close"))
+
+    def take_focus(self, *, differs: bool) -> None:
+        """Why the drawer differs comes first, if it does."""
+        (self.reason if differs else self.mine).setFocus()
 
     def start_over(self) -> None:
         self.forget()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.base.session import Session
 
 WIDEST, EDGE = 900, 48
+LOW = 900
 FIGURES = ("won", "waived", "receipts", "expected", "counted", "difference")
 
 
@@ -207,10 +208,12 @@ class TillSheet(Overlay):
         return {"day": self._shown.sheet.day if self._shown else None}
 
     def _do(self, act: Callable[..., Drawer], *args: object, done: str, **how: object) -> None:
-        def then(_: Drawer) -> None:
+        def then(drawer: Drawer) -> None:
             self._tell(("success", f"ui_till.done.{done}"), None)
             if done == "move":
                 self.moves.start_over()
+            if done == "count":
+                self.signatures.take_focus(differs=bool(drawer.difference))
             self._onward = done == "open"
             self.reload()
 
@@ -277,6 +280,10 @@ class TillSheet(Overlay):
         announce(self, self.strip.words)
 
     def _fit(self) -> None:
+        """Its width, and on a low screen less between its parts, so that all of them are seen."""
+        low = self._host.height() < LOW
+        self.card.body.setContentsMargins(32, 12 if low else 32, 32, 12 if low else 32)
+        self.card.body.setSpacing(6 if low else 12)
         self.card.setFixedWidth(min(self._host.width() - EDGE, look().px(WIDEST)))
 
 
