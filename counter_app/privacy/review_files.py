@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from counter_app.config import Office
 from counter_app.privacy.acts import KINDS
 from counter_app.queue.figures_csv import safe
+from counter_app.said_days import said_day, said_moment
 from counter_app.words import say
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def because(noted: "Noted", language: str) -> str:
         f"access_review.because.{finding.rule}",
         language,
         name=noted.clerk_name,
-        day=finding.day or "",
+        day=said_day(finding.day, language) if finding.day else "",
         person=finding.person or "",
         count=finding.count,
         threshold=finding.threshold,
@@ -71,7 +72,7 @@ def _told(review: "MonthReview", language: str) -> "Iterator[tuple[str, list[tup
     signed = review.signed
     words = say("access_review.not_signed", language)
     if signed:
-        words = f"{signed.clerk} · {signed.at:%Y-%m-%d %H:%M} · {signed.note}"
+        words = f"{signed.clerk} · {said_moment(signed.at, language)} · {signed.note}"
     rows = [(say("access_review.signed", language), words)]
     yield (
         say("access_review.sign_off", language),

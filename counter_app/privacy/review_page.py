@@ -14,8 +14,8 @@ from counter_app.certificates.layout import GREY, Span, draw, fit
 from counter_app.certificates.pdf import document
 from counter_app.certificates.shaping import require_glyphs
 from counter_app.certificates.table import Row, draw_rows, value
-from counter_app.clock import SEOUL
 from counter_app.config import Office
+from counter_app.said_days import said_moment
 from counter_app.words import say
 
 _TOP, _NEXT_TOP, _FOOT = HEIGHT - 130, HEIGHT - 70, 70.0
@@ -38,7 +38,7 @@ def render_review(
     buffer = BytesIO()
     canvas = document(buffer, A4, title, office.name_ko, at)
     pages = flow([_section(*table) for table in told], _TOP, _NEXT_TOP, _FOOT, 0)
-    when = f"{at.astimezone(SEOUL):%Y-%m-%d %H:%M}"
+    when = said_moment(at, language)
     for number, page in enumerate(pages, 1):
         if number == 1:
             heading = fit([Span(title, bold=True)], BREADTH, (18, 16))

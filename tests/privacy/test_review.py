@@ -74,6 +74,8 @@ def test_exported_as_table_and_pages(
     data = counter.review.export(officer, MONTH, "감사", "csv", language)
     _, line = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
     assert (line[1], line[2], line[4]) == ("김민서", "2026-11-16", "5")
+    said = {"ko": "2026. 11. 16.에", "en": "on 16 Nov 2026"}[language]
+    assert said in line[5] and "2026-11-16" not in line[5]
     (tmp_path / "r.pdf").write_bytes(counter.review.export(officer, MONTH, "감사", "pdf", language))
     told = run("pdftotext", "-layout", tmp_path / "r.pdf", "-").replace(" ", "")
     assert "2026-11" in told

@@ -25,6 +25,14 @@ def test_findings_with_the_accesses_behind_them(desk: Driver) -> None:
     assert [line.act for line in sheet.lines.rows] == ["resident.viewed"]
 
 
+def test_days_in_sentences_are_written_as_in_the_list(desk: Driver) -> None:
+    review(desk)
+    sheet = desk.work.sheets.review
+    for language, day in (("ko", "2026. 11. "), ("en", " Nov 2026")):
+        desk.window.session.speak(language)
+        assert day in sheet.why.text() and "2026-11-" not in sheet.why.text()
+
+
 def test_noted_by_keys_and_kept(desk: Driver, sql: Sql) -> None:
     review(desk)
     sheet = desk.work.sheets.review

@@ -5,16 +5,13 @@ from datetime import date
 
 from counter_app.queue.categories import CATEGORIES, Category
 from counter_app.residents import codes
+from counter_app.said_days import said_day
 from ui.base.session import Session
 
 
 def day(session: Session, value: date | None) -> str:
     """`2026. 11. 21.` (행정업무규정 시행규칙 §7) or `21 Nov 2026`; "–" for no date."""
-    if value is None:
-        return "–"
-    if session.language == "ko":
-        return f"{value.year}. {value.month}. {value.day}."
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return said_day(value, session.language) if value else "–"
 
 
 def service(session: Session, categories: Mapping[str, Category], code: str) -> str:
@@ -29,7 +26,6 @@ def service(session: Session, categories: Mapping[str, Category], code: str) -> 
 
 NO_BREAK = "\u00a0"
 A_YEAR = 365  # days
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def span(session: Session, first: date, last: date) -> str:

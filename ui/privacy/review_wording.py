@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.privacy.acts import KINDS
 from counter_app.privacy.review_files import because
+from counter_app.said_days import said_moment
 
 if TYPE_CHECKING:
     from counter_app.privacy.review import MonthReview, Noted
@@ -20,7 +21,7 @@ def about_month(session: Session, seen: MonthReview) -> str:
     )
     state = say("ui_review.open", count=seen.open)
     if seen.signed:
-        by, at = seen.signed.clerk, f"{seen.signed.at:%Y-%m-%d %H:%M}"
+        by, at = seen.signed.clerk, said_moment(seen.signed.at, session.language)
         state = say("ui_review.signed", name=by, at=at)
     accesses = f"{say('access_review.accesses')} {seen.accesses:,}"
     return f"{seen.month} · {accesses} · {kinds}\n{state}"
