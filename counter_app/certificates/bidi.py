@@ -39,28 +39,10 @@ def visual_order(run_levels: Sequence[int]) -> list[int]:
 def _resolve_weak(types: list[str]) -> None:
     """Rules W1 to W7."""
     _join_marks(types)
-    strong = "L"
-    for i, kind in enumerate(types):  # W2, W3
-        if kind in ("L", "R", "AL"):
-            strong = kind
-        types[i] = "AN" if kind == "EN" and strong == "AL" else "R" if kind == "AL" else kind
-    for i in range(1, len(types) - 1):  # W4
-        before, kind, after = types[i - 1 : i + 2]
-        if before == after and (before, kind) in (("EN", "CS"), ("AN", "CS"), ("EN", "ES")):
-            types[i] = before
-    for i in range(1, len(types)):  # W5
-        if types[i] == "ET" and types[i - 1] == "EN":
-            types[i] = "EN"
-    for i in range(len(types) - 2, -1, -1):
-        if types[i] == "ET" and types[i + 1] == "EN":
-            types[i] = "EN"
-    strong = "L"
-    for i, kind in enumerate(types):  # W6, W7
-        if kind in ("L", "R"):
-            strong = kind
-        types[i] = "ON" if kind in ("ES", "ET", "CS") else kind
-        if kind == "EN" and strong == "L":
-            types[i] = "L"
+    _resolve_arabic(types)
+    _join_separators(types)
+    _join_terminators(types)
+    _resolve_latin(types)
 
 
 def _join_marks(types: list[str]) -> None:
@@ -68,6 +50,44 @@ def _join_marks(types: list[str]) -> None:
     for i, kind in enumerate(types):
         if kind == "NSM":
             types[i] = types[i - 1] if i else "L"
+
+
+def _resolve_arabic(types: list[str]) -> None:
+    """Rules W2 and W3: numbers behind Arabic letters are Arabic; the letters run from the right."""
+    strong = "L"
+    for i, kind in enumerate(types):
+        if kind in ("L", "R", "AL"):
+            strong = kind
+        types[i] = "AN" if kind == "EN" and strong == "AL" else "R" if kind == "AL" else kind
+
+
+def _join_separators(types: list[str]) -> None:
+    """Rule W4: one sign between two numbers of a kind is of that kind."""
+    for i in range(1, len(types) - 1):
+        before, kind, after = types[i - 1 : i + 2]
+        if before == after and (before, kind) in (("EN", "CS"), ("AN", "CS"), ("EN", "ES")):
+            types[i] = before
+
+
+def _join_terminators(types: list[str]) -> None:
+    """Rule W5: signs such as % and ₩ go with the number before or behind them."""
+    for i in range(1, len(types)):
+        if types[i] == "ET" and types[i - 1] == "EN":
+            types[i] = "EN"
+    for i in range(len(types) - 2, -1, -1):
+        if types[i] == "ET" and types[i + 1] == "EN":
+            types[i] = "EN"
+
+
+def _resolve_latin(types: list[str]) -> None:
+    """Rules W6 and W7: signs left over are neutral, and numbers behind Latin letters are Latin."""
+    strong = "L"
+    for i, kind in enumerate(types):
+        if kind in ("L", "R"):
+            strong = kind
+        types[i] = "ON" if kind in ("ES", "ET", "CS") else kind
+        if kind == "EN" and strong == "L":
+            types[i] = "L"
 
 
 def _resolve_brackets(text: str, types: list[str]) -> None:

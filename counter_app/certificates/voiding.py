@@ -1,6 +1,7 @@
 """A certificate that was printed or handed over and shall not stand: void, signed by two."""
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from counter_app.certificates import ledger, payments
 from counter_app.certificates.numbers import Numbers
@@ -54,12 +55,7 @@ class Voiding:
                 "clerk_id": actor.clerk_id,
             }
             if row := ledger.done(session, action_id, **wanted):
-                void = session.get(CertificateVoid, certificate_id)
-                if void is None or (void.second_id, void.fee_kept) != (
-                    other.clerk_id,
-                    keep_fee,
-                ):
-                    raise Refusal("certificates.action_used")
+                _require_same(session, certificate_id, other, keep_fee=keep_fee)
                 return ledger.view(session, row)
             row = ledger.known(session, certificate_id)
             row.state = after(row.state, Step.VOID)
@@ -78,3 +74,10 @@ class Voiding:
                     session, self._clock, actor, taken, self._numbers, why, second=other
                 )
             return ledger.view(session, row)
+
+
+def _require_same(session: Session, certificate_id: int, second: Actor, *, keep_fee: bool) -> None:
+    """Raises Refusal certificates.action_used where the act sent again was another one."""
+    void = session.get(CertificateVoid, certificate_id)
+    if void is None or (void.second_id, void.fee_kept) != (second.clerk_id, keep_fee):
+        raise Refusal("certificates.action_used")

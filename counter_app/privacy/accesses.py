@@ -161,18 +161,7 @@ class Accesses:
             "identity": asker.identity,
             "ground": asker.ground,
         }
-        with transaction(self._engine) as session:
-            require_active(session, actor, LIST_ACCESSES)
-            subject = f"resident:{resident_id}"
-            record(session, self._clock, actor, "resident.accesses_given", subject, said)
-            session.add(
-                AccessesGiven(
-                    resident_id=resident_id,
-                    asked=json.dumps(asdict(asker), ensure_ascii=False),
-                    at=now,
-                    clerk_id=actor.clerk_id,
-                )
-            )
+        self._keep_given(actor, resident_id, asker, said, now)
         return pdf, len(within)
 
     def print_out(
@@ -195,6 +184,27 @@ class Accesses:
         pdf, listed = self.give(actor, resident_id, AT_REQUEST, asker=asker)
         printer.submit(pdf, f"{self._clock.now():%Y%m%d-%H%M%S}-ACCESS", 1)
         return listed
+
+    def _keep_given(
+        self,
+        actor: Actor,
+        resident_id: int,
+        asker: Applicant,
+        said: dict[str, object],
+        now: datetime,
+    ) -> None:
+        with transaction(self._engine) as session:
+            require_active(session, actor, LIST_ACCESSES)
+            subject = f"resident:{resident_id}"
+            record(session, self._clock, actor, "resident.accesses_given", subject, said)
+            session.add(
+                AccessesGiven(
+                    resident_id=resident_id,
+                    asked=json.dumps(asdict(asker), ensure_ascii=False),
+                    at=now,
+                    clerk_id=actor.clerk_id,
+                )
+            )
 
 
 def _found(session: Session, resident_id: int, most: int | None = None) -> list[Access]:

@@ -10,7 +10,7 @@ from counter_app.proof.fields import on_page
 from counter_app.proof.listed import FROM_THE_RIGHT, Difference, Items, difference, of_items
 from counter_app.proof.payload import Cut, Signed, SignedText, digest, signed
 from counter_app.proof.qr_text import from_text, is_newer, is_ours
-from counter_app.proof.tokens import Endorsement
+from counter_app.proof.tokens import Endorsement, StatusList
 from counter_app.proof.trust import Trust
 from counter_app.proof.verdict import Verdict
 
@@ -96,18 +96,22 @@ def _judged(
         )
     listed = trust.lists.get((said.office, said.list_id))
     at = listed.issued_at if listed else None
-    verdict, reason = Verdict.GENUINE, "genuine"
-    if listed and listed.is_void(said.index):
-        verdict, reason = Verdict.VOIDED, "voided"
-    elif listed is None:
-        verdict, reason = Verdict.STALE_LIST, "no_list"
-    elif now < said.issued_at - SKEW or now < listed.issued_at - SKEW:
-        verdict, reason = Verdict.STALE_LIST, "clock"
-    elif listed.issued_at < said.issued_at or not listed.holds(said.index):
-        verdict, reason = Verdict.STALE_LIST, "early_list"
-    elif now > listed.expires:
-        verdict, reason = Verdict.STALE_LIST, "old_list"
-    return Answer(verdict, reason, said, key, (), printed, at, compared)
+    return Answer(*_listed(said, listed, now), said, key, (), printed, at, compared)
+
+
+def _listed(said: Signed, listed: StatusList | None, now: datetime) -> tuple[Verdict, str]:
+    """What the status list makes of a paper that was issued as it is."""
+    if listed is None:
+        return Verdict.STALE_LIST, "no_list"
+    if listed.is_void(said.index):
+        return Verdict.VOIDED, "voided"
+    if now < said.issued_at - SKEW or now < listed.issued_at - SKEW:
+        return Verdict.STALE_LIST, "clock"
+    if listed.issued_at < said.issued_at or not listed.holds(said.index):
+        return Verdict.STALE_LIST, "early_list"
+    if now > listed.expires:
+        return Verdict.STALE_LIST, "old_list"
+    return Verdict.GENUINE, "genuine"
 
 
 def differences(said: Signed, printed: Mapping[int, str]) -> tuple[int, ...]:

@@ -74,12 +74,7 @@ class Stationery:
             if _done(session, PaperPack, action_id, first=begins, last=ends):
                 return self._stock(session)
             require_width(session, span)
-            there = select(PaperSheet.serial).where(
-                col(PaperSheet.serial).between(begins, ends),
-                func.length(PaperSheet.serial) == len(begins),
-            )
-            if known := session.exec(there.limit(1)).first():
-                raise Refusal("stationery.loaded_before", serial=known)
+            _require_unknown(session, begins, ends)
             pack = PaperPack(
                 action_id=action_id,
                 first=begins,
@@ -267,6 +262,16 @@ class Stationery:
     ) -> None:
         record(session, self._clock, actor, action, subject, fact)
         enqueue(session, self._clock.now(), action, fact)
+
+
+def _require_unknown(session: Session, begins: str, ends: str) -> None:
+    """Raises Refusal stationery.loaded_before where one of these serials was loaded."""
+    there = select(PaperSheet.serial).where(
+        col(PaperSheet.serial).between(begins, ends),
+        func.length(PaperSheet.serial) == len(begins),
+    )
+    if known := session.exec(there.limit(1)).first():
+        raise Refusal("stationery.loaded_before", serial=known)
 
 
 def _done(session: Session, table: type[SQLModel], action_id: str, **asked: object) -> bool:

@@ -83,13 +83,7 @@ class Reversing:
                 return _told(taken, back, payments.payment_of(session, what))
             require_in_order(session, self._clock.now())
             _require_standing(session, taken)
-            rule = Rule.from_json(taken.rule)
-            require_owed(terms.waiver, receipt.total)
-            new = agreed(terms, receipt.total, rule.key, self._status(session, what))
-            if shares_of(new, receipt.total) == receipt.parts and not (
-                new.waiver or receipt.waiver
-            ):
-                raise Refusal("till.reverse_nothing_new")
+            new = self._agreed(session, taken, receipt, terms)
             if new.waiver and receipt.paid and other is None:
                 raise Refusal("certificates.second_needed", number=receipt_number)
             back = payments.give_back(
@@ -143,6 +137,19 @@ class Reversing:
                 session, self._clock, actor, taken, self._numbers, why, action_id, other
             )
             return _told(taken, back)
+
+    def _agreed(
+        self, session: Session, taken: Payment, receipt: ReceiptContent, terms: Terms
+    ) -> Terms:
+        """How the fee is paid from now on. Raises Refusal till.reverse_nothing_new and what
+        `agreed` raises."""
+        require_owed(terms.waiver, receipt.total)
+        status = self._status(session, paid_for(taken))
+        new = agreed(terms, receipt.total, Rule.from_json(taken.rule).key, status)
+        same = shares_of(new, receipt.total) == receipt.parts
+        if same and not (new.waiver or receipt.waiver):
+            raise Refusal("till.reverse_nothing_new")
+        return new
 
     def _status(self, session: Session, what: PaidFor) -> str:
         """The status of stay of whose certificate or matter it is, "" if none is known."""
