@@ -19,6 +19,8 @@ from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.privacy.second import Second
 from db.engine import connect
+from tests.compiled import share_compiled
+from tests.memory import keep_in_memory
 
 MORNING = datetime(2026, 11, 16, 10, 0, tzinfo=SEOUL)
 PASSWORD = "seogyo-demo"
@@ -26,6 +28,8 @@ SECOND = Second("sujin", PASSWORD)
 """A supervisor who signs beside the clerk."""
 
 gc.disable()  # as the command does while it loads
+share_compiled()
+keep_in_memory()
 
 
 @pytest.hookimpl(tryfirst=True)

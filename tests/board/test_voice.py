@@ -193,7 +193,7 @@ def test_stopping_is_heard_at_once_and_stays() -> None:
     while commands._running is None:
         pass
     commands.stop()
-    runner.join(10)
+    runner.join(60)
     assert ended == ["sleep: status -9"]
     with pytest.raises(Unheard):
         commands.run(("sleep", "20"))

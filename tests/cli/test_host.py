@@ -35,11 +35,11 @@ def test_start_shows_what_the_other_pcs_are_told(run: Run, folder: Path) -> None
 
 @pytest.mark.parametrize(("language", "said"), [("ko", "없"), ("en", "There is no")])
 def test_it_speaks_the_language_of_the_office(
-    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, said: str
 ) -> None:
     monkeypatch.delenv("COUNTER_LANG", raising=False)
     file = home / "counter.toml"
     text = file.read_text("utf-8").replace('language = "ko"', f'language = "{language}"')
     file.write_text(text, "utf-8")
-    told = run("host", "status", "--home", str(home))
+    told = run("host", "status", "--folder", str(tmp_path / "none"), "--home", str(home))
     assert said in told.out

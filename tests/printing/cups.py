@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 QUEUE = "desk"
-PATIENCE = 30.0  # seconds that anything may take to come about
+PATIENCE = 60.0  # seconds that anything may take to come about
 PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
 
 # ippeveprinter will not start without a D-Bus system bus, though it announces nothing on it.
@@ -149,8 +149,9 @@ class PrintServer:
 @contextmanager
 def print_server() -> Iterator[PrintServer]:
     """A server with one queue, QUEUE, and its printer; all of it gone afterwards."""
-    # In the temporary folder itself, for the length a Unix socket's path may have.
-    with tempfile.TemporaryDirectory(prefix="cups-", ignore_cleanup_errors=True) as folder:
+    # Right below /tmp, for the length that a Unix socket's path may have, and as Ubuntu's AppArmor
+    # lets a print server into no other temporary folder.
+    with tempfile.TemporaryDirectory("", "cups-", "/tmp", ignore_cleanup_errors=True) as folder:
         server = PrintServer(Path(folder))
         try:
             yield server

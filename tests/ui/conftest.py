@@ -14,6 +14,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.queue.tickets import TicketView
 from tests.ui.driver import Driver
 from tests.ui.papers import Visitor, visitor
+from tests.ui.waiting import PATIENCE
 from ui.app import MainWindow
 from ui.base.backend import Backend
 from ui.base.session import Session
@@ -21,6 +22,10 @@ from ui.certificate.panel import CertificatePanel
 from ui.certificate.request_form import RequestForm
 from ui.kit.theme import look
 from ui.person.lookup import LookupPanel
+
+for wait in (QtBot.waitActive, QtBot.waitExposed, QtBot.waitSignal, QtBot.waitUntil):
+    assert wait.__kwdefaults__
+    wait.__kwdefaults__["timeout"] = PATIENCE * 1000  # five seconds are few on a busy machine
 
 
 @dataclass

@@ -18,7 +18,7 @@ from tests.ui.conftest import Stopwatch
 from ui.board.window import BoardWindow
 
 SECONDS = 5
-PATIENCE = 30_000
+PATIENCE = 60_000
 
 
 class Hall:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from counter_app.errors import Refusal
+from tests.ui.waiting import PATIENCE
 from ui.base.backend import Backend
 
 
@@ -111,7 +112,7 @@ def test_an_answer_for_a_widget_that_is_gone_is_dropped(qtbot: QtBot, backend: B
 
 def test_only_the_newest_question_of_a_name_is_answered(qtbot: QtBot, backend: Backend) -> None:
     listener, held = Listener(), threading.Event()
-    backend.ask(held.wait, 10, then=listener.hear, replacing="search")
+    backend.ask(held.wait, PATIENCE, then=listener.hear, replacing="search")
     for text in ("n", "ng", "ngu"):
         backend.ask(str, text, then=listener.hear, replacing="search")
     held.set()
@@ -125,12 +126,12 @@ def test_closing_finishes_what_has_begun_and_delivers_nothing(qtbot: QtBot) -> N
 
     def act() -> None:
         begun.set()
-        held.wait(10)
+        held.wait(PATIENCE)
         done.append("act")
 
     backend.run(act, then=listener.hear)
     backend.run(done.append, "never", then=listener.hear)
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE)
     threading.Timer(0.05, held.set).start()
     backend.close()
     backend.run(done.append, "too late")

@@ -99,10 +99,11 @@ def test_a_late_answer_never_stands_over_a_newer_one(
 def test_a_search_under_way_ends_when_another_key_comes(
     desk: Driver, lookup: LookupPanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    find, ended = lookup._residents.find, list[str]()
+    find, begun, ended = lookup._residents.find, list[str](), list[str]()
 
     def endless(actor: Actor, text: str, given_up: Callable[[], bool], **_: object) -> Found:
         if text == "n":
+            begun.append(text)
             while not given_up():
                 sleep(0.001)
             ended.append(text)
@@ -113,10 +114,7 @@ def test_a_search_under_way_ends_when_another_key_comes(
     desk.window.backend.failed.connect(failed.append)
     desk.press("F6")
     desk.type("n")
-    desk.until(lambda: lookup._state == "loading")
-    for _ in range(20):
-        QApplication.processEvents()
-        sleep(0.005)
+    desk.until(lambda: begun and lookup._state == "loading")
     desk.type("guyen")
     desk.until(lambda: lookup.table.rows)
     desk.settle()

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-PATIENCE = 30
+PATIENCE = 60
+"""Seconds."""
 LONGEST_MS = 5
 """Between two looks, where nothing happens that the event loop would hear of."""
 

@@ -17,9 +17,6 @@ from tests.district.served import Served, serving
 from tests.proxy import Proxy
 from tests.sync.joined import Joined, furnished, join
 
-SECONDS = 2.0
-"""The most that a request may take."""
-
 
 @pytest.fixture
 def served(tmp_path: Path, clock: FixedClock) -> Iterator[Served]:
@@ -41,7 +38,7 @@ def joined(
     """The counter, enrolled and synced once."""
     through = replace(served, url=f"https://127.0.0.1:{proxy.port}")
     made = join(through, counter, administrator)
-    line = Line(identity.read(counter.config.home), SECONDS)
+    line = Line(identity.read(counter.config.home))
     made.line.close()
     made = replace(made, line=line, ends=Ends(counter.engine, counter.clock, line))
     made.sync()

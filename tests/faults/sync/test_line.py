@@ -11,10 +11,12 @@ from counter_app.sync.peer import Unreachable
 from counter_app.sync.pulling import pull
 from counter_app.sync.pushing import push
 from counter_app.sync.views import SyncState
-from tests.faults.sync.conftest import SECONDS
 from tests.faults.sync.whole import issue, require_whole
 from tests.proxy import Cut, Harm, Proxy
 from tests.sync.joined import Joined, documents
+
+SECONDS = 1.0
+"""The most that a request may take on a line that says nothing."""
 
 
 def test_18_a_day_without_a_link_is_full_service_and_drains_in_order(
@@ -39,12 +41,14 @@ def test_18_a_day_without_a_link_is_full_service_and_drains_in_order(
 def test_19_a_line_that_says_nothing_ends_and_is_tried_again(
     joined: Joined, proxy: Proxy, clerk: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("counter_app.sync.line.LARGE", SECONDS)
     given = [issue(joined.counter, clerk, "visit")]
     proxy.hold()
-    for step in (push, pull):
-        with pytest.raises(Unreachable):
-            step(joined.ends)
+    with monkeypatch.context() as short:
+        short.setattr("counter_app.sync.line.LARGE", SECONDS)
+        short.setattr(joined.line, "_seconds", SECONDS)
+        for step in (push, pull):
+            with pytest.raises(Unreachable):
+                step(joined.ends)
     proxy.mend()
     joined.sync()
     require_whole(joined.counter, joined.served.district.engine, given)

@@ -7,7 +7,7 @@ from threading import Thread
 
 from counter_app.queue.news import News, Source
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds after which news that was promised is called missing."""
 
 

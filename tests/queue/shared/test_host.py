@@ -151,7 +151,7 @@ def test_a_half_made_server_is_made_anew(folder: Path) -> None:
 def test_a_folder_that_the_servers_account_cannot_reach(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
     with pytest.raises(Refusal) as refused:
-        host.start(tmp_path / "queue", CLOCK)
+        host.start(tmp_path / "queue", CLOCK, port=free_port())
     assert refused.value.code == "host.closed_folder"
 
 
