@@ -1,6 +1,6 @@
 """Every table, so that one import knows the whole schema."""
 
-from db import (
+from db import (  # noqa: F401 - each brings its own
     archive,
     audit,
     certificates,
@@ -22,24 +22,4 @@ from db import (
 )
 from db.base import Table
 
-TABLES = (
-    archive,
-    audit,
-    certificates,
-    clerks,
-    flags,
-    hand_calls,
-    matters,
-    numbers,
-    outbox,
-    privacy,
-    proof,
-    queue,
-    records,
-    residents,
-    serials,
-    stationery,
-    sync,
-    till,
-)
 metadata = Table.metadata

@@ -11,7 +11,7 @@ from counter_app.demo.luck import between, pick
 from counter_app.demo.mix import PASSPORTS, main_status
 from counter_app.demo.moves import Move, draw_moves, lived
 from counter_app.residents import identity_numbers
-from counter_app.residents.views import Address
+from counter_app.residents.views import Address, Registered
 from db.identity import IdKind, Sex
 
 RANDOM_TAILS_SINCE = date(2020, 10, 5)
@@ -22,26 +22,9 @@ _STEP = 61_803_399
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Person(Registered):
     """A resident as the store holds one, with addresses oldest first."""
 
-    id: int
-    id_kind: IdKind
-    number: str
-    name_roman: str
-    name_hangul: str
-    name_original: str
-    sex: Sex
-    birth_date: date
-    nationality: str
-    passport_number: str | None
-    passport_expiry: date | None
-    status_of_stay: str | None
-    stay_expires: date | None
-    entered_on: date | None
-    registered_on: date | None
-    card_lost_on: date | None
-    centre: str
     household: int
     phone: str | None
     former_numbers: str | None

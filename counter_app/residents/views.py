@@ -65,11 +65,11 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
-class Resident:
-    """The whole record. `number` is 13 digits without hyphen, `nationality` ISO alpha-3.
+class Registered:
+    """Who somebody is. `number` is 13 digits without hyphen, `nationality` ISO alpha-3, `centre`
+    the 행정동 code.
 
     Citizens have no status of stay; citizens and permanent residents no end of stay.
-    `addresses` newest first; `centre` is the 행정동 code and `centre_name` its Korean name.
     """
 
     id: int
@@ -89,6 +89,12 @@ class Resident:
     registered_on: date | None
     card_lost_on: date | None
     centre: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resident(Registered):
+    """The whole record. `addresses` newest first; `centre_name` is the Korean name of `centre`."""
+
     centre_name: str
     own_centre: bool
     addresses: tuple[Address, ...]
