@@ -114,6 +114,8 @@ class Record:
             elif visit.begun:
                 _leave(visit, visit.begun, Move(move), moment)
             visit.category = said.get("category", visit.category)
+            if visit.quick and visit.state is TicketState.CANCELLED and move == Move.UNDO:
+                del self.visits[ticket_id]  # served by mistake, and taken back
 
     @property
     def windows(self) -> set[int]:

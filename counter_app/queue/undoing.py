@@ -14,7 +14,7 @@ from db.acts import Sql
 from db.queue import Call
 
 WITHIN = timedelta(seconds=5)
-FOR_GOOD = frozenset({Move.TAKE, Move.QUICK, Move.UNDO, Move.ARCHIVE})
+FOR_GOOD = frozenset({Move.TAKE, Move.UNDO, Move.ARCHIVE})
 
 
 def undo(sql: Sql, act: Act, ticket: TicketView) -> TicketView:
@@ -52,7 +52,10 @@ def _back(sql: Sql, act: Act, action_id: str, part: str) -> TicketView | None:
     ticket = ticket_from(sql.all(queue_sql.TICKET, found[0])[0])
     if last.action_id != action_id:
         raise Refusal("queue.stale", number=ticket.number)
-    changes = changes_back(events)
+    if last.move is Move.QUICK:  # before it there was no ticket; its number stays given out
+        changes: dict[str, object] = {"state": TicketState.CANCELLED.value, "ended_at": act.at}
+    else:
+        changes = changes_back(events)
     state = TicketState(str(changes["state"]))
     if state in LIVE and ticket.state not in LIVE and last.window is not None:
         checks.free(sql, last.window)

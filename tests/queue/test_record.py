@@ -114,6 +114,12 @@ def test_a_call_undone_never_was(window: Window, record: Read) -> None:
     assert (visit.stays, visit.begun, visit.state) == ([], None, TicketState.WAITING)
 
 
+def test_somebody_without_a_number_taken_back_never_came(window: Window, record: Read) -> None:
+    served = window.tickets.quick(window.clerk, "A", action_id=window.new())
+    window.undo(served)
+    assert record().visits == {}
+
+
 def test_an_end_undone_goes_on(window: Window, record: Read) -> None:
     ticket = window.take()
     window.call()

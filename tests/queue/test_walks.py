@@ -155,6 +155,19 @@ def test_the_last_move_can_be_taken_back(
     assert caught.value.code == "queue.illegal_undo"
 
 
+def test_who_was_served_without_a_number_is_taken_back_and_the_number_is_not_given_again(
+    engine: Engine, action: Callable[[], str]
+) -> None:
+    walk = Walk(emptied(engine))
+    first = walk.tickets.quick(CLERKS[0], "A", action_id=action())
+    undoable = walk.tickets.view(1).undoable
+    assert undoable is not None
+    back = walk.tickets.undo(CLERKS[0], first.id, version=undoable.version, action_id=action())
+    assert (back.state, walk.tickets.view(1).current) == (TicketState.CANCELLED, None)
+    assert walk.tickets.view(1).undoable is None
+    assert walk.tickets.quick(CLERKS[0], "A", action_id=action()).number == "Q-002"
+
+
 def test_taking_back_a_call_gives_the_window_its_ticket_again(
     engine: Engine, action: Callable[[], str]
 ) -> None:

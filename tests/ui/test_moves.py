@@ -177,6 +177,10 @@ def test_somebody_without_a_number_is_served(busy: Driver) -> None:
     now = busy.window.session.ticket
     assert now is not None
     assert (now.number, now.state, now.category) == ("Q-001", TicketState.SERVING, "A")
+    busy.press("Shift+F3")
+    busy.settle()
+    assert busy.window.session.ticket is None
+    assert ticket(busy, "Q-001").state is TicketState.CANCELLED
 
 
 def test_what_the_ticket_says_is_corrected(busy: Driver) -> None:
