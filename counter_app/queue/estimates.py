@@ -15,6 +15,7 @@ from counter_app.queue.link import Link, linked
 from counter_app.queue.order import Head, lane_from
 from counter_app.queue.settings import QueueSettings
 from counter_app.queue.stations import stations
+from counter_app.queue.unserved import Unserved, unserved
 from counter_app.queue.views import day_from
 from counter_app.queue.waits import Scene, Wait, behind, newcomers, waits_of
 from db import queue_past
@@ -72,6 +73,12 @@ class Estimates:
         """The crowd that is here or to come within the hour; None while the open windows can do
         with it."""
         return crowding(self._scene())
+
+    @linked
+    def outlook(self) -> Unserved | Crowding | None:
+        """What clerks should do something about: services that no window calls, else a crowd."""
+        scene = self._scene()
+        return unserved(scene) or crowding(scene)
 
     def _scene(self) -> Scene:
         now = self._clock.now()

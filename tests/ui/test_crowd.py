@@ -45,6 +45,19 @@ def test_a_crowd_is_told_in_one_line(desk: Driver, monday: CrowdLine, counter: C
     assert monday.words.text() == found.brief("en")
 
 
+def test_a_service_that_no_window_calls_is_told_first(
+    desk: Driver, monday: CrowdLine, counter: Counter
+) -> None:
+    counter.desks.serve(desk.window.session.actor, [["A"]])
+    counter.tickets.take("D", action_id="forgotten")
+    look_again(desk)
+    assert monday.words.text() == "B, D 4명 — 부르는 창구 없음(F12)"
+    assert "부를 업무 정하기" in monday.words.accessibleName()
+    counter.desks.serve(desk.window.session.actor, [])
+    look_again(desk)
+    assert "부르는 창구 없음" not in monday.words.text()
+
+
 def test_it_is_gone_when_the_day_grows_quiet(
     desk: Driver, monday: CrowdLine, clock: FixedClock
 ) -> None:

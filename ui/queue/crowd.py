@@ -1,4 +1,5 @@
-"""One quiet line while more come than the windows can do with; nothing otherwise."""
+"""One quiet line while no window calls a service that somebody waits for, or more come than the
+windows can do with; nothing otherwise."""
 
 from __future__ import annotations
 
@@ -15,20 +16,21 @@ from ui.kit.parts import ElidedLabel, row
 if TYPE_CHECKING:
     from counter_app.queue.congestion import Crowding
     from counter_app.queue.estimates import Estimates
+    from counter_app.queue.unserved import Unserved
 
 FIRST_MS, EVERY_MS = 3_000, 20_000
 """Not while the window opens; then as often as a crowd grows."""
 
 
 class CrowdLine(QWidget):
-    """How many windows would do; the tool tip and a screen reader tell why."""
+    """What is wrong in a few words; the tool tip and a screen reader tell all of it."""
 
     def __init__(self, estimates: Estimates, backend: Backend, session: Session) -> None:
         super().__init__()
         self._estimates = estimates
         self._backend = backend
         self._session = session
-        self._crowd: Crowding | None = None
+        self._told: Crowding | Unserved | None = None
         self._dot, self.words = Dot(), ElidedLabel("subtle")
         self._dot.show_tone("warning")
         layout = row(self._dot, spacing=8)
@@ -49,7 +51,7 @@ class CrowdLine(QWidget):
     def reload(self) -> None:
         """Nothing is told while nothing is known: the panel itself says that the queue is lost."""
         self._backend.render(
-            self._estimates.crowding,
+            self._estimates.outlook,
             then=self._show,
             refused=self._nothing,
             failed=self._nothing,
@@ -57,16 +59,16 @@ class CrowdLine(QWidget):
         )
 
     def retranslate(self) -> None:
-        crowd, language = self._crowd, self._session.language
-        self.setVisible(crowd is not None)
-        if crowd is not None:
-            self.words.setText(crowd.brief(language))
-            self.words.setToolTip(crowd.words(language))
-            self.words.setAccessibleName(crowd.words(language))
+        told, language = self._told, self._session.language
+        self.setVisible(told is not None)
+        if told is not None:
+            self.words.setText(told.brief(language))
+            self.words.setToolTip(told.words(language))
+            self.words.setAccessibleName(told.words(language))
 
-    def _show(self, crowd: Crowding | None) -> None:
-        if crowd != self._crowd:
-            self._crowd = crowd
+    def _show(self, told: Crowding | Unserved | None) -> None:
+        if told != self._told:
+            self._told = told
             self.retranslate()
 
     def _nothing(self, _why: object) -> None:
