@@ -1,14 +1,20 @@
 """The left column by keys: numbers issued, called, recalled, served, finished and missed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.queue.categories import Category
 from counter_app.queue.moves import TicketState
 from tests.ui.driver import Driver
+from ui.base.session import Session
+from ui.frame.bars import TopBar
+from ui.kit.theme import look
 
 VISITORS = ((12, "E", "vi"), (8, "A", "ko"), (5, "A", "ko"), (1, "B", "km"))
 
@@ -202,3 +208,26 @@ def test_what_another_window_does_is_shown_without_being_asked_for(
 ) -> None:
     counter.tickets.call_next(colleague, action_id="elsewhere")
     morning.until(lambda: listed(morning) == ["A-001", "A-002", "B-001"])
+
+
+def test_a_service_of_the_offices_own_stands_in_the_top_bar_too(
+    counter: Counter, session: Session, qtbot: QtBot
+) -> None:
+    own = Category("F", "여권", "Passports", "F")
+    queue = replace(counter.config.queue, categories={"F": own})
+    bar = TopBar(replace(counter.config, queue=queue), session)
+    qtbot.addWidget(bar)
+    taken = counter.tickets.take("A", action_id="own")
+    bar.show_waiting((replace(taken, category="F"),))
+    assert bar.chips["F"].accessibleName().startswith("F 여권")
+
+
+def test_of_the_day_no_scrap_is_shown_where_there_is_no_room(desk: Driver) -> None:
+    bar = desk.work.bottom
+    assert bar.day.isVisible()
+    look().show("light", 2.0)
+    desk.settle()
+    assert not bar.day.isVisible()
+    look().show("light", 1.0)
+    desk.settle()
+    assert bar.day.isVisible()

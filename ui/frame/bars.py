@@ -12,10 +12,10 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.printing.jobs import PrinterStatus
-from counter_app.queue.categories import CATEGORIES
 from counter_app.queue.tickets import TicketView
 from counter_app.words import LANGUAGES
 from ui.base.session import Session
+from ui.base.wording import service
 from ui.kit.dot import Dot
 from ui.kit.parts import Badge, Bar, Chip, ElidedLabel, KeyButton, Label, restyle, row
 from ui.kit.segmented import Segmented
@@ -78,7 +78,7 @@ class TopBar(Bar):
         self.office = ElidedLabel("title")
         self.demo = Badge()
         self.clerk = Chip()
-        self.chips = {code: Chip() for code in CATEGORIES}
+        self.chips = {code: Chip() for code in config.queue.categories}
         self.total = Chip()
         self.sync = SyncBadge(session)
         self.dot = Dot()
@@ -169,7 +169,7 @@ class TopBar(Bar):
 
     def _say_chip(self, code: str, chip: Chip, line: list[TicketView], terse: int) -> None:
         say = self._session.say
-        name = f"{code} {say(f'ui.short_{code}')}"
+        name = f"{code} {service(self._session, self._config.queue.categories, code)}"
         count = f"&nbsp; <b>{len(line)}</b>"
         longest = bool(line) and line[0] is self._waiting[0]
         text = (code if terse >= 1 else escape(name)) + count

@@ -104,10 +104,17 @@ class BottomBar(Bar):
         self.fit()
 
     def fit(self) -> None:
-        """The day comes before what is plentiful."""
-        self.supplies.show_quiet(True)
+        """The day comes before what is plentiful; of less than half of it nothing is shown."""
+        self.day.show()
+        self.supplies.show_quiet(self._lacks(quiet=True) <= 0)
+        self.day.setVisible(self._lacks(quiet=False) < self.day.sizeHint().width() / 2)
+
+    def _lacks(self, *, quiet: bool) -> int:
+        """Pixels that there are too few; with `quiet`, also if all supplies were shown."""
+        if quiet:
+            self.supplies.show_quiet(True)
         self._line.invalidate()
-        self.supplies.show_quiet(self._line.sizeHint().width() <= self.width())
+        return self._line.sizeHint().width() - self.width()
 
     def _follow_actor(self) -> None:
         for button in (self.matters, self.figures, self.till, self.clerks, self.review):

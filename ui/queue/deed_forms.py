@@ -163,7 +163,7 @@ class ServiceForm(DeedForm):
         self.category = Choice()
         self.note = QLineEdit()
         self._add("ui.by_category", self.category)
-        self._add("ui_queue.note", self.note)
+        self._add("ui_queue.memo", self.note)
         self._close()
 
     def fill(self, _ticket: TicketView | None) -> None:
