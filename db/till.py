@@ -38,6 +38,9 @@ class WaiverRow(Table, table=True):
     proof: str = Field(max_length=100)
     consent: bool
     """The holder let the office look it up in the shared records."""
+    earlier: str = Field(default="", max_length=40, index=True)
+    """The document that was wrong and is issued anew: its issue number, or the confirmation number
+    of one that this PC has not issued."""
 
 
 class DrawerKind(StrEnum):

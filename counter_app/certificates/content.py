@@ -112,13 +112,15 @@ class CertificateContent:
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """The ground on which nothing was taken, in words, and what proved it."""
+    """The ground on which nothing was taken, in words, and what proved it; `earlier` is the number
+    of the document that was wrong, "" where none was."""
 
     code: str
     ko: str
     en: str
     proof: str
     consent: bool
+    earlier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

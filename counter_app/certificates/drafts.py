@@ -195,4 +195,4 @@ def waived(waiver: Waiver | None) -> Waived | None:
     if waiver is None:
         return None
     found = ground(waiver.ground)
-    return Waived(found.code, found.ko, found.en, waiver.proof, waiver.consent)
+    return Waived(found.code, found.ko, found.en, waiver.proof, waiver.consent, waiver.earlier)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
+from counter_app.certificates.earlier import reissued
 from counter_app.certificates.ledger import id_of, seen
 from counter_app.certificates.requests import IssuedView
 from counter_app.stationery import serials
@@ -21,12 +22,14 @@ def views(session: Session, which: ColumnElement[bool]) -> tuple[IssuedView, ...
     if not rows:
         return ()
     of = _Of(session, [id_of(row) for row in rows])
+    anew = reissued(session, [row.issue_number for row in rows])
     return tuple(
         seen(
             row,
             payment := of.payments[id_of(row)],
             of.joints.get(payment.joint_id),
             serials.told(of.sheets[id_of(row)]),
+            anew,
             two_print_it=row.state == CertificateState.SPOOLED and of.prepared[id_of(row)] > 1,
         )
         for row in rows

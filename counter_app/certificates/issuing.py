@@ -14,6 +14,7 @@ from counter_app.certificates.archive import Archive
 from counter_app.certificates.barred import require_valid
 from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.drafts import draft_receipt, ticket_told
+from counter_app.certificates.earlier import with_named
 from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.preparing import Prepared, Preparing
 from counter_app.certificates.repeats import asked_before, step_id
@@ -209,6 +210,7 @@ class Certificates:
             owed = self._preparing.owed(session, request, now)
             require_owed(request.waiver, owed.won)
             terms = agreed(request.terms, owed.won, owed.rule.key, owed.status_of_stay)
+            terms = with_named(session, terms)
             prepared = self._preparing.prepare(session, actor, request, owed, now, action_id)
             receipt = draft_receipt(
                 prepared.content,

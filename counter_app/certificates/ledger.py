@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session, col, func, select
 
 from counter_app.certificates.content import CertificateContent, ReceiptContent
+from counter_app.certificates.earlier import reissued
 from counter_app.certificates.joint import joint_of
 from counter_app.certificates.payments import PaidFor, payment_of, tell
 from counter_app.certificates.requests import MADE_SURE, IssuedView
+from counter_app.certificates.steps import IN_FLIGHT
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
@@ -122,6 +124,7 @@ def view(session: Session, row: Certificate, problem: Refusal | None = None) -> 
         payment,
         joint_of(session, payment),
         serials_of(session, certificate_id),
+        reissued(session, [row.issue_number]) if row.state not in IN_FLIGHT else {},
         two_print_it=row.state == CertificateState.SPOOLED and believed(session, certificate_id),
         problem=problem,
     )
@@ -132,11 +135,13 @@ def seen(
     payment: Payment,
     joint: JointReceipt | None,
     paper: str,
+    anew: Mapping[str, str],
     *,
     two_print_it: bool,
     problem: Refusal | None = None,
 ) -> IssuedView:
-    """`payment`: the newest that undoes nothing; `paper`: the serials of its sheets as told."""
+    """`payment`: the newest that undoes nothing; `paper`: the serials of its sheets as told;
+    `anew`: what was issued in the place of others, by their numbers."""
     receipt = ReceiptContent.from_json(payment.content)
     content = CertificateContent.from_json(row.content)
     return IssuedView(
@@ -162,6 +167,8 @@ def seen(
         serials=paper,
         joint=joint.number if joint else "",
         valid_until=content.valid_until,
+        instead_of=receipt.waiver.earlier if receipt.waiver else "",
+        reissued_as=anew.get(row.issue_number, ""),
         two_print_it=two_print_it,
     )
 

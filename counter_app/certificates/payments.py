@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from counter_app.certificates.content import ReceiptContent
+from counter_app.certificates.earlier import require_first
 from counter_app.certificates.numbers import Numbers
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
@@ -80,13 +81,16 @@ def charge(
     """Takes what the receipt states. `rule`: the fee rule as JSON. `joint_id`: the receipt of the
     tray it belongs to. `action_id`: of an act that does nothing else.
 
-    Raises Refusal till.stamp_used.
+    Raises Refusal till.stamp_used, till.earlier_again.
     """
     require_fresh_stamps(session, receipt.parts, joint_id)
+    if receipt.waiver and receipt.waiver.earlier:
+        require_first(session, receipt.waiver.earlier)
     row = _add(session, clock, actor, what, receipt, rule, joint_id=joint_id, action_id=action_id)
     fact = {"receipt": receipt.receipt_number, "won": receipt.paid, "tender": receipt.tender}
     if receipt.waiver:
         fact |= {"waived": receipt.total, "ground": receipt.waiver.code}
+        fact |= {"earlier": receipt.waiver.earlier} if receipt.waiver.earlier else {}
     tell(session, clock, actor, "payment.taken", what, fact)
     return row
 
@@ -201,6 +205,7 @@ def _add(
                 ground=waiver.code,
                 proof=waiver.proof,
                 consent=waiver.consent,
+                earlier=waiver.earlier,
             )
         )
     return row

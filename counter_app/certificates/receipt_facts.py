@@ -95,6 +95,8 @@ def _ground(waived: Waived, form: Template) -> list[Said]:
         said.append((bilingual(**form["proof"], grey=True), bilingual(**form["consent"])))
     if waived.proof:
         said.append((bilingual(**form["proof"], grey=True), (Span(waived.proof),)))
+    if waived.earlier:
+        said.append((bilingual(**form["earlier"], grey=True), (Span(waived.earlier),)))
     return said
 
 

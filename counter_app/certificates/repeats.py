@@ -9,7 +9,8 @@ from dataclasses import asdict
 from sqlmodel import Session, col, select
 
 from counter_app.certificates import ledger
-from counter_app.certificates.content import CertificateContent, ReceiptContent
+from counter_app.certificates.content import CertificateContent, ReceiptContent, Waived
+from counter_app.certificates.earlier import named
 from counter_app.certificates.requests import Request, Tray, asked, checked_purpose
 from counter_app.errors import Refusal
 from counter_app.till.terms import Waiver, shares_of
@@ -32,8 +33,17 @@ def asked_before(session: Session, row: Certificate, request: Request) -> bool:
         and request.ticket_id == row.ticket_id
         and shares_of(request.terms, receipt.total) == receipt.parts
         and request.received == receipt.received
-        and (waiver.ground if waiver else None) == (receipt.waiver and receipt.waiver.code)
+        and _kept(session, waiver) == (receipt.waiver and _named(receipt.waiver))
     )
+
+
+def _kept(session: Session, waiver: Waiver | None) -> tuple[str, str] | None:
+    """Ground and earlier document, as a receipt names them."""
+    return (waiver.ground, named(session, waiver).earlier) if waiver else None
+
+
+def _named(waived: Waived) -> tuple[str, str]:
+    return waived.code, waived.earlier
 
 
 def _first_payment(session: Session, certificate_id: int) -> Payment:
@@ -71,7 +81,7 @@ def asked_sha256(tray: Tray) -> str:
 
 
 def _waived(waiver: Waiver | None) -> str:
-    return waiver.ground if waiver else ""
+    return f"{waiver.ground} {waiver.earlier}".strip() if waiver else ""
 
 
 def step_id(action_id: str, number: int) -> str:

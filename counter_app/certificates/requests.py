@@ -165,6 +165,10 @@ class IssuedView:
     joint: str = ""
     valid_until: date | None = None
     """Its last day, of a kind that is good for a time only."""
+    instead_of: str = ""
+    """The number of the document that was wrong, in whose place it was issued."""
+    reissued_as: str = ""
+    """The issue number of what stands in its place, because it was wrong."""
     two_print_it: bool = False
     """Whether a second person signs when it is printed again: one was believed before."""
 

@@ -20,6 +20,7 @@ from counter_app.certificates.drafts import (
     ticket_told,
     waived,
 )
+from counter_app.certificates.earlier import named, require_first
 from counter_app.certificates.numbers import JOINT, Numbers
 from counter_app.certificates.preparing import Owed, Prepared, Preparing
 from counter_app.certificates.repeats import asked_sha256, naming, step_id
@@ -104,7 +105,7 @@ class Trays:
             owed = self._preparing.owed(session, request, now)
             require_owed(request.waiver, owed.won)
             if request.waiver:
-                checked_waiver(request.waiver, owed.rule.key, owed.status_of_stay)
+                _waived(session, request.waiver, owed)
             self._preparing.draft(session, actor, request, now, "")
             return owed.won
 
@@ -138,7 +139,7 @@ class Trays:
             require_owed(request.waiver, owed.won)
             waiver = (tray.terms.waiver or request.waiver) if owed.won else None
             if waiver:
-                waiver = checked_waiver(waiver, owed.rule.key, owed.status_of_stay)
+                waiver = _waived(session, waiver, owed)
         return _Line(request, owed, waiver)
 
     def _receipts(
@@ -195,6 +196,15 @@ class Trays:
         session.add(row)
         session.flush()
         return row
+
+
+def _waived(session: Session, waiver: Waiver, owed: Owed) -> Waiver:
+    """Raises what `checked_waiver` and earlier.named raise."""
+    checked = checked_waiver(waiver, owed.rule.key, owed.status_of_stay)
+    found = named(session, checked)
+    if found.earlier:
+        require_first(session, found.earlier)
+    return found
 
 
 def _require_tray(tray: Tray) -> None:

@@ -111,6 +111,8 @@ def found(
                     "issued_at": view.issued_at,
                     "valid_until": view.valid_until,
                     "past": view.past(t.today),
+                    "instead_of": view.instead_of,
+                    "reissued_as": view.reissued_as,
                 }
                 for view in views
             ],

@@ -33,6 +33,8 @@ def shown(view: IssuedView, day: date) -> Answer:
         "copies": view.copies,
         "tender": view.tender.value,
         "waiver": view.waiver,
+        "instead_of": view.instead_of,
+        "reissued_as": view.reissued_as,
         "receipt_number": view.receipt_number,
         "issued_at": view.issued_at,
         "serials": view.serials,

@@ -11,6 +11,7 @@ from counter_app.certificates.requests import NOBODY, Applicant, IssuedView, Req
 from counter_app.cli.issued import page_files, receipt_beside
 from counter_app.cli.paying import (
     Consent,
+    Earlier,
     Pay,
     Proof,
     Received,
@@ -76,6 +77,7 @@ def issue(
     waiver: WaiverGround = None,
     proof: Proof = "",
     consent: Consent = False,
+    earlier: Earlier = "",
     quoted: Annotated[
         int | None, typer.Option("--quoted", help="The won the visitor was told; refused if not.")
     ] = None,
@@ -88,7 +90,7 @@ def issue(
 ) -> None:
     """Issue a certificate and its receipt as PDF files."""
     with terminal(home, as_json) as t:
-        terms = terms_of(tender, pay, received, waiver, proof, consent)
+        terms = terms_of(tender, pay, received, waiver, proof, consent, earlier)
         request = Request(
             resident,
             purpose,

@@ -25,6 +25,13 @@ Proof = Annotated[str, typer.Option("--proof", help="What was seen that proves t
 Consent = Annotated[
     bool, typer.Option("--consent", help="Looked up in shared records, with consent.")
 ]
+Earlier = Annotated[
+    str,
+    typer.Option(
+        "--earlier",
+        help="Of --waiver office_error: issue or confirmation number of what was wrong.",
+    ),
+]
 _MOST_DIGITS = 12
 
 
@@ -35,13 +42,17 @@ def terms_of(
     waiver: str | None,
     proof: str,
     consent: bool,
+    earlier: str = "",
 ) -> Terms:
     """All cash if nothing is said. Raises Refusal till.bad_pay, till.tender_twice."""
     if tender and (pay or waiver):
         raise Refusal("till.tender_twice")
     shares = tuple(map(_share, pay.split(","))) if pay else ()
     return Terms(
-        tender or Tender.CASH, shares, received, Waiver(waiver, proof, consent) if waiver else None
+        tender or Tender.CASH,
+        shares,
+        received,
+        Waiver(waiver, proof, consent, earlier) if waiver else None,
     )
 
 

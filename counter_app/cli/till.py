@@ -9,6 +9,7 @@ import typer
 
 from counter_app.cli.paying import (
     Consent,
+    Earlier,
     Pay,
     Proof,
     Received,
@@ -116,6 +117,7 @@ def reverse(
     waiver: WaiverGround = None,
     proof: Proof = "",
     consent: Consent = False,
+    earlier: Earlier = "",
     second: SecondLogin = None,
     out: Annotated[Path | None, typer.Option("--out", help="The new receipt as a PDF.")] = None,
     action_id: ActionId = None,
@@ -127,7 +129,7 @@ def reverse(
     with terminal(home, as_json) as t:
         actor = t.actor(clerk)
         file = file_for(out, again=action_id is not None)
-        terms = terms_of(tender, pay, received, waiver, proof, consent)
+        terms = terms_of(tender, pay, received, waiver, proof, consent, earlier)
         made = t.counter.reversing.correct(
             actor,
             receipt,

@@ -53,6 +53,7 @@ _ASKED: dict[str, type] = {
     "waiver": str,
     "proof": str,
     "consent": bool,
+    "earlier": str,
 }
 """What may stand in a document, named as the options of `certificate issue` are."""
 _LARGEST = 1_000_000
@@ -177,7 +178,6 @@ def _documents(file: Path) -> list[dict[str, Any]]:
 
 
 def _request(t: Terminal, asked: dict[str, Any]) -> Request:
-    waiver = asked.get("waiver")
     return Request(
         resident_id=asked.get("resident", NOBODY),
         purpose=asked["purpose"],
@@ -185,9 +185,7 @@ def _request(t: Terminal, asked: dict[str, Any]) -> Request:
         copies=asked.get("copies", 1),
         history=asked.get("history", False),
         mask_number=asked.get("mask_number", False),
-        waiver=Waiver(waiver, asked.get("proof", ""), asked.get("consent", False))
-        if waiver
-        else None,
+        waiver=_waiver(asked),
         applicant=Applicant(
             asked.get("applicant", "self"),
             asked.get("identity", "card"),
@@ -208,3 +206,8 @@ def _file(folder: FilePrinter, title: str, copies: int, pdf: bytes) -> str:
     """Where it was written; what was issued before, or printed elsewhere, becomes a file too."""
     job = folder.find_job(title)
     return str(folder.folder / (job.id if job else folder.submit(pdf, title, copies)))
+
+
+def _waiver(asked: dict[str, Any]) -> Waiver | None:
+    said = [asked.get("proof", ""), asked.get("consent", False), asked.get("earlier", "")]
+    return Waiver(asked["waiver"], *said) if asked.get("waiver") else None

@@ -65,7 +65,8 @@ def _payment(books: Books, payment: Payment) -> Iterator[Disagreement]:
     if stated != [(part.tender, part.won, part.reference) for part in parts]:
         yield wrong("parts_stated", receipt=number)
     untaken = payment.waived != 0 or (receipt.waiver is not None and receipt.total == 0)
-    if len({waiver is not None, receipt.waiver is not None, untaken}) > 1:
+    told = len({waiver is not None, receipt.waiver is not None, untaken}) > 1
+    if told or (waiver and receipt.waiver and waiver.earlier != receipt.waiver.earlier):
         yield wrong("waiver", receipt=number)
     bought, fee = _bought(books, payment) or ("-", 0)
     stated_for = receipt.items[0].issue_number

@@ -13,7 +13,8 @@ from counter_app.resources import RESOURCES
 @dataclass(frozen=True, slots=True)
 class Ground:
     """`fees` are the fee rules it waives; with `statuses` the record itself is the proof, else one
-    of `papers` is. Where none is listed the clerk says in words of their own why."""
+    of `papers` is. Where none is listed the clerk says in words of their own why. For those of the
+    fees that are `reissues` the document is named that was wrong."""
 
     code: str
     ko: str
@@ -22,6 +23,7 @@ class Ground:
     fees: tuple[str, ...]
     statuses: tuple[str, ...]
     papers: tuple[Paper, ...]
+    reissues: tuple[str, ...] = ()
 
 
 @cache
@@ -33,6 +35,7 @@ def grounds() -> dict[str, Ground]:
 def _ground(row: dict[str, Any]) -> Ground:
     papers = tuple(Paper(Words(*names), numbered=False) for names in row["papers"])
     told = {"fees": tuple(row["fees"]), "statuses": tuple(row["statuses"]), "papers": papers}
+    told["reissues"] = tuple(row.get("reissues", ()))
     return Ground(**{**row, **told})
 
 

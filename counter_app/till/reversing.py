@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from counter_app.certificates import ledger, payments
 from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.drafts import receipt_terms
+from counter_app.certificates.earlier import with_named
 from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.payments import PaidFor, paid_for
 from counter_app.certificates.steps import VOID
@@ -68,7 +69,7 @@ class Reversing:
         Raises Refusal till.no_payment, till.is_reversal, till.reversed_already,
         till.certificate_void, till.reverse_nothing_new, till.reason_*, till.action_used,
         certificates.second_needed, .same_person, .no_second, .clock_back, clerks.*, and what
-        `agreed` raises.
+        `agreed` and earlier.named raise.
         """
         why = checked_reason(reason)
         other = signed(self._clerks, actor, second, SIGN) if second else None
@@ -142,10 +143,11 @@ class Reversing:
         self, session: Session, taken: Payment, receipt: ReceiptContent, terms: Terms
     ) -> Terms:
         """How the fee is paid from now on. Raises Refusal till.reverse_nothing_new and what
-        `agreed` raises."""
+        `agreed` and earlier.named raise."""
         require_owed(terms.waiver, receipt.total)
         status = self._status(session, paid_for(taken))
         new = agreed(terms, receipt.total, Rule.from_json(taken.rule).key, status)
+        new = with_named(session, new, but=taken.certificate_id)
         same = shares_of(new, receipt.total) == receipt.parts
         if same and not (new.waiver or receipt.waiver):
             raise Refusal("till.reverse_nothing_new")

@@ -73,6 +73,19 @@ class Voided:
 
 
 @dataclass(frozen=True, slots=True)
+class Reissued:
+    """A document issued anew without a fee, because the office erred in the `earlier` one; `seen`:
+    whether that was issued on this PC."""
+
+    number: str
+    earlier: str
+    seen: bool
+    reason: str
+    clerk: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reprinted:
     """The `reprint`-th time that a document was printed again (재발행)."""
 
@@ -188,7 +201,8 @@ class Sheet:
     """Payments less those given back in which nothing was paid: free, or waived."""
     slips: tuple[Slip, ...] | None = None
     papers: Papers | None = None
-    """None on sheets of old."""
+    reissued: tuple[Reissued, ...] | None = None
+    """These three are None on sheets of old."""
 
 
 EDITION = 2
@@ -239,6 +253,11 @@ def _sheet(values: dict[str, Any]) -> Sheet:
         )
     if values.get("slips") is not None:
         values["slips"] = tuple(Slip(**one) for one in values["slips"])
+    if values.get("reissued") is not None:
+        values["reissued"] = tuple(
+            Reissued(**{**one, "at": datetime.fromisoformat(one["at"])})
+            for one in values["reissued"]
+        )
     if values.get("papers") is not None:
         values["papers"] = _papers(values["papers"])
     values["drawer"] = Drawer(**drawer)

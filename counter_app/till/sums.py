@@ -9,12 +9,14 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from counter_app.certificates.content import ReceiptContent
+from counter_app.certificates.earlier import seen_here
 from counter_app.certificates.payments import PaidFor, paid_for
 from counter_app.till.drawer import drawer_of
 from counter_app.till.grounds import grounds
 from counter_app.till.papers import papers_of
 from counter_app.till.reversals import reversals
-from counter_app.till.sheet import Line, Sheet, Slip
+from counter_app.till.sheet import Line, Reissued, Sheet, Slip
 from db.certificates import Certificate, Payment
 from db.clerks import Clerk
 from db.matters import MatterRow
@@ -76,6 +78,22 @@ def day_sheet(session: Session, day: date, kind_name: Callable[[str], str]) -> S
             if part.reference
         ),
         papers=papers_of(session, day, names),
+        reissued=tuple(
+            _reissued(w, p, names[p.clerk_id])
+            for w in waivers
+            if w.earlier and not (p := by_id[w.payment_id]).reverses
+        ),
+    )
+
+
+def _reissued(waiver: WaiverRow, payment: Payment, clerk: str) -> Reissued:
+    return Reissued(
+        number=ReceiptContent.from_json(payment.content).items[0].issue_number,
+        earlier=waiver.earlier,
+        seen=seen_here(waiver.earlier),
+        reason=waiver.proof,
+        clerk=clerk,
+        at=payment.at,
     )
 
 

@@ -11,6 +11,7 @@ from counter_app.till.sheet import (
     Drawer,
     Line,
     Move,
+    Reissued,
     Reversal,
     Settled,
     Sheet,
@@ -32,6 +33,8 @@ def tables(settled: Settled) -> Iterator[Table]:
     yield _lines("담당자별", "담당자", [(c.name, c) for c in sheet.clerks], waived=True)
     if sheet.grounds:
         yield _lines("면제", "사유", [(g.name, g) for g in sheet.grounds], waived=True)
+    if sheet.reissued:
+        yield _reissued(sheet.reissued)
     if sheet.reversals:
         yield _reversals(sheet)
     if sheet.slips:
@@ -187,6 +190,23 @@ def _more(entry: Reversal) -> Row | None:
     if entry.second:
         words.append(f"함께 서명 {entry.second}")
     return Row((value("↳ " + "  ·  ".join(words), BREADTH),), ROW)
+
+
+def _reissued(documents: Sequence[Reissued]) -> Table:
+    return listed(
+        "기관 착오로 다시 발급",
+        (("발급번호", 0.27), ("앞 문서", 0.4), ("담당자", 0.12), ("사유", 0.21)),
+        [
+            (
+                one.number,
+                one.earlier if one.seen else f"확인번호 {one.earlier} (이 PC에 없음)",
+                one.clerk,
+                one.reason or "공동이용",
+            )
+            for one in documents
+        ],
+        amount=None,
+    )
 
 
 def _ways(paid: str | None) -> str:

@@ -28,11 +28,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """`proof` is what was seen; with `consent` the office looked it up and none is needed."""
+    """`proof` is what was seen; with `consent` the office looked it up and none is needed.
+    `earlier`: the number of the document that was wrong, where one is issued anew."""
 
     ground: str
     proof: str = ""
     consent: bool = False
+    earlier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def require_owed(waiver: Waiver | None, won: int) -> None:
 
 def checked_waiver(waiver: Waiver, fee_rule: str, status_of_stay: str) -> Waiver:
     """Raises Refusal till.no_ground, .ground_not_for_kind, .ground_not_theirs, .proof_needed,
-    .proof_other, .proof_long, certificates.no_glyph."""
+    .proof_other, .proof_long, .earlier_needed, .earlier_unwanted, certificates.no_glyph."""
     found: Ground = ground(waiver.ground)
     if fee_rule not in found.fees:
         raise Refusal("till.ground_not_for_kind")
@@ -140,7 +142,10 @@ def checked_waiver(waiver: Waiver, fee_rule: str, status_of_stay: str) -> Waiver
     elif proof and found.papers and all(one.within(proof) is None for one in found.papers):
         papers = ", ".join(str(one.name) for one in found.papers)
         raise Refusal("till.proof_other", papers=papers)
-    return replace(waiver, proof=proof)
+    earlier, names = waiver.earlier.strip(), fee_rule in found.reissues
+    if names != bool(earlier):
+        raise Refusal("till.earlier_needed" if names else "till.earlier_unwanted")
+    return replace(waiver, proof=proof, earlier=earlier)
 
 
 def _within(code: str, status: str) -> bool:

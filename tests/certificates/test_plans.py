@@ -58,7 +58,7 @@ def test_a_finder_asks_as_many_statements_of_many_documents_as_of_one(
     before = asked(alone.documents[0])
     many = counter.trays.issue(clerk, Tray((*documents, request_)), action_id="many")
     assert asked(many.documents[0]) == before
-    assert before <= 6
+    assert before <= 7
     find = partial(FINDERS[name], counter, many.documents[0])
     scanned = without_index(counter.engine, find, "listed")
     assert [line for _, line in scanned] == (["SCAN certificate"] if name == "clerk" else [])

@@ -89,12 +89,16 @@ def test_the_same_action_writes_to_no_other_place(
 def test_a_fee_waived_afterwards_takes_two(
     run: Run, issued: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waive = ("--reason", "착오", "--waiver", "office_error", "--proof", "접수 착오", "--json")
+    elsewhere = ("--earlier", "1234 5678 9012 3428")
+    named = ("--waiver", "office_error", "--proof", "접수 착오", *elsewhere)
+    waive = ("--reason", "착오", *named, "--json")
     reverse = ("till", "reverse", issued["receipt_number"], *waive)
     assert run(*reverse).error["code"] == "certificates.second_needed"
     monkeypatch.setenv("COUNTER_SUPERVISOR_PASSWORD", PASSWORD)
     assert run(*reverse, "--second", "jihun").error["code"] == "certificates.no_second"
     assert run(*reverse, "--second", "sujin").answer["won"] == 0
+    show = ("certificate", "show", issued["issue_number"], "--json")
+    assert run(*show).answer["instead_of"] == "1234 5678 9012 3428"
 
 
 def test_what_is_verified_is_said_for_what_it_is(run: Run, issued: Any, tmp_path: Path) -> None:

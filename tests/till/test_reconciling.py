@@ -45,7 +45,7 @@ def test_a_wrong_tender_is_put_right(counter: Counter, clerk: Actor, issue: Pay,
 
 def test_a_fee_taken_in_error_is_waived(counter: Counter, clerk: Actor, issue: Pay) -> None:
     issued = issue(pay=PARTS)
-    terms = Terms(waiver=Waiver("office_error", "접수 착오"))
+    terms = Terms(waiver=Waiver("office_error", "접수 착오", earlier="1234 5678 9012 3428"))
     correct = partial(counter.reversing.correct, clerk, issued.receipt_number, "착오", terms)
     assert refusal(partial(correct, action_id="a")) == "certificates.second_needed"
     alone = replace(SECOND, login="minseo")

@@ -85,6 +85,34 @@ def test_too_much_in_a_split_is_told(
     assert sql("SELECT 1 FROM payment") == []
 
 
+def test_what_was_wrong_is_chosen_from_what_the_person_was_given(
+    desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
+) -> None:
+    scan(desk, came.number)
+    for key in ("F9", "F10"):
+        desk.press(key)
+        desk.settle()
+    ((wrong,),) = sql("SELECT issue_number FROM certificate")
+    scan(desk, came.number)
+    payment = panel.page.form.payment
+    payment.way.choose(WAIVE)
+    payment.ground.choose("office_error")
+    desk.settle()
+    assert payment.earlier.isVisible()
+    assert payment.earlier.words == ""
+    payment.proof.setEditText("성명 오기")
+    desk.press("F9")
+    desk.settle()
+    assert "앞 문서의 발급번호나 확인번호" in panel.page.strip.words
+    payment.earlier.take_focus()
+    desk.press("Down")
+    desk.settle()
+    assert payment.earlier.words == wrong
+    desk.press("F9")
+    desk.settle()
+    assert sql("SELECT proof, earlier FROM waiver") == [("성명 오기", wrong)]
+
+
 def test_a_waiver_offers_the_papers_of_its_ground(
     desk: Driver, panel: CertificatePanel, came: Visitor, sql: Sql
 ) -> None:

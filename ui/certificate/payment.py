@@ -4,10 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.certificates.requests import Share, Tender, Waiver
-from counter_app.till.grounds import grounds_for
+from counter_app.till.grounds import Ground, grounds_for
 from counter_app.till.terms import Terms
 from ui.base.session import Session
 from ui.base.wording import money
+from ui.certificate.earlier import Earlier
 from ui.certificate.proof_choice import Proof
 from ui.kit.inputs import CheckButton, Choice, Field
 from ui.kit.pair import Pair
@@ -37,6 +38,7 @@ class Payment(QWidget):
         self.cash, self.stamp = Won(), Won()
         self.approval, self.stamp_number = QLineEdit(), QLineEdit()
         self.ground, self.proof, self.consent = Choice(), Proof(), CheckButton()
+        self.earlier = Earlier()
         self.change = Label("title")
         self.rest = Label("strong", wrap=True)
         self.law = Label("small", wrap=True)
@@ -48,6 +50,7 @@ class Payment(QWidget):
             "received": Field(_line(self.received, self.change), label_width=LABEL),
             "ground": Field(self.ground, label_width=LABEL),
             "proof": Field(Pair(self.proof, self.consent), label_width=LABEL),
+            "earlier": Field(self.earlier, label_width=LABEL),
             "law": Field(self.law, label_width=LABEL),
         }
         layout = QVBoxLayout(self)
@@ -59,6 +62,7 @@ class Payment(QWidget):
         self.ground.chosen.connect(self._show)
         self.consent.toggled.connect(self._tell)
         self.proof.chosen.connect(self._tell)
+        self.earlier.chosen.connect(self._tell)
         for line in self._lines:
             line.textChanged.connect(self._tell)
         session.language_changed.connect(self.retranslate)
@@ -83,6 +87,8 @@ class Payment(QWidget):
         self.reference.setPlaceholderText(say("ui_till.reference_hint"))
         self.proof.setAccessibleName(say("ui_till.proof_name"))
         self.consent.setText(say("ui_till.consent"))
+        self.earlier.setAccessibleName(say("ui_till.earlier_name"))
+        self.earlier.edit.setPlaceholderText(say("ui_till.earlier_hint"))
         self._show_grounds()
         self._show()
 
@@ -100,7 +106,8 @@ class Payment(QWidget):
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
-        return (self.way, *self._lines, self.ground, self.proof.edit, self.consent)
+        why = (self.ground, self.proof.edit, self.consent, self.earlier.edit)
+        return (self.way, *self._lines, *why)
 
     @property
     def _lines(self) -> tuple[QLineEdit, ...]:
@@ -124,6 +131,7 @@ class Payment(QWidget):
         for line in self._lines:
             line.clear()
         self.proof.clear_words()
+        self.earlier.forget()
         self.consent.setChecked(False)
         self.ground.setCurrentIndex(0)
 
@@ -157,7 +165,8 @@ class Payment(QWidget):
         way = str(self.way.value)
         if way == WAIVE:
             code, consent = str(self.ground.value), self.consent.isChecked()
-            return Terms(waiver=Waiver(code, self.proof.words, consent))
+            earlier = self.earlier.words if self._names_earlier else ""
+            return Terms(waiver=Waiver(code, self.proof.words, consent, earlier))
         if way == SPLIT:
             return Terms(pay=self._parts(), received=self.received.won if self.cash.won else None)
         tender, reference = Tender(way), self.reference.text().strip()
@@ -186,14 +195,25 @@ class Payment(QWidget):
         """Won of the fee that neither cash nor stamps bear; below zero they are too much."""
         return (self._fee or 0) - (self.cash.won or 0) - (self.stamp.won or 0)
 
+    @property
+    def _chosen(self) -> Ground | None:
+        return next((g for g in grounds_for(self._fee_rule) if g.code == self.ground.value), None)
+
+    @property
+    def _names_earlier(self) -> bool:
+        return self._chosen is not None and self._fee_rule in self._chosen.reissues
+
     def _show(self, _: object = None) -> None:
-        way = str(self.way.value)
-        ground = next((g for g in grounds_for(self._fee_rule) if g.code == self.ground.value), None)
+        way, ground = str(self.way.value), self._chosen
         shown = {
             Tender.CASH: {"received"},
             SPLIT: {"split", "rest", "numbers"} | ({"received"} if self.cash.won else set()),
-            WAIVE: {"ground", "law"} | (set() if ground and ground.statuses else {"proof"}),
+            WAIVE: {"ground", "law"}
+            | (set() if ground and ground.statuses else {"proof"})
+            | ({"earlier"} if self._names_earlier else set()),
         }.get(way, {"reference"})
+        if "earlier" in shown and self._fields["earlier"].isHidden():
+            self.earlier.wanted.emit()
         for name, field in self._fields.items():
             field.setVisible(name in shown)
         self.law.setText(ground.law if ground else "")

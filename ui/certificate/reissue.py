@@ -115,12 +115,14 @@ class ReissueSheet(Overlay):
         if case is None:
             self.facts.clear()
             return
+        anew = (("instead_of", case.instead_of), ("reissued_as", case.reissued_as))
         said = [
             say(f"ui_desk.issued.{case.state}"),
             say("ui_paper.copies_of", count=case.copies),
             money(self._session, case.fee),
             *([say("ui_paper.serials", serials=case.serials)] if case.serials else []),
             *([self._validity(case.valid_until, past)] if case.valid_until else []),
+            *(say(f"ui_paper.{name}", number=number) for name, number in anew if number),
             *([] if standing else [say("ui_paper.not_standing")]),
         ]
         self.facts.setText("  ·  ".join(said))

@@ -16,6 +16,7 @@ from ui.base.backend import Backend
 from ui.base.session import Session
 from ui.certificate.applicant_form import ApplicantForm
 from ui.certificate.ask_fields import AskFields
+from ui.certificate.earlier import IssuedBefore
 from ui.certificate.enclosure import Enclosure
 from ui.certificate.payment import LABEL, Payment
 from ui.certificate.request_doubts import Doubts
@@ -64,6 +65,7 @@ class RequestForm(QWidget):
         self.history = CheckButton()
         self.masked = CheckButton()
         self.payment = Payment(session, kind_of(USUAL).fee_rule("self"))
+        self._before = IssuedBefore(counter.archive, backend, session, self.payment.earlier)
         self._fields = {
             "kind": Field(self.kind, label_width=LABEL),
             "use": Field(Pair(self.purpose, self.who), label_width=LABEL),

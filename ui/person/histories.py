@@ -72,10 +72,16 @@ class IssuedTable(WholeTable):
         return money(self._words, issued.fee)
 
     def _state(self, issued: "IssuedView") -> str:
-        return self._words.say(f"ui_desk.issued.{'past' if self._past(issued) else issued.state}")
+        return self._words.say(f"ui_desk.issued.{self._beside(issued) or issued.state}")
 
     def _tone(self, issued: "IssuedView") -> str:
-        return "warning" if self._past(issued) else STATE_TONES[issued.state]
+        return "warning" if self._beside(issued) else STATE_TONES[issued.state]
+
+    def _beside(self, issued: "IssuedView") -> str:
+        """What counts more than that it was handed over; void is void, whatever else."""
+        if issued.state == "handed_over" and issued.reissued_as:
+            return "reissued"
+        return "past" if self._past(issued) else ""
 
     def _past(self, issued: "IssuedView") -> bool:
         """Void is void, whatever its time was."""

@@ -1,0 +1,84 @@
+"""The document that was wrong, where one is issued anew because the office erred."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
+
+from counter_app.certificates.steps import IN_FLIGHT, VOID
+from counter_app.errors import Refusal
+from counter_app.proof.confirmation import grouped, is_number
+from counter_app.proof.typed import digits_of, issue_number_of
+from counter_app.till.terms import Terms, Waiver
+from db.certificates import Certificate, Payment
+from db.proof import CertificateProof
+from db.till import WaiverRow
+
+
+def named(session: Session, waiver: Waiver, but: int | None = None) -> Waiver:
+    """With the earlier document as it is kept: by its issue number where this PC has issued it,
+    else by its confirmation number, whose check digits are right. `but`: the certificate itself.
+
+    Raises Refusal till.earlier_unknown, .earlier_mistyped, .earlier_in_flight, .earlier_itself,
+    .earlier_again (number, instead).
+    """
+    if not waiver.earlier:
+        return waiver
+    digits, number = digits_of(waiver.earlier), issue_number_of(waiver.earlier)
+    if not number and not is_number(digits):
+        raise Refusal("till.earlier_mistyped")
+    which = select(Certificate)
+    if number:
+        which = which.where(Certificate.issue_number == number)
+    else:
+        which = which.join(CertificateProof).where(CertificateProof.confirmation == digits)
+    row = session.exec(which).first()
+    if row is None and number:
+        raise Refusal("till.earlier_unknown", number=number)
+    if row and row.id == but:
+        raise Refusal("till.earlier_itself", number=row.issue_number)
+    if row and row.state in IN_FLIGHT:
+        raise Refusal("till.earlier_in_flight", number=row.issue_number)
+    return replace(waiver, earlier=row.issue_number if row else grouped(digits))
+
+
+def with_named(session: Session, terms: Terms, but: int | None = None) -> Terms:
+    """As `named`."""
+    return replace(terms, waiver=named(session, terms.waiver, but)) if terms.waiver else terms
+
+
+def require_first(session: Session, earlier: str) -> None:
+    """An error is mended once: what was issued anew, and stands, is not issued anew again.
+
+    Raises Refusal till.earlier_again (number, instead).
+    """
+    if instead := reissued(session, [earlier]).get(earlier):
+        raise Refusal("till.earlier_again", number=earlier, instead=instead)
+
+
+def reissued(session: Session, numbers: Collection[str]) -> Mapping[str, str]:
+    """The issue number of what stands in place of each of them, of those issued anew."""
+    back = aliased(Payment)
+    undone = select(back.id).where(col(back.reverses) == col(Payment.id)).exists()
+    listed = select(
+        func.json_each(json.dumps([*numbers])).table_valued("value", name="listed").c.value
+    )
+    found = (
+        select(WaiverRow.earlier, Certificate.issue_number)
+        .join(Payment, col(Payment.id) == col(WaiverRow.payment_id))
+        .join(Certificate, col(Certificate.id) == col(Payment.certificate_id))
+        .where(
+            col(WaiverRow.earlier).in_(listed),
+            col(Payment.reverses).is_(None),
+            ~undone,
+            col(Certificate.state).not_in(VOID),
+        )
+    )
+    return dict(session.exec(found).all())
+
+
+def seen_here(earlier: str) -> bool:
+    """Whether this PC has issued it: what it has not is kept by its confirmation number."""
+    return bool(issue_number_of(earlier))
