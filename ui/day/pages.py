@@ -8,7 +8,7 @@ from counter_app.queue.settings import QueueSettings
 from ui.base.session import Session
 from ui.day.chart import LoadChart
 from ui.day.tables import BY, GroupsTable, HoursTable
-from ui.day.tiles import Tiles
+from ui.day.tiles import DayTiles
 from ui.kit.parts import Card, Label
 from ui.kit.theme import look
 
@@ -21,7 +21,7 @@ class DayPages(QWidget):
     def __init__(self, session: Session, queue: QueueSettings) -> None:
         super().__init__()
         self._session = session
-        self.tiles = Tiles(session)
+        self.tiles = DayTiles(session)
         self.load = Label("title")
         self.chart = LoadChart(session)
         self.hours = HoursTable(session)

@@ -1,42 +1,23 @@
 """The day in five figures."""
 
-from PySide6.QtWidgets import QGridLayout, QWidget
-
 from counter_app.queue.figures import Figures, Times
 from ui.base.session import Session
 from ui.day.words import spelt
-from ui.kit.tile import Tile
+from ui.kit.tile import Tile, Tiles
 
 TILE = 176
-"""Width of one, before scaling; as many stand side by side as there is room for."""
+"""Width of one, before scaling."""
 
 
-class Tiles(QWidget):
+class DayTiles(Tiles):
     """Visitors, served, no-shows, wait and service."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
         self.visitors, self.served, self.lost = Tile(), Tile(), Tile()
         self.waited, self.service = Tile(), Tile()
-        self._tiles = (self.visitors, self.served, self.lost, self.waited, self.service)
-        self._across = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(12)
-        self.lay_out(len(self._tiles) * TILE)
-
-    def lay_out(self, width: int) -> None:
-        """As many side by side as a width, before scaling, has room for."""
-        across = max(1, min(len(self._tiles), width // TILE))
-        if across == self._across:
-            return
-        self._across = across
-        for place, tile in enumerate(self._tiles):
-            line, column = divmod(place, across)
-            self._grid.addWidget(tile, line, column)
-        for column in range(len(self._tiles)):
-            self._grid.setColumnStretch(column, int(column < across))
+        tiles = (self.visitors, self.served, self.lost, self.waited, self.service)
+        super().__init__(tiles, TILE, across=(5, 4, 3, 2))
+        self._session = session
 
     def show_figures(self, figures: Figures, *, over: bool) -> None:
         """`over`: the day is past."""

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QComboBox,
     QPushButton,
     QStyle,
-    QStyleOptionButton,
     QStyleOptionComboBox,
     QStylePainter,
     QWidget,
 )
 
+from ui.kit.paint import painter_on
 from ui.kit.parts import Label, row
 from ui.kit.theme import look
 
@@ -117,12 +117,7 @@ class CheckButton(QPushButton):
         return QSize(words + 12 * 2 + 32, look().px(15) + 25)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        painter = painter_on(self)
         ink = look().color("text.primary" if self.isChecked() else "text.basic")
         painter.setPen(ink)
         painter.setFont(look().font(15, bold=self.isChecked()))

@@ -1,12 +1,24 @@
-"""What is painted by hand: key caps on buttons and badges in table rows."""
+"""What is painted by hand: buttons, key caps on them and badges in table rows."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton
 
 from ui.kit.theme import look
 
 KEY_TEXT = 13
 BADGE_TEXT = 14
+
+
+def painter_on(button: QPushButton) -> QPainter:
+    """Paints the button as the style sheet has it, without its words, and goes on from there."""
+    painter = QPainter(button)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    option.text = ""
+    button.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, button)
+    return painter
 
 
 def key_width(key: str) -> int:

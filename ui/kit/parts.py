@@ -18,13 +18,11 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
 
-from ui.kit.paint import draw_key, key_width
+from ui.kit.paint import draw_key, key_width, painter_on
 from ui.kit.theme import look
 
 
@@ -265,12 +263,7 @@ class KeyButton(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        painter = painter_on(self)
         ink = self._ink()
         area = self.rect().adjusted(self.PAD, 0, -self.PAD, 0)
         painter.setPen(ink)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QWidget
-
 from ui.base.wording import day
-from ui.kit.tile import Tile
+from ui.kit.tile import Tile, Tiles
 from ui.sync.words import ago, clock, seconds
 
 if TYPE_CHECKING:
@@ -22,31 +20,15 @@ ALIKE = 1.0
 """Seconds that clocks may differ and be called the same."""
 
 
-class SyncTiles(QWidget):
+class SyncTiles(Tiles):
     """Last sync, what waits, what is to be settled, lag, clocks, comparison."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
         self.last, self.queue, self.conflicts = Tile(), Tile(), Tile()
         self.lag, self.skew, self.checked = Tile(), Tile(), Tile()
-        self._tiles = (self.last, self.queue, self.conflicts, self.lag, self.skew, self.checked)
-        self._across = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(12)
-        self.lay_out(len(self._tiles) * TILE)
-
-    def lay_out(self, width: int) -> None:
-        """Six, three, two or one side by side, for a width before scaling."""
-        across = next((n for n in (6, 3, 2) if width >= n * TILE), 1)
-        if across == self._across:
-            return
-        self._across = across
-        for place, tile in enumerate(self._tiles):
-            self._grid.addWidget(tile, *divmod(place, across))
-        for column in range(len(self._tiles)):
-            self._grid.setColumnStretch(column, int(column < across))
+        tiles = (self.last, self.queue, self.conflicts, self.lag, self.skew, self.checked)
+        super().__init__(tiles, TILE, across=(6, 3, 2))
+        self._session = session
 
     def show_view(self, view: SyncView, now: datetime) -> None:
         say = self._session.say
