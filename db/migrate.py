@@ -103,8 +103,17 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 
 def back_up(path: Path, key: bytes, label: str) -> Path:
-    """A copy under the same key, made through SQLite's backup API while others may work."""
+    """A copy beside the store. Raises as copy_to does."""
     target = path.with_name(f"{path.stem}.{label}.backup")
+    copy_to(path, key, target)
+    return target
+
+
+def copy_to(path: Path, key: bytes, target: Path) -> None:
+    """A copy under the same key, made through SQLite's backup API while others may work.
+
+    Raises Refusal store.disk_full and its like; then there is no copy.
+    """
     target.touch(mode=0o600)
     try:
         with closing(connect(path, key)) as source, closing(connect(target, key)) as copy:
@@ -112,4 +121,3 @@ def back_up(path: Path, key: bytes, label: str) -> Path:
     except dbapi2.DatabaseError as error:
         target.unlink()
         raise told(error, target) from error
-    return target

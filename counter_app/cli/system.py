@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from counter_app.cli.backup import backup
 from counter_app.cli.terminal import AsJson, ClerkName, DemoDistrict, Home, show
 from counter_app.cli.visit import visit
 from counter_app.clock import SystemClock
@@ -21,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(demo)
     app.command()(visit)
     app.command()(doctor)
+    app.command()(backup)
     app.command()(bench)
     app.command()(window)
 

@@ -84,6 +84,7 @@ def _isolated(engine: Engine, level: str) -> Engine:
 
 
 def _connect(path: Path) -> Any:
+    path.touch(mode=0o600)  # the register stands in it in clear; what lies beside it takes its mode
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")

@@ -1,6 +1,8 @@
 """Who is let in: certificates, tokens bound to them, codes that work once; how much at once."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import zstandard
@@ -9,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from counter_app.clock import FixedClock
 from counter_app.district import enrolling
 from counter_app.district.limits import MOST_BYTES, Rates
-from counter_app.district.store import writing
+from counter_app.district.store import open_district, writing
 from counter_app.errors import Refusal
 from tests.district.served import KEY, SEOGYO, YEONNAM, Served, code_of, csr_of, with_certificate
 
@@ -183,3 +185,17 @@ def test_who_is_revoked_has_no_certificate_that_is_good(served: Served, clock: F
     )
     for one in (peer, with_certificate(served, peer, key, given)):
         assert code_of(one.hello()) == (403, "district.revoked")
+
+
+def test_a_register_in_a_file_is_read_by_its_owner_alone(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    engine = open_district(f"sqlite:///{tmp_path / 'district.db'}")
+    try:
+        with writing(engine) as session:
+            session.connection().exec_driver_sql("CREATE TABLE register (name TEXT)")
+        found = {path.name: path.stat().st_mode & 0o077 for path in tmp_path.iterdir()}
+    finally:
+        engine.dispose()
+        os.umask(before)
+    assert found
+    assert not any(found.values()), found

@@ -1,0 +1,26 @@
+"""counter backup: a copy of the store, whoever is at work."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counter_app.cli.terminal import AsJson, Home, file_for, show
+from counter_app.config import default_home, read_config
+from counter_app.keys import read_key
+from db.engine import open_store
+from db.migrate import copy_to
+
+
+def backup(
+    out: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Copy the store to a file, also while windows are open; the same key opens it."""
+    config = read_config(home or default_home())
+    key = read_key(config.home, config.key)
+    open_store(config.store, key).dispose()  # tells what is wrong before a file is made
+    file_for(out)
+    copy_to(config.store, key, out)
+    show({"file": str(out), "bytes": out.stat().st_size}, as_json)
