@@ -14,6 +14,7 @@ from counter_app.errors import Refusal
 from counter_app.matters import paying
 from counter_app.matters.answers import read_answers
 from counter_app.matters.bars import Case, Phase, barred, hidden, require_unbarred
+from counter_app.matters.beginnings import Beginning, beginnings
 from counter_app.matters.doing import carry_out, reason_kept
 from counter_app.matters.guards import lacking
 from counter_app.matters.keeping import (
@@ -37,6 +38,7 @@ from counter_app.privacy.clerks import require_active
 from counter_app.privacy.moments import require_in_order
 from counter_app.queue.categories import LANGUAGES
 from counter_app.residents.residents import unmasking_purpose
+from counter_app.residents.views import Alert
 from counter_app.rules import Rules
 from counter_app.till.terms import Terms
 from db.engine import reading, transaction
@@ -73,9 +75,9 @@ class Matters:
         understood: Collection[str] = (),
     ) -> MatterView:
         """Takes in a matter. `told`: answers by the keys of the procedure's questions, and under
-        "centre" the centre that the clerk has chosen for an address of several; of who registers
-        the record answers what is not told. `language`: one of LANGUAGES. `understood`: which of
-        plausible.DOUBTS the clerk has settled.
+        "centre" the centre that the clerk has chosen for an address of several; what is not told
+        the record answers of who registers, and of the home of who moved without a report.
+        `language`: one of LANGUAGES. `understood`: which of plausible.DOUBTS the clerk has settled.
 
         Raises Refusal matters.*, residents.unknown, .status_unknown, .card_none, clerks.*.
         """
@@ -86,7 +88,7 @@ class Matters:
             require_active(session, actor, SERVE)
             person = person_of(session, resident_id)
             given = {key: said for key, said in told.items() if said.strip()}
-            answers = known(procedure, person) | given
+            answers = known(session, procedure, person, today) | given
             if done := repeated(session, action_id, "start"):
                 require_same(done, code, resident_id, read_answers(procedure, answers, today))
                 return view(session, done, today)
@@ -239,6 +241,22 @@ class Matters:
                 Offer(case.procedure.code, case.procedure.title, barred(Phase.BEGIN, case))
                 for case in cases
                 if not hidden(case)
+            )
+
+    def beginnings(
+        self, actor: Actor, resident_id: int, alerts: tuple[Alert, ...]
+    ) -> tuple[Beginning | None, ...]:
+        """For each flag of a person what its next step is done by here (see beginnings.py). Whose
+        record is open is on record already.
+
+        Raises Refusal residents.unknown, clerks.*.
+        """
+        today = self._clock.now().date()
+        with reading(self._engine) as session:
+            require_active(session, actor, SERVE)
+            person = person_of(session, resident_id)
+            return beginnings(
+                alerts, lambda found: Case(session, actor, found, person, self._centre, today)
             )
 
     def _case(self, session: Session, actor: Actor, row: MatterRow, procedure: Procedure) -> Case:

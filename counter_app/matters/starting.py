@@ -14,26 +14,42 @@ from counter_app.matters.plausible import Claim, require_plausible
 from counter_app.matters.procedures import Procedure
 from counter_app.privacy.actor import Actor
 from counter_app.residents import codes
+from counter_app.residents.alerts import present
 from counter_app.residents.centres import beyond, district_of
 from counter_app.residents.deadlines import due
 from counter_app.residents.places import area_of
+from counter_app.residents.residents import address_of
 from counter_app.rules import Rule, Rules
 from db.matters import MatterRow, MatterState
-from db.residents import ResidentRow
+from db.residents import AddressRow, ResidentRow
 
 KNOWN = (
     *("name_roman", "birth_date", "sex", "nationality", "passport_number", "passport_expiry"),
     *("status_of_stay", "entered_on"),
 )
 """Answers that a record may have."""
+MOVE = ("address", "moved_in")
 
 
-def known(procedure: Procedure, person: ResidentRow | None) -> dict[str, str]:
-    """What the record says already of who registers."""
-    if person is None or not procedure.newcomer:
+def known(
+    session: Session, procedure: Procedure, person: ResidentRow | None, today: date
+) -> dict[str, str]:
+    """What the record says already of who registers, and of who moved and did not report it."""
+    if person is None:
         return {}
-    found = {key: getattr(person, key) for key in KNOWN}
+    found = {key: getattr(person, key) for key in KNOWN} if procedure.newcomer else {}
+    if set(MOVE) <= {question.key for question in procedure.questions}:
+        found |= _unreported(session, person, today)
     return {key: str(value) for key, value in found.items() if value}
+
+
+def _unreported(session: Session, person: ResidentRow, today: date) -> dict[str, object]:
+    newest_first = col(AddressRow.moved_in).desc(), col(AddressRow.id).desc()
+    chosen = select(AddressRow).where(AddressRow.resident_id == person.id).order_by(*newest_first)
+    home = present(map(address_of, session.exec(chosen)), today)
+    if home is None or home.reported_on:
+        return {}
+    return dict(zip(MOVE, (home.text_ko, home.moved_in), strict=True))
 
 
 def require_same(

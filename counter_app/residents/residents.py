@@ -192,7 +192,7 @@ class Residents:
         row = _row(session, resident_id)
         newest_first = (col(AddressRow.moved_in).desc(), col(AddressRow.id).desc())
         chosen = select(AddressRow).where(AddressRow.resident_id == resident_id)
-        addresses = tuple(_address(a) for a in session.exec(chosen.order_by(*newest_first)))
+        addresses = tuple(address_of(a) for a in session.exec(chosen.order_by(*newest_first)))
         household = select(func.count()).where(col(ResidentRow.household) == row.household)
         today = self._clock.now().date()
         said = facts(row, present(addresses, today), today)
@@ -291,5 +291,5 @@ def _reason(text: str) -> str:
     return written.reason(text, lacks=code, long=code)
 
 
-def _address(row: AddressRow) -> Address:
+def address_of(row: AddressRow) -> Address:
     return Address(row.moved_in, row.moved_out, row.reported_on, row.text_ko)

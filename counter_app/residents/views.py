@@ -116,3 +116,10 @@ def masked(resident: Resident) -> Resident:
             for address in resident.addresses
         ),
     )
+
+
+def unreported(resident: Resident) -> Address | None:
+    """The home of a move that a flag is raised of."""
+    days = {alert.fields["moved_in"] for alert in resident.alerts if "moved_in" in alert.fields}
+    homes = (one for one in resident.addresses if one.reported_on is None and one.moved_in in days)
+    return next(homes, None)

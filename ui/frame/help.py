@@ -30,6 +30,7 @@ KEYS = {
         ("↑ ↓ Enter", "ui.key_pick"),
         ("F11", "ui.key_reveal"),
         ("Shift+F1", "flags.show"),
+        ("Shift+F8", "flags.key_act"),
         ("Shift+F11", "accesses.title"),
         ("Ctrl+F11", "ui_card.title"),
         ("Ctrl+F6", "ui_centre.title"),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from counter_app.certificates.numbers import Left
     from counter_app.certificates.requests import DaySummary, IssuedView
     from counter_app.main import Counter
+    from counter_app.matters.beginnings import Beginning
     from counter_app.printing.jobs import PrinterStatus
     from counter_app.proof.held import Standing
     from counter_app.queue.tickets import QueueView
@@ -107,14 +108,18 @@ class WorkingScreen(Screen):
         self._middle.body.addWidget(person, 1)
         self._right.body.addWidget(certificate)
         notices.stand_over(self.areas[1])
-        self.person.issued_chosen.connect(self._open_issued)
-        self.person.card_lost.connect(self._open_card_loss)
+        for asked, act in (
+            (self.person.issued_chosen, self._open_issued),
+            (self.person.begin_wanted, self._begin),
+        ):
+            asked.connect(act)
         for wanted, sheet in (
             (self.bottom.help_wanted, "help"),
             (self.bottom.day_wanted, "day"),
             (self.bottom.till_wanted, "till"),
             (self.bottom.matters_wanted, "matters"),
             (self.person.matters_wanted, "matters"),
+            (self.person.card_lost, "card_loss"),
             (self.bottom.paper_wanted, "paper"),
             (self.bottom.clerks_wanted, "clerks"),
             (self.person.centre_wanted, "centres"),
@@ -240,9 +245,9 @@ class WorkingScreen(Screen):
         self.notices.pass_by()
         self.sheets.unmasking.open_sheet()
 
-    def _open_card_loss(self) -> None:
+    def _begin(self, beginning: Beginning) -> None:
         self.notices.pass_by()
-        self.sheets.card_loss.open_sheet()
+        self.sheets.matters.open_with(beginning)
 
     def _show_loss(self, resident: Resident) -> None:
         """The record as it is now, unless another person has come."""

@@ -63,20 +63,21 @@ class Facts(QWidget):
 
 
 class LinkButton(KeyButton):
-    """A quiet action in running text: underlined words and their key."""
+    """A quiet action in running text: underlined words and their key, if it has one. `tone`: of the
+    strip that it stands on, "" on the ground of the panel."""
+
+    tone = ""
 
     def sizeHint(self) -> QSize:
         metrics = look().metrics(15)
-        return QSize(
-            metrics.horizontalAdvance(self.text()) + 10 + key_width(self.key),
-            metrics.height() + 6,
-        )
+        key = 10 + key_width(self.key) if self.key else 1
+        return QSize(metrics.horizontalAdvance(self.text()) + key, metrics.height() + 6)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = look().metrics(15)
-        ink = look().color("text.primary")
+        ink = look().tone(self.tone)[0] if self.tone else look().color("text.primary")
         width = metrics.horizontalAdvance(self.text())
         painter.setFont(look().font(15))
         painter.setPen(ink)
@@ -84,4 +85,6 @@ class LinkButton(KeyButton):
         line = self.rect().center().y() + metrics.height() / 2 - 1
         painter.setPen(QPen(ink, 1))
         painter.drawLine(QPointF(0, line), QPointF(width, line))
-        draw_key(painter, self.key, QPointF(self.width() - 1, self.rect().center().y() + 0.5), ink)
+        if self.key:
+            end = QPointF(self.width() - 1, self.rect().center().y() + 0.5)
+            draw_key(painter, self.key, end, ink)

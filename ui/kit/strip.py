@@ -12,10 +12,10 @@ from ui.kit.theme import look
 class Strip(QFrame):
     """A bold `title` and a plain `detail` on the ground of a tone (one of theme.TONES).
 
-    Hidden while both are empty. Widgets in `actions` stand below the words.
+    Hidden while both are empty. Widgets in `actions` stand below the words, `end` at the right.
     """
 
-    def __init__(self, *, actions: tuple[QWidget, ...] = ()) -> None:
+    def __init__(self, *, actions: tuple[QWidget, ...] = (), end: QWidget | None = None) -> None:
         super().__init__()
         self.tone = "information"
         self._title = FlowLabel("strong")
@@ -23,7 +23,16 @@ class Strip(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 9, 14, 9)
         layout.setSpacing(2)
-        layout.addLayout(Flow(self._title, self._detail, spacing=10, line_spacing=2))
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        words = QVBoxLayout()
+        words.addStretch(1)
+        words.addLayout(Flow(self._title, self._detail, spacing=10, line_spacing=2))
+        words.addStretch(1)
+        line.addLayout(words, 1)
+        if end is not None:
+            line.addWidget(end, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addLayout(line)
         if actions:
             buttons = QHBoxLayout()
             buttons.setContentsMargins(0, 6, 0, 3)

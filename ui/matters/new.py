@@ -40,6 +40,7 @@ class NewMatter(QWidget):
         super().__init__()
         self._session = session
         self._resident: Resident | None = None
+        self._wanted = ""
         self._offers: tuple[Offer, ...] = ()
         self._candidates: list[str] = []
         self._unsettled = ""
@@ -82,21 +83,26 @@ class NewMatter(QWidget):
         offer = self.offer
         return procedure_of(offer.code) if offer and not offer.refusal else None
 
-    def begin(self, resident: Resident | None) -> None:
-        """For the person at the window, or for somebody who is not in the register."""
-        self._resident = resident
+    def begin(self, resident: Resident | None, code: str = "") -> None:
+        """For the person at the window, or for somebody who is not in the register; `code`: of the
+        procedure that is wanted."""
+        self._resident, self._wanted = resident, code
         self.show_offers(())
         self.procedure.setFocus()
 
     def show_offers(self, offers: tuple[Offer, ...]) -> None:
-        """The first that can be begun is chosen."""
+        """What is wanted is chosen, and its first question asked, else the first that can be
+        begun."""
         self._offers = offers
         self._show_choices()
+        wanted = [place for place, one in enumerate(offers) if one.code == self._wanted]
         open_ = (place for place, one in enumerate(offers) if one.refusal is None)
         self.procedure.blockSignals(True)
-        self.procedure.setCurrentIndex(next(open_, 0))
+        self.procedure.setCurrentIndex(next(iter(wanted), next(open_, 0)))
         self.procedure.blockSignals(False)
         self._change()
+        if wanted and self.procedure.hasFocus():
+            next(iter(self.questions.lines.values()), self.start).setFocus()
 
     def refused(self, refusal: Refusal) -> None:
         """What the clerk can settle is asked here."""

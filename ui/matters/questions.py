@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from counter_app.residents.masking import mask_passport
+from counter_app.matters.starting import MOVE
+from counter_app.residents.masking import mask_address, mask_passport
+from counter_app.residents.views import unreported
 from ui.kit.inputs import Choice, Field
 from ui.matters.words import word
 
@@ -21,6 +24,13 @@ HINTS = {
     **dict.fromkeys(("past", "ahead", "coming"), "day"),
     **dict.fromkeys(("address", "elsewhere"), "address"),
 }
+MASKED: Mapping[str, Callable[[str], str]] = {
+    "passport": mask_passport,
+    **dict.fromkeys(("address", "elsewhere"), mask_address),
+}
+"""By the kind of question, what of it is shown until the person's page is unmasked."""
+RECORD = {"lost_on": "card_lost_on", "status": "status_of_stay"}
+"""What the record calls otherwise."""
 OWN_HINTS = ("birth_date", "passport_expiry")
 """Days that are far from today have an example of their own."""
 CHOICES = {"sex": ("M", "F")}
@@ -45,15 +55,15 @@ class Questions(QWidget):
         self._layout.setSpacing(8)
 
     def ask(self, procedure: Procedure | None, resident: Resident | None) -> None:
-        """The questions of a procedure. Of who registers the record has some of the answers; what
-        is masked on their page is only named here, and taken from the record where it is left."""
+        """The questions of a procedure. The record has the answer to some; what is masked on the
+        person's page is only named here, and taken from the record where it is left."""
         for field in self._fields.values():
             self._layout.removeWidget(field)
             field.hide()
             field.deleteLater()
         self._asked = procedure.questions if procedure else ()
         self._newcomer = procedure is not None and procedure.newcomer
-        self._known = _known(resident, self._asked) if resident and self._newcomer else {}
+        self._known = _known(resident, self._asked, self._newcomer) if resident else {}
         self.lines = {
             one.key: Choice() if one.kind in CHOICES else QLineEdit() for one in self._asked
         }
@@ -63,7 +73,7 @@ class Questions(QWidget):
             self._listen(self.lines[one.key])
         self.retranslate()
         for one in self._asked:
-            if one.kind != "passport" or self._session.revealed:
+            if one.kind not in MASKED or self._session.revealed:
                 self._fill(one.key)
 
     def told(self) -> dict[str, str]:
@@ -83,8 +93,8 @@ class Questions(QWidget):
                     for value in CHOICES[one.kind]
                 ]
                 line.show_choices([("", optional or say("ui_matters.choose")), *named])
-            elif one.kind == "passport" and one.key in self._known:
-                value = mask_passport(self._known[one.key])
+            elif one.kind in MASKED and one.key in self._known:
+                value = MASKED[one.kind](self._known[one.key])
                 line.setPlaceholderText(say("ui_matters.from_record", value=value))
             else:
                 hint = one.key if one.key in OWN_HINTS else HINTS.get(one.kind)
@@ -110,7 +120,11 @@ def _text(line: QLineEdit | Choice) -> str:
     return str(line.value or "") if isinstance(line, Choice) else line.text()
 
 
-def _known(resident: Resident, asked: tuple[Question, ...]) -> dict[str, str]:
+def _known(resident: Resident, asked: tuple[Question, ...], newcomer: bool) -> dict[str, str]:
     """What the record has of what is asked."""
-    found = {one.key: getattr(resident, one.key, None) for one in asked}
+    keys = [one.key for one in asked]
+    found = {key: getattr(resident, key, None) for key in keys} if newcomer else {}
+    found |= {key: getattr(resident, RECORD[key]) for key in keys if key in RECORD}
+    if (home := unreported(resident)) and set(MOVE) <= set(keys):
+        found |= dict(zip(MOVE, (home.text_ko, home.moved_in), strict=True))
     return {key: str(value) for key, value in found.items() if value}

@@ -25,6 +25,7 @@ from ui.matters.telling import Telling
 
 if TYPE_CHECKING:
     from counter_app.main import Counter
+    from counter_app.matters.beginnings import Beginning
     from counter_app.matters.views import MatterLine, MatterView
     from ui.base.backend import Backend
     from ui.base.session import Session
@@ -60,6 +61,15 @@ class MattersSheet(Overlay):
         self.retranslate()
 
     def open_sheet(self) -> None:
+        self._open_at()
+
+    def open_with(self, beginning: Beginning) -> None:
+        """For the person on the screen: the form of a procedure, or the matter under way."""
+        self._open_at(beginning.number)
+        if not beginning.number:
+            self._begin_new(beginning.code)
+
+    def _open_at(self, number: str = "") -> None:
         """Of the person who is on the screen, else of this window."""
         self._tell("")
         self._forget()
@@ -67,7 +77,7 @@ class MattersSheet(Overlay):
         self.scope.choose("person" if self._session.resident else "mine")
         super().open_sheet()
         self._fit()
-        self._reload()
+        self._reload(number)
 
     def retranslate(self) -> None:
         say = self._session.say
@@ -123,7 +133,7 @@ class MattersSheet(Overlay):
 
     def _listen(self) -> None:
         self.scope.chosen.connect(self._change_scope)
-        self.new_button.clicked.connect(self._begin_new)
+        self.new_button.clicked.connect(partial(self._begin_new, ""))
         self.table.passed.connect(self._open)
         self.table.chosen.connect(self._go_on)
         doing = self._doing
@@ -133,7 +143,7 @@ class MattersSheet(Overlay):
         self.detail.printed.connect(doing.print)
         self.detail.fee.receipt_wanted.connect(doing.print_receipt)
         self.detail.fee.back_wanted.connect(self.refund.ask)
-        self.refund.wanted.connect(self._give_back)
+        self.refund.wanted.connect(lambda: doing.give_back(self.refund.reason, self.refund.second))
         self.detail.file_wanted.connect(doing.ask_file)
         self.detail.papers_wanted.connect(self._show_papers)
         self.detail.reveal_wanted.connect(self._unmask)
@@ -146,9 +156,6 @@ class MattersSheet(Overlay):
         self._session.language_changed.connect(self.retranslate)
         self._session.resident_changed.connect(self._leave)
         look().changed.connect(self._fit)
-
-    def _give_back(self) -> None:
-        self._doing.give_back(self.refund.reason, self.refund.second)
 
     def _set_stops(self) -> None:
         shown = self.new.stops if self.new.isVisible() else (*self.detail.stops, *self.refund.stops)
@@ -178,21 +185,16 @@ class MattersSheet(Overlay):
 
     def _reload(self, number: str = "") -> None:
         """The list again; the cursor goes to `number`, or stays on the same matter."""
-        actor, matters, resident = (
-            self._session.actor,
-            self._counter.matters,
-            self._session.resident,
-        )
+        actor, resident = self._session.actor, self._session.resident
+        matters = self._counter.matters
         self._wanted = number or (self.detail.view.line.number if self.detail.view else "")
         of_person = self.scope.value == "person"
         if of_person and resident is None:
             self._show_lines(())
             return
-        asked: tuple[Any, ...] = (
-            (matters.of_resident, actor, resident.id)
-            if of_person and resident is not None
-            else (partial(matters.open, mine=self.scope.value == "mine"), actor)
-        )
+        asked: tuple[Any, ...] = (partial(matters.open, mine=self.scope.value == "mine"), actor)
+        if of_person and resident is not None:
+            asked = matters.of_resident, actor, resident.id
         self._backend.ask(*asked, then=self._show_lines, refused=self._refused, replacing="matters")
 
     def _show_lines(self, lines: tuple[MatterLine, ...]) -> None:
@@ -211,7 +213,7 @@ class MattersSheet(Overlay):
         else:
             self._forget()
             if not self.new.isVisible():
-                self._begin_new()
+                self._begin_new("")
 
     def _open(self, line: MatterLine | None) -> None:
         if line is None or self.new.isVisible():
@@ -254,11 +256,11 @@ class MattersSheet(Overlay):
         if self.detail.view is not None and self._masking.hides(self.detail.view):
             self._masking.toggle(self.detail.view)
 
-    def _begin_new(self) -> None:
+    def _begin_new(self, code: str) -> None:
         self._forget()
         self.new.show()
         resident = self._session.resident
-        self.new.begin(resident)
+        self.new.begin(resident, code)
         self._set_stops()
         self._backend.ask(
             self._counter.matters.offers,

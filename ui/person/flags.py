@@ -2,10 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShortcut,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.residents import flag_words
@@ -19,6 +29,7 @@ from ui.kit.strip import Strip
 from ui.kit.theme import look
 
 if TYPE_CHECKING:
+    from counter_app.matters.beginnings import Beginning
     from counter_app.residents.views import Alert, Resident
 
 TONES = {"danger": "danger", "warning": "warning", "info": "information", "note": "neutral"}
@@ -27,12 +38,20 @@ _OTHERWISE = {("go_to_centre", True): "move_elsewhere", (flag_words.REFER, True)
 """Words of their own by the step, and whether it is a move: where that is not reported here."""
 
 
+ACT_KEY = "Shift+F8"
+"""Of the most urgent flag that can be acted on here; the others are reached with Tab."""
+
+
 class FlagStrip(Strip):
-    """Enter, the space bar or a click opens and closes it; a screen reader hears what is shown."""
+    """Enter, the space bar or a click opens and closes it; a screen reader hears what is shown.
+    `act`: what the flag asks for begins with it, where it can."""
 
     def __init__(self) -> None:
         self._lines: list[FlowLabel] = []
-        super().__init__()
+        self.act = LinkButton("")
+        self.beginning: Beginning | None = None
+        super().__init__(end=self.act)
+        self.act.hide()
         self.opened = False
         self._more = QWidget()
         inside = QVBoxLayout(self._more)
@@ -55,6 +74,13 @@ class FlagStrip(Strip):
         self.show_words(tone, *words)
         self.setAccessibleDescription(hint)
         self._name(words)
+
+    def show_act(self, beginning: "Beginning | None", words: str, key: str) -> None:
+        self.beginning = beginning
+        self.act.tone = self.tone
+        self.act.show_key(key)
+        self.act.setText(words)
+        self.act.setVisible(beginning is not None)
 
     def open_up(self, opened: bool) -> None:
         self.opened = opened
@@ -85,27 +111,38 @@ class FlagStrip(Strip):
 
 
 class Flags(Column):
-    """The flags of a person in their order, and one key that opens or closes all of them."""
+    """The flags of a person in their order, and one key that opens or closes all of them.
+
+    `wanted(Beginning)`: what one of them asks for is to be begun.
+    """
+
+    wanted = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(spacing=8)
         self.body.setContentsMargins(0, 0, 0, 0)
         self._session = session
         self.strips: list[FlagStrip] = []
+        self._beginnings: tuple[Beginning | None, ...] = ()
         self.explain = LinkButton("Shift+F1")
         self._list = Column(spacing=8)
         self._list.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._list)
         self.body.addLayout(row(None, self.explain))
         self.explain.clicked.connect(self._toggle)
+        shortcut = QShortcut(QKeySequence(ACT_KEY), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(self._act_first)
         self.show_person(None)
 
     def show_person(self, resident: "Resident | None") -> None:
         """Everything closed for another person."""
         alerts = resident.alerts if resident else ()
         while len(self.strips) < len(alerts):
-            self.strips.append(FlagStrip())
-            self._list.body.addWidget(self.strips[-1])
+            strip = FlagStrip()
+            strip.act.clicked.connect(partial(self._act, strip))
+            self.strips.append(strip)
+            self._list.body.addWidget(strip)
         for strip in self.strips[len(alerts) :]:
             strip.show_flag("information", ("", ""), ("", "", ""), "")
         for strip, alert in zip(self.strips, alerts, strict=False):
@@ -114,7 +151,29 @@ class Flags(Column):
             for strip in self.strips:
                 strip.open_up(False)
         self._name()
+        self._show_acts()
         self.setVisible(bool(alerts))
+
+    def offer(self, beginnings: "tuple[Beginning | None, ...]") -> None:
+        """What each flag can be acted on by; of nothing nothing is offered."""
+        self._beginnings = beginnings
+        self._show_acts()
+
+    def _show_acts(self) -> None:
+        keys = iter((ACT_KEY,))
+        for strip, begun in zip_longest(self.strips, self._beginnings[: len(self.strips)]):
+            said = f"flags.act.{'go_on' if begun.number else begun.code}" if begun else ""
+            words = self._session.say(said) if said else ""
+            strip.show_act(begun, words, next(keys, "") if begun else "")
+
+    def _act_first(self) -> None:
+        begun = next((strip for strip in self.strips if strip.act.isVisible()), None)
+        if begun:
+            self._act(begun)
+
+    def _act(self, strip: FlagStrip) -> None:
+        if strip.beginning is not None:
+            self.wanted.emit(strip.beginning)
 
     def _show(self, strip: FlagStrip, alert: "Alert") -> None:
         say, name = self._session.say, _name(alert)

@@ -19,6 +19,7 @@ from ui.kit.states import StatePanel
 from ui.kit.theme import look
 from ui.matters.badge import MattersBadge
 from ui.person.accesses import AccessPage
+from ui.person.flag_acts import FlagActs
 from ui.person.flags import Flags, FlagStrip
 from ui.person.histories import AddressTable, IssuedTable
 from ui.person.pending import PendingBadge
@@ -45,6 +46,7 @@ class PersonPanel(Card):
 
     `issued_chosen(IssuedView)`: a document of theirs is to be printed again or made void.
     `card_lost`: the card is to be reported lost; `matters_wanted`: what they came for.
+    `begin_wanted(Beginning)`: what a flag asks for.
     `centre_wanted`: an address is to be asked for; `worklist_wanted`: who is to be told of what.
     """
 
@@ -53,6 +55,7 @@ class PersonPanel(Card):
     centre_wanted = Signal()
     worklist_wanted = Signal()
     matters_wanted = Signal()
+    begin_wanted = Signal(object)
 
     def __init__(
         self, counter: Counter, backend: Backend, session: Session, parent: QWidget | None = None
@@ -130,6 +133,9 @@ class PersonPanel(Card):
         self._area.setMinimumHeight(look().px(LEAST))
 
     def _build(self) -> None:
+        acts = FlagActs(self._counter, self._backend, self._session, self)
+        acts.told.connect(self.flags.offer)
+        self.flags.wanted.connect(self.begin_wanted)
         self._head.setLayout(
             Flow(
                 *(self.name, self.hangul, self.status, self.pending, self.under_way),
