@@ -57,6 +57,15 @@ class Driver:
         for _ in range(ROUNDS):
             QApplication.processEvents()
 
+    def sign_in(self, login: str, password: str) -> None:
+        """Type both and press Enter; who is let in goes on with `enter`."""
+        screen = self.window.sign_in
+        for line, text in ((screen.login, login), (screen.password, password)):
+            line.setFocus()
+            self.press("Ctrl+A", "Delete")
+            self.type(text)
+        self.press("Return")
+
     def enter(self) -> None:
         """Wait for the demo account to be signed in and the queue to be there."""
         self.until(lambda: self.window.work is not None and self.work.queue.view is not None)

@@ -7,7 +7,6 @@ from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
-from tests.ui.test_sign_in import fill
 from ui.kit.overlay import Overlay
 from ui.kit.parts import KeyButton
 from ui.privacy.clerks import ClerksSheet
@@ -17,7 +16,7 @@ NO_REASON = "사유가 없거나 너무 짧습니다. 나중에 읽는 사람이
 
 
 def enter(door: Driver, login: str) -> ClerksSheet:
-    fill(door, login, PASSWORD)
+    door.sign_in(login, PASSWORD)
     door.enter()
     return door.work.sheets.clerks
 
@@ -35,6 +34,16 @@ def choose(driver: Driver, sheet: ClerksSheet, login: str) -> None:
     driver.press("Home")
     logins = [clerk.login for clerk in sheet.table.rows]
     driver.move_to(lambda: sheet.table.currentIndex().row() == logins.index(login), "Down")
+
+
+def choose_locked(driver: Driver, sheet: ClerksSheet, counter: Counter) -> None:
+    """Jihun, who has just been locked out."""
+    for _ in range(5):
+        with pytest.raises(Refusal):
+            counter.clerks.sign_in("jihun", "wrong")
+    driver.press("Escape", "Ctrl+K")
+    driver.settle()
+    choose(driver, sheet, "jihun")
 
 
 def keyed(sheet: ClerksSheet) -> list[KeyButton]:
@@ -59,12 +68,7 @@ def test_a_clerk_sees_no_accounts_and_no_key_for_them(desk: Driver) -> None:
 def test_enter_is_the_key_of_exactly_one_button(
     door: Driver, sheet: ClerksSheet, counter: Counter
 ) -> None:
-    for _ in range(5):
-        with pytest.raises(Refusal):
-            counter.clerks.sign_in("jihun", "wrong")
-    door.press("Escape", "Ctrl+K")
-    door.settle()
-    choose(door, sheet, "jihun")
+    choose_locked(door, sheet, counter)
     assert sheet.suspend.isVisible()
     for part, button in (
         (sheet.reason, sheet.restore),
@@ -122,12 +126,7 @@ def test_a_reason_is_required_and_kept(door: Driver, sheet: ClerksSheet, counter
 def test_a_locked_account_can_be_restored_or_suspended(
     door: Driver, sheet: ClerksSheet, counter: Counter
 ) -> None:
-    for _ in range(5):
-        with pytest.raises(Refusal):
-            counter.clerks.sign_in("jihun", "wrong")
-    door.press("Escape", "Ctrl+K")
-    door.settle()
-    choose(door, sheet, "jihun")
+    choose_locked(door, sheet, counter)
     assert states(sheet)["jihun"] == "locked"
     assert sheet.reason.isVisible()
     assert sheet.suspend.isVisible()

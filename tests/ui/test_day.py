@@ -12,7 +12,6 @@ from tests.asking import Sql
 from tests.conftest import PASSWORD
 from tests.ui.days import ask_for, cells, open_day, worked
 from tests.ui.driver import Driver
-from tests.ui.test_sign_in import fill
 from ui.kit.theme import look
 
 __all__ = ["worked"]
@@ -89,7 +88,7 @@ def test_a_file_needs_a_reason_and_is_on_record(
 
 
 def test_a_supervisor_sees_every_clerk(door: Driver, worked: None) -> None:
-    fill(door, "sujin", PASSWORD)
+    door.sign_in("sujin", PASSWORD)
     door.enter()
     sheet = open_day(door)
     door.press("PgUp")
@@ -98,7 +97,7 @@ def test_a_supervisor_sees_every_clerk(door: Driver, worked: None) -> None:
 
 
 def test_an_administrator_sees_them_without_a_window(door: Driver, worked: None) -> None:
-    fill(door, "admin", PASSWORD)
+    door.sign_in("admin", PASSWORD)
     door.enter()
     sheet = open_day(door)
     door.press("PgUp")

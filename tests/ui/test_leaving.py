@@ -9,7 +9,6 @@ from counter_app.privacy.actor import Actor
 from counter_app.queue.desks import DeskState
 from tests.conftest import PASSWORD
 from tests.ui.driver import Driver
-from tests.ui.test_sign_in import fill
 
 
 def state(counter: Counter) -> DeskState:
@@ -34,7 +33,7 @@ def test_signing_out_closes_it(desk: Driver, counter: Counter) -> None:
     desk.until(desk.window.sign_in.isVisible)
     desk.settle()
     assert state(counter) is DeskState.CLOSED
-    fill(desk, "jihun", PASSWORD)
+    desk.sign_in("jihun", PASSWORD)
     desk.enter()
     counter.tickets.take("A", action_id="slip")
     desk.work.queue.reload()
@@ -82,7 +81,7 @@ def test_what_somebody_else_left_open_is_closed_by_who_comes(
 ) -> None:
     counter.desks.open(replace(colleague, window=3))
     door.window.sign_in.window_choice.choose(3)
-    fill(door, "minseo", PASSWORD)
+    door.sign_in("minseo", PASSWORD)
     door.enter()
     assert state(counter) is DeskState.CLOSED
     counter.tickets.take("A", action_id="slip")

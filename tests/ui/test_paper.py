@@ -1,23 +1,16 @@
 """Secure paper and documents printed again or made void, as a clerk works them with keys."""
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
 
 from counter_app.certificates.requests import IssuedView
 from tests.asking import Sql
 from tests.conftest import PASSWORD, SECOND
-from tests.ui.driver import Driver
+from tests.ui.driver import Driver, type_into
 from tests.ui.papers import Visitor
 from tests.ui.scenes.steps import scan
 from ui.certificate.panel import CertificatePanel
 from ui.certificate.reissue import ReissueSheet
 from ui.till.paper import PaperSheet
-
-
-def fill(desk: Driver, line: QLineEdit, text: str) -> None:
-    line.setFocus()
-    line.setText(text)
-    desk.settle()
 
 
 @pytest.fixture
@@ -51,24 +44,24 @@ def test_the_bottom_line_counts_the_paper(
 def test_a_pack_is_loaded_and_sheets_written_off(desk: Driver, sheet: PaperSheet) -> None:
     assert sheet.gone.lines["sheets"].hasFocus()
     desk.type("3")
-    fill(desk, sheet.gone.lines["reason"], "분실")
+    type_into(desk, sheet.gone.lines["reason"], "분실")
     desk.press("Return")
     desk.settle()
     assert sheet.figures["spoiled"].text() == "3"
     assert "SG0000004" in sheet.next.text()
     for line, text in (("prefix", "ab"), ("first", "001"), ("last", "020")):
-        fill(desk, sheet.pack.lines[line], text)
+        type_into(desk, sheet.pack.lines[line], text)
     desk.press("Return")
     desk.settle()
     assert "책임자나 관리자" in sheet.strip.words
     assert sheet.pack.lines["second"].hasFocus()
     desk.type("sujin")
-    fill(desk, sheet.pack.lines["second_password"], PASSWORD)
+    type_into(desk, sheet.pack.lines["second_password"], PASSWORD)
     desk.press("Return")
     desk.settle()
     assert [label.text() for label in sheet.figures.values()] == ["520", "0", "3", "517"]
     assert sheet.pack.lines["prefix"].text() == ""
-    fill(desk, sheet.pack.lines["last"], "x")
+    type_into(desk, sheet.pack.lines["last"], "x")
     desk.press("Return")
     desk.settle()
     assert "읽을 수 없습니다" in sheet.strip.words
@@ -96,7 +89,7 @@ def test_no_password_of_another_person_stays_when_it_is_closed(
 def test_many_sheets_are_written_off_with_another_person(desk: Driver, sheet: PaperSheet) -> None:
     assert not sheet.gone.lines["second"].isVisible()
     desk.type("490")
-    fill(desk, sheet.gone.lines["reason"], "침수")
+    type_into(desk, sheet.gone.lines["reason"], "침수")
     desk.press("Return")
     desk.settle()
     assert "책임자나 관리자" in sheet.strip.words
@@ -127,12 +120,12 @@ def test_half_a_job_is_put_right(
     sheet = desk.work.sheets.paper
     [(number,)] = sql("SELECT issue_number FROM certificate")
     assert sheet.jam.lines["number"].text() == number
-    fill(desk, sheet.jam.lines["came_out"], "x")
-    fill(desk, sheet.jam.lines["reason"], "걸림")
+    type_into(desk, sheet.jam.lines["came_out"], "x")
+    type_into(desk, sheet.jam.lines["reason"], "걸림")
     desk.press("Return")
     desk.settle()
     assert "숫자로" in sheet.strip.words
-    fill(desk, sheet.jam.lines["came_out"], "0")
+    type_into(desk, sheet.jam.lines["came_out"], "0")
     sheet.jam.do.click()
     desk.settle()
     assert sheet.figures["remaining"].text() == "500"
@@ -181,8 +174,8 @@ def test_a_document_is_printed_again(desk: Driver, case: ReissueSheet, sql: Sql)
     assert "이미 1번" in case.strip.words
     assert case.again.lines["second"].hasFocus()
     assert sql("SELECT count(*) FROM certificate_reprint") == [(1,)]
-    fill(desk, case.again.lines["second"], "sujin")
-    fill(desk, case.again.lines["second_password"], PASSWORD)
+    type_into(desk, case.again.lines["second"], "sujin")
+    type_into(desk, case.again.lines["second_password"], PASSWORD)
     desk.press("Return")
     desk.settle()
     assert "2회째" in case.strip.words
@@ -208,14 +201,14 @@ def test_pressed_again_after_the_printer_refused_it_is_one_reprint(
 def test_two_people_make_it_void(desk: Driver, case: ReissueSheet, given: IssuedView) -> None:
     lines = case.void.lines
     for line, text in (("reason_void", "오류"), ("second", "jihun"), ("second_password", PASSWORD)):
-        fill(desk, lines[line], text)
+        type_into(desk, lines[line], text)
     desk.press("Return")
     desk.settle()
     assert "확인할 수 없습니다" in case.strip.words
     assert lines["second_password"].text() == ""
     assert desk.counter.archive.certificate(given.id).state == "handed_over"
-    fill(desk, lines["second"], "sujin")
-    fill(desk, lines["second_password"], PASSWORD)
+    type_into(desk, lines["second"], "sujin")
+    type_into(desk, lines["second_password"], PASSWORD)
     desk.press("Return")
     desk.settle()
     assert "무효로 처리했습니다" in case.strip.words

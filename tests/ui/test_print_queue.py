@@ -27,12 +27,17 @@ def home(home: Path, server: PrintServer) -> Path:
     return home
 
 
-def test_a_visit_through_a_print_queue(desk: Driver, home: Path, server: PrintServer) -> None:
+def receive(desk: Driver, home: Path) -> None:
+    """The next visitor is called, and their card scanned."""
     desk.counter.tickets.take("E", "vi", action_id="slip")
     desk.call()
     desk.type(visitor(home).number)
     desk.press("Return")
     desk.settle()
+
+
+def test_a_visit_through_a_print_queue(desk: Driver, home: Path, server: PrintServer) -> None:
+    receive(desk, home)
     desk.press("F9")
     desk.settle()
     (issued,) = desk.counter.archive.in_flight()
@@ -49,11 +54,7 @@ def test_a_visit_through_a_print_queue(desk: Driver, home: Path, server: PrintSe
 def test_a_stopped_server_keeps_number_and_fee_until_it_is_back(
     desk: Driver, home: Path, server: PrintServer
 ) -> None:
-    desk.counter.tickets.take("E", "vi", action_id="slip")
-    desk.call()
-    desk.type(visitor(home).number)
-    desk.press("Return")
-    desk.settle()
+    receive(desk, home)
     server.signal("cupsd", signal.SIGTERM)  # killed, it would forget its queue too
     server.processes["cupsd"].wait()
     desk.press("F9")
@@ -74,11 +75,7 @@ def test_a_paper_that_waits_in_a_paused_queue_is_asked_for(
     desk: Driver, home: Path, server: PrintServer
 ) -> None:
     server.admin("cupsdisable", QUEUE)
-    desk.counter.tickets.take("E", "vi", action_id="slip")
-    desk.call()
-    desk.type(visitor(home).number)
-    desk.press("Return")
-    desk.settle()
+    receive(desk, home)
     desk.press("F9")
     desk.settle()
     desk.press("F10")

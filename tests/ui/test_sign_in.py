@@ -18,15 +18,6 @@ from tests.ui.conftest import Stopwatch
 from tests.ui.driver import Driver
 
 
-def fill(driver: Driver, login: str, password: str) -> None:
-    screen = driver.window.sign_in
-    for line, text in ((screen.login, login), (screen.password, password)):
-        line.setFocus()
-        driver.press("Ctrl+A", "Delete")
-        driver.type(text)
-    driver.press("Return")
-
-
 def problem(driver: Driver) -> str:
     driver.until(driver.window.sign_in.problem.isVisible)
     driver.settle()
@@ -84,7 +75,7 @@ def test_another_clerk_is_asked_for_the_password(door: Driver) -> None:
 
 def test_the_window_chosen_is_the_window_worked_at(door: Driver) -> None:
     door.window.sign_in.window_choice.choose(5)
-    fill(door, "minseo", PASSWORD)
+    door.sign_in("minseo", PASSWORD)
     door.enter()
     assert door.window.session.actor.window == 5
     assert "창구 5" in door.work.top.clerk.text()
@@ -92,7 +83,7 @@ def test_the_window_chosen_is_the_window_worked_at(door: Driver) -> None:
 
 def test_a_taken_window_is_named(door: Driver, colleague: Actor) -> None:
     door.window.sign_in.window_choice.choose(colleague.window)
-    fill(door, "minseo", PASSWORD)
+    door.sign_in("minseo", PASSWORD)
     assert problem(door).startswith("4번 창구에는 다른 담당자가 앉아 있는 것으로 되어 있습니다.")
     assert "4번 창구 · 박지훈" in door.window.sign_in.window_choice.itemText(3)
 
@@ -101,7 +92,7 @@ def test_a_seat_left_by_a_crash_is_taken_over_by_asking_twice(
     door: Driver, counter: Counter, colleague: Actor
 ) -> None:
     door.window.sign_in.window_choice.choose(colleague.window)
-    fill(door, "minseo", PASSWORD)
+    door.sign_in("minseo", PASSWORD)
     assert "한 번 더" in problem(door)
     door.press("Return")
     door.enter()
@@ -115,7 +106,7 @@ def test_only_the_window_that_was_refused_is_taken_over(
 ) -> None:
     counter.clerks.sign_in("sujin", PASSWORD, 5)
     door.window.sign_in.window_choice.choose(colleague.window)
-    fill(door, "minseo", PASSWORD)
+    door.sign_in("minseo", PASSWORD)
     problem(door)
     door.window.sign_in.window_choice.choose(5)
     door.press("Return")
@@ -127,11 +118,11 @@ def test_only_the_window_that_was_refused_is_taken_over(
 
 def test_a_wrong_password_is_told_in_words_and_the_fifth_locks(door: Driver) -> None:
     for _ in range(4):
-        fill(door, "minseo", "wrong")
+        door.sign_in("minseo", "wrong")
         assert problem(door).startswith("아이디나 비밀번호가 맞지 않습니다.")
-    fill(door, "minseo", "wrong")
+    door.sign_in("minseo", "wrong")
     assert "잠겼습니다" in problem(door)
-    fill(door, "minseo", PASSWORD)
+    door.sign_in("minseo", PASSWORD)
     assert "잠겼습니다" in problem(door)
     assert door.window.pages.currentWidget() is door.window.sign_in
     assert not door.window.session.signed_in
@@ -139,11 +130,11 @@ def test_a_wrong_password_is_told_in_words_and_the_fifth_locks(door: Driver) -> 
 
 def test_enter_held_down_is_one_attempt(door: Driver, sql: Sql) -> None:
     counted = "SELECT failures FROM clerk WHERE login = 'minseo'"
-    fill(door, "minseo", "wrong")
+    door.sign_in("minseo", "wrong")
     door.press("Return", "Return", "Return")
     door.settle()
     assert sql(counted) == [(1,)]
-    fill(door, "minseo", PASSWORD)
+    door.sign_in("minseo", PASSWORD)
     door.press("Return")
     door.enter()
     door.press("Ctrl+L")
@@ -165,13 +156,13 @@ def test_enter_held_down_is_one_attempt(door: Driver, sql: Sql) -> None:
 def test_what_is_wrong_with_an_entry_is_said(
     door: Driver, login: str, password: str, told: str
 ) -> None:
-    fill(door, login, password)
+    door.sign_in(login, password)
     assert problem(door).startswith(told)
     assert not door.window.session.signed_in
 
 
 def test_the_problem_follows_the_language(door: Driver) -> None:
-    fill(door, "minseo", "wrong")
+    door.sign_in("minseo", "wrong")
     problem(door)
     door.press("Ctrl+E")
     assert problem(door).startswith("The login or the password is wrong")
@@ -220,7 +211,7 @@ def test_somebody_else_can_take_over(desk: Driver, counter: Counter) -> None:
     desk.settle()
     assert not desk.window.session.signed_in
     assert all(window.clerk_name is None for window in counter.clerks.windows())
-    fill(desk, "jihun", PASSWORD)
+    desk.sign_in("jihun", PASSWORD)
     desk.enter()
     assert desk.window.session.actor.login == "jihun"
 

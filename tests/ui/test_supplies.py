@@ -7,7 +7,6 @@ from tests.conftest import PASSWORD
 from tests.plans import statements
 from tests.ui.driver import Driver
 from tests.ui.scenes.supplies import end_soon, few_numbers, revoke
-from tests.ui.test_sign_in import fill
 from ui.kit.theme import look
 
 
@@ -66,7 +65,7 @@ def test_the_end_of_the_key_is_told_to_who_can_see_to_it(
     door: Driver, counter: Counter, login: str, told: bool
 ) -> None:
     end_soon(counter)
-    fill(door, login, PASSWORD)
+    door.sign_in(login, PASSWORD)
     door.enter()
     reload(door)
     assert badge(door, "key") == ("서명 키 D-12", "warning")
@@ -86,7 +85,7 @@ def test_without_a_key_everybody_is_told_how_to_get_one(desk: Driver, counter: C
 def test_the_till_is_asked_for_those_who_serve_alone(
     door: Driver, counter: Counter, login: str, asked: bool
 ) -> None:
-    fill(door, login, PASSWORD)
+    door.sign_in(login, PASSWORD)
     door.enter()
     heard = statements(counter.engine, lambda: reload(door))
     assert any("drawer_move" in one for one, _ in heard) is asked

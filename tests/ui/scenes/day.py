@@ -19,12 +19,7 @@ def day(driver: Driver) -> None:
     for clerk in crew:
         counter.desks.open(clerk)
     put_weeks(counter, FIRST, NOW, {clerk.window: clerk for clerk in crew if clerk.window})
-    screen = driver.window.sign_in
-    for line, text in ((screen.login, "sujin"), (screen.password, account.password)):
-        line.setFocus()
-        driver.press("Ctrl+A")
-        driver.type(text)
-    driver.press("Return")
+    driver.sign_in("sujin", account.password)
     driver.enter()
     driver.press("Ctrl+D")
     driver.settle()

@@ -120,12 +120,7 @@ def accounts(driver: Driver) -> None:
     for _ in range(driver.counter.config.failures_allowed):
         with suppress(Refusal):
             clerks.sign_in("minseo", "not-the-password")
-    screen = driver.window.sign_in
-    for line, text in ((screen.login, "sujin"), (screen.password, account.password)):
-        line.setFocus()
-        driver.press("Ctrl+A")
-        driver.type(text)
-    driver.press("Return")
+    driver.sign_in("sujin", account.password)
     driver.enter()
     driver.press("Ctrl+K")
     driver.settle()

@@ -10,12 +10,7 @@ from tests.ui.scenes.steps import clock_of, leave
 
 
 def sign_in(driver: Driver, login: str) -> None:
-    screen = driver.window.sign_in
-    for line, text in ((screen.login, login), (screen.password, PASSWORD)):
-        line.setFocus()
-        driver.press("Ctrl+A")
-        driver.type(text)
-    driver.press("Return")
+    driver.sign_in(login, PASSWORD)
     driver.enter()
 
 
