@@ -263,7 +263,7 @@ def _ask(table: dict[str, Any]) -> Ask:
 @cache
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except ValueError as error:  # no TOML, no UTF-8
         file = f"{path.parent.name}/{path.name}"
         raise Refusal("certificates.kind_unreadable", file=file, why=str(error)) from None

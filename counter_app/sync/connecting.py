@@ -33,7 +33,8 @@ def connect(home: Path, engine: Engine, clock: Clock, actor: Actor, centre: str,
 
     What numbers this PC had of its own are closed: from now on they come from the district. One
     that is enrolled already may be again when its certificate ends or is not accepted; to the
-    district it then is a new store.
+    district it then is a new store. For one that goes on, a file of the same district only says
+    where it is served by now.
 
     Raises Refusal sync.connected, sync.no_file, sync.not_enrolled, sync.unreachable,
     sync.server_untrusted, sync.other_centre, clerks.*.
@@ -41,9 +42,10 @@ def connect(home: Path, engine: Engine, clock: Clock, actor: Actor, centre: str,
     with reading(engine) as session:
         require_active(session, actor, MANAGE_NUMBERS)
         state = state_of(session)
-        if state is not None and not _near_its_end(state, clock):
-            raise Refusal("sync.connected")
     said = read_file(file)
+    if state is not None and not _near_its_end(state, clock):
+        _move(home, engine, clock, actor, said)
+        return state.district
     key = identity.new_key()
     try:
         asked = EnrolAsked(said.code, identity.request(key))
@@ -71,6 +73,14 @@ def connect(home: Path, engine: Engine, clock: Clock, actor: Actor, centre: str,
         detail = {"store": state.store, "client": about.client}
         record(session, clock, actor, "sync.connected", "sync", detail)
     return about.district
+
+
+def _move(home: Path, engine: Engine, clock: Clock, actor: Actor, said: EnrolFile) -> None:
+    """Raises Refusal sync.connected where the file is another district's, or says nothing new."""
+    with transaction(engine) as session:
+        if not identity.move(home, said.url, said.ca):
+            raise Refusal("sync.connected")
+        record(session, clock, actor, "sync.moved", "sync", {"url": said.url})
 
 
 def renew(engine: Engine, clock: Clock, actor: Actor) -> str:

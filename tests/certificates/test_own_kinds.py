@@ -94,6 +94,11 @@ def test_what_a_file_may_not_say_is_told_before_anything_is_issued(
     assert caught.value.fields == {"kind": "library-card/1", "entry": entry, "value": value}
 
 
+def test_a_file_saved_by_notepad(file: Path, example: str) -> None:
+    file.write_text(example, "utf-8-sig")
+    assert kind_of("library-card").series == "LC"
+
+
 @pytest.mark.parametrize(
     ("written", "instead", "entry", "value", "one"),
     [

@@ -45,6 +45,23 @@ def test_it_takes_nothing_from_a_pc_that_is_connected(
     joined.sync()
 
 
+def test_a_file_of_the_same_district_says_where_it_is_by_now(
+    joined: Joined, administrator: Actor
+) -> None:
+    joined.sync()
+    home, before = joined.counter.config.home, joined.state.store
+    own = identity.read(home)
+    with pytest.raises(Refusal, match=r"sync\.connected"):
+        joins(joined.counter, joined.served, administrator, SEOGYO)
+    file = enrolment(joined.served, home, SEOGYO)
+    file.write_text(file.read_text("utf-8").replace(own.url, "https://127.0.0.1:1"), "utf-8")
+    connect(home, joined.counter.engine, joined.counter.clock, administrator, SEOGYO, file)
+    moved = identity.read(home)
+    assert moved.url == "https://127.0.0.1:1"
+    assert moved.key.public_key() == own.key.public_key()
+    assert joined.state.store == before
+
+
 def test_a_server_that_is_not_the_files_is_told_as_such(
     counter: Counter, served: Served, administrator: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
