@@ -4,17 +4,26 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlalchemy import text
+from sqlmodel import Session, select
 
-from counter_app.certificates.steps import IN_FLIGHT, VOID
+from counter_app.certificates.steps import IN_FLIGHT
 from counter_app.errors import Refusal
 from counter_app.proof.confirmation import grouped, is_number
 from counter_app.proof.typed import digits_of, issue_number_of
 from counter_app.till.terms import Terms, Waiver
-from db.certificates import Certificate, Payment
+from db.certificates import Certificate
 from db.proof import CertificateProof
-from db.till import WaiverRow
+
+_REISSUED = text(
+    "SELECT waiver.earlier, certificate.issue_number FROM waiver"
+    " JOIN payment ON payment.id = waiver.payment_id"
+    " JOIN certificate ON certificate.id = payment.certificate_id"
+    " WHERE waiver.earlier IN (SELECT value FROM json_each(:numbers) AS listed)"
+    " AND payment.reverses IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM payment AS back WHERE back.reverses = payment.id)"
+    " AND certificate.state NOT IN ('spoiled', 'voided')"
+)
 
 
 def named(session: Session, waiver: Waiver, but: int | None = None) -> Waiver:
@@ -60,23 +69,8 @@ def require_first(session: Session, earlier: str) -> None:
 
 def reissued(session: Session, numbers: Collection[str]) -> Mapping[str, str]:
     """The issue number of what stands in place of each of them, of those issued anew."""
-    back = aliased(Payment)
-    undone = select(back.id).where(col(back.reverses) == col(Payment.id)).exists()
-    listed = select(
-        func.json_each(json.dumps([*numbers])).table_valued("value", name="listed").c.value
-    )
-    found = (
-        select(WaiverRow.earlier, Certificate.issue_number)
-        .join(Payment, col(Payment.id) == col(WaiverRow.payment_id))
-        .join(Certificate, col(Certificate.id) == col(Payment.certificate_id))
-        .where(
-            col(WaiverRow.earlier).in_(listed),
-            col(Payment.reverses).is_(None),
-            ~undone,
-            col(Certificate.state).not_in(VOID),
-        )
-    )
-    return dict(session.exec(found).all())
+    found = session.execute(_REISSUED, {"numbers": json.dumps([*numbers])})
+    return {row[0]: row[1] for row in found}
 
 
 def seen_here(earlier: str) -> bool:

@@ -1,5 +1,6 @@
 """The fonts of the papers, registered with reportlab on first use, and who has which glyph."""
 
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from itertools import count
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import uharfbuzz
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 
 from counter_app.resources import RESOURCES
 
@@ -24,10 +25,27 @@ FALLBACKS = (
 _PRIVATE = 0xE000
 
 
+class _Glyphs:
+    """The outlines of a font, of which pieces are taken: reportlab copies all of them, which are
+    megabytes, for each font of each paper."""
+
+    def __init__(self, face: TTFontFace) -> None:
+        self._data: bytes = vars(face)["_ttf_data"]
+        self._begins = face.get_table_pos("glyf")[0]
+        self._other: Callable[[str], bytes] = face.get_table
+
+    def table(self, tag: str) -> "bytes | _Glyphs":
+        return self if tag == "glyf" else self._other(tag)
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._begins + part.start : self._begins + part.stop]
+
+
 @cache
 def font(name: str) -> TTFont:
     """The registered font of resources/fonts/<name>.ttf."""
     loaded = TTFont(name, str(_file(name)), asciiReadable=False)
+    loaded.face.get_table = _Glyphs(loaded.face).table  # type: ignore[method-assign]
     pdfmetrics.registerFont(loaded)
     return loaded
 

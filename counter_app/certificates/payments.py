@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -44,7 +45,9 @@ def paid_for(payment: Payment) -> PaidFor:
 
 def payment_of(session: Session, what: PaidFor) -> Payment:
     """The money taken for it, or given back last: the newest that undoes nothing."""
-    return session.exec(_taken(what).limit(1)).one()
+    of_matter = what.matter is not None
+    key = what.matter if of_matter else what.certificate
+    return session.exec(_NEWEST[of_matter], params={"key": key}).one()
 
 
 def standing_payment(session: Session, what: PaidFor) -> Payment | None:
@@ -54,15 +57,25 @@ def standing_payment(session: Session, what: PaidFor) -> Payment | None:
     return session.exec(_taken(what).where(~undone).limit(1)).first()
 
 
+# By `coalesce`, as by the index of what is undone a store goes through all payments.
+_UNDOES_NONE = func.coalesce(Payment.reverses, 0) == 0
+_NEWEST = {  # put together once: every document asks it several times
+    of_matter: select(Payment)
+    .where(col(column) == bindparam("key"), _UNDOES_NONE)
+    .order_by(col(Payment.id).desc())
+    .limit(1)
+    for of_matter, column in ((False, Payment.certificate_id), (True, Payment.matter_id))
+}
+
+
 def _taken(what: PaidFor) -> SelectOfScalar[Payment]:
     """What undoes nothing, the newest first."""
-    undoes = func.coalesce(Payment.reverses, 0)  # by that index a store goes through all payments
     return (
         select(Payment)
         .where(
             Payment.certificate_id == what.certificate,
             Payment.matter_id == what.matter,
-            undoes == 0,
+            _UNDOES_NONE,
         )
         .order_by(col(Payment.id).desc())
     )
