@@ -28,6 +28,9 @@ CROSSING = ("resident_id", "direction", "day", "port", "passport_number")
 AT_ONCE = 500
 """Ids of one question."""
 _CACHE_KIB = 24 * 1024
+_LOG_PAGES, _USUAL_LOG_PAGES = 16_384, 1_000
+"""After so many a commit carries the log over into the store. Of many commits in a row each would
+wait for that, for pages that the next one writes anew."""
 
 
 _EACH = "WITH every AS MATERIALIZED (SELECT value AS v FROM jsonb_each(?))"
@@ -114,7 +117,13 @@ def begin_many(session: Session) -> None:
 def many(session: Session) -> None:
     """For a transaction between `begin_many` and `end_many`."""
     session.connection().exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    session.connection().exec_driver_sql(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
     search.expect_many(session)
+
+
+def few(session: Session) -> None:
+    """For the first transaction behind `end_steps`."""
+    session.connection().exec_driver_sql(f"PRAGMA wal_autocheckpoint = {_USUAL_LOG_PAGES}")
 
 
 def end_steps() -> Iterator[Callable[[Session], None]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import text
@@ -98,16 +99,18 @@ def base(session: Session, centre: str) -> SnapshotBase:
 def page(session: Session, centre: str, table: Table, after: str, limit: int) -> Answer:
     """The records of a table with keys after `after`; payloads as they are kept."""
     asked = {"tbl": table.value, "after": after, "limit": limit}
+    connection = session.connection()
     rows = [
         row
         for owner in (centre, COMMON)
-        for row in session.connection().execute(_PAGE, {**asked, "centre": owner})
+        for row in connection.execute(_PAGE, {**asked, "centre": owner}).all()
     ]
-    rows.sort(key=_pk)
+    rows.sort(key=itemgetter(0))
     kept = rows[:limit]
     complete = len(rows) < limit
+    tbl, put = table.value, Op.PUT.value
     lines = (
-        line(Change(0, table.value, pk, Op.PUT.value, ver, row_hash, payload.encode()))
+        line(Change(0, tbl, pk, put, ver, row_hash, payload.encode()))
         for pk, ver, row_hash, payload in kept
     )
     body = pack(lines, kept[-1][0] if kept else after, checkpoint=complete, complete=complete)
@@ -149,7 +152,3 @@ def delete(session: Session, table: Table, pk: str) -> None:
 def _change(row: Any) -> Change:
     _, seq, tbl, pk, op, ver, row_hash, payload, _ = row
     return Change(seq, tbl, pk, op, ver, row_hash or "", payload and payload.encode())
-
-
-def _pk(row: Any) -> str:
-    return str(row[0])

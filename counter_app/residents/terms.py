@@ -49,14 +49,14 @@ def _of_name(name_roman: str, name_original: str, name_hangul: str) -> str:
     found: list[str] = []
     for words in dict.fromkeys((names.words(name_roman), names.words(name_original))):
         found += words
-        found += (
+        found += [
             joined_term("".join(words[start:end]))
-            for start in range(len(words))
+            for start in range(len(words) - 1)
             for end in range(start + 2, len(words) + 1)
-        )
+        ]
     hangul = names.standard_hangul(name_hangul, "")
     for text in (hangul, names.initials(hangul)):
-        found += (text[start:] for start in range(max(len(text) - 1, min(len(text), 1))))
+        found += [text[start:] for start in range(max(len(text) - 1, min(len(text), 1)))]
     return " ".join(dict.fromkeys(found))
 
 

@@ -14,8 +14,9 @@ from counter_app.sync.rows import Rows, rows_of
 from counter_app.sync.wire import PAGE_ROWS, Table
 
 TABLES = tuple(Table)
-_SOON = 1_000
-"""Records of the first page: until it is made nothing can be put away."""
+_SOON, _MORE = 1_000, 4 / 3
+"""Records of the first page, until which is made nothing can be put away; and by how much the next
+is larger, so that it is made by the time the one before is away."""
 _TURN = 0.0005
 """Seconds that a thread keeps the interpreter for when others want it."""
 _MADE = 100_000
@@ -47,9 +48,10 @@ def pages(district: District, begin: Place, *, first: bool) -> Generator[Page]:
         ThreadPoolExecutor(1, "counter-make") as making,
         _in_bulk(),
     ):
+        sizes = _sizes()
 
-        def ask(at: Place, most: int = PAGE_ROWS) -> Future[Lines]:
-            return fetching.submit(district.page, *at, most)
+        def ask(at: Place) -> Future[Lines]:
+            return fetching.submit(district.page, *at, next(sizes))
 
         def make(at: Place, coming: Future[Lines]) -> tuple[Page, Future[Lines] | None]:
             changes, trailer = coming.result()
@@ -59,7 +61,7 @@ def pages(district: District, begin: Place, *, first: bool) -> Generator[Page]:
             following = ask(page.after) if page.after else None
             return (_made(page, learnt) if first else page), following
 
-        coming = making.submit(make, begin, ask(begin, _SOON))
+        coming = making.submit(make, begin, ask(begin))
         while True:
             page, following = coming.result()
             if page.after and following:
@@ -67,6 +69,13 @@ def pages(district: District, begin: Place, *, first: bool) -> Generator[Page]:
             yield page
             if following is None:
                 return
+
+
+def _sizes() -> Iterator[int]:
+    most = float(_SOON)
+    while True:
+        yield round(most)
+        most = min(most * _MORE, PAGE_ROWS)
 
 
 def _made(page: Page, learnt: set[str]) -> Page:

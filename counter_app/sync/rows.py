@@ -19,8 +19,7 @@ from counter_app.sync.wire import Op, Table
 from db import replica
 from db.replica import Found, Row
 
-_KEY_PLACE = replica.RESIDENT.index("name_key")
-_RESIDENT = itemgetter(*replica.RESIDENT[1:_KEY_PLACE], *replica.RESIDENT[_KEY_PLACE + 1 :])
+_RESIDENT = itemgetter(*replica.RESIDENT)
 _ADDRESS = itemgetter(*replica.ADDRESS[1:])
 _CROSSING = itemgetter(*replica.CROSSING[1:])
 _DATES = itemgetter(*(name for name in documents.RESIDENT if name in documents.DATES))
@@ -89,9 +88,8 @@ def _add(made: Rows, id_: int, said: dict[str, Any]) -> None:
             date.fromisoformat(day)
     for name in documents.OPTIONAL:
         said.setdefault(name, None)
-    values = _RESIDENT(said)
-    key = _key(said["name_roman"])
-    made.residents.append((id_, *values[: _KEY_PLACE - 1], key, *values[_KEY_PLACE - 1 :]))
+    said["id"], said["name_key"] = id_, _key(said["name_roman"])
+    made.residents.append(_RESIDENT(said))
     made.addresses.extend(
         (id_, *_ADDRESS(one), key_of(one["text_ko"])) for one in said["addresses"]
     )
