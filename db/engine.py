@@ -183,6 +183,11 @@ def _reason(error: DatabaseError, engine: Engine) -> Exception:
     return told_of(error)
 
 
+def room_beside(engine: Engine) -> int:
+    """Bytes that its disk has left."""
+    return shutil.disk_usage(path_of(engine).parent).free
+
+
 def path_of(engine: Engine) -> Path:
     return _path(engine.url.database)
 

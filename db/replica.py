@@ -28,12 +28,12 @@ CROSSING = ("resident_id", "direction", "day", "port", "passport_number")
 AT_ONCE = 500
 """Ids of one question."""
 _CACHE_KIB = 24 * 1024
-_LOG_PAGES, _USUAL_LOG_PAGES = 16_384, 1_000
-"""After so many a commit carries the log over into the store. Of many commits in a row each would
-wait for that, for pages that the next one writes anew."""
+_LOG_PAGES, _USUAL_LOG_PAGES = 4_096, 1_000
+"""After so many a commit carries the log over into the store. Of many large ones in a row each
+would wait for that; but more would keep a clerk waiting whose act comes in between."""
 
 
-_EACH = "WITH every AS MATERIALIZED (SELECT value AS v FROM jsonb_each(?))"
+_EACH = "WITH every AS MATERIALIZED (SELECT value AS v FROM jsonb_each(CAST(? AS TEXT)))"
 _PUT = (
     f"INSERT INTO resident ({', '.join(RESIDENT)})",
     f"INSERT INTO address ({', '.join(ADDRESS)}, place)",
@@ -84,7 +84,7 @@ def insert(session: Session, statement: str, rows: Iterable[Row]) -> None:
         return
     connection, width = session.connection(), len(some[0])
     try:
-        said = orjson.dumps(some).decode()
+        said = orjson.dumps(some)
     except TypeError:
         connection.exec_driver_sql(f"{statement} VALUES ({', '.join('?' * width)})", some)
     else:

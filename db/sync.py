@@ -7,7 +7,7 @@ register is being fetched. docs/sync.md tells what the words mean.
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, false, text
 from sqlmodel import Field, Session, select
 
 from db.base import Instant, Table
@@ -53,6 +53,8 @@ class SyncStateRow(Table, table=True):
     """When the district last answered."""
     synced: datetime | None = Field(default=None, sa_type=Instant)
     offline_since: datetime | None = Field(default=None, sa_type=Instant)
+    busy: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Since then it has answered, last that it cannot now."""
     attention: str = ""
     """The code of what somebody has to mend; `attention_fields` as JSON."""
     attention_fields: str = "{}"

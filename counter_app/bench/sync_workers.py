@@ -46,7 +46,7 @@ def serve(settings: Settings) -> None:
         district = open_for(engine, clock, trusted(settings, clock))
         district = replace(district, rates=Rates(_ANY, _ANY))
         with listening(settings.listen, settings.port) as heard:
-            server(make_app(district), district.trust).run([heard])
+            server(make_app(district), district.trust, clock).run([heard])
 
 
 @dataclass(frozen=True, slots=True)

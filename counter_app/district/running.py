@@ -32,7 +32,7 @@ def serve(settings: Settings, clock: Clock, ready: Callable[[District], None]) -
         prepare(engine)
         require_stamped(engine)
         district = open_for(engine, clock, trusted(settings, clock))
-        running = server(make_app(district), district.trust)
+        running = server(make_app(district), district.trust, clock)
         with listening(settings.listen, settings.port) as heard:
             ready(district)
             with _ended_in_order():

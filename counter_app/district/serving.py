@@ -1,7 +1,12 @@
 """The server process: uvicorn, which shows the application whose certificate a request has."""
 
 import asyncio
+import random
 import socket
+import ssl
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -10,10 +15,14 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from counter_app.clock import Clock
 from counter_app.district.server import CERTIFICATE
 from counter_app.district.trust import Trust
 from counter_app.errors import Refusal
+from counter_app.logs import log_fault
 
+_LOOK_SECONDS, _AGAIN_SECONDS = 1, 3600.0
+"""Between two looks whether the certificate is good still; after one that could not be renewed."""
 SILENT_SECONDS = 30.0
 """A connection that has asked nothing by then is closed."""
 
@@ -50,8 +59,38 @@ def listening(address: str, port: int) -> socket.socket:
         ) from None
 
 
-def server(app: FastAPI, trust: Trust) -> uvicorn.Server:
+@dataclass
+class _Renewing:
+    """Looks whether the server's certificate is good still, and has another shown if not; those
+    who are connected need not notice."""
+
+    trust: Trust
+    clock: Clock
+    context: ssl.SSLContext
+    good: tuple[datetime, datetime] = field(init=False)
+    again: float = 0.0
+    late: timedelta = field(default_factory=lambda: timedelta(days=random.random()))  # noqa: S311
+    """Of several processes with one folder the first makes it, the others find it made."""
+
+    def __post_init__(self) -> None:
+        self.good = self.trust.server_good()
+
+    async def look(self) -> None:
+        now, (since, until) = self.clock.now(), self.good
+        if since <= now < until + self.late or time.monotonic() < self.again:
+            return
+        try:
+            self.trust.renew_server(now)
+            self.trust.show(self.context)
+            self.good = self.trust.server_good()
+        except Exception as error:  # noqa: BLE001 - logged; the server goes on
+            self.again = time.monotonic() + _AGAIN_SECONDS
+            log_fault(error)
+
+
+def server(app: FastAPI, trust: Trust, clock: Clock) -> uvicorn.Server:
     """Ready to run on a socket."""
+    context = trust.server_context()
     config = uvicorn.Config(
         app,
         http=Certified,
@@ -63,7 +102,9 @@ def server(app: FastAPI, trust: Trust) -> uvicorn.Server:
         timeout_keep_alive=60,
         timeout_graceful_shutdown=2,
         limit_concurrency=1000,
+        callback_notify=_Renewing(trust, clock, context).look,
+        timeout_notify=_LOOK_SECONDS,
     )
     config.load()
-    config.ssl = trust.server_context()
+    config.ssl = context
     return uvicorn.Server(config)

@@ -15,15 +15,19 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from counter_app.errors import Refusal
 
 AUTHORITY_DAYS, SERVER_DAYS, CLIENT_DAYS = 20 * 365, 825, 400
+_EARLY = timedelta(days=30)
+"""Before its end the server's certificate is made anew."""
 _PEM = serialization.Encoding.PEM
 _MOST_CSR = 8_000
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Files in `folder`: the authority's key and certificate, the server's."""
+    """Files in `folder`: the authority's key and certificate, the server's, which is for
+    `addresses`."""
 
     folder: Path
+    addresses: tuple[str, ...] = ()
 
     @property
     def ca(self) -> str:
@@ -34,10 +38,32 @@ class Trust:
         one that is being enrolled has none yet."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_3
-        context.load_cert_chain(self.folder / "server.pem", self.folder / "server.key")
         context.load_verify_locations(self.folder / "ca.pem")
         context.verify_mode = ssl.CERT_OPTIONAL
+        self.show(context)
         return context
+
+    def show(self, context: ssl.SSLContext) -> None:
+        """The server's certificate as it is now, to whoever connects from now on."""
+        context.load_cert_chain(self.folder / "server.pem", self.folder / "server.key")
+
+    def server_good(self) -> tuple[datetime, datetime]:
+        """From when until when the server's certificate need not be made anew."""
+        found = x509.load_pem_x509_certificate((self.folder / "server.pem").read_bytes())
+        return found.not_valid_before_utc, found.not_valid_after_utc - _EARLY
+
+    def renew_server(self, now: datetime) -> None:
+        """Makes the server's certificate anew where it is for other addresses, ends soon, or is
+        not good yet, as one made while the clock was wrong."""
+        if self._serves(now):
+            return
+        own = ec.generate_private_key(ec.SECP256R1())
+        subject, authority = _name(self.addresses[0]), self._authority()
+        builder = _builder(subject, authority.subject, own.public_key(), now, SERVER_DAYS)
+        names = x509.SubjectAlternativeName([_general(address) for address in self.addresses])
+        usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
+        certificate = builder.add_extension(names, False).add_extension(usage, False)
+        _keep(self.folder, "server", own, self._signed(certificate))
 
     def sign(self, csr: str, client: str, centre: str, now: datetime) -> x509.Certificate:
         """A client's certificate. Raises Refusal district.bad_csr."""
@@ -46,6 +72,23 @@ class Trust:
         builder = _builder(name, self._authority().subject, asked, now, CLIENT_DAYS)
         usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH])
         return self._signed(builder.add_extension(usage, False))
+
+    def _serves(self, now: datetime) -> bool:
+        certificate, secret = self.folder / "server.pem", self.folder / "server.key"
+        if not (certificate.exists() and secret.exists()):
+            return False
+        found = x509.load_pem_x509_certificate(certificate.read_bytes())
+        try:
+            key = serialization.load_pem_private_key(secret.read_bytes(), None)
+        except ValueError:
+            return False  # whoever was writing it did not come to the end
+        names = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        since, until = self.server_good()
+        return (
+            key.public_key() == found.public_key()
+            and {_general(address) for address in self.addresses} <= set(names)
+            and since <= now < until
+        )
 
     def _signed(self, builder: x509.CertificateBuilder) -> x509.Certificate:
         key = self._key()
@@ -71,15 +114,8 @@ def trust(folder: Path, name: str, addresses: tuple[str, ...], now: datetime) ->
         subject = _name(name)
         builder = _builder(subject, subject, key.public_key(), now, AUTHORITY_DAYS, ca=True)
         _keep(folder, "ca", key, builder.sign(key, hashes.SHA256()))
-    made = Trust(folder)
-    if not _serves(folder, addresses, now):
-        own = ec.generate_private_key(ec.SECP256R1())
-        subject, authority = _name(addresses[0]), made._authority()
-        builder = _builder(subject, authority.subject, own.public_key(), now, SERVER_DAYS)
-        names = x509.SubjectAlternativeName([_general(address) for address in addresses])
-        usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
-        certificate = builder.add_extension(names, False).add_extension(usage, False)
-        _keep(folder, "server", own, made._signed(certificate))
+    made = Trust(folder, addresses)
+    made.renew_server(now)
     return made
 
 
@@ -138,16 +174,6 @@ def _usage(ca: bool) -> x509.KeyUsage:
         encipher_only=False,
         decipher_only=False,
     )
-
-
-def _serves(folder: Path, addresses: tuple[str, ...], now: datetime) -> bool:
-    path = folder / "server.pem"
-    if not path.exists():
-        return False
-    found = x509.load_pem_x509_certificate(path.read_bytes())
-    names = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    wanted = {_general(address) for address in addresses}
-    return wanted <= set(names) and found.not_valid_after_utc > now + timedelta(days=30)
 
 
 def _keep(

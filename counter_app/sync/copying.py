@@ -154,8 +154,7 @@ def _finish(ends: Ends) -> None:
 
 
 def tidy(ends: Ends) -> None:
-    """Merges the search index, which a first copy leaves in pieces, and carries over what is only
-    in the log; the register is in service before."""
+    """Merges the search index, which a first copy leaves in pieces; it is in service before."""
     more = begin = True
     while more:
         with changing(ends) as (session, _):

@@ -149,20 +149,23 @@ class Process:
             self._identity = self._again(self._identity)
             self._written_down(lambda: state.lost(ends, str(error), busy=error.busy))
             return backoff.after(error.after)
+        soon = False
         if isinstance(error, Refused):
             self._greeter.stale()
-            if error.code in STALE:
-                return backoff.after(0.0)
-            return backoff.after(0.0, REFUSED, MOST_REFUSED)
-        if isinstance(error, Malformed):
-            return backoff.after(0.0, REFUSED, MOST_REFUSED)
-        if name not in self._faults:
-            self._faults.add(name)
-            if isinstance(error, Refusal):
-                log.warning("cannot go on: %s", error.code)
-            else:
-                log_fault(error)
-        return backoff.after(0.0, REFUSED, MOST_REFUSED)
+            soon = error.code in STALE
+        elif not isinstance(error, Malformed):
+            self._note(name, error)
+            soon = isinstance(error, Refusal) and error.code == "store.disk_full"
+        return backoff.after(0.0) if soon else backoff.after(0.0, REFUSED, MOST_REFUSED)
+
+    def _note(self, name: str, error: Exception) -> None:
+        if name in self._faults:
+            return
+        self._faults.add(name)
+        if isinstance(error, Refusal):
+            log.warning("cannot go on: %s", error.code)
+        else:
+            log_fault(error)
 
     def _written_down(self, act: Callable[[], None]) -> None:
         try:

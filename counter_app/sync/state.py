@@ -82,7 +82,7 @@ def heard(state: SyncStateRow, now: datetime) -> None:
     """The district has answered."""
     if state.offline_since is not None:
         log.info("the district answers again")
-    state.heard, state.offline_since = now, None
+    state.heard, state.offline_since, state.busy = now, None, False
 
 
 def lost(ends: Ends, why: str, *, busy: bool = False) -> None:
@@ -90,11 +90,12 @@ def lost(ends: Ends, why: str, *, busy: bool = False) -> None:
     when it goes on."""
     now = ends.clock.now()
     with changing(ends) as (_, state):
-        if busy and state.heard is not None and now - state.heard < BUSY:
+        if busy and state.heard is not None and abs(now - state.heard) < BUSY:
             return
+        state.busy = busy
         if state.offline_since is None:
             log.warning("the district does not answer (%s)", why)
-            state.offline_since = state.heard or now
+            state.offline_since = min(state.heard or now, now)  # the clock may have been set back
 
 
 def attend(state: SyncStateRow, refusal: Refusal) -> None:

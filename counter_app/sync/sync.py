@@ -22,12 +22,15 @@ from counter_app.sync.outcome import Outcome
 from counter_app.sync.proposals import MADE
 from counter_app.sync.views import BlockLevel, Pending, Progress, SyncState, SyncView, WorkItem
 from db.acts import moment
-from db.engine import reading, transaction
+from db.engine import reading, room_beside, transaction
 from db.sync import ProposalRow, SyncStateRow, WorkItemRow, state_of
 
 SILENCE = timedelta(minutes=3)
 """After which the sync's process is taken to have ended: it hears of the district, or finds that it
 cannot, far more often."""
+
+ROOM = 1024 * 1024
+"""Bytes beside the store; with less, what comes from the district may find no room."""
 
 _STANDS = text(
     "SELECT s.*, (SELECT coalesce(max(op_seq), 0) FROM outbox) AS newest,"
@@ -55,7 +58,8 @@ class Sync:
             if row is None:
                 return SyncView(SyncState.ALONE)
             levels = connection.execute(_LEVELS, {"year": now.year}).all()
-        return _viewed(row, tuple(BlockLevel(*level) for level in levels), now)
+        full = room_beside(self._engine) < ROOM
+        return _viewed(row, tuple(BlockLevel(*level) for level in levels), now, full=full)
 
     def ask(self, actor: Actor, action_id: str, *, check: bool = False) -> None:
         """Wants a sync now, with a comparison of the whole register if `check`; the process sees
@@ -107,17 +111,25 @@ class Sync:
             return tuple(Pending(r.op_id, r.field, json.loads(r.value), r.at) for r in rows)
 
 
-def _viewed(row: Mapping[Any, Any], levels: tuple[BlockLevel, ...], now: datetime) -> SyncView:
+def _viewed(
+    row: Mapping[Any, Any], levels: tuple[BlockLevel, ...], now: datetime, *, full: bool
+) -> SyncView:
+    """`full`: whether the disk is, of which a process that cannot write can leave no word here."""
     queued = max(row["newest"] - row["settled"], 0)
     attention = row["attention"]
     reason = Refusal(attention, **json.loads(row["attention_fields"])) if attention else None
+    if full:
+        reason = Refusal("sync.disk_full")
     heard, offline = moment(row["heard"]), moment(row["offline_since"])
-    if not offline and (heard is None or now - heard > SILENCE):
-        offline = heard
+    offline = offline and min(offline, now)
+    if offline and row["cursor"] is None:
+        reason = reason or Refusal("sync.busy" if row["busy"] else "sync.no_answer")
+    if not offline and (heard is None or abs(now - heard) > SILENCE):
+        offline = heard and min(heard, now)
         reason = reason or Refusal("sync.not_running")
     copying = row["total"] is not None
     return SyncView(
-        state=_state(row, bool(attention), offline is not None or heard is None, queued),
+        state=_state(row, bool(attention) or full, offline is not None or heard is None, queued),
         district=row["district"],
         synced=moment(row["synced"]),
         offline_since=offline,
@@ -137,6 +149,7 @@ def _state(row: Mapping[Any, Any], attention: bool, offline: bool, queued: int) 
     said = (
         (row["cursor"] is None, SyncState.FIRST),
         (attention, SyncState.ATTENTION),
+        (offline and row["busy"], SyncState.BUSY),
         (offline, SyncState.OFFLINE),
         (queued > 0, SyncState.SENDING),
     )

@@ -17,6 +17,8 @@ class SyncState(StrEnum):
     SENDING = "sending"
     OFFLINE = "offline"
     """The district cannot be reached; work goes on."""
+    BUSY = "busy"
+    """The district answers that it cannot now, and has for a while; work goes on."""
     ATTENTION = "attention"
     """Somebody has to do something: `reason` says what."""
 

@@ -188,7 +188,7 @@ def serving(url: str, folder: Path, clock: FixedClock) -> Iterator[Served]:
     engine = open_district(url)
     prepare(engine)
     district = open_for(engine, clock, trust(folder, "district", ("127.0.0.1",), clock.now()))
-    running = server(make_app(district), district.trust)
+    running = server(make_app(district), district.trust, clock)
     heard = listening("127.0.0.1", 0)
     port = heard.getsockname()[1]
     thread = threading.Thread(target=running.run, args=([heard],))

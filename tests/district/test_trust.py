@@ -1,20 +1,30 @@
 """Who is let in: certificates, tokens bound to them, codes that work once; how much at once."""
 
+import asyncio
 import os
+import socket
+import ssl
+import time
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import zstandard
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from counter_app.clock import FixedClock
-from counter_app.district import enrolling
+from counter_app.district import enrolling, serving, trust
 from counter_app.district.limits import MOST_BYTES, Rates
 from counter_app.district.store import open_district, writing
+from counter_app.district.trust import SERVER_DAYS
 from counter_app.errors import Refusal
 from tests.district.served import KEY, SEOGYO, YEONNAM, Served, code_of, csr_of, with_certificate
 
+_WHENEVER = 0x200000
+"""OpenSSL's X509_V_FLAG_NO_CHECK_TIME, which Python has no name for."""
 OTHER_KEY = ec.generate_private_key(ec.SECP384R1())
 
 
@@ -72,6 +82,67 @@ def test_what_is_revoked_is_refused_at_once(served: Served, clock: FixedClock) -
     assert code_of(peer.http.post("/v1/snapshot")) == (403, "district.revoked")
     assert code_of(peer.hello()) == (403, "district.revoked")
     assert other.http.post("/v1/snapshot").status_code == 200
+
+
+def test_the_servers_certificate_is_renewed_while_it_serves(
+    served: Served, clock: FixedClock
+) -> None:
+    peer, before = served.counter(SEOGYO).greeted(), shown(served)
+    clock.at += timedelta(days=SERVER_DAYS - 31)
+    time.sleep(2.5)
+    assert shown(served) == before
+    clock.at += timedelta(days=2)
+    deadline = time.monotonic() + 60
+    while (now := shown(served)) == before:
+        assert time.monotonic() < deadline, "never renewed"
+        time.sleep(0.1)
+    assert now.not_valid_after_utc > clock.at + timedelta(days=SERVER_DAYS - 1)
+    assert code_of(peer.http.post("/v1/snapshot"))[0] == 401, "the line goes on; its token ended"
+
+
+def test_a_servers_certificate_that_could_not_be_kept_is_tried_again(
+    served: Served, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    renewing = serving._Renewing(served.district.trust, clock, ssl.create_default_context())
+    clock.at += timedelta(days=SERVER_DAYS)
+    with monkeypatch.context() as patched:
+        patched.setattr(trust, "_keep", full)
+        asyncio.run(renewing.look())
+    assert renewing.again > 0
+    asyncio.run(renewing.look())
+    assert renewing.good[1] < clock.at, "not at once"
+    renewing.again = 0
+    asyncio.run(renewing.look())
+    assert renewing.good[0] < clock.at < renewing.good[1]
+
+
+def test_a_servers_certificate_that_is_not_whole_or_not_good_yet_is_made_anew(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    trust.trust(tmp_path, "district", ("127.0.0.1",), clock.at + timedelta(days=3))
+    made = trust.trust(tmp_path, "district", ("127.0.0.1",), clock.at)
+    assert made.server_good()[0] < clock.at < made.server_good()[1]
+    own = ec.generate_private_key(ec.SECP256R1())
+    plain = serialization.NoEncryption()
+    pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    for torn in (b"", own.private_bytes(pem, form, plain)):
+        (tmp_path / "server.key").write_bytes(torn)
+        trust.trust(tmp_path, "district", ("127.0.0.1",), clock.at).server_context()
+
+
+def shown(served: Served) -> x509.Certificate:
+    """The certificate that the server shows now, to one who trusts the district's alone; by the
+    tests' clock it may not be good yet."""
+    context = ssl.create_default_context(cadata=served.district.trust.ca)
+    context.verify_flags |= _WHENEVER
+    with (
+        socket.create_connection(("127.0.0.1", urlsplit(served.url).port or 0)) as line,
+        context.wrap_socket(line, server_hostname="127.0.0.1") as spoken,
+    ):
+        return x509.load_der_x509_certificate(spoken.getpeercert(True) or b"")
 
 
 def test_a_certificate_ends(served: Served, clock: FixedClock) -> None:

@@ -16,6 +16,7 @@ from counter_app.errors import Refusal
 from counter_app.privacy.actor import Actor
 from counter_app.sync import checking, identity, process, wire
 from counter_app.sync.connecting import connect, renew
+from counter_app.sync.pace import Backoff
 from counter_app.sync.process import Process
 from counter_app.sync.pulling import pull
 from counter_app.sync.views import SyncState
@@ -53,6 +54,20 @@ def counted(monkeypatch: pytest.MonkeyPatch, place: object, name: str) -> list[o
 
     monkeypatch.setattr(place, name, call)
     return calls
+
+
+def test_on_a_full_disk_it_is_tried_again_soon(joined: Joined) -> None:
+    """Once there is room nobody waits for minutes."""
+    made = Process(
+        joined.counter.engine, joined.ends.clock, identity.read(joined.counter.config.home)
+    )
+    pauses = [Backoff(lambda: 1.0), Backoff(lambda: 1.0)]
+    for code, pause, most in zip(("disk_full", "damaged"), pauses, (60, 300), strict=True):
+        waits = [
+            made._failed("pull", joined.ends, Refusal(f"store.{code}"), pause) for _ in range(12)
+        ]
+        assert max(waits) == most
+    made.stop()
 
 
 def test_from_a_district_that_is_too_new_nothing_is_fetched_or_compared(

@@ -12,6 +12,7 @@ import pytest
 from sqlmodel import col, select
 
 from counter_app.clock import FixedClock
+from counter_app.district import feed
 from counter_app.district.store import reading
 from counter_app.district.tables import OpApplied
 from counter_app.sync import identity
@@ -24,6 +25,7 @@ from counter_app.sync.pulling import pull
 from counter_app.sync.state import Ends, lost
 from counter_app.sync.views import SyncState
 from db.engine import transaction
+from db.errors import Lost
 from db.outbox import enqueue
 from tests.proxy import Cut, Proxy
 from tests.sync.joined import Joined, documents
@@ -142,12 +144,37 @@ def test_nobody_else_is_taken_for_the_district(joined: Joined, ends: Ends) -> No
     assert joined.counter.sync.view().state is SyncState.SYNCED
 
 
-def test_a_busy_district_is_lost_only_when_it_stays_so(
+def test_a_line_lost_after_the_clock_was_set_back_is_lost_now(
     joined: Joined, ends: Ends, clock: FixedClock
 ) -> None:
     tries(ends)
+    clock.at -= timedelta(days=1)
     lost(ends, "503", busy=True)
-    assert joined.counter.sync.view().state is SyncState.SYNCED
-    clock.at += timedelta(minutes=2)
-    lost(ends, "503", busy=True)
+    view = joined.counter.sync.view()
+    assert (view.state, view.offline_since) == (SyncState.BUSY, clock.at)
+
+
+def test_a_busy_district_is_told_only_when_it_stays_so(
+    joined: Joined, ends: Ends, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries(ends)
+    since = joined.state.heard
+
+    def busy(*_: Any) -> None:
+        raise Lost("shared.busy")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(feed, "changes", busy)
+        for minutes, state in ((0, SyncState.SYNCED), (2, SyncState.BUSY)):
+            clock.at += timedelta(minutes=minutes)
+            with pytest.raises(Unreachable) as failed:
+                pull(ends)
+            lost(ends, str(failed.value), busy=failed.value.busy)
+            assert joined.counter.sync.view().state is state
+    assert joined.counter.sync.view().offline_since == since
+    lost(ends, "ConnectError")
     assert joined.counter.sync.view().state is SyncState.OFFLINE
+    lost(ends, "503", busy=True)
+    assert joined.counter.sync.view().state is SyncState.BUSY
+    tries(ends)
+    assert joined.counter.sync.view().state is SyncState.SYNCED

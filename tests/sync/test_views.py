@@ -1,5 +1,6 @@
 """What screens see of the sync: how it stands, and what waits for a person."""
 
+import shutil
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +11,11 @@ from counter_app.clock import FixedClock
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from counter_app.sync import sync
 from counter_app.sync.outcome import Outcome
 from counter_app.sync.views import Progress, SyncState
 from db.audit import AuditRow
-from db.engine import reading, transaction
+from db.engine import reading, room_beside, transaction
 from db.outbox import enqueue
 from db.sync import STATE, SyncCopy, SyncStateRow, WorkItemRow
 from tests.asking import NewAction
@@ -68,6 +70,8 @@ def test_a_counter_of_no_district_is_alone(
         ({"settled": 9}, SyncState.SYNCED),
         ({}, SyncState.SENDING),
         ({"offline_since": MORNING}, SyncState.OFFLINE),
+        ({"offline_since": MORNING, "busy": True}, SyncState.BUSY),
+        ({"busy": True, "settled": 9}, SyncState.SYNCED),
         ({"attention": "sync.alone"}, SyncState.ATTENTION),
         ({"cursor": None, "offline_since": MORNING}, SyncState.FIRST),
     ],
@@ -86,6 +90,51 @@ def test_a_process_that_is_silent_counts_as_offline(counter: Counter, clock: Fix
     assert (view.state, view.offline_since) == (SyncState.OFFLINE, MORNING)
     assert view.reason is not None
     assert view.reason.code == "sync.not_running"
+
+
+@pytest.mark.parametrize(("busy", "code"), [(False, "sync.no_answer"), (True, "sync.busy")])
+def test_a_first_copy_that_stands_still_says_why(counter: Counter, busy: bool, code: str) -> None:
+    joined(counter, cursor=None, offline_since=MORNING, busy=busy)
+    view = counter.sync.view()
+    assert view.state is SyncState.FIRST
+    assert view.reason is not None
+    assert view.reason.code == code
+    joined(counter, cursor=None)
+    assert counter.sync.view().reason is None
+
+
+def test_a_clock_set_back_makes_no_silence_news(counter: Counter, clock: FixedClock) -> None:
+    """What was heard "tomorrow" says nothing of now, and nothing has been off since tomorrow."""
+    joined(counter, settled=9)
+    clock.at = MORNING - timedelta(minutes=2)
+    assert counter.sync.view().state is SyncState.SYNCED
+    clock.at = MORNING - timedelta(days=1)
+    view = counter.sync.view()
+    assert (view.state, view.offline_since) == (SyncState.OFFLINE, clock.at)
+    assert view.reason is not None
+    assert view.reason.code == "sync.not_running"
+
+
+def test_a_full_disk_is_told_at_once_and_until_there_is_room(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that cannot write can leave no word of it in the store."""
+    joined(counter, settled=9)
+    left = [sync.ROOM]
+    monkeypatch.setattr(sync, "room_beside", lambda _: left[0])
+    assert counter.sync.view().state is SyncState.SYNCED
+    left[0] -= 1
+    view = counter.sync.view()
+    assert view.state is SyncState.ATTENTION
+    assert view.reason is not None
+    assert view.reason.code == "sync.disk_full"
+    left[0] += 1
+    assert (counter.sync.view().state, counter.sync.view().reason) == (SyncState.SYNCED, None)
+
+
+def test_the_room_is_that_beside_the_store(counter: Counter) -> None:
+    told = shutil.disk_usage(counter.config.store.parent)
+    assert 0 < room_beside(counter.engine) <= told.total
 
 
 def test_a_copy_shows_how_far_it_is(counter: Counter) -> None:

@@ -10,6 +10,7 @@ from tests.ui.driver import Driver
 from tests.ui.scenes.sync import add_items, copying, join, look, to_send
 from ui.kit.parts import KeyCap
 from ui.kit.theme import look as theme
+from ui.sync.words import what_to_do
 
 
 def badge(driver: Driver) -> str | None:
@@ -63,6 +64,18 @@ def test_offline_since(desk: Driver, counter: Counter, clock: FixedClock) -> Non
     join(counter, offline_since=clock.at - timedelta(days=1))
     look(desk)
     assert badge(desk) == "구청 연결 끊김 2026. 11. 15. 10:00부터"
+
+
+def test_a_busy_district_is_no_matter_of_the_network(
+    desk: Driver, counter: Counter, clock: FixedClock
+) -> None:
+    wide(desk)
+    join(counter, offline_since=clock.at - timedelta(minutes=23), busy=True)
+    look(desk)
+    assert badge(desk) == "구청이 바빠 기다리는 중 09:37부터"
+    title, hint = what_to_do(desk.window.session, counter.sync.view(), clock.now())
+    assert title == "구청 서버가 바쁩니다"
+    assert "네트워크" not in hint
 
 
 def test_what_needs_somebody(desk: Driver, counter: Counter) -> None:

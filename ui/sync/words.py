@@ -20,9 +20,11 @@ _TONES = {
     SyncState.SYNCED: "success",
     SyncState.SENDING: "information",
     SyncState.OFFLINE: "warning",
+    SyncState.BUSY: "warning",
     SyncState.ATTENTION: "danger",
 }
 WELL = (SyncState.SYNCED, SyncState.SENDING)
+_HELD_UP = (SyncState.OFFLINE, SyncState.BUSY, SyncState.ATTENTION)
 MOST_SKEW = 60
 """Seconds that a clock may be wrong without a word."""
 SOON = timedelta(days=30)
@@ -143,7 +145,7 @@ def what_to_do(session: Session, view: SyncView, now: datetime) -> tuple[str, st
         return work, say("ui_sync.hint_work")
     title = say(f"ui_sync.title_{view.state}")
     hint = say(f"ui_sync.hint_{view.state}", count=f"{view.queued:,}")
-    held_up = view.queued and view.state in (SyncState.OFFLINE, SyncState.ATTENTION)
+    held_up = view.queued and view.state in _HELD_UP
     kept = say("ui_sync.will_send", count=f"{view.queued:,}") if held_up else ""
     more = f"{work}." if view.conflicts else ""
     cares = [say(code, **fields) for code, fields in _cares(view, now)]
