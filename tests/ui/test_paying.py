@@ -107,7 +107,7 @@ def test_what_was_wrong_is_chosen_from_what_the_person_was_given(
     payment.earlier.take_focus()
     desk.press("Down")
     desk.settle()
-    assert payment.earlier.words == wrong
+    assert payment.earlier.words == payment.earlier.currentText() == wrong
     desk.press("F9")
     desk.settle()
     assert sql("SELECT proof, earlier FROM waiver") == [("성명 오기", wrong)]

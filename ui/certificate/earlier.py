@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from counter_app.certificates.kinds import kind_of
-from ui.base.wording import day
 from ui.certificate.proof_choice import Proof
 
 if TYPE_CHECKING:
@@ -51,9 +49,5 @@ class IssuedBefore(QObject):
 
     def _show(self, holder: int, issued: tuple[IssuedView, ...]) -> None:
         if self._session.holder == holder:
-            over = (one for one in reversed(issued) if one.state == "handed_over")
-            self._earlier.show_papers([(one.issue_number, self._told(one)) for one in over])
-
-    def _told(self, one: IssuedView) -> str:
-        title = kind_of(one.kind).title_ko
-        return f"{one.issue_number}  {title}  {day(self._session, one.issued_at.date())}"
+            over = [one.issue_number for one in reversed(issued) if one.state == "handed_over"]
+            self._earlier.show_papers([(number, number) for number in over])
