@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 from counter_app.clock import FixedClock
@@ -12,7 +15,7 @@ from counter_app.privacy.actor import Actor
 from counter_app.residents.places import key_of, place_of
 from counter_app.residents.residents import Residents
 from db.engine import create_store, transaction
-from db.migrate import upgrade
+from db.migrate import MIGRATIONS, upgrade
 from tests.residents.conftest import KEY
 from tests.residents.looking import ids
 from tests.residents.test_plans import plans, said, without_index
@@ -122,8 +125,12 @@ def test_buildings_of_an_older_store_are_learnt(
         run = session.connection().exec_driver_sql
         before = run(kept).all()
         run("DELETE FROM spelling WHERE key LIKE '¶%'")
-        run("UPDATE alembic_version SET version_num = '0030'")
-    upgrade(engine)
+    step = ScriptDirectory(str(MIGRATIONS)).get_revision("0031")
+    with (
+        engine.begin() as connection,
+        Operations.context(MigrationContext.configure(connection)),
+    ):
+        step.module.upgrade()
     with transaction(engine) as session:
         assert session.connection().exec_driver_sql(kept).all() == before != []
     engine.dispose()
