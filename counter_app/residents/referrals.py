@@ -9,12 +9,14 @@ from counter_app.resources import RESOURCES
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """`purpose`: a word of matter_words.json for what it helps with."""
+    """`purpose`: a word of matter_words.json for what it helps with; `source`: who says that the
+    number is theirs."""
 
     purpose: str
     ko: str
     en: str
     phone: str
+    source: str
 
 
 @cache
@@ -22,5 +24,6 @@ def referrals() -> tuple[Referral, ...]:
     """In the order in which they are told."""
     said = tomllib.loads((RESOURCES / "matters" / "referrals.toml").read_text("utf-8"))
     return tuple(
-        Referral(one["for"], one["ko"], one["en"], one["phone"]) for one in said["referral"]
+        Referral(one["for"], *(one[key] for key in ("ko", "en", "phone", "source")))
+        for one in said["referral"]
     )

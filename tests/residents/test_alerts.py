@@ -63,6 +63,12 @@ def test_the_flag_of_a_stay_that_is_over_says_who_must_be_told_and_who_helps() -
         said = explained(over, language).step
         assert words in said
         assert all(one.phone in said for one in referrals())
+        assert not any(one.source in said for one in referrals())
+
+
+def test_every_number_to_turn_to_has_a_source() -> None:
+    assert len(referrals()) >= 5
+    assert all(len(one.source) > 10 and one.phone not in one.source for one in referrals())
 
 
 @pytest.mark.parametrize(
