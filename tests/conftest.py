@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck, settings
 
 from counter_app.clock import SEOUL, FixedClock
 from counter_app.demo.centre import make_centre
@@ -30,6 +31,13 @@ SECOND = Second("sujin", PASSWORD)
 gc.disable()  # as the command does while it loads
 share_compiled()
 keep_in_memory()
+settings.register_profile(
+    "firm",
+    deadline=None,
+    derandomize="COUNTER_EXAMPLES" not in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("firm")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -252,5 +252,5 @@ class AnyDay(RuleBasedStateMachine):
         assert self.hall.ids == self.due
 
 
-AnyDay.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+AnyDay.TestCase.settings = settings(max_examples=60, stateful_step_count=40)
 TestAnyDay = AnyDay.TestCase

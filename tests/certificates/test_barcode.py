@@ -37,7 +37,7 @@ def drawn(number: str) -> bytes:
     return buffer.getvalue()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(NUMBERS)
 @example("99")
 @example("990001")

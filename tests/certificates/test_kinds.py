@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -137,7 +137,7 @@ def _red(picture: Image.Image) -> bool:
 names = st.text(st.characters(categories=["Lu", "Lo", "Mn"], max_codepoint=0x1FFF), max_size=100)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.sampled_from(FORMS), names, names, st.text(max_size=120))
 def test_any_name_and_address_is_printed_or_refused(
     code: str, roman: str, hangul: str, address: str

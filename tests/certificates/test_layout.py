@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.certificates.layout import Block, Span, fit
@@ -38,7 +38,6 @@ def test_a_word_too_long_for_any_line_is_broken_between_clusters() -> None:
     assert all(not line.startswith("្") for line in lines)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(TEXTS, st.booleans()), max_size=3),
     st.floats(40, 300),

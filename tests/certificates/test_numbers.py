@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.certificates.allotment import Allotment
@@ -54,7 +54,6 @@ def begun(built_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 OFFICES = count(2_000_000_000)
 
 
-@settings(deadline=None)
 @given(
     sizes=st.lists(st.tuples(st.integers(1, 4), st.integers(0, 3)), min_size=1, max_size=4),
     first=st.integers(1, 30),

@@ -2,7 +2,7 @@ import unicodedata
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
@@ -146,7 +146,6 @@ def test_a_rare_hanja_beyond_the_basic_plane_is_drawn() -> None:
     assert ord(run.drawn) <= 0xFFFF
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_either_drawn_whole_or_refused_by_name(text: str) -> None:
     missing = missing_characters(text)

@@ -92,7 +92,7 @@ def test_who_may_ask_and_when_to_come_again_is_described() -> None:
 
 
 @schema.parametrize()
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 def test_what_is_sent_is_answered_as_described(case: schemathesis.Case[Any], asked: Asked) -> None:
     if "wait" in (case.query or {}):
         case.query["wait"] = 0  # nothing will come

@@ -7,7 +7,8 @@ from counter_app.residents.views import Found
 
 lots = st.integers(min_value=0, max_value=2999)
 real_store = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

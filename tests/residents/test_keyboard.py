@@ -1,7 +1,7 @@
 """Typed, or read by a scanner that types, while the keyboard was in the other language."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, func
 from sqlmodel import col, select
@@ -34,7 +34,6 @@ def test_what_makes_a_word_here_and_none_there_stays(typed: str) -> None:
 
 
 @given(st.text(st.sampled_from("abcdEFghijklmnopqrstuvwxyzㄱㅏㅘㅃ박값-< 0"), max_size=20))
-@settings(deadline=None)
 def test_whatever_is_typed_has_other_keys_or_none(typed: str) -> None:
     assert isinstance(otherwise(typed), str)
 

@@ -202,7 +202,6 @@ def test_any_order(place: tuple[Path, int]) -> None:
         settings=settings(
             max_examples=10,
             stateful_step_count=14,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

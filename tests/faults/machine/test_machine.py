@@ -17,7 +17,6 @@ USUAL, TO_CATCH = 4, 100
 PROFILE = settings(
     max_examples=int(EXAMPLES or USUAL),
     stateful_step_count=40,
-    deadline=None,
     derandomize=not EXAMPLES,
     database=None,
     print_blob=True,
