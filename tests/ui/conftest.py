@@ -44,6 +44,7 @@ def _garbage(qapp: object) -> Iterator[None]:
     gc.disable()
     yield
     gc.collect()
+    gc.freeze()  # nor need the next search go through what stays
 
 
 @pytest.fixture(autouse=True)
