@@ -89,6 +89,7 @@ def test_while_the_cable_is_cut_no_number_is_given_and_none_is_lost(
         pass
     second = kiosk.take(Visit("ko", "A"), "touch-2")
     news.close()
+    assert list(heard) == []  # it ends, and its connection with it
     numbers = [ticket.number for ticket in counter.tickets.today()]
     assert numbers == [first.ticket.number, second.ticket.number]
 
