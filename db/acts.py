@@ -50,10 +50,12 @@ class Sql:
             self._driver.execute(statement, values)
 
     def commit(self) -> None:
-        """Sends what was kept, and the commit."""
+        """Sends what was kept, and the commit. Returns when that and all that was seen is safe, for
+        which nobody who comes next has waited."""
         from psycopg import ClientCursor  # noqa: PLC0415 - loaded with the driver
 
-        said = "; ".join((*(_percent(statement) for statement, _ in self._kept), "COMMIT"))
+        kept = (_percent(statement) for statement, _ in self._kept)
+        said = "; ".join((queue_sql.WAIT_LATER, *kept, "COMMIT", queue_sql.MAKE_SAFE))
         ClientCursor(self._driver).execute(said, [v for _, values in self._kept for v in values])
 
     @property
@@ -185,6 +187,15 @@ def looking(engine: Engine) -> Iterator[Sql]:
     with _local(engine) as cursor:
         cursor.execute("BEGIN")
         yield Sql(cursor, False)
+
+
+def make_safe(engine: Engine) -> None:
+    """Returns when no crash takes back what could be seen before: for who is about to tell it where
+    it stays. What is done on a shared store is seen before it is safe (queue_versions/0008). Raises
+    as `writing`."""
+    if engine.dialect.name == POSTGRES:
+        with writing(engine):
+            pass
 
 
 @contextmanager

@@ -137,8 +137,13 @@ OPEN_DESK = (
 END_ACT = f"SELECT end_act({', '.join('?' * 20)})"
 """The end of an act on PostgreSQL (queue_versions/0001), where all others wait until it commits."""
 CALL_ASKS = "SELECT call_asks(?)"
-MAKE_CALL = f"SELECT make_call({', '.join('?' * 16)})"
-"""A call on PostgreSQL (queue_versions/0004)."""
+MAKE_CALL = f"CALL make_call({', '.join('?' * 16)}, NULL)"
+"""A call on PostgreSQL (queue_versions/0004, 0008)."""
+MAKE_TAKE = f"CALL make_take({', '.join('?' * 21)}, NULL)"
+"""A number on PostgreSQL (queue_versions/0008)."""
+WAIT_LATER = "SET LOCAL synchronous_commit = off"
+MAKE_SAFE = "SELECT make_safe()"
+"""The wait for disk and standby on PostgreSQL, after the commit (queue_versions/0008)."""
 SET_TURN = 'UPDATE desk SET turn = ? WHERE "window" = ?'
 
 

@@ -14,7 +14,7 @@ from counter_app.queue.link import Link, linked
 from counter_app.queue.repeats import Asked, repeated
 from counter_app.queue.trace import Act
 from counter_app.queue.views import TicketView
-from db.acts import Overtaken, Sql, iso, looking, writing
+from db.acts import Overtaken, Sql, iso, looking, make_safe, writing
 
 AGAIN = 3
 """Attempts at an act that another one overtook."""
@@ -57,6 +57,7 @@ class Acting:
                 with looking(self._engine) as sql:
                     done = repeated(sql, act, asked)
                 if done:
+                    make_safe(self._engine)
                     return done
                 if attempt == AGAIN or isinstance(error, Refusal):
                     raise

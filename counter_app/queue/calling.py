@@ -95,9 +95,7 @@ def _made(
     """What follows from the choice, all or nothing. Raises Overtaken."""
     state, why = after(TicketState.WAITING, Move.CALL), choice.why.stored()
     changes = {"state": state.value, **sets(Move.CALL, act.at, window), "why": why}
-    who = act.actor.login if act.actor else "-"
-    began = json.dumps([act.at, who, window, TERMINAL], ensure_ascii=False)[1:-1]
-    said = (str(choice.head.lane), window, act.at, who, TERMINAL, began, act.action_id)
+    said = (str(choice.head.lane), window, act.at, act.who, TERMINAL, act.began, act.action_id)
     ended: Row = (None, None, None, None)
     for ticket_id, number, present_state, version in present:
         ended = (ticket_id, version, number, encoded(_finishing(act, window, present_state)))

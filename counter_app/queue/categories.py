@@ -14,10 +14,14 @@ class Category:
     first: int = 1
     last: int = 999
 
+    @property
+    def before(self) -> str:
+        """What stands before the figures."""
+        return f"{self.prefix}-" if self.prefix else ""
+
     def number(self, serial: int) -> str:
         """As it stands on the slip: A-001."""
-        figures = f"{serial:0{len(str(self.last))}d}"
-        return f"{self.prefix}-{figures}" if self.prefix else figures
+        return f"{self.before}{serial:0{len(str(self.last))}d}"
 
 
 CATEGORIES = {

@@ -30,7 +30,7 @@ from counter_app.queue.views import (
     tickets_from,
 )
 from db import queue_sql
-from db.acts import Sql, at_once, looking
+from db.acts import Sql, at_once, looking, make_safe
 from db.queue import Priority
 
 __all__ = ["Priority", "QueueView", "Task", "TicketView", "Tickets", "Wishes"]
@@ -82,7 +82,7 @@ class Tickets:
             return making.take(sql, act, of, wishes)
 
         asked = Asked((Move.TAKE,), changes={"category": category})
-        return self._acting.once(actor, action_id, work, asked)
+        return self._acting.once(actor, action_id, work, asked, quickly=at_once)
 
     def quick(
         self,
@@ -254,15 +254,20 @@ class Tickets:
 
     @linked
     def announcements(self, after: int, limit: int = 100) -> tuple[AnnouncementView, ...]:
-        """The calls after one, in the order in which they were made."""
+        """The calls after one, in the order in which they were made; none of them is taken back."""
         with looking(self._engine) as sql:
-            return tuple(map(announcement_from, sql.all(queue_sql.ANNOUNCED, after, limit)))
+            rows = sql.all(queue_sql.ANNOUNCED, after, limit)
+        if rows:
+            make_safe(self._engine)
+        return tuple(map(announcement_from, rows))
 
     @linked
     def last_announcement(self) -> int:
-        """The id of the last call; 0 before the first."""
+        """The id of the last call, which is not taken back; 0 before the first."""
         with looking(self._engine) as sql:
-            return int(sql.all(queue_sql.LAST_ANNOUNCEMENT)[0][0])
+            last = int(sql.all(queue_sql.LAST_ANNOUNCEMENT)[0][0])
+        make_safe(self._engine)
+        return last
 
 
 def _known(sql: Sql, ticket_id: int) -> TicketView:

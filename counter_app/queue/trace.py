@@ -33,6 +33,15 @@ class Act:
     def window(self) -> int | None:
         return self.actor.window if self.actor else None
 
+    @property
+    def who(self) -> str:
+        return self.actor.login if self.actor else "-"
+
+    @property
+    def began(self) -> str:
+        """The JSON of the audit row's beginning, from the moment to the terminal."""
+        return encoded([self.at, self.who, self.window, TERMINAL])[1:-1]
+
 
 def step(
     sql: Sql,
@@ -123,8 +132,7 @@ def close(
         act.window,
         act.at,
     )
-    clerk = act.actor.login if act.actor else "-"
     action, subject = f"ticket.{move}", f"ticket:{ticket.id}"
-    row = (act.at, clerk, act.window, TERMINAL, action, subject, text)
+    row = (act.at, act.who, act.window, TERMINAL, action, subject, text)
     fact = (ordered_id(act.now), "ticket", text, act.at)
     sql.end(row, fact, announced or None, digest)

@@ -31,7 +31,7 @@ from counter_app.sync.wire import (
 )
 from db import queue_refused
 from db import queue_upload as kept
-from db.acts import Sql, looking, writing
+from db.acts import Sql, looking, make_safe, writing
 from db.engine import reading
 from db.errors import Lost
 from db.outbox import ordered_id
@@ -108,6 +108,7 @@ class QueueOutbox:
         """What is known of the queue from then on; None if another is at it by now."""
         with looking(self.engine) as sql:
             seen, head, oldest = kept.look(sql), Witness(*kept.head(sql)), kept.oldest(sql)
+        make_safe(self.engine)
         now = seen.now or ends.clock.now()
         said = Hello(
             store=upload.store,

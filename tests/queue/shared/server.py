@@ -52,6 +52,10 @@ class Server:
         self.stop()
         self.start()
 
+    def reload(self) -> None:
+        """Reads its settings anew."""
+        os.kill(self._process(), signal.SIGHUP)
+
     def crash(self) -> None:
         """As the loss of power does: nothing is said to anybody. Then it is started again."""
         processes = self._processes()

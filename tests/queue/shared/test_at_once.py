@@ -1,16 +1,19 @@
-"""A call made by the server in one piece leaves, to the byte, what one made step by step does."""
+"""What the server makes in one piece leaves, to the byte, what is made step by step."""
 
 from dataclasses import replace
 from datetime import timedelta
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from counter_app.clock import FixedClock
+from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
-from counter_app.queue import calling, tickets
-from counter_app.queue.tickets import Priority, TicketView
+from counter_app.queue import calling, making, tickets
+from counter_app.queue.moves import TicketState
+from counter_app.queue.tickets import Priority, Task, TicketView
 from db.acts import writing
 from tests.asking import Sql
 from tests.conftest import MORNING, PASSWORD
@@ -36,6 +39,15 @@ def morning(counter: Counter, clerk: Actor, clock: FixedClock) -> None:
     for n, (category, language, priority) in enumerate(VISITORS):
         counter.tickets.take(category, language, priority=priority, action_id=f"take-{n}")
         clock.at += timedelta(seconds=17.25)
+    counter.tickets.take(
+        "E",
+        "zh",
+        actor=odd,
+        interpreter=True,
+        tasks=(Task("증명서", 2),),
+        note='그의 "number": null, \\ 참고\t메모',
+        action_id="wishes",
+    )
     for n, actor in enumerate((clerk, clerk, odd, odd)):
         counter.tickets.call_next(actor, action_id=f"call-{n}")
         clock.at += timedelta(minutes=3)
@@ -55,20 +67,52 @@ def test_what_is_left_is_the_same(
         counter.queue.engine.dispose()
         return [sql(f"SELECT {table}") for table in LEFT]
 
-    made: list[Any] = []
-    whole = calling._made
+    made: list[TicketView] = []
 
-    def counted(*given: Any) -> TicketView:
-        made.append(given)
-        return whole(*given)
+    def count(module: ModuleType) -> None:
+        whole = module._made
 
-    monkeypatch.setattr(calling, "_made", counted)
+        def counted(*given: Any) -> TicketView:
+            made.append(whole(*given))
+            return made[-1]
+
+        monkeypatch.setattr(module, "_made", counted)
+
+    count(calling)
+    count(making)
     at_once = left()
-    assert len(made) == 2  # the first call at a window opens it, step by step
+    # the first number begins the day and the first call at a window opens it, step by step
+    moves = [ticket.state for ticket in made]
+    assert moves == [TicketState.WAITING] * 4 + [TicketState.CALLED] * 2
     emptied(server)
     monkeypatch.setattr(tickets, "at_once", writing)
     assert left() == at_once
-    assert len(made) == 2
+    assert len(made) == 6
+
+
+@pytest.mark.parametrize("apart", [timedelta(minutes=11), timedelta(days=1)])
+def test_a_number_by_another_clock_is_not_made_at_once(
+    counter: Counter, clock: FixedClock, server: Server, sql: Sql, apart: timedelta
+) -> None:
+    counter.tickets.take("A", action_id="begins")
+    server.set_clock(clock.at + apart)
+    with pytest.raises(Refusal) as refused:
+        counter.tickets.take("A", action_id="apart")
+    assert refused.value.code == "shared.clock_off"
+    assert sql("SELECT count(*) FROM ticket") == [(1,)]
+
+
+def test_a_number_that_another_category_gave_out_is_passed_over(
+    counter: Counter, sql: Sql, server: Server
+) -> None:
+    counter.tickets.take("A", action_id="begins")
+    sql("UPDATE ticket SET number = 'A-002', serial = 2")
+    assert counter.tickets.take("A", action_id="next").number == "A-003"
+    sql("UPDATE serial SET last = 999")
+    with pytest.raises(Refusal) as refused:
+        counter.tickets.take("A", action_id="none")
+    assert refused.value.code == "queue.numbers_used_up"
+    assert sql("SELECT last FROM serial") == [(999,)]
 
 
 def test_overtaken_it_is_made_step_by_step(
