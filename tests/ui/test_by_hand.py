@@ -38,13 +38,22 @@ def test_called_by_hand_while_the_queue_is_away(
     desk.settle()
     assert queue.below.by_hand.refusal.isVisible()
     desk.press("Ctrl+A", "Delete")
+    desk.press("Escape")
+    assert desk.window.focusWidget() is desk.work.lookup.field
+    desk.press("F2")
     desk.type("e 2")
     desk.press("Return")
     desk.settle()
+    assert desk.window.focusWidget() is desk.work.lookup.field
+    assert not queue.present.undo.isVisible()
+    desk.press("Ctrl+E")
+    assert "out of reach" in queue.trouble.words
+    desk.press("Ctrl+E", "F2")
     queue.reload()
     desk.until(lambda: queue.below.by_hand and queue.below.by_hand.last.text().startswith("E-002"))
     server.start()
     desk.until(lambda: not queue.below.cut_off)
+    assert desk.window.focusWidget() is desk.work.lookup.field
     desk.until(lambda: queue.view and queue.view.current and queue.view.current.id == second.id)
     assert counter.tickets.ticket(first.id).state is TicketState.DONE
     assert counter.tickets.ticket(second.id).window == desk.window.session.actor.window
@@ -137,8 +146,8 @@ def test_it_fits_below_a_number_on_a_small_screen(
     desk.settle()
     desk.call()
     lose(server, desk)
-    desk.press("F2")
     for number in ("e 2", "e 9999"):
+        desk.press("F2")
         desk.type(number)
         desk.press("Return")
         desk.settle()

@@ -234,3 +234,11 @@ def test_digits_typed_one_after_the_other_make_one_number(page: QWidget) -> None
         QTest.keyClicks(stepper, digits)
         seen.append(stepper.number)
     assert seen == [12, 20, 5, 7]
+
+
+def test_a_choice_is_as_wide_as_its_list_also_in_another_language(page: QWidget) -> None:
+    choice = put(page, Choice())
+    choice.show_choices([(1, "짧음")])
+    narrow = choice.sizeHint().width()
+    choice.show_choices([(1, "Issue a certificate of registration")])
+    assert choice.sizeHint().width() > narrow

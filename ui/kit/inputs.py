@@ -32,6 +32,8 @@ class Choice(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
+        # Also once the list is another one, as in another language.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.currentIndexChanged.connect(self._changed)
 
     def show_choices(self, choices: Sequence[tuple[object, str]]) -> None:

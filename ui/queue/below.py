@@ -46,6 +46,7 @@ class Below(QStackedWidget):
         if counter.by_hand is not None:
             self.by_hand = ByHandCard(counter.by_hand, backend, session)
             self.addWidget(self.by_hand)
+            self.by_hand.left.connect(self.left)
         self.waiting.table.chosen.connect(self.open_moves)
         self.waiting.slip.left.connect(self.left)
 
@@ -109,7 +110,10 @@ class Below(QStackedWidget):
     def reached(self) -> bool:
         """The queue answers: whether it had been out of reach until now."""
         if came_back := self.cut_off:
+            here = self.by_hand is not None and self.by_hand.number.hasFocus()
             self._turn(self.waiting)
+            if here:
+                self.left.emit()
         if self.by_hand is not None:
             self.by_hand.reload()
         return came_back

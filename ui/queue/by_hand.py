@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from counter_app.words import explain
@@ -25,11 +26,12 @@ class ByHandCard(Card):
     """Takes the number on a visitor's slip and keeps it until the queue is back.
 
     After each look `conflicting(calls)`, what did not fit when it was, and `latest(call)`, who was
-    called last, if anybody is kept.
+    called last, if anybody is kept; `left` when the focus has no more place here.
     """
 
     conflicting = Signal(object)
     latest = Signal(object)
+    left = Signal()
 
     def __init__(self, by_hand: ByHand, backend: Backend, session: Session) -> None:
         super().__init__(spacing=10)
@@ -64,6 +66,12 @@ class ByHandCard(Card):
         self.body.setContentsMargins(20, margin, 20, margin)
         self.body.setSpacing(6 if compact else 10)
         self.called.slim(compact)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def take_focus(self) -> None:
         self.number.setFocus()
@@ -125,6 +133,7 @@ class ByHandCard(Card):
     def _done(self, _: HandCallView) -> None:
         self._edited()
         self.number.clear()
+        self.left.emit()
 
     def _refused(self, refusal: Refusal) -> None:
         self._action = ""

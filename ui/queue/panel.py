@@ -54,6 +54,7 @@ class QueuePanel(QWidget):
         self._notices = notices
         self._call = ""
         self.view: QueueView | None = None
+        self._lost_for: Refusal | None = None
         self.present = PresentCard(session, counter.config.queue)
         self._counter = counter
         self.below = Below(counter, backend, session, notices)
@@ -78,6 +79,7 @@ class QueuePanel(QWidget):
         for something_happened in (backend.changed, backend.heard):
             something_happened.connect(self.reload)
         backend.failed.connect(self._settle)
+        session.language_changed.connect(self._say_trouble)
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.reload)
 
@@ -181,8 +183,9 @@ class QueuePanel(QWidget):
         by_hand = self._session.by_hand
         since = (ticket.started_at or ticket.called_at) if ticket else by_hand and by_hand.at
         now, last = self._clock.now(), self.view.undoable if self.view else None
+        in_time = last is not None and now < last.until
         self.present.tick(
-            stopwatch(since, now) if since else "", undoable=last is not None and now < last.until
+            stopwatch(since, now) if since else "", undoable=in_time and not self.below.cut_off
         )
         self.below.waiting.tick()
         view = self.view
@@ -198,7 +201,8 @@ class QueuePanel(QWidget):
         self._column.addWidget(self.below, 1)
 
     def _show(self, view: QueueView) -> None:
-        self.trouble.show_words("danger", "")
+        self._lost_for = None
+        self._say_trouble()
         came_back = self.below.reached()
         if view != self.view or came_back or self.below.waiting.broken:
             self.view = view
@@ -209,8 +213,13 @@ class QueuePanel(QWidget):
 
     def _cut_off(self, refusal: Refusal) -> None:
         """The shared queue cannot be reached: said above the card, and the clerk calls by hand."""
-        self.trouble.show_words("danger", "", explain(refusal, self._session.language))
+        self._lost_for = refusal
+        self._say_trouble()
         self.below.call_by_hand()
+
+    def _say_trouble(self) -> None:
+        why, language = self._lost_for, self._session.language
+        self.trouble.show_words("danger", "", explain(why, language) if why else "")
 
     def _fold(self) -> None:
         """The present number's keys make room for what stands in the place of the list."""
