@@ -14,6 +14,8 @@ from counter_app.clock import SEOUL
 _TOP = A4[1] - 16  # above the line with the issue number, where no kind draws
 _ROOM, _BROAD = A4[0] / 2, A4[0] - 80
 _COPY = "사본"
+NO_CERTIFICATE = "NOT VALID AS A CERTIFICATE"
+"""At the head of every copy of what is kept, in whichever language it is read."""
 
 
 def draw_reissue(canvas: Canvas, reissue: Reissue) -> None:
@@ -32,7 +34,7 @@ def draw_kept_copy(canvas: Canvas, copy: KeptCopy) -> None:
     ko, en = ("사본 (무효 문서)", "COPY OF A VOID DOCUMENT") if copy.void else (_COPY, "COPY")
     spans = [
         Span(f"{ko} · 증명서로 쓸 수 없음", True, RED),
-        Span(f"  {en} — NOT VALID AS A CERTIFICATE", True, RED, 0.85),
+        Span(f"  {en} — {NO_CERTIFICATE}", True, RED, 0.85),
         Span(f"  ·  {day(copy.at.astimezone(SEOUL))}", False, RED, 0.85),
     ]
     _draw_head(canvas, fit(spans, _BROAD, (12, 11, 10, 9)))

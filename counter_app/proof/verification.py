@@ -186,6 +186,8 @@ class Verification:
             return Report(Answer(Verdict.NO_CODE, "is_receipt"), found.issue_number)
         if found.verdict == Verdict.NO_CODE and other_code:
             return Report(Answer(Verdict.NOT_OURS, "not_ours"), None)
+        if found.verdict == Verdict.NO_CODE and _is_copy(pdf):
+            return Report(Answer(Verdict.NO_CODE, "is_copy"), None)
         return Report(Answer(found.verdict, reasons[found.verdict]), found.issue_number)
 
     def _numbered(self, digits: str) -> Report:
@@ -218,3 +220,10 @@ def copied_at(code: str) -> tuple[datetime, str] | None:
 def _laid_on(pdf: bytes, report: Report) -> tuple[str, ...]:
     said = report.answer.signed
     return laid_on(pdf, report.bare, copy=said is not None and is_copy(said))
+
+
+def _is_copy(pdf: bytes) -> bool:
+    """Whether it says at its head that it is a copy of what is kept, which has no code."""
+    from counter_app.certificates.reissue import NO_CERTIFICATE  # noqa: PLC0415 - loads reportlab
+
+    return NO_CERTIFICATE in text_of(pdf)

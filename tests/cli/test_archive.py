@@ -27,7 +27,8 @@ def test_a_copy_is_marked_and_the_original_signed_by_two(
     assert done.answer == {"issue_number": number, "file": str(copy)}
     assert "사본" in tool("pdftotext", copy, "-")
     verdict = run("certificate", "verify", str(copy), "--json").answer
-    assert verdict["verdict"] == "no_code"
+    assert (verdict["verdict"], verdict["reason"]) == ("no_code", "is_copy")
+    assert "사본" in verdict["message"]
 
     original = tmp_path / "original.pdf"
     asked = ("archive", "original", number, "--out", str(original), "--reason", "법원 요청")
