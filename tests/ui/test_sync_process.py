@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from counter_app.clock import FixedClock, SystemClock
 from counter_app.main import Counter
 from counter_app.sync.views import SyncState, SyncView
 from tests.ui.conftest import Stopwatch
@@ -155,7 +156,7 @@ def test_what_is_run(tmp_path: Path) -> None:
     assert command(tmp_path)[3:] == ("sync", "run", "--home", str(tmp_path), "--until-eof")
 
 
-def test_a_demo_centre_and_its_district_beside_the_window(desk: Driver) -> None:
+def test_a_demo_centre_and_its_district_beside_the_window(desk: Driver, clock: FixedClock) -> None:
     """Both are there soon after the window, and gone with it."""
     window = desk.window
     window.watch.start()
@@ -164,6 +165,7 @@ def test_a_demo_centre_and_its_district_beside_the_window(desk: Driver) -> None:
     end = time.monotonic() + LONG
     while window.watch.view.state is not SyncState.SYNCED:
         assert time.monotonic() < end, str(window.watch.view.reason)
+        clock.at = SystemClock().now()  # as the process has it
         QTest.qWait(50)
     assert window.district
     children = [window.syncing.pid, window.district.pid]
