@@ -3,7 +3,6 @@
 import os
 import sys
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from pathlib import Path
@@ -13,8 +12,9 @@ from platformdirs import user_data_path
 
 from counter_app.certificates.allotment import Allotment, read_numbers
 from counter_app.certificates.favourites import Favourites, read_favourites
-from counter_app.checked import Known, between, choice, flag, get, only_known, table, text
+from counter_app.checked import Known, between, choice, flag, get, only_known, table
 from counter_app.errors import Refusal
+from counter_app.office import MOST, Office, read_office
 from counter_app.privacy.grace import read_grace, read_keep
 from counter_app.privacy.settings import Thresholds, read_clerk_names, read_thresholds
 from counter_app.queue.settings import QueueSettings, read_queue
@@ -23,18 +23,6 @@ from counter_app.stationery.settings import StationerySettings, read_stationery
 from counter_app.words import LANGUAGES, user_language
 
 FILE = "counter.toml"
-OFFICE_DIGITS = 10
-"""Of a 행정동 code; issue numbers and their bar codes carry it."""
-MOST = {
-    "name_ko": 40,
-    "name_en": 60,
-    "issuer_ko": 24,
-    "issuer_en": 60,
-    "phone": 30,
-    "seal_name": 25,
-    "seal_number": 30,
-}
-"""Characters of an office's texts that their places on paper and screen still show legibly."""
 KNOWN: Known = {
     "office": ("code", *MOST),
     "store": ("file", "key"),
@@ -69,26 +57,6 @@ KNOWN: Known = {
     "voice": ("engine", "speed"),
 }
 """Whatever a reader reads stands here, too: what does not is refused as a slip of the pen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Centre:
-    """The centre by its names; `code` is that of its 행정동."""
-
-    code: str
-    name_ko: str
-    name_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Office(Centre):
-    """The centre as it appears on screen and paper."""
-
-    issuer_ko: str
-    issuer_en: str
-    phone: str
-    seal_name: str
-    seal_number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +95,10 @@ class Config:
     printer: str
     """ "file:DIR", "cups:QUEUE[@HOST[:PORT]]" or "windows:NAME"."""
     receipts: str
-    plain: str | None
-    """A printer of pages with plain paper, if there is one besides `printer`."""
     """As `printer`; or a roll of 80 mm, "escpos:HOST[:PORT]", "usb:VENDOR:PRODUCT" (in hex) or
     "serial:DEVICE[@BAUD]"."""
+    plain: str | None
+    """A printer of pages with plain paper, if there is one besides `printer`."""
     roll: Roll
     rules: str
     failures_allowed: int
@@ -259,28 +227,6 @@ def write_config(home: Path, text: str) -> None:
     path = home / FILE
     path.touch(mode=0o600)
     path.write_text(text, "utf-8")
-
-
-def read_centre(data: dict[str, Any]) -> Centre:
-    """What a kiosk needs of [office]. Raises Refusal as read_office."""
-    return Centre(*_read_office(data, ("name_ko", "name_en")))
-
-
-def read_office(data: dict[str, Any]) -> Office:
-    """Raises Refusal config.lacks, config.wrong_type, config.empty, config.too_long,
-    config.out_of_range."""
-    return Office(*_read_office(data, tuple(MOST)))
-
-
-def _read_office(data: dict[str, Any], names: tuple[str, ...]) -> Iterator[str]:
-    """The code and the texts of these names."""
-    office = table(data, "office")
-    code = get(office, "code", str)
-    if not (len(code) == OFFICE_DIGITS and code.isascii() and code.isdigit()):
-        raise Refusal("config.out_of_range", key="[office] code", allowed="0000000000–9999999999")
-    yield code
-    for name in names:
-        yield text(office, name, MOST[name], "office")
 
 
 def read_windows(data: dict[str, Any]) -> tuple[int, ...]:

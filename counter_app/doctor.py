@@ -17,19 +17,12 @@ from counter_app.certificates.fonts import BOLD, FALLBACKS, REGULAR, font, has
 from counter_app.certificates.shaping import describe, missing_characters
 from counter_app.checked import choice
 from counter_app.clock import Clock
-from counter_app.config import (
-    FILE,
-    MOST,
-    read_config,
-    read_file,
-    read_office,
-    read_shared,
-    read_windows,
-)
+from counter_app.config import FILE, read_config, read_file, read_shared, read_windows
 from counter_app.errors import Refusal
 from counter_app.keys import read_key
 from counter_app.kiosk.settings import read_kiosk
 from counter_app.main import configured_printers
+from counter_app.office import MOST, read_office
 from counter_app.printing.printers import Printer
 from counter_app.printing.tickets import TicketPrinter, ticket_printer
 from counter_app.queue.days import the_time

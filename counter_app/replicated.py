@@ -10,8 +10,8 @@ from threading import Lock
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from counter_app.config import MOST
-from counter_app.config import Office as OwnOffice
+from counter_app.office import MOST
+from counter_app.office import Office as OwnOffice
 from counter_app.residents import centres, codes
 from counter_app.residents.centres import Area, Office
 from counter_app.rules import Rule

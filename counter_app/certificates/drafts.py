@@ -18,8 +18,8 @@ from counter_app.certificates.content import (
 from counter_app.certificates.kinds import Kind
 from counter_app.certificates.requests import NOBODY, Request, checked_copies, checked_purpose
 from counter_app.certificates.sources import SOURCES, Asked, reported
-from counter_app.config import Office
 from counter_app.errors import Refusal
+from counter_app.office import Office
 from counter_app.privacy.actor import Actor
 from counter_app.residents import identity_numbers, masking
 from counter_app.residents.codes import Status, nationality, status

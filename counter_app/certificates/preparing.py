@@ -15,8 +15,8 @@ from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.requests import NOBODY, Paper, Request, asked, checked_copies
 from counter_app.certificates.steps import CertificateState
 from counter_app.clock import Clock
-from counter_app.config import Office
 from counter_app.errors import Refusal
+from counter_app.office import Office
 from counter_app.privacy.actor import Actor
 from counter_app.residents.residents import Residents
 from counter_app.residents.views import Resident, masked

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from counter_app.config import Centre
 from counter_app.errors import Refusal
 from counter_app.kiosk.hours import Standing
 from counter_app.kiosk.settings import KioskSettings
 from counter_app.kiosk.slip import Slip, slip
 from counter_app.logs import log_fault
+from counter_app.office import Centre
 from counter_app.printing.jobs import PrinterStatus
 from counter_app.printing.tickets import TicketPrinter
 from counter_app.queue.estimates import Wait

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from counter_app.checked import choice
 from counter_app.clock import Clock
-from counter_app.config import read_centre, read_file, read_windows
+from counter_app.config import read_file, read_windows
 from counter_app.kiosk.kiosk import Kiosk
 from counter_app.kiosk.settings import read_kiosk
+from counter_app.office import read_centre
 from counter_app.printing.tickets import ticket_printer
 from counter_app.queue.settings import read_queue
 from counter_app.queue_place import open_queue

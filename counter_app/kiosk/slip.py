@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from functools import partial
 
-from counter_app.config import Centre
 from counter_app.kiosk.settings import KioskSettings
 from counter_app.kiosk.token import token
 from counter_app.kiosk.words import OFFICIAL, describe, tell
+from counter_app.office import Centre
 from counter_app.printing.tickets import Code, Letters, Number, Part, Rule, Size, Text
 from counter_app.queue.categories import Category
 from counter_app.queue.estimates import Wait

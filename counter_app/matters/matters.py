@@ -9,7 +9,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from counter_app.certificates.numbers import Numbers
 from counter_app.clock import Clock
-from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.matters import paying
 from counter_app.matters.answers import read_answers
@@ -32,6 +31,7 @@ from counter_app.matters.procedures import Procedure, procedure_of, procedures
 from counter_app.matters.reading import lines, standing, view
 from counter_app.matters.starting import known, require_same, take_in
 from counter_app.matters.views import MatterLine, MatterView, Offer
+from counter_app.office import Office
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active

@@ -11,11 +11,11 @@ from counter_app.certificates.flow import Section
 from counter_app.certificates.furniture import BREADTH
 from counter_app.certificates.layout import GREY, Block, Span, fit
 from counter_app.certificates.table import Cell, Row, value
-from counter_app.config import Office
 from counter_app.matters.offices import Destination
 from counter_app.matters.procedures import procedure_of
 from counter_app.matters.register_facts import of_register
 from counter_app.matters.views import Check, MatterView
+from counter_app.office import Office
 from counter_app.residents import codes
 from counter_app.residents.referrals import referrals
 from counter_app.residents.views import Resident

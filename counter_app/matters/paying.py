@@ -10,10 +10,10 @@ from counter_app.certificates.drafts import receipt_terms, ticket_told
 from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.payments import PaidFor
 from counter_app.clock import Clock
-from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.matters.procedures import procedure_of
 from counter_app.matters.views import Paid
+from counter_app.office import Office
 from counter_app.privacy.actor import Actor
 from counter_app.rules import Rule
 from counter_app.till.terms import Terms, agreed, require_owed

@@ -3,7 +3,6 @@
 from sqlalchemy import Engine
 
 from counter_app.clock import Clock
-from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.matters.bars import Case, Phase, require_unbarred
 from counter_app.matters.keeping import numbered, person_of, subject
@@ -12,6 +11,7 @@ from counter_app.matters.page import render_sheet
 from counter_app.matters.page_rows import FORM, RECEIPT, SLIP, Sheet
 from counter_app.matters.procedures import procedure_of
 from counter_app.matters.reading import view
+from counter_app.office import Office
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record

@@ -16,8 +16,8 @@ from sqlmodel import Session, col, select
 from counter_app.certificates.kinds import askers_of
 from counter_app.certificates.requests import SELF, Applicant
 from counter_app.clock import SEOUL, Clock
-from counter_app.config import Office
 from counter_app.errors import Refusal
+from counter_app.office import Office
 from counter_app.printing.printers import Printers
 from counter_app.privacy.actor import LIST_ACCESSES, Actor
 from counter_app.privacy.acts import ACTS

@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from counter_app.clock import Clock
-from counter_app.config import Office
 from counter_app.errors import Refusal
 from counter_app.kiosk.hours import Hours
+from counter_app.office import Office
 from counter_app.privacy.accounts import checked_reason
 from counter_app.privacy.actor import REVIEW, Actor
 from counter_app.privacy.audit import Digest, record

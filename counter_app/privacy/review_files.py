@@ -6,7 +6,7 @@ from datetime import datetime
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from counter_app.config import Office
+from counter_app.office import Office
 from counter_app.privacy.acts import KINDS
 from counter_app.queue.figures_csv import safe
 from counter_app.said_days import said_day, said_moment

@@ -14,7 +14,7 @@ from counter_app.certificates.layout import GREY, Span, draw, fit
 from counter_app.certificates.pdf import document
 from counter_app.certificates.shaping import require_glyphs
 from counter_app.certificates.table import Row, draw_rows, value
-from counter_app.config import Office
+from counter_app.office import Office
 from counter_app.said_days import said_moment
 from counter_app.words import say
 

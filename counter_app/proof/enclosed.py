@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 
 from counter_app.certificates.enclosures import file_bytes, read_pages
 from counter_app.certificates.steps import VOID
-from counter_app.config import Office
 from counter_app.errors import Refusal
+from counter_app.office import Office
 from counter_app.proof import held
 from counter_app.proof.fields import last_day
 from counter_app.proof.paper import Pages

@@ -11,8 +11,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from counter_app.clock import SEOUL, Clock
-from counter_app.config import Office
 from counter_app.errors import Refusal
+from counter_app.office import Office
 from counter_app.proof.status import bits
 from counter_app.proof.tokens import StatusList
 from counter_app.proof.trust import Bundle, Trust, trust

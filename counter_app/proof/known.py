@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from counter_app.clock import Clock
-from counter_app.config import Office
 from counter_app.errors import Refusal
+from counter_app.office import Office
 from counter_app.privacy.actor import MANAGE_KEYS, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from counter_app.certificates.content import CertificateContent
 from counter_app.certificates.facts import printed
 from counter_app.certificates.kinds import kind_of
-from counter_app.config import Office
+from counter_app.office import Office
 from counter_app.proof import held
 from counter_app.proof.confirmation import grouped, new_number
 from counter_app.proof.cose import sign

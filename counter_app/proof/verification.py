@@ -10,8 +10,8 @@ from sqlmodel import select
 
 from counter_app.certificates.archive import Archive
 from counter_app.clock import Clock
-from counter_app.config import Office
 from counter_app.errors import Refusal
+from counter_app.office import Office
 from counter_app.proof import confirmation, held
 from counter_app.proof.cose import key_id
 from counter_app.proof.fields import is_copy

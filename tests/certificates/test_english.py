@@ -14,8 +14,8 @@ from counter_app.certificates.receipt import render_receipt
 from counter_app.certificates.receipt_page import render_receipt_page
 from counter_app.certificates.render import render_certificate
 from counter_app.certificates.requests import Request
-from counter_app.config import MOST
 from counter_app.main import Counter
+from counter_app.office import MOST
 from counter_app.privacy.actor import Actor
 from tests.certificates.papers import LONG, PLAIN, RECEIPT
 from tests.certificates.test_kinds import whole

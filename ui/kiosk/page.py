@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_app.config import Centre
+from counter_app.office import Centre
 from ui.kiosk.buttons import Touch
 from ui.kiosk.manner import Manner
 from ui.kiosk.wrapping import Words
