@@ -10,13 +10,17 @@ from counter_app.words import Coded
 Value = TypeVar("Value", str, int)
 
 
-def table(data: dict[str, Any], name: str) -> dict[str, Any]:
+# In all of these, `place` is the name of the table that `data` is; "" outside all.
+
+
+def table(data: dict[str, Any], name: str, place: str = "") -> dict[str, Any]:
     """Raises Refusal config.lacks, config.wrong_type."""
+    key = f"[{place}.{name}]" if place else f"[{name}]"
     found = data.get(name)
     if found is None:
-        raise Refusal("config.lacks", key=f"[{name}]")
+        raise Refusal("config.lacks", key=key)
     if not isinstance(found, dict):
-        raise Refusal("config.wrong_type", key=f"[{name}]", kind=_kind("table"))
+        raise wrong_type(key, "table")
     return found
 
 
@@ -52,56 +56,61 @@ def _written(key: str, value: object, place: str) -> str:
     """As it stands in the file: `[office] phone`, `[office]`."""
     if isinstance(value, dict):
         return f"[{place}.{key}]".replace("[.", "[")
+    return written(key, place)
+
+
+def written(key: str, place: str) -> str:
+    """As it stands in the file: `[office] phone`; outside all tables `language`."""
     return f"[{place}] {key}" if place else key
 
 
-def get(data: dict[str, Any], key: str, kind: type[Value]) -> Value:
+def wrong_type(key: str, kind: str) -> Refusal:
+    """Refusal config.wrong_type. `key` as written; `kind`: str, int, bool or table."""
+    return Refusal("config.wrong_type", key=key, kind=Coded("config.kind", [kind]))
+
+
+def get(data: dict[str, Any], key: str, kind: type[Value], place: str) -> Value:
     """Raises Refusal config.lacks, config.wrong_type."""
     if key not in data:
-        raise Refusal("config.lacks", key=key)
+        raise Refusal("config.lacks", key=written(key, place))
     value = data[key]
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise Refusal("config.wrong_type", key=key, kind=_kind(kind.__name__))
+        raise wrong_type(written(key, place), kind.__name__)
     return value
 
 
-def _kind(name: str) -> Coded:
-    return Coded("config.kind", [name])
-
-
 def flag(data: dict[str, Any], key: str, usual: bool, place: str) -> bool:
-    """`usual` where it is left out; `place` is the table's name. Raises Refusal
-    config.wrong_type."""
+    """`usual` where it is left out. Raises Refusal config.wrong_type."""
     value = data.get(key, usual)
     if not isinstance(value, bool):
-        raise Refusal("config.wrong_type", key=f"[{place}] {key}", kind=_kind("bool"))
+        raise wrong_type(written(key, place), "bool")
     return value
 
 
 def text(data: dict[str, Any], key: str, most: int, place: str) -> str:
-    """A name of up to `most` characters, for paper and screen. `place` is the table's name.
+    """A name of up to `most` characters, for paper and screen.
 
     Raises Refusal config.lacks, config.wrong_type, config.empty, config.too_long.
     """
-    value = get(data, key, str)
+    value = get(data, key, str, place)
     if not value.strip():
-        raise Refusal("config.empty", key=f"[{place}] {key}")
+        raise Refusal("config.empty", key=written(key, place))
     if len(value) > most:
-        raise Refusal("config.too_long", key=f"[{place}] {key}", most=most)
+        raise Refusal("config.too_long", key=written(key, place), most=most)
     return value
 
 
-def choice(data: dict[str, Any], key: str, choices: tuple[str, ...]) -> str:
+def choice(data: dict[str, Any], key: str, choices: tuple[str, ...], place: str) -> str:
     """Raises Refusal config.lacks, config.wrong_type, config.out_of_range."""
-    value = get(data, key, str)
+    value = get(data, key, str, place)
     if value not in choices:
-        raise Refusal("config.out_of_range", key=key, allowed=", ".join(choices))
+        raise Refusal("config.out_of_range", key=written(key, place), allowed=", ".join(choices))
     return value
 
 
-def between(data: dict[str, Any], key: str, low: int, high: int) -> int:
+def between(data: dict[str, Any], key: str, low: int, high: int, place: str) -> int:
     """Raises Refusal config.lacks, config.wrong_type, config.out_of_range."""
-    value = get(data, key, int)
+    value = get(data, key, int, place)
     if not low <= value <= high:
-        raise Refusal("config.out_of_range", key=key, allowed=f"{low}–{high}")
+        raise Refusal("config.out_of_range", key=written(key, place), allowed=f"{low}–{high}")
     return value

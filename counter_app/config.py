@@ -156,9 +156,14 @@ def language_of(home: Path) -> str:
     """COUNTER_LANG, else what the office set, also for those who tell that its configuration is
     broken or missing; else Korean."""
     try:
-        return user_language(choice(_parsed(home), "language", LANGUAGES))
+        return user_language(language_set(_parsed(home)))
     except Refusal:
         return user_language()
+
+
+def language_set(data: dict[str, Any]) -> str:
+    """Raises Refusal config.lacks, config.wrong_type, config.out_of_range."""
+    return choice(data, "language", LANGUAGES, "")
 
 
 def read_config(home: Path) -> Config:
@@ -166,22 +171,21 @@ def read_config(home: Path) -> Config:
     config.too_long, config.out_of_range, config.numbers_overlap or config.open_to_others."""
     data = read_file(home)
     office = read_office(data)
-    demo = table(data, "demo") if "demo" in data else None
     windows = read_windows(data)
     queue = read_queue(data, windows)
     return Config(
         home=home,
-        language=choice(data, "language", LANGUAGES),
+        language=language_set(data),
         office=office,
-        store=home / get(table(data, "store"), "file", str),
-        key=get(table(data, "store"), "key", str),
-        printer=get(table(data, "printing"), "printer", str),
-        receipts=get(table(data, "printing"), "receipts", str),
+        store=home / get(table(data, "store"), "file", str, "store"),
+        key=get(table(data, "store"), "key", str, "store"),
+        printer=get(table(data, "printing"), "printer", str, "printing"),
+        receipts=get(table(data, "printing"), "receipts", str, "printing"),
         plain=read_plain(data),
         roll=read_roll(data),
-        rules=choice(table(data, "rules"), "profile", PROFILES),
-        failures_allowed=between(table(data, "security"), "failures_allowed", 1, 20),
-        idle_minutes=between(table(data, "security"), "idle_minutes", 1, 120),
+        rules=choice(table(data, "rules"), "profile", PROFILES, "rules"),
+        failures_allowed=between(table(data, "security"), "failures_allowed", 1, 20, "security"),
+        idle_minutes=between(table(data, "security"), "idle_minutes", 1, 120, "security"),
         windows=windows,
         queue=queue,
         numbers=read_numbers(data),
@@ -191,16 +195,26 @@ def read_config(home: Path) -> Config:
         thresholds=read_thresholds(data),
         clerk_names=read_clerk_names(data),
         shared=read_shared(data, home / FILE),
-        demo=DemoAccount(get(demo, "login", str), get(demo, "password", str)) if demo else None,
+        demo=read_demo(data),
         time_stamps=read_time_stamps(data),
         stationery=read_stationery(data),
     )
 
 
+def read_demo(data: dict[str, Any]) -> DemoAccount | None:
+    """None where there is none. Raises Refusal config.lacks, config.wrong_type."""
+    found = table(data, "demo") if "demo" in data else {}
+    if not found:
+        return None
+    return DemoAccount(get(found, "login", str, "demo"), get(found, "password", str, "demo"))
+
+
 def read_roll(data: dict[str, Any]) -> Roll:
     """Raises Refusal config.lacks, config.wrong_type."""
     found, usual = table(data, "printing"), Roll()
-    model = get(found, "receipt_model", str) if "receipt_model" in found else usual.model
+    model = (
+        get(found, "receipt_model", str, "printing") if "receipt_model" in found else usual.model
+    )
     answers = flag(found, "receipt_answers", usual.answers, "printing")
     return Roll(model, answers, flag(found, "drawer", usual.drawer, "printing"))
 
@@ -208,7 +222,7 @@ def read_roll(data: dict[str, Any]) -> Roll:
 def read_plain(data: dict[str, Any]) -> str | None:
     """Raises Refusal config.lacks, config.wrong_type."""
     printing = table(data, "printing")
-    return get(printing, "plain", str) if "plain" in printing else None
+    return get(printing, "plain", str, "printing") if "plain" in printing else None
 
 
 def read_time_stamps(data: dict[str, Any]) -> str | None:
@@ -216,7 +230,7 @@ def read_time_stamps(data: dict[str, Any]) -> str | None:
     seal = table(data, "seal") if "seal" in data else {}
     if "time_stamps" not in seal:
         return None
-    url = get(seal, "time_stamps", str)
+    url = get(seal, "time_stamps", str, "seal")
     if not url.startswith(("https://", "http://")):
         raise Refusal("config.out_of_range", key="[seal] time_stamps", allowed="https://…")
     return url
@@ -231,7 +245,7 @@ def write_config(home: Path, text: str) -> None:
 
 def read_windows(data: dict[str, Any]) -> tuple[int, ...]:
     """Raises Refusal config.lacks, config.wrong_type, config.out_of_range."""
-    return tuple(range(1, between(table(data, "windows"), "count", 1, 99) + 1))
+    return tuple(range(1, between(table(data, "windows"), "count", 1, 99, "windows") + 1))
 
 
 def read_shared(data: dict[str, Any], path: Path) -> SharedQueue | None:
@@ -242,7 +256,8 @@ def read_shared(data: dict[str, Any], path: Path) -> SharedQueue | None:
         return None
     if sys.platform != "win32" and path.stat().st_mode & 0o077:
         raise Refusal("config.open_to_others", path=path)
-    url = get(queue, "url", str)
+    url = get(queue, "url", str, "queue")
     if not url.startswith(("postgresql://", "postgres://")):
         raise Refusal("config.out_of_range", key="[queue] url", allowed="postgresql://…")
-    return SharedQueue(url, between(queue, "patroni", 1, 65535) if "patroni" in queue else None)
+    patroni = between(queue, "patroni", 1, 65535, "queue") if "patroni" in queue else None
+    return SharedQueue(url, patroni)

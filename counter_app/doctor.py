@@ -15,21 +15,20 @@ from counter_app import doctor_store
 from counter_app.announcements.settings import read_board, read_voice
 from counter_app.certificates.fonts import BOLD, FALLBACKS, REGULAR, font, has
 from counter_app.certificates.shaping import describe, missing_characters
-from counter_app.checked import choice
 from counter_app.clock import Clock
-from counter_app.config import FILE, read_config, read_file, read_shared, read_windows
+from counter_app.config import FILE, language_set, read_config, read_file, read_shared, read_windows
 from counter_app.errors import Refusal
 from counter_app.keys import read_key
 from counter_app.kiosk.settings import read_kiosk
-from counter_app.main import configured_printers
+from counter_app.main import receipt_printers
 from counter_app.office import MOST, read_office
-from counter_app.printing.printers import Printer
+from counter_app.printing.printers import Printer, printer_from
 from counter_app.printing.tickets import TicketPrinter, ticket_printer
 from counter_app.queue.days import the_time
 from counter_app.queue.link import Link
 from counter_app.queue.settings import read_queue
 from counter_app.queue.store import shared_queue
-from counter_app.words import LANGUAGES, explain, say
+from counter_app.words import explain, say
 from db.acts import looking
 from db.engine import OLDEST_SQLITE
 
@@ -151,7 +150,7 @@ def _configuration(home: Path, _clock: Clock, _language: str) -> tuple[bool, str
 
 def _configuration_of_shown(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
     data = read_file(home)
-    choice(data, "language", LANGUAGES)
+    language_set(data)
     _require_shown(data)
     return True, read_office(data).name_ko if "office" in data else str(home)
 
@@ -212,11 +211,16 @@ def _require_in_time(engine: Engine, clock: Clock) -> None:
 
 
 def _printer(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
-    return _state_of(configured_printers(read_config(home)).pages, language)
+    """Of pages; and that of plain paper is one."""
+    config = read_config(home)
+    if config.plain:
+        printer_from(config.plain, home)
+    return _state_of(printer_from(config.printer, home), language)
 
 
 def _receipts(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
-    return _state_of(configured_printers(read_config(home)).receipts, language)
+    receipts, _ = receipt_printers(read_config(home))
+    return _state_of(receipts, language)
 
 
 def _tickets(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:

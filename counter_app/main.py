@@ -205,13 +205,25 @@ def configured_printers(
     Raises Refusal printing.bad_spec and what `make` raises.
     """
     pages = make(instead or config.printer, config.home)
-    spec, roll = instead or config.receipts, config.roll
     paper = instead or config.plain
     plain = make(paper, config.home) if paper else None
+    return Printers(pages, *receipt_printers(config, make, instead), plain)
+
+
+def receipt_printers(
+    config: Config,
+    make: Callable[[str, Path], Printer] = printer_from,
+    instead: str | None = None,
+) -> tuple[Printer, Printer | None]:
+    """The printer of receipts, and the same opening a drawer where there is one.
+
+    As configured_printers, of which they are part.
+    """
+    spec, roll = instead or config.receipts, config.roll
     if not spec.startswith(WAYS):
-        return Printers(pages, make(spec, config.home), plain=plain)
+        return make(spec, config.home), None
     closed, opening = receipt_rolls(spec, roll.model, answers=roll.answers, base=config.home)
-    return Printers(pages, closed, opening if roll.drawer else None, plain)
+    return closed, opening if roll.drawer else None
 
 
 def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) -> Counter:

@@ -55,7 +55,7 @@ def read_office(data: dict[str, Any]) -> Office:
 def _read_office(data: dict[str, Any], names: tuple[str, ...]) -> Iterator[str]:
     """The code and the texts of these names."""
     office = table(data, "office")
-    code = get(office, "code", str)
+    code = get(office, "code", str, "office")
     if not (len(code) == OFFICE_DIGITS and code.isascii() and code.isdigit()):
         raise Refusal("config.out_of_range", key="[office] code", allowed="0000000000–9999999999")
     yield code

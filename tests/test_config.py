@@ -83,6 +83,36 @@ def test_what_should_be_a_number_is_told_in_words(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("right", "wrong", "key"),
+    [
+        ('receipts = "file:prints"', "receipts = 9100", "[printing] receipts"),
+        ('receipts = "file:prints"\n', "", "[printing] receipts"),
+        ("count = 6", "count = 100", "[windows] count"),
+        ('profile = "guide"', 'profile = "law"', "[rules] profile"),
+        ('language = "ko"', 'language = "kr"', "language"),
+        ("[printing]", "[privacy]\nreview = 1\n[printing]", "[privacy.review]"),
+        ("[printing]", "[privacy.review]\nno_act = -1\n[printing]", "[privacy.review] no_act"),
+        ("[printing]", "[queue]\nlunch = 1\n[printing]", "[queue.lunch]"),
+        (
+            "[printing]",
+            '[[queue.categories]]\ncode = "A"\n[printing]',
+            "[[queue.categories]] name_ko",
+        ),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_table(
+    home: Path, right: str, wrong: str, key: str
+) -> None:
+    file = home / FILE
+    demo = file.read_text("utf-8")
+    assert right in demo
+    file.write_text(demo.replace(right, wrong, 1), "utf-8")
+    with pytest.raises(Refusal) as refused:
+        read_config(home)
+    assert refused.value.fields["key"] == key
+
+
+@pytest.mark.parametrize(
     ("more", "code", "key", "likely"),
     [
         ("[printr]\nprinter = 1\n", "config.unknown_like", "[printr]", "printing"),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -157,6 +158,20 @@ def test_a_pc_with_nothing_but_a_kiosk_or_a_board(home: Path, clock: FixedClock,
     assert [name for name, check in found.items() if not check.ok] == ["queue"]
     assert "store" not in found
     assert "127.0.0.1:1" in found["queue"].detail
+
+
+@pytest.mark.parametrize(("setting", "row"), [("printer", "printer"), ("receipts", "receipts")])
+def test_a_wrong_printer_is_told_in_its_own_row(
+    home: Path, clock: FixedClock, setting: str, row: str
+) -> None:
+    file = home / "counter.toml"
+    demo = file.read_text("utf-8")
+    file.write_text(
+        re.sub(rf'^{setting} = ".*"', f'{setting} = "post:"', demo, flags=re.M), "utf-8"
+    )
+    found = {check.name: check for check in examine(home, clock, "en") if not check.ok}
+    assert set(found) == {row}
+    assert "post:" in found[row].detail
 
 
 def test_a_kiosks_printer_that_is_off(home: Path, clock: FixedClock) -> None:

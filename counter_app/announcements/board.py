@@ -10,15 +10,13 @@ from counter_app.announcements.settings import (
     read_board,
     read_voice,
 )
-from counter_app.checked import choice
 from counter_app.clock import Clock
-from counter_app.config import read_file
+from counter_app.config import language_set, read_file
 from counter_app.queue.estimates import Estimates
 from counter_app.queue.news import Source
 from counter_app.queue.settings import QueueSettings
 from counter_app.queue.tickets import Tickets
 from counter_app.queue_place import open_queue
-from counter_app.words import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def open_board(home: Path, clock: Clock | None = None) -> Board:
     """
     data = read_file(home)
     settings, own_voice = read_board(data), read_voice(data)
-    language = choice(data, "language", LANGUAGES)
+    language = language_set(data)
     place = open_queue(home, data, clock)
     return Board(
         home=home,

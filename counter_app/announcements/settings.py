@@ -29,8 +29,8 @@ def read_board(data: dict[str, Any]) -> BoardSettings:
     """Of the whole counter.toml. Raises Refusal config.wrong_type, config.out_of_range."""
     found, usual = table(data, "board") if "board" in data else {}, BoardSettings()
     return BoardSettings(
-        between(found, "seconds", 2, 60) if "seconds" in found else usual.seconds,
-        between(found, "screen", 1, 9) if "screen" in found else usual.screen,
+        between(found, "seconds", 2, 60, "board") if "seconds" in found else usual.seconds,
+        between(found, "screen", 1, 9, "board") if "screen" in found else usual.screen,
     )
 
 
@@ -38,6 +38,6 @@ def read_voice(data: dict[str, Any]) -> VoiceSettings:
     """Of the whole counter.toml. Raises Refusal config.wrong_type, config.out_of_range."""
     found, usual = table(data, "voice") if "voice" in data else {}, VoiceSettings()
     return VoiceSettings(
-        choice(found, "engine", ENGINES) if "engine" in found else usual.engine,
-        between(found, "speed", 50, 200) if "speed" in found else usual.speed,
+        choice(found, "engine", ENGINES, "voice") if "engine" in found else usual.engine,
+        between(found, "speed", 50, 200, "voice") if "speed" in found else usual.speed,
     )

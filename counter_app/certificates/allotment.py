@@ -1,6 +1,6 @@
 """[numbers] of counter.toml: the numbers this PC may give while no district hands out blocks."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from counter_app.checked import between, table
@@ -21,9 +21,8 @@ class Allotment:
 
 def read_numbers(data: dict[str, Any]) -> Allotment:
     """Raises Refusal config.wrong_type, config.out_of_range."""
-    usual = {"first": 1, "last": MOST, "low": 100}
-    set_ = usual | (table(data, "numbers") if "numbers" in data else {})
-    found = {f"[numbers] {key}": value for key, value in set_.items()}
-    first = between(found, "[numbers] first", 1, MOST)
-    last = between(found, "[numbers] last", first, MOST)
-    return Allotment(first, last, between(found, "[numbers] low", 0, MOST))
+    usual = asdict(Allotment())
+    found = usual | (table(data, "numbers") if "numbers" in data else {})
+    first = between(found, "first", 1, MOST, "numbers")
+    last = between(found, "last", first, MOST, "numbers")
+    return Allotment(first, last, between(found, "low", 0, MOST, "numbers"))

@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from counter_app.checked import choice
 from counter_app.clock import Clock
-from counter_app.config import read_file, read_windows
+from counter_app.config import language_set, read_file, read_windows
 from counter_app.kiosk.kiosk import Kiosk
 from counter_app.kiosk.settings import read_kiosk
 from counter_app.office import read_centre
 from counter_app.printing.tickets import ticket_printer
 from counter_app.queue.settings import read_queue
 from counter_app.queue_place import open_queue
-from counter_app.words import LANGUAGES
 
 
 @contextmanager
@@ -25,7 +23,7 @@ def open_kiosk(
     Raises Refusal config.*, store.*, shared.*, printing.*.
     """
     data = read_file(home)
-    office, language = read_centre(data), choice(data, "language", LANGUAGES)
+    office, language = read_centre(data), language_set(data)
     settings = read_kiosk(data, read_queue(data, read_windows(data)))
     spec = printer or settings.printer
     paper = None

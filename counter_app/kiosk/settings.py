@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from counter_app.checked import choice, flag, get, table
+from counter_app.checked import choice, flag, get, table, written
 from counter_app.errors import Refusal
 from counter_app.kiosk.hours import Hours
 from counter_app.queue.categories import LANGUAGES
@@ -13,6 +13,7 @@ from counter_app.queue.settings import QueueSettings
 
 MODEL = "TM-T20II"
 """A printer as python-escpos names it: 80 mm paper, 576 dots a line, with a cutter."""
+_CATEGORIES = "kiosk.categories"
 _PIN_DIGITS = range(4, 9)
 _TEXT = 80
 """The most characters of a category's name or description."""
@@ -47,8 +48,10 @@ def read_kiosk(data: dict[str, Any], queue: QueueSettings) -> KioskSettings:
     found = table(data, "kiosk") if "kiosk" in data else {}
     usual = KioskSettings()
     return KioskSettings(
-        printer=get(found, "printer", str) if "printer" in found else None,
-        model=get(found, "printer_model", str) if "printer_model" in found else usual.model,
+        printer=get(found, "printer", str, "kiosk") if "printer" in found else None,
+        model=get(found, "printer_model", str, "kiosk")
+        if "printer_model" in found
+        else usual.model,
         answers=flag(found, "printer_answers", usual.answers, "kiosk"),
         hours=_hours(found, queue),
         pin=_pin(found),
@@ -60,7 +63,7 @@ def _hours(found: dict[str, Any], queue: QueueSettings) -> Hours:
     opens, closes = _time(found, "opens", Hours().opens), _time(found, "closes", Hours().closes)
     if opens >= closes:
         raise Refusal("config.out_of_range", key="[kiosk] closes", allowed=f"> {opens:%H:%M}")
-    shut = "lunch" in found and choice(found, "lunch", ("open", "closed")) == "closed"
+    shut = "lunch" in found and choice(found, "lunch", ("open", "closed"), "kiosk") == "closed"
     days = found.get("closed_days", [])
     if not isinstance(days, list) or not all(type(day) is date for day in days):
         raise Refusal("config.wrong_type", key="[kiosk] closed_days", kind="[2026-12-31]")
@@ -74,7 +77,7 @@ def _time(found: dict[str, Any], name: str, usual: time) -> time:
     if isinstance(value, time):
         return value
     try:
-        return time.fromisoformat(get(found, name, str))
+        return time.fromisoformat(get(found, name, str, "kiosk"))
     except ValueError:
         key = f"[kiosk] {name}"
         raise Refusal("config.out_of_range", key=key, allowed="00:00–23:59") from None
@@ -83,33 +86,34 @@ def _time(found: dict[str, Any], name: str, usual: time) -> time:
 def _pin(found: dict[str, Any]) -> str | None:
     if "pin" not in found:
         return None
-    pin = get(found, "pin", str)
+    pin = get(found, "pin", str, "kiosk")
     if not (len(pin) in _PIN_DIGITS and pin.isascii() and pin.isdigit()):
         raise Refusal("config.out_of_range", key="[kiosk] pin", allowed='"0000"–"99999999"')
     return pin
 
 
 def _described(found: dict[str, Any], queue: QueueSettings) -> dict[tuple[str, str], Described]:
-    by_code = table(found, "categories")
-    _among(by_code, queue.categories, "[kiosk.categories]")
+    by_code = table(found, "categories", "kiosk")
+    _among(by_code, queue.categories, _CATEGORIES)
     made = {}
     for code in by_code:
-        by_language = table(by_code, code)
-        _among(by_language, LANGUAGES, f"[kiosk.categories.{code}]")
+        place = f"{_CATEGORIES}.{code}"
+        by_language = table(by_code, code, _CATEGORIES)
+        _among(by_language, LANGUAGES, place)
         for language in by_language:
-            texts = table(by_language, language)
-            made[code, language] = Described(_text(texts, "name"), _text(texts, "about"))
+            texts, inner = table(by_language, language, place), f"{place}.{language}"
+            name, about = (_text(texts, key, inner) for key in ("name", "about"))
+            made[code, language] = Described(name, about)
     return made
 
 
 def _among(keys: dict[str, Any], allowed: Any, place: str) -> None:
     if not keys.keys() <= set(allowed):
-        raise Refusal("config.out_of_range", key=place, allowed=", ".join(allowed))
+        raise Refusal("config.out_of_range", key=f"[{place}]", allowed=", ".join(allowed))
 
 
-def _text(texts: dict[str, Any], name: str) -> str:
-    text = get(texts, name, str)
+def _text(texts: dict[str, Any], name: str, place: str) -> str:
+    text = get(texts, name, str, place)
     if not 0 < len(text) <= _TEXT:
-        key = f"[kiosk.categories] {name}"
-        raise Refusal("config.out_of_range", key=key, allowed=f"1–{_TEXT}")
+        raise Refusal("config.out_of_range", key=written(name, place), allowed=f"1–{_TEXT}")
     return text

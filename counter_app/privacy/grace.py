@@ -22,7 +22,7 @@ def read_grace(data: dict[str, Any]) -> timedelta:
     found = table(data, "district") if "district" in data else {}
     if "grace_hours" not in found:
         return USUAL
-    return timedelta(hours=between(found, "grace_hours", 1, 24 * 365))
+    return timedelta(hours=between(found, "grace_hours", 1, 24 * 365, "district"))
 
 
 def read_keep(data: dict[str, Any]) -> timedelta:
@@ -31,7 +31,7 @@ def read_keep(data: dict[str, Any]) -> timedelta:
     found = table(data, "district") if "district" in data else {}
     if "keep_days" not in found:
         return KEEP
-    return timedelta(days=between(found, "keep_days", 1, 366))
+    return timedelta(days=between(found, "keep_days", 1, 366, "district"))
 
 
 def require_recent(session: Session, now: datetime, grace: timedelta) -> None:

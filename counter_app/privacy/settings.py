@@ -42,6 +42,6 @@ def read_thresholds(data: dict[str, Any]) -> Thresholds:
     Raises Refusal config.wrong_type, config.out_of_range.
     """
     found = table(data, "privacy") if "privacy" in data else {}
-    given = table(found, "review") if "review" in found else {}
-    known = (name.name for name in fields(Thresholds))
-    return Thresholds(**{key: between(given, key, 0, 10_000) for key in known if key in given})
+    given = table(found, "review", "privacy") if "review" in found else {}
+    known = [name.name for name in fields(Thresholds) if name.name in given]
+    return Thresholds(**{key: between(given, key, 0, 10_000, "privacy.review") for key in known})

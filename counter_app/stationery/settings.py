@@ -22,7 +22,7 @@ def read_stationery(data: dict[str, Any]) -> StationerySettings:
         return StationerySettings()
     found, usual = table(data, "stationery"), StationerySettings()
     low, alone = (
-        between(found, key, 0, 5_000) if key in found else getattr(usual, key)
+        between(found, key, 0, 5_000, "stationery") if key in found else getattr(usual, key)
         for key in ("low", "alone")
     )
     return StationerySettings(flag(found, "used", False, "stationery"), low, alone)

@@ -26,12 +26,12 @@ def test_what_is_set_is_taken() -> None:
     ("data", "code", "key"),
     [
         ({"board": 3}, "config.wrong_type", "[board]"),
-        ({"board": {"seconds": 0}}, "config.out_of_range", "seconds"),
-        ({"board": {"seconds": "5"}}, "config.wrong_type", "seconds"),
-        ({"board": {"screen": 0}}, "config.out_of_range", "screen"),
+        ({"board": {"seconds": 0}}, "config.out_of_range", "[board] seconds"),
+        ({"board": {"seconds": "5"}}, "config.wrong_type", "[board] seconds"),
+        ({"board": {"screen": 0}}, "config.out_of_range", "[board] screen"),
         ({"voice": "ko"}, "config.wrong_type", "[voice]"),
-        ({"voice": {"engine": "online"}}, "config.out_of_range", "engine"),
-        ({"voice": {"speed": 400}}, "config.out_of_range", "speed"),
+        ({"voice": {"engine": "online"}}, "config.out_of_range", "[voice] engine"),
+        ({"voice": {"speed": 400}}, "config.out_of_range", "[voice] speed"),
     ],
 )
 def test_a_wrong_value_is_named(data: dict[str, object], code: str, key: str) -> None:
