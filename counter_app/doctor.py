@@ -2,7 +2,6 @@
 
 import shutil
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from counter_app.certificates.fonts import BOLD, FALLBACKS, REGULAR, font, has
 from counter_app.certificates.shaping import describe, missing_characters
 from counter_app.clock import Clock
 from counter_app.config import FILE, language_set, read_config, read_file, read_shared, read_windows
+from counter_app.doctor_store import Look, Told
 from counter_app.errors import Refusal
 from counter_app.keys import read_key
 from counter_app.kiosk.settings import read_kiosk
@@ -44,9 +44,6 @@ class Check:
     name: str
     ok: bool
     detail: str
-
-
-Look = Callable[[Path, Clock, str], tuple[bool, str]]
 
 
 def examine(home: Path, clock: Clock, language: str) -> tuple[Check, ...]:
@@ -113,11 +110,11 @@ def _ticket_printer(data: dict[str, Any]) -> bool:
     return isinstance(kiosk, dict) and "printer" in kiosk
 
 
-def _sqlite(_home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
+def _sqlite(_home: Path, _clock: Clock, _language: str) -> Told:
     return dbapi2.sqlite_version_info >= OLDEST_SQLITE, dbapi2.sqlite_version
 
 
-def _fonts(_home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
+def _fonts(_home: Path, _clock: Clock, _language: str) -> Told:
     lost = _lost()
     return not lost, ", ".join(lost or FONTS)
 
@@ -134,7 +131,7 @@ def _loads(name: str) -> bool:
     return True
 
 
-def _configuration(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
+def _configuration(home: Path, _clock: Clock, _language: str) -> Told:
     """Read whole, kiosk and boards too, and every text of the office in fonts that are here."""
     config = read_config(home)
     _require_shown(read_file(home))
@@ -148,7 +145,7 @@ def _configuration(home: Path, _clock: Clock, _language: str) -> tuple[bool, str
     return True, office.name_ko
 
 
-def _configuration_of_shown(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
+def _configuration_of_shown(home: Path, _clock: Clock, _language: str) -> Told:
     data = read_file(home)
     language_set(data)
     _require_shown(data)
@@ -168,13 +165,13 @@ def _unprintable(key: str, words: str) -> list[str]:
     return list(missing_characters(words))
 
 
-def _key(home: Path, _clock: Clock, _language: str) -> tuple[bool, str]:
+def _key(home: Path, _clock: Clock, _language: str) -> Told:
     config = read_config(home)
     read_key(home, config.key)
     return True, config.key
 
 
-def _queue(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
+def _queue(home: Path, clock: Clock, language: str) -> Told:
     """Of a shared queue: whether it can be reached, with which schema, how soon it answers,
     whether it keeps its record, and whether its clock and this PC's agree."""
     shared = read_shared(read_file(home), home / FILE)
@@ -210,7 +207,7 @@ def _require_in_time(engine: Engine, clock: Clock) -> None:
         the_time(clock.now(), sql.clock()())
 
 
-def _printer(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
+def _printer(home: Path, _clock: Clock, language: str) -> Told:
     """Of pages; and that of plain paper is one."""
     config = read_config(home)
     if config.plain:
@@ -218,24 +215,24 @@ def _printer(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
     return _state_of(printer_from(config.printer, home), language)
 
 
-def _receipts(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
+def _receipts(home: Path, _clock: Clock, language: str) -> Told:
     receipts, _ = receipt_printers(read_config(home))
     return _state_of(receipts, language)
 
 
-def _tickets(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
+def _tickets(home: Path, _clock: Clock, language: str) -> Told:
     data = read_file(home)
     kiosk = read_kiosk(data, read_queue(data, read_windows(data)))
     spec = kiosk.printer or ""
     return _state_of(ticket_printer(spec, kiosk.model, answers=kiosk.answers, base=home), language)
 
 
-def _state_of(printer: Printer | TicketPrinter, language: str) -> tuple[bool, str]:
+def _state_of(printer: Printer | TicketPrinter, language: str) -> Told:
     status = printer.status()
     return status.ready, say(status.code, language, printer=printer.name)
 
 
-def _disk(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
+def _disk(home: Path, _clock: Clock, language: str) -> Told:
     read_file(home)
     free = shutil.disk_usage(home).free
     left = f"{free // 1_000_000:,}"

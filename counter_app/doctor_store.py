@@ -1,16 +1,17 @@
 """The doctor's look at the store, and at what is kept in it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import wraps
 from pathlib import Path
 
 from sqlalchemy import Engine, text
 
 from counter_app.certificates.numbers import Numbers, Room
 from counter_app.clock import Clock
-from counter_app.config import read_config
+from counter_app.config import Config, read_config
 from counter_app.errors import Refusal
 from counter_app.keys import read_key
 from counter_app.privacy.audit import verify
@@ -27,7 +28,28 @@ _BESIDE = ("", "-wal", "-shm", "-turn")
 """What the store's files add to its name; who may not write to one of them writes nothing."""
 
 
-def store(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
+Told = tuple[bool, str]
+"""Whether all is well, and what is to be said of it."""
+Look = Callable[[Path, Clock, str], Told]
+"""At the centre in a folder, told in a language."""
+
+
+def _of_this_schema(
+    look: Callable[[Engine, Config, Clock, str], Told],
+) -> Look:
+    """Of a store that the next start is going to upgrade, that is all there is to say."""
+
+    @wraps(look)
+    def looked(home: Path, clock: Clock, language: str) -> Told:
+        with opened(home) as engine:
+            if found_schema(engine) != SCHEMA:
+                return True, say("store.older", language)
+            return look(engine, read_config(home), clock, language)
+
+    return looked
+
+
+def store(home: Path, _clock: Clock, language: str) -> Told:
     """Every page's HMAC, every index, every reference; and whether it takes what is new."""
     _require_writable(read_config(home).store)
     with opened(home) as engine, reading(engine) as session:
@@ -50,7 +72,7 @@ def _require_writable(store: Path) -> None:
             raise Refusal("store.not_writable", path=path)
 
 
-def audit(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
+def audit(home: Path, _clock: Clock, language: str) -> Told:
     """The chain unbroken, and the triggers in place that keep rows from being changed."""
     with opened(home) as engine:
         require_kept(engine)
@@ -60,15 +82,12 @@ def audit(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
     return True, str(chain.rows)
 
 
-def numbers(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
+@_of_this_schema
+def numbers(engine: Engine, config: Config, clock: Clock, language: str) -> Told:
     """Every number given is kept, and enough are left of each series."""
-    config = read_config(home)
-    with opened(home) as engine:
-        if found_schema(engine) != SCHEMA:
-            return True, say("store.older", language)
-        series = Numbers(engine, clock, config.office.code, config.numbers)
-        lost = [block for block in series.blocks() if block.lost]
-        standing = series.standing()
+    series = Numbers(engine, clock, config.office.code, config.numbers)
+    lost = [block for block in series.blocks() if block.lost]
+    standing = series.standing()
     if lost:
         return False, say("numbers.lost", language, **asdict(lost[0]))
     short = [one for one in standing if one.room is not Room.ENOUGH]
@@ -79,38 +98,30 @@ def numbers(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
     return not short, " ".join(said)
 
 
-def paper(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
+@_of_this_schema
+def paper(engine: Engine, _config: Config, _clock: Clock, language: str) -> Told:
     """Every sheet of secure paper that was loaded is issued, spoiled or still there."""
-    with opened(home) as engine:
-        if found_schema(engine) != SCHEMA:
-            return True, say("store.older", language)
-        found = balance(engine)
+    found = balance(engine)
     fields = asdict(found)
     return found.even, say(f"stationery.{'even' if found.even else 'uneven'}", language, **fields)
 
 
-def signing(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
+@_of_this_schema
+def signing(engine: Engine, config: Config, clock: Clock, language: str) -> Told:
     """Whether certificates can be signed, and for how long still."""
     from counter_app.proof.known import KnownKeys  # noqa: PLC0415 - loads cryptography
 
-    config = read_config(home)
-    with opened(home) as engine:
-        if found_schema(engine) != SCHEMA:
-            return True, say("store.older", language)
-        standing = KnownKeys(engine, clock, config.office).standing()
+    standing = KnownKeys(engine, clock, config.office).standing()
     return standing.well, say(standing.code, language, **standing.fields)
 
 
-def void_lists(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
+@_of_this_schema
+def void_lists(engine: Engine, config: Config, clock: Clock, language: str) -> Told:
     """Own lists of void certificates cannot run out here; those taken in from others can."""
     from counter_app.proof.held import LIST_LIFE  # noqa: PLC0415
     from counter_app.proof.known import KnownKeys  # noqa: PLC0415
 
-    config = read_config(home)
-    with opened(home) as engine:
-        if found_schema(engine) != SCHEMA:
-            return True, say("store.older", language)
-        old = KnownKeys(engine, clock, config.office).old_lists()
+    old = KnownKeys(engine, clock, config.office).old_lists()
     code = "proof.lists_old" if old else "proof.lists_fresh"
     return not old, say(code, language, count=old, days=LIST_LIFE.days)
 
@@ -121,7 +132,7 @@ def require_kept(engine: Engine) -> None:
         raise Refusal("store.unkept", triggers=", ".join(missing))
 
 
-def journal(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
+def journal(home: Path, _clock: Clock, language: str) -> Told:
     """The store's WAL, which grows for as long as somebody reads what was long ago."""
     store = read_config(home).store
     wal = store.with_name(f"{store.name}-wal")
@@ -131,7 +142,7 @@ def journal(home: Path, _clock: Clock, language: str) -> tuple[bool, str]:
     return True, f"{size} MB"
 
 
-def clock(home: Path, clock: Clock, language: str) -> tuple[bool, str]:
+def clock(home: Path, clock: Clock, language: str) -> Told:
     """The clock may not stand before what is on record, nor before the last paper issued."""
     now = clock.now()
     with opened(home) as engine, reading(engine) as session:

@@ -18,10 +18,10 @@ from counter_app.residents.alerts import present
 from counter_app.residents.centres import beyond, district_of
 from counter_app.residents.deadlines import due
 from counter_app.residents.places import area_of
-from counter_app.residents.residents import address_of
+from counter_app.residents.records import addresses_of
 from counter_app.rules import Rule, Rules
 from db.matters import MatterRow, MatterState
-from db.residents import AddressRow, ResidentRow
+from db.residents import ResidentRow
 
 KNOWN = (
     *("name_roman", "birth_date", "sex", "nationality", "passport_number", "passport_expiry"),
@@ -44,9 +44,7 @@ def known(
 
 
 def _unreported(session: Session, person: ResidentRow, today: date) -> dict[str, object]:
-    newest_first = col(AddressRow.moved_in).desc(), col(AddressRow.id).desc()
-    chosen = select(AddressRow).where(AddressRow.resident_id == person.id).order_by(*newest_first)
-    home = present(map(address_of, session.exec(chosen)), today)
+    home = present(addresses_of(session, person.id), today)
     if home is None or home.reported_on:
         return {}
     return dict(zip(MOVE, (home.text_ko, home.moved_in), strict=True))

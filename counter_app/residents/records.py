@@ -1,16 +1,26 @@
-"""What is certified besides the record itself: crossings; and namesakes."""
+"""What is certified besides the record itself: addresses and crossings; and namesakes."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from sqlmodel import Session, col, select
 
-from counter_app.residents.views import Resident
+from counter_app.residents.views import Address, Resident
 from db.records import Crossing
-from db.residents import ResidentRow
+from db.residents import AddressRow, ResidentRow
 
 _TAIL = 7
 """Digits of a number that the person's card shows and a birth date does not."""
+
+
+def addresses_of(session: Session, resident_id: int | None) -> tuple[Address, ...]:
+    """From the newest on."""
+    newest_first = (col(AddressRow.moved_in).desc(), col(AddressRow.id).desc())
+    chosen = select(AddressRow).where(AddressRow.resident_id == resident_id)
+    return tuple(
+        Address(row.moved_in, row.moved_out, row.reported_on, row.text_ko)
+        for row in session.exec(chosen.order_by(*newest_first))
+    )
 
 
 def crossings(session: Session, resident_id: int, since: date, until: date) -> Iterable[Crossing]:

@@ -19,12 +19,13 @@ from counter_app.residents.alerts import Terms, alerts, facts, present
 from counter_app.residents.asked import asked_by
 from counter_app.residents.buildings import Meant
 from counter_app.residents.comparing import differing
+from counter_app.residents.records import addresses_of
 from counter_app.residents.search import Match, never, search
-from counter_app.residents.views import Address, Found, Hit, Resident
+from counter_app.residents.views import Found, Hit, Resident
 from counter_app.rules import Rules
 from counter_app.sync.proposals import propose
 from db.engine import reading, transaction
-from db.residents import AddressRow, ResidentRow
+from db.residents import ResidentRow
 
 MOST_HITS = 100
 LONGEST_ADDRESS = 200
@@ -190,9 +191,7 @@ class Residents:
         Raises Refusal residents.unknown.
         """
         row = _row(session, resident_id)
-        newest_first = (col(AddressRow.moved_in).desc(), col(AddressRow.id).desc())
-        chosen = select(AddressRow).where(AddressRow.resident_id == resident_id)
-        addresses = tuple(address_of(a) for a in session.exec(chosen.order_by(*newest_first)))
+        addresses = addresses_of(session, resident_id)
         household = select(func.count()).where(col(ResidentRow.household) == row.household)
         today = self._clock.now().date()
         said = facts(row, present(addresses, today), today)
@@ -289,7 +288,3 @@ def _check_loss(row: ResidentRow, day: date, today: date) -> None:
 def _reason(text: str) -> str:
     code = "residents.restriction_reason"
     return written.reason(text, lacks=code, long=code)
-
-
-def address_of(row: AddressRow) -> Address:
-    return Address(row.moved_in, row.moved_out, row.reported_on, row.text_ko)
