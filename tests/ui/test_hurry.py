@@ -107,6 +107,35 @@ def test_only_the_same_key_hit_too_soon_is_dropped(
     assert event.isAccepted() == dropped
 
 
+def issued(driver: Driver) -> int:
+    return len(driver.counter.tickets.today())
+
+
+def test_enter_held_or_hit_twice_issues_one_number(desk: Driver) -> None:
+    desk.press("F8")
+    slip = desk.work.queue.below.waiting.slip
+    for held in (False, True, True, False):
+        key = (QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", held)
+        QApplication.sendEvent(slip.category, QKeyEvent(*key))
+        desk.settle()
+    assert issued(desk) == 1
+    QTest.mouseClick(slip.issue, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert issued(desk) == 1
+    desk.until(lambda: not slip.resting)
+    desk.press("Return")
+    desk.settle()
+    assert issued(desk) == 2
+
+
+def test_enter_while_a_number_is_being_made_issues_no_other(desk: Driver) -> None:
+    desk.press("F8")
+    for _ in range(2):
+        desk.work.queue.issue("A", "ko")
+    desk.settle()
+    assert issued(desk) == 1
+
+
 @pytest.mark.parametrize("key", ["F2", "F3", "F5", "F6", "F8", "F9", "F10", "Shift+F10"])
 def test_the_work_rests_behind_the_help(busy: Driver, key: str) -> None:
     before = busy.window.session.ticket

@@ -53,6 +53,7 @@ class QueuePanel(QWidget):
         self._session = session
         self._notices = notices
         self._call = ""
+        self._issuing = False
         self.view: QueueView | None = None
         self._lost_for: Refusal | None = None
         self.present = PresentCard(session, counter.config.queue)
@@ -148,7 +149,10 @@ class QueuePanel(QWidget):
             self.below.open_moves(self._session.ticket)
 
     def issue(self, category: str, language: str) -> None:
-        """Take a number for a visitor who does not use the kiosk."""
+        """Take a number for a visitor who does not use the kiosk; one after the other."""
+        if self._issuing:
+            return
+        self._issuing = True
         self._backend.run(
             self._tickets.take,
             category,
@@ -156,6 +160,7 @@ class QueuePanel(QWidget):
             action_id=uuid.uuid4().hex,
             actor=self._session.actor,
             then=self._issued,
+            refused=self._not_issued,
         )
 
     def resume(self) -> None:
@@ -243,21 +248,27 @@ class QueuePanel(QWidget):
         self.below.waiting.show_fault(reference)
 
     def _called(self, ticket: TicketView) -> None:
-        self._settle()
+        self._call = ""
         self._session.show_ticket(ticket)
         self.tick()
         announce(self, self._session.say("ui.called", number=ticket.number))
 
     def _not_called(self, refusal: Refusal) -> None:
-        self._settle()
+        self._call = ""
         self._notices.refuse(refusal)
 
     def _settle(self, _reference: str = "") -> None:
-        """F2 may call another one."""
+        """After a fault, F2 may call another one, and another number be issued."""
         self._call = ""
+        self._issuing = False
 
     def _undone(self, ticket: TicketView) -> None:
         self._notices.post("ui_queue.done_undo", "information", number=ticket.number)
 
     def _issued(self, ticket: TicketView) -> None:
+        self._issuing = False
         self._notices.post("ui.issued", "success", number=ticket.number)
+
+    def _not_issued(self, refusal: Refusal) -> None:
+        self._issuing = False
+        self._notices.refuse(refusal)

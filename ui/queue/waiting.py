@@ -1,8 +1,15 @@
 """Who waits: the list by category, who is next and why, and a small control to issue a number."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHeaderView, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHeaderView,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from counter_app.clock import Clock
 from counter_app.queue.categories import LANGUAGES
@@ -26,6 +33,7 @@ SERVICE, LANGUAGE = 1, 2
 
 class SlipForm(QWidget):
     """Issues a number until there is a kiosk: F8 opens, Enter asks `wanted(category, language)`.
+    A key held or a button hit twice is one visitor.
 
     `opener` is the button that shows and hides it, to be put where there is room; `left` when the
     focus has no more place here.
@@ -45,6 +53,7 @@ class SlipForm(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
+        self._rest = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
         grid.addWidget(self.category, 0, 0, 1, 2)
         grid.addWidget(self.language, 1, 0)
         grid.addWidget(self.issue, 1, 1)
@@ -57,6 +66,11 @@ class SlipForm(QWidget):
         session.language_changed.connect(self.retranslate)
         self.retranslate()
         self.hide()
+
+    @property
+    def resting(self) -> bool:
+        """Whether another press would be the last one again."""
+        return self._rest.isActive()
 
     def toggle(self) -> None:
         self.setVisible(self.isHidden())
@@ -78,12 +92,15 @@ class SlipForm(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.toggle()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._ask()
-        else:
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self._ask()
 
     def _ask(self) -> None:
+        if self.resting:
+            return
+        self._rest.start()
         self.wanted.emit(self.category.value, self.language.value)
 
 
