@@ -34,9 +34,7 @@ Look = Callable[[Path, Clock, str], Told]
 """At the centre in a folder, told in a language."""
 
 
-def _of_this_schema(
-    look: Callable[[Engine, Config, Clock, str], Told],
-) -> Look:
+def _of_this_schema(look: Callable[[Engine, Config, Clock, str], Told]) -> Look:
     """Of a store that the next start is going to upgrade, that is all there is to say."""
 
     @wraps(look)

@@ -108,11 +108,8 @@ class WorkingScreen(Screen):
         self._middle.body.addWidget(person, 1)
         self._right.body.addWidget(certificate)
         notices.stand_over(self.areas[1])
-        for asked, act in (
-            (self.person.issued_chosen, self._open_issued),
-            (self.person.begin_wanted, self._begin),
-        ):
-            asked.connect(act)
+        self.person.issued_chosen.connect(self._open_issued)
+        self.person.begin_wanted.connect(self._begin)
         for wanted, sheet in (
             (self.bottom.help_wanted, "help"),
             (self.bottom.day_wanted, "day"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_app.errors import Refusal
 from ui.kit.overlay import Overlay
@@ -20,6 +20,7 @@ from ui.matters.doing import Doing
 from ui.matters.masking import Masking
 from ui.matters.new import NewMatter
 from ui.matters.refund import Refund
+from ui.matters.sides import Sides
 from ui.matters.table import MattersTable
 from ui.matters.telling import Telling
 
@@ -31,9 +32,7 @@ if TYPE_CHECKING:
     from ui.base.session import Session
     from ui.matters.papers import PapersSheet
 
-WIDEST, EDGE, LIST, SCOPE = 1240, 48, 0.46, 340
-BESIDE = 800
-"""Width at text of 100 % from which on the list stands beside the matter."""
+WIDEST, EDGE, SCOPE = 1240, 48, 340
 SCOPES = ("person", "mine", "all")
 
 
@@ -55,7 +54,7 @@ class MattersSheet(Overlay):
         self.detail, self.new = MatterDetail(session, self._masking), NewMatter(session)
         self.refund = Refund(session)
         self._doing = Doing(self, counter, backend, session)
-        self._left, self._right = QWidget(), QWidget()
+        self._sides = Sides((self.table, self.nothing), (self.detail, self.refund, self.new))
         self._build()
         self._listen()
         self.retranslate()
@@ -116,19 +115,7 @@ class MattersSheet(Overlay):
         body.setSpacing(14)
         body.addLayout(row(self.scope, None, self.new_button))
         body.addWidget(self._telling)
-        self._sides = sides = QHBoxLayout()
-        sides.setSpacing(24)
-        for side, parts in (
-            (self._left, (self.table, self.nothing)),
-            (self._right, (self.detail, self.refund, self.new)),
-        ):
-            column = QVBoxLayout(side)
-            column.setContentsMargins(0, 0, 0, 0)
-            for part in parts:
-                column.addWidget(part)
-            column.addStretch(1)
-            sides.addWidget(side, 0 if side is self._left else 1, Qt.AlignmentFlag.AlignTop)
-        body.addLayout(sides)
+        body.addWidget(self._sides)
         self._set_stops()
 
     def _listen(self) -> None:
@@ -294,9 +281,5 @@ class MattersSheet(Overlay):
         width = min(self._host.width() - EDGE, look().px(WIDEST))
         self.card.setFixedWidth(width)
         self.scope.setMinimumWidth(look().px(SCOPE))
-        room = width - 64
-        beside = room / look().scale >= BESIDE
-        way = QBoxLayout.Direction
-        self._sides.setDirection(way.LeftToRight if beside else way.TopToBottom)
-        self._left.setFixedWidth(round((room - 24) * LIST) if beside else room)
+        self._sides.fit(width - 64)
         self.table.fit()
