@@ -15,7 +15,7 @@ from counter_app.queue.link import Link, linked
 from counter_app.queue.order import Head, lane_from
 from counter_app.queue.settings import QueueSettings
 from counter_app.queue.stations import stations
-from counter_app.queue.unserved import Unserved, unserved
+from counter_app.queue.unserved import Deserted, Unserved, deserted, unserved
 from counter_app.queue.views import day_from
 from counter_app.queue.waits import Scene, Wait, behind, newcomers, waits_of
 from db import queue_past
@@ -75,10 +75,11 @@ class Estimates:
         return crowding(self._scene())
 
     @linked
-    def outlook(self) -> Unserved | Crowding | None:
-        """What clerks should do something about: services that no window calls, else a crowd."""
+    def outlook(self) -> Unserved | Deserted | Crowding | None:
+        """What clerks should do something about: services that no window calls, else
+        closed windows to which somebody was sent, else a crowd."""
         scene = self._scene()
-        return unserved(scene) or crowding(scene)
+        return unserved(scene) or deserted(scene) or crowding(scene)
 
     def _scene(self) -> Scene:
         now = self._clock.now()

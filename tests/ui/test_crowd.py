@@ -58,6 +58,19 @@ def test_a_service_that_no_window_calls_is_told_first(
     assert "부르는 창구 없음" not in monday.words.text()
 
 
+def test_a_number_sent_to_a_closed_window_is_told_of(
+    desk: Driver, monday: CrowdLine, counter: Counter, colleague: Actor
+) -> None:
+    actor, sent = desk.window.session.actor, counter.tickets.take("A", action_id="sent")
+    to = colleague.window
+    counter.tickets.transfer(actor, sent.id, version=sent.version, window=to, action_id="send")
+    look_again(desk)
+    assert monday.words.text() == f"{to}번 창구로 보낸 1명 — 창구 닫힘(Shift+F2)"
+    counter.desks.open(colleague)
+    look_again(desk)
+    assert "창구 닫힘" not in monday.words.text()
+
+
 def test_it_is_gone_when_the_day_grows_quiet(
     desk: Driver, monday: CrowdLine, clock: FixedClock
 ) -> None:

@@ -1,5 +1,5 @@
-"""One quiet line while no window calls a service that somebody waits for, or more come than the
-windows can do with; nothing otherwise."""
+"""One quiet line while no window calls a service that somebody waits for, nobody is at the window
+somebody was sent to, or more come than the windows can do with; nothing otherwise."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.kit.parts import ElidedLabel, row
 if TYPE_CHECKING:
     from counter_app.queue.congestion import Crowding
     from counter_app.queue.estimates import Estimates
-    from counter_app.queue.unserved import Unserved
+    from counter_app.queue.unserved import Deserted, Unserved
 
 FIRST_MS, EVERY_MS = 3_000, 20_000
 """Not while the window opens; then as often as a crowd grows."""
@@ -30,7 +30,7 @@ class CrowdLine(QWidget):
         self._estimates = estimates
         self._backend = backend
         self._session = session
-        self._told: Crowding | Unserved | None = None
+        self._told: Crowding | Unserved | Deserted | None = None
         self._dot, self.words = Dot(), ElidedLabel("subtle")
         self._dot.show_tone("warning")
         layout = row(self._dot, spacing=8)
@@ -66,7 +66,7 @@ class CrowdLine(QWidget):
             self.words.setToolTip(told.words(language))
             self.words.setAccessibleName(told.words(language))
 
-    def _show(self, told: Crowding | Unserved | None) -> None:
+    def _show(self, told: Crowding | Unserved | Deserted | None) -> None:
         if told != self._told:
             self._told = told
             self.retranslate()
