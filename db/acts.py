@@ -100,8 +100,8 @@ class Sql:
     def claim(self, lane: str, ticket_id: int, changes: Mapping[str, object]) -> Row | None:
         """Changes the head of a lane; its row then. Where windows write at the same time another
         may have it already, and then it is the one behind it, or None."""
-        target = lane if self._postgres else ticket_id
-        return self.one(queue_sql.claim(tuple(changes), self._postgres), *changes.values(), target)
+        target = (lane, lane) if self._postgres else (ticket_id,)
+        return self.one(queue_sql.claim(tuple(changes), self._postgres), *changes.values(), *target)
 
     def add_events(self, events: Sequence[Row]) -> None:
         """Each with the values of a ticket_event but its id."""

@@ -9,6 +9,10 @@ from functools import cache
 
 from db.queue import LIVE, WAITING
 
+PLANS = dict.fromkeys(("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"), "off")
+"""How PostgreSQL is to go about these statements, whatever it has counted of its tables and when:
+from one index to the next. Each has an index to go by, and none may read what is long over."""
+
 NAMES = (
     "id",
     "day",
@@ -78,10 +82,10 @@ SELECT lane, id, taken_at, day FROM heads
 """
 """As PostgreSQL has to be asked if it shall not read the whole table."""
 _FREE = (
-    f"(SELECT id FROM ticket WHERE lane = ? AND {WAITING} ORDER BY id LIMIT 1"
+    f"(SELECT id FROM ticket WHERE lane >= ? AND lane <= ? AND {WAITING} ORDER BY lane, id LIMIT 1"
     " FOR UPDATE SKIP LOCKED)"
 )
-"""The first of a lane that no other transaction is taking."""
+"""The first of a lane that no other transaction is taking; a range, as in queue_versions/0009."""
 
 ACTION = "SELECT ticket_id FROM ticket_event WHERE action_id = ?"
 EVENTS = (
@@ -138,7 +142,7 @@ END_ACT = f"SELECT end_act({', '.join('?' * 20)})"
 """The end of an act on PostgreSQL (queue_versions/0001), where all others wait until it commits."""
 CALL_ASKS = "SELECT call_asks(?)"
 MAKE_CALL = f"CALL make_call({', '.join('?' * 16)}, NULL)"
-"""A call on PostgreSQL (queue_versions/0004, 0008)."""
+"""A call on PostgreSQL (queue_versions/0004, 0009)."""
 MAKE_TAKE = f"CALL make_take({', '.join('?' * 21)}, NULL)"
 """A number on PostgreSQL (queue_versions/0008)."""
 WAIT_LATER = "SET LOCAL synchronous_commit = off"

@@ -5,7 +5,7 @@ Loaded only where counter.toml names one: the driver takes a tenth of a second.
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, cast
@@ -64,8 +64,9 @@ class Bounded(psycopg.Connection[Any]):
             raise
 
 
-def conninfo_of(url: str) -> str:
-    """A URL as the driver takes it: bounded, and protected unless it stays on this PC.
+def conninfo_of(url: str, more: Mapping[str, str] | None = None) -> str:
+    """A URL as the driver takes it: bounded, and protected unless it stays on this PC. `more`: of
+    the server's settings, for these connections.
 
     Where the URL says nothing of it, TLS and channel binding are required: then the password
     proves the server as well, and no certificate has to be carried about. Raises Refusal
@@ -82,7 +83,9 @@ def conninfo_of(url: str) -> str:
             said = {"channel_binding": "require", **said}
         if said["sslmode"] not in _SAFE_MODES:
             raise Refusal("shared.not_protected")
-    settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+    settings = " ".join(
+        f"-c {name}={value}" for name, value in {**_SETTINGS, **(more or {})}.items()
+    )
     bounds = {
         "connect_timeout": CONNECT_SECONDS,
         "gssencmode": "disable",
@@ -126,15 +129,21 @@ def connect(
 
 
 def open_shared(
-    url: str, patroni: int | None = None, connections: int = 2, *, patient: bool = False
+    url: str,
+    patroni: int | None = None,
+    connections: int = 2,
+    *,
+    patient: bool = False,
+    more: Mapping[str, str] | None = None,
 ) -> Engine:
     """An engine on the store that `url` names; nothing is connected yet, at most `connections` and
     four are at once. `patient`: for long work, whose answers nothing bounds.
+    `more`: of the server's settings.
 
     `url` may name several hosts. `patroni` is the port of their Patroni's REST interface, which
     is then asked who leads. Raises Refusal shared.bad_url, shared.not_protected.
     """
-    conninfo = conninfo_of(url)
+    conninfo = conninfo_of(url, more)
     if patient:
         conninfo = make_conninfo(conninfo, options="")
     kind: type[psycopg.Connection[Any]] = psycopg.Connection if patient else Bounded

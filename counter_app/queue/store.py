@@ -6,6 +6,7 @@ from counter_app.clock import Clock
 from counter_app.config import SharedQueue
 from counter_app.queue.link import Link
 from counter_app.queue.news import LocalNews, Source
+from db.queue_sql import PLANS
 
 
 class QueueStore:
@@ -39,5 +40,5 @@ def shared_queue(shared: SharedQueue, clock: Clock) -> QueueStore:
     from db.migrate_shared import prepare  # noqa: PLC0415 - loads the driver
     from db.shared import open_shared  # noqa: PLC0415
 
-    engine = open_shared(shared.url, shared.patroni)
+    engine = open_shared(shared.url, shared.patroni, more=PLANS)
     return QueueStore(engine, Link(clock, lambda: prepare(engine)))
