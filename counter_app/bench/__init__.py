@@ -95,6 +95,11 @@ def run(name: str | None, residents: int | None, home: Path | None, as_json: boo
         as_table(figures, bed.residents, language)
 
 
+def makes_its_own(name: str | None) -> bool:
+    """Whether what it measures is made new for it, whatever --home names."""
+    return BENCHES.get((name or "").partition(".")[0]) in (demo, with_district)
+
+
 def _asked(name: str, asked: str | None) -> bool:
     """Whether a bench or a figure is, or is part of, what was asked for."""
     return asked is None or f"{name}.".startswith(f"{asked}.")
@@ -105,6 +110,6 @@ def _bed(
 ) -> AbstractContextManager[Bed]:
     if BENCHES.get((name or "").partition(".")[0]) is with_district:
         return nullcontext(Bed(Path(), residents or CENTRE, None))  # it makes a district of its own
-    if home and residents is None and BENCHES.get(name or "") is not demo:
+    if home and residents is None and not makes_its_own(name):
         return copied(home)
     return made(USUAL if residents is None else residents, tell)

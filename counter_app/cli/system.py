@@ -15,6 +15,7 @@ from counter_app.cli.visit import visit
 from counter_app.clock import SystemClock
 from counter_app.config import default_home, language_of
 from counter_app.display import require_display
+from counter_app.errors import Refusal
 from counter_app.words import user_language
 
 
@@ -72,6 +73,7 @@ def doctor(home: Home = None, as_json: AsJson = False) -> None:
 
 
 def bench(
+    context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="One bench; all without it.")] = None,
     residents: Annotated[
         int | None,
@@ -81,8 +83,11 @@ def bench(
     as_json: AsJson = False,
 ) -> None:
     """Measure, in a new synthetic centre or in a copy of the demo centre that --home names."""
-    from counter_app.bench import run  # noqa: PLC0415
+    from counter_app.bench import makes_its_own, run  # noqa: PLC0415
 
+    typed = context.get_parameter_source("home")  # or in COUNTER_HOME, which is for all commands
+    if makes_its_own(name) and typed and typed.name == "COMMANDLINE":
+        raise Refusal("bench.own_centre", name=name)
     run(name, residents, home, as_json)
 
 

@@ -199,6 +199,13 @@ def test_a_window_beyond_all_numbers(run: Run) -> None:
         assert (done.status, done.error["code"]) == (1, "clerks.no_such_window")
 
 
+@pytest.mark.parametrize("name", ["demo", "sync", "sync.copy"])
+def test_a_bench_in_a_centre_of_its_own_takes_no_other(run: Run, home: Path, name: str) -> None:
+    done = run("bench", name, "--home", str(home), "--residents", "0", "--json")
+    assert (done.status, done.error["code"]) == (1, "bench.own_centre")
+    assert name in done.error["error"]
+
+
 @pytest.mark.parametrize("count", ["0", "-1"])
 def test_a_bench_without_residents(run: Run, count: str) -> None:
     done = run("bench", "search", "--residents", count, "--json")
