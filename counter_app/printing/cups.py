@@ -135,13 +135,6 @@ class CupsPrinter:
         return [attributes for group, attributes in groups if group == Group.JOB]
 
 
-def printers(server: str = "") -> tuple[str, ...]:
-    """The names of the queues a server has. Raises Refusal printing.* when it does not say."""
-    wanted = {"requested-attributes": "printer-name"}
-    groups = ipp.ask(server, "", Operation.CUPS_GET_PRINTERS, wanted)
-    return tuple(found["printer-name"][0] for group, found in groups if group == Group.PRINTER)
-
-
 def _media(pdf: bytes) -> dict[str, str]:
     """A4 for A4 pages. Only the queue knows what it takes for others, such as a receipt's roll."""
     with opened(pdf) as document:

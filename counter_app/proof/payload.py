@@ -80,11 +80,6 @@ def signed(claims: Claims) -> Signed:
     )
 
 
-def cut(text: str, length: int) -> SignedText:
-    """The text, or how it begins if it is longer than `length` characters."""
-    return text if len(text) <= length else Cut(text[:length], digest(text))
-
-
 def digest(text: str) -> bytes:
     """Of the text without its spaces, which a page may set otherwise."""
     return hashlib.sha256("".join(text.split()).encode()).digest()[:_DIGEST_BYTES]

@@ -10,12 +10,10 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 
 MODULE = 0.34 * 72 / 25.4
 """Points: 0.34 mm. ICAO asks for 0.3386 mm where ink is sprayed."""
-QUIET = 4
-"""Modules of white that must stay around it."""
 VERSIONS = (18, 19)
-"""The largest that is usual, 89 modules: 30.3 mm, 33 mm with the white around it; and the largest
-there is, 93 modules: 31.6 mm, 34.3 mm. At 150 dpi 2 of 100 scans with a tenth blotted are not read
-at 19, a third at 20."""
+"""The largest that is usual, 89 modules: 30.3 mm, 33 mm with the four of white that must stay
+around it; and the largest there is, 93 modules: 31.6 mm, 34.3 mm. At 150 dpi 2 of 100 scans with a
+tenth blotted are not read at 19, a third at 20."""
 _DARK = re.compile(b"\x00+")
 _PAIRS = b"0" + b"3" * 255
 """Of bits, for a dark module and for any other."""

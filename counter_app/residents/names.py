@@ -109,11 +109,6 @@ def _laid(line: str, parts: list[str]) -> bool:
     )
 
 
-def joined(name_words: tuple[str, ...]) -> str:
-    """`VAN AN` and `VANAN` are one."""
-    return "".join(name_words)
-
-
 def standard_roman(surname: str, given: str) -> str:
     """`NGUYEN THI HOA`; either part may be empty (mononyms)."""
     return " ".join(" ".join((surname, given)).split()).upper()

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from threading import Timer
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote
 
 import httpx2
@@ -44,8 +44,6 @@ _REFUSED_HELLO = "alert certificate"
 UNTRUSTED = "sync.server_untrusted"
 _NOT_ITS = "CERTIFICATE_VERIFY_FAILED"
 """In what it says when we will not have theirs: another's, ended, or by our clock not yet good."""
-
-Said = TypeVar("Said")
 
 
 @dataclass(frozen=True, slots=True)

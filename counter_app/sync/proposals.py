@@ -100,12 +100,6 @@ def op_of(session: Session, action_id: str) -> str | None:
     return session.exec(chosen).first()
 
 
-def proposed(session: Session, action_id: str) -> bool:
-    """Whether an action that is sent again has been done."""
-    done = select(ProposalRow.op_id).where(ProposalRow.action_id == action_id)
-    return session.exec(done).first() is not None
-
-
 def _ask(
     session: Session,
     clock: Clock,

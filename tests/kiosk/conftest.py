@@ -7,18 +7,10 @@ import pytest
 
 from counter_app.kiosk.kiosk import Kiosk
 from counter_app.main import Counter
-from counter_app.printing import escpos_devices
 from tests.kiosk.places import kiosk_in
-from tests.printing.roll import Roll, printer_on
+from tests.printing.roll import Roll, impatient, roll
 
-
-@pytest.fixture
-def roll(monkeypatch: pytest.MonkeyPatch) -> Iterator[Roll]:
-    """A printer; whoever waits for it in vain does so for a second."""
-    for constant in ("DEADLINE", "PRINTING"):
-        monkeypatch.setattr(escpos_devices, constant, 1.0)
-    with printer_on(Roll()) as roll:
-        yield roll
+__all__ = ["impatient", "roll"]
 
 
 @pytest.fixture

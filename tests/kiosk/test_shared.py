@@ -14,25 +14,18 @@ from counter_app.main import Counter
 from counter_app.queue.news import News
 from tests.kiosk.places import kiosk_in
 from tests.proxy import Proxy
-from tests.queue.shared.conftest import built_server, home, server
+from tests.queue.shared.conftest import built_server, home, proxy, server
 from tests.queue.shared.server import Server
 
-__all__ = ["built_server", "home", "server"]
-
-
-@pytest.fixture
-def wire(server: Server) -> Iterator[Proxy]:
-    laid = Proxy(server.port)
-    yield laid
-    laid.close()
+__all__ = ["built_server", "home", "proxy", "server"]
 
 
 @pytest.fixture
 def lobby(
-    tmp_path: Path, home: Path, clock: FixedClock, server: Server, wire: Proxy
+    tmp_path: Path, home: Path, clock: FixedClock, server: Server, proxy: Proxy
 ) -> Iterator[Callable[[], Kiosk]]:
-    """Puts up another PC with a kiosk alone, its cable the wire."""
-    url = server.url.replace(f":{server.port}", f":{wire.port}")
+    """Puts up another PC with a kiosk alone, its cable the proxy."""
+    url = server.url.replace(f":{server.port}", f":{proxy.port}")
     file = (home / "counter.toml").read_text("utf-8")
     office = file[file.index("[office]") : file.index("issuer_ko")]
     own = f'language = "ko"\n{office}\n[windows]\ncount = 6\n[queue]\nurl = "{url}"\n'
@@ -74,17 +67,17 @@ def test_four_kiosks_at_once_give_no_number_twice(
 
 
 def test_while_the_cable_is_cut_no_number_is_given_and_none_is_lost(
-    lobby: Callable[[], Kiosk], counter: Counter, wire: Proxy
+    lobby: Callable[[], Kiosk], counter: Counter, proxy: Proxy
 ) -> None:
     kiosk = lobby()
     news = kiosk.news()
     heard = iter(news.listen())
     assert next(heard) is News.CHANGED
     first = kiosk.take(Visit("ko", "A"), "touch-1")
-    wire.part()
+    proxy.part()
     with pytest.raises(Refusal, match=r"shared\."):
         kiosk.take(Visit("ko", "A"), "touch-2")
-    wire.mend()
+    proxy.mend()
     while next(heard) is not News.BACK:
         pass
     second = kiosk.take(Visit("ko", "A"), "touch-2")

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
+import pytest
 import zxingcpp
 from PIL import Image, ImageDraw, ImageFont
+
+from counter_app.printing import escpos_devices
 
 CUT, KICK = "cut", "kick"
 Printed = tuple[int, str] | Image.Image | str
@@ -173,3 +176,16 @@ def paper(roll: Roll, dots: int = 576) -> Image.Image:
             pen.text((dots / 2, top + 3 * times), text, 0, font=face, anchor="mt")
             top += 30 * times
     return sheet.crop((0, 0, dots, top + 40))
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits for a printer in vain does so for a second."""
+    for name in ("DEADLINE", "PRINTING"):
+        monkeypatch.setattr(escpos_devices, name, 1.0)
+
+
+@pytest.fixture
+def roll(impatient: None) -> Iterator[Roll]:
+    with printer_on(Roll()) as roll:
+        yield roll

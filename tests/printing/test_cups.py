@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.errors import Refusal
 from counter_app.printing import ipp
-from counter_app.printing.cups import FOREWARNINGS, HINDRANCES, CupsPrinter, printers
+from counter_app.printing.cups import FOREWARNINGS, HINDRANCES, CupsPrinter
 from counter_app.printing.ipp import Operation
 from counter_app.printing.jobs import PrinterStatus
 from counter_app.printing.printers import Printer, printer_from
@@ -90,10 +90,6 @@ def test_a_receipt_goes_to_what_the_queue_has_loaded(server: PrintServer, printe
     wait_for(lambda: completed(printer))
     [path] = server.printed
     assert "received" in subprocess.check_output(["pdftotext", path, "-"], text=True)
-
-
-def test_doctor_sees_the_queues(server: PrintServer) -> None:
-    assert printers(f"127.0.0.1:{server.port}") == (QUEUE,)
 
 
 def test_a_paused_queue_takes_the_document_and_prints_it_when_resumed(

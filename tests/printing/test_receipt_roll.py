@@ -1,6 +1,5 @@
 """Receipts on a roll printer that is a real socket: what came out is read back from the bytes."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -11,28 +10,17 @@ from PIL import Image
 
 from counter_app.certificates.receipt import render_receipt
 from counter_app.errors import Refusal
-from counter_app.printing import escpos_devices
 from counter_app.printing.jobs import Job
 from counter_app.printing.receipt_roll import ReceiptRoll, receipt_rolls
 from tests.certificates.papers import LONGEST, RECEIPT
-from tests.printing.roll import CUT, KICK, Roll, printer_on
+from tests.printing.roll import CUT, KICK, Roll, impatient, printer_on, roll
+
+__all__ = ["impatient", "roll"]
+pytestmark = pytest.mark.usefixtures("impatient")
 
 MODEL = "TM-T20II"
 NUMBER = RECEIPT.receipt_number
 PDF = render_receipt(RECEIPT)
-
-
-@pytest.fixture
-def roll() -> Iterator[Roll]:
-    with printer_on(Roll()) as roll:
-        yield roll
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever does not answer has a second to do so."""
-    for name in ("DEADLINE", "PRINTING"):
-        monkeypatch.setattr(escpos_devices, name, 1.0)
 
 
 @pytest.fixture

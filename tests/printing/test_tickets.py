@@ -4,14 +4,12 @@ import os
 import socket
 import threading
 import tty
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from counter_app.errors import Refusal
-from counter_app.printing import escpos_devices
 from counter_app.printing.ticket_bytes import drawn
 from counter_app.printing.tickets import (
     Code,
@@ -23,7 +21,10 @@ from counter_app.printing.tickets import (
     TicketPrinter,
     ticket_printer,
 )
-from tests.printing.roll import CUT, Roll, printer_on
+from tests.printing.roll import CUT, Roll, impatient, roll
+
+__all__ = ["impatient", "roll"]
+pytestmark = pytest.mark.usefixtures("impatient")
 
 MODEL = "TM-T20II"
 TICKET = (
@@ -35,19 +36,6 @@ TICKET = (
     Letters("2026-11-16 10:00"),
     Code("Q1/1144066000/20261116/E-104/K7QJ2M5X"),
 )
-
-
-@pytest.fixture
-def roll() -> Iterator[Roll]:
-    with printer_on(Roll()) as roll:
-        yield roll
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever does not answer has a second to do so."""
-    for name in ("DEADLINE", "PRINTING"):
-        monkeypatch.setattr(escpos_devices, name, 1.0)
 
 
 def at(roll: Roll, *, model: str = MODEL, answers: bool = True) -> TicketPrinter:

@@ -15,7 +15,7 @@ from counter_app.certificates.content import Listing
 from counter_app.clock import SEOUL
 from counter_app.proof.cose import key_id, public_of, sign
 from counter_app.proof.listed import canonical, of_table
-from counter_app.proof.payload import Signed, cut
+from counter_app.proof.payload import Cut, Signed, digest
 from counter_app.proof.qr_text import from_text, to_text
 from counter_app.proof.status import bits
 from counter_app.proof.tokens import (
@@ -31,6 +31,7 @@ from counter_app.proof.trust import Bundle
 FILE = Path(__file__).with_name("vectors.json")
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=SEOUL)
 ISSUED = datetime(2026, 11, 16, 10, 0, tzinfo=SEOUL)
+ADDRESS = "서울특별시 마포구 와우산로 94, 302호 (서교동)"
 DISTRICT, OFFICE = "마포구 Mapo-gu (sample)", "KR-1144066000"
 
 
@@ -82,7 +83,7 @@ def text(signer: ec.EllipticCurvePrivateKey = CENTRE, **other: object) -> str:
             6: "900101-6******",
             8: "F-6-1 결혼이민 Marriage Migrant",
             9: "2027. 11. 30.",
-            12: cut("서울특별시 마포구 와우산로 94, 302호 (서교동)", 20),
+            12: Cut(ADDRESS[:20], digest(ADDRESS)),
             13: "은행 제출용",
         },
         "list_id": key_id(public_of(CENTRE)),

@@ -17,7 +17,7 @@ from counter_app.district.store import reading
 from counter_app.district.tables import OpApplied
 from counter_app.sync import identity
 from counter_app.sync.greeting import hello
-from counter_app.sync.line import Line
+from counter_app.sync.line import Identity, Line
 from counter_app.sync.once import once
 from counter_app.sync.packing import Malformed
 from counter_app.sync.peer import Refused, Unreachable
@@ -37,12 +37,15 @@ def proxy(joined: Joined) -> Iterator[Proxy]:
         yield made
 
 
+def through(proxy: Proxy, joined: Joined) -> Identity:
+    own = identity.read(joined.counter.config.home)
+    return replace(own, url=f"https://127.0.0.1:{proxy.port}")
+
+
 @pytest.fixture
 def ends(joined: Joined, proxy: Proxy) -> Iterator[Ends]:
     """By way of the proxy, with short deadlines."""
-    own = identity.read(joined.counter.config.home)
-    line = Line(replace(own, url=f"https://127.0.0.1:{proxy.port}"), seconds=1.0)
-    with closing(line):
+    with closing(Line(through(proxy, joined), seconds=1.0)) as line:
         yield Ends(joined.counter.engine, joined.counter.clock, line)
 
 
@@ -100,14 +103,16 @@ def test_a_half_open_line_ends_by_the_deadline(joined: Joined, ends: Ends, proxy
     assert joined.counter.sync.view().state is SyncState.SYNCED
 
 
-def test_a_line_that_was_ended_stays_ended_whoever_it_becomes(joined: Joined, ends: Ends) -> None:
+def test_a_line_that_was_ended_stays_ended_whoever_it_becomes(
+    joined: Joined, ends: Ends, proxy: Proxy
+) -> None:
     tries(ends)
-    line = line_of(ends)
+    line, said = line_of(ends), proxy.spoken
     line.end()
-    line.become(identity.read(joined.counter.config.home))
+    line.become(through(proxy, joined))
     with pytest.raises(Unreachable):
         hello(ends)
-    assert line._socket.fileno() == -1, "closed, and none opened since"
+    assert proxy.spoken == said
 
 
 def test_a_line_ended_while_it_connects_asks_nothing(

@@ -16,7 +16,6 @@ from counter_app.certificates.requests import Request, Tray
 from counter_app.clock import FixedClock
 from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
-from counter_app.printing import escpos_devices
 from counter_app.privacy.actor import Actor
 from counter_app.till.terms import Share
 from db.certificates import Tender
@@ -25,18 +24,10 @@ from tests.cli.conftest import Run
 from tests.cli.conftest import run as command
 from tests.conftest import PASSWORD, SECOND
 from tests.plans import statements
-from tests.printing.roll import CUT, KICK, Roll, printer_on
+from tests.printing.roll import CUT, KICK, Roll, impatient, roll
 from tests.till.conftest import Pay
 
-__all__ = ["command"]
-
-
-@pytest.fixture
-def roll(monkeypatch: pytest.MonkeyPatch) -> Iterator[Roll]:
-    for name in ("DEADLINE", "PRINTING"):
-        monkeypatch.setattr(escpos_devices, name, 1.0)
-    with printer_on(Roll()) as roll:
-        yield roll
+__all__ = ["command", "impatient", "roll"]
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from counter_app.clock import FixedClock
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from tests.proxy import Proxy
-from tests.queue.shared.conftest import built_server, server
+from tests.queue.shared.conftest import built_server, proxy, server
 from tests.queue.shared.server import Server, sharing
 from tests.ui.hall import Hall
 
-__all__ = ["built_server", "server"]
+__all__ = ["built_server", "proxy", "server"]
 
 
 @pytest.fixture
@@ -25,13 +25,6 @@ def counter(home: Path, clock: FixedClock, server: Server) -> Iterator[Counter]:
     opened = open_counter(sharing(home, server.url), clock)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def wire(server: Server) -> Iterator[Proxy]:
-    laid = Proxy(server.port)
-    yield laid
-    laid.close()
 
 
 @pytest.fixture
@@ -44,27 +37,27 @@ def hall(
     action: Callable[[], str],
     qtbot: QtBot,
     server: Server,
-    wire: Proxy,
+    proxy: Proxy,
 ) -> Iterator[Hall]:
     pc = Path(shutil.copytree(built_centre, tmp_path / "board"))
-    url = server.url.replace(f":{server.port}", f":{wire.port}")
+    url = server.url.replace(f":{server.port}", f":{proxy.port}")
     made = Hall(counter, (clerk, colleague), action, qtbot, sharing(pc, url))
     yield made
     made.take_down()
 
 
 def test_five_calls_in_a_break_of_half_a_minute_are_shown_and_said_once(
-    hall: Hall, wire: Proxy
+    hall: Hall, proxy: Proxy
 ) -> None:
     hall.call()
     hall.play()
-    wire.part()
+    proxy.part()
     hall.until(lambda: hall.in_trouble)
     assert hall.window.trouble.accessibleName().startswith("10:00부터")
     for at in range(5):
         hall.call(desk=at % 2)
     hall.clock.at += timedelta(seconds=30)
-    wire.mend()
+    proxy.mend()
     hall.until(lambda: not hall.in_trouble)
     hall.play()
     spoken = [text.partition("번")[0].removeprefix("이, ") for text in hall.said]
@@ -85,17 +78,17 @@ def test_a_server_that_goes_away_costs_no_call(
     hall.until(lambda: not hall.in_trouble)
 
 
-def test_a_board_that_opens_without_its_queue_keeps_its_place(hall: Hall, wire: Proxy) -> None:
+def test_a_board_that_opens_without_its_queue_keeps_its_place(hall: Hall, proxy: Proxy) -> None:
     hall.call()
     hall.play()
-    wire.part()
+    proxy.part()
     hall.hang_up()
     assert hall.in_trouble
     hall.take_down()
     assert hall.kept().kept.finished == 1
     hall.call()
     hall.hang_up()
-    wire.mend()
+    proxy.mend()
     hall.play()
     assert len(hall.said) == 1
     assert hall.numbers == ["E-002", "E-001"]

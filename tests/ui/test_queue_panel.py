@@ -23,12 +23,7 @@ VISITORS = ((12, "E", "vi"), (8, "A", "ko"), (5, "A", "ko"), (1, "B", "km"))
 def morning(desk: Driver, counter: Counter, clock: FixedClock) -> Driver:
     """Four visitors wait: E-001 (Vietnamese) 12 minutes, A-001, A-002 and B-001 less."""
     start = clock.at
-    for minutes, category, language in (
-        (12, "E", "vi"),
-        (8, "A", "ko"),
-        (5, "A", "ko"),
-        (1, "B", "km"),
-    ):
+    for minutes, category, language in VISITORS:
         clock.at = start - timedelta(minutes=minutes)
         counter.tickets.take(category, language, action_id=f"slip-{minutes}")
     clock.at = start

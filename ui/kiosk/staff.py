@@ -16,8 +16,6 @@ from ui.kiosk.page import Page
 from ui.kiosk.wrapping import Words
 
 TRIES = 3
-MOST = 8
-WIDTH = 760
 
 
 class PinPage(Page):

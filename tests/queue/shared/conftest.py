@@ -1,6 +1,7 @@
 """One queue server a test process; each test finds its store empty."""
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -18,6 +19,7 @@ from counter_app.sync.queueing import QueueOutbox
 from db.engine import connect
 from db.migrate_shared import prepare
 from db.shared import connecting, open_shared
+from tests.proxy import Proxy
 from tests.queue.shared.server import Server, free_port, sharing
 from tests.queue.shared.uploading import outbox_of
 from tests.sync.joined import Joined, join
@@ -41,8 +43,23 @@ def server(built_server: Server) -> Iterator[Server]:
     yield built_server
 
 
+@pytest.fixture
+def proxy(server: Server) -> Iterator[Proxy]:
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(0.0002)  # both ends and what is between them share one interpreter
+    with closing(Proxy(server.port)) as made:
+        yield made
+    sys.setswitchinterval(interval)
+
+
 def emptied(server: Server) -> None:
     """Everything in the store is gone, and the server believes whatever a PC's clock says."""
+    anew(server)
+    server.set_clock(None)
+
+
+def anew(server: Server) -> None:
+    """The store as a new one is."""
     engine = open_shared(server.url)
     with connecting(engine) as connection:
         connection.exec_driver_sql("DROP SCHEMA public CASCADE")
@@ -50,7 +67,6 @@ def emptied(server: Server) -> None:
         connection.commit()
     prepare(engine)
     engine.dispose()
-    server.set_clock(None)
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from counter_app.privacy.actor import Actor
 from counter_app.queue.days import CLOCKS_APART
 from counter_app.queue.moves import Move, TicketState
 from db.acts import looking
-from db.migrate_shared import prepare
-from db.shared import connecting, open_shared
+from db.shared import open_shared
 from tests.asking import NewAction
 from tests.conftest import MORNING
 from tests.queue.acts import counted
+from tests.queue.shared.conftest import anew
 from tests.queue.shared.server import Server
 
 FAR = [timedelta(days=1), timedelta(days=-1), timedelta(minutes=11), timedelta(hours=-1)]
@@ -74,12 +74,8 @@ def test_the_day_ends_by_the_servers_clock(
 
 def test_the_server_says_what_time_it_is(server: Server) -> None:
     """As the schema has it, before a test sets it."""
+    anew(server)
     engine = open_shared(server.url)
-    with connecting(engine) as connection:
-        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-        connection.exec_driver_sql("CREATE SCHEMA public")
-        connection.commit()
-    prepare(engine)
     with looking(engine) as sql:
         now = sql.clock()()
     engine.dispose()

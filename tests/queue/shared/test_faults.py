@@ -1,7 +1,6 @@
 """Whatever breaks between a window and the queue, an act is done once."""
 
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
@@ -26,15 +25,6 @@ from tests.asking import NewAction, Sql
 from tests.conftest import PASSWORD
 from tests.proxy import Cut, Proxy
 from tests.queue.shared.server import Server
-
-
-@pytest.fixture
-def proxy(server: Server) -> Iterator[Proxy]:
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(0.0002)  # both ends and what is between them share one interpreter
-    with closing(Proxy(server.port)) as made:
-        yield made
-    sys.setswitchinterval(interval)
 
 
 @pytest.fixture

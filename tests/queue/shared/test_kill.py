@@ -3,9 +3,7 @@
 import os
 import shutil
 import signal
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -23,15 +21,6 @@ from tests.queue.shared.server import Server, sharing
 
 LEAST = 1
 """An act speaks at least so often."""
-
-
-@pytest.fixture
-def proxy(server: Server) -> Iterator[Proxy]:
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(0.0002)  # the proxy shares an interpreter with the test
-    with closing(Proxy(server.port)) as made:
-        yield made
-    sys.setswitchinterval(interval)
 
 
 @pytest.fixture

@@ -8,19 +8,12 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from counter_app.main import Counter
-from counter_app.printing import escpos_devices
 from tests.kiosk.places import kiosk_in
-from tests.printing.roll import Roll, printer_on
+from tests.printing.roll import Roll, impatient, roll
 from tests.ui.kiosk.seen import PIN
 from tests.ui.kiosk_driver import KioskDriver
 
-
-@pytest.fixture
-def roll(monkeypatch: pytest.MonkeyPatch) -> Iterator[Roll]:
-    for constant in ("DEADLINE", "PRINTING"):
-        monkeypatch.setattr(escpos_devices, constant, 1.0)
-    with printer_on(Roll()) as roll:
-        yield roll
+__all__ = ["impatient", "roll"]
 
 
 @pytest.fixture
