@@ -35,14 +35,14 @@ def day(
             t.answer({"date": asked, "file": path.resolve(), "reason": reason.strip()})
             return
         found = reports.day(actor, asked)
-        crowd = t.counter.estimates.crowding() if asked == today else None
+        outlook = t.counter.estimates.outlook() if asked == today else None
         _tell(
             t,
             {
                 "date": asked,
                 **_group(found.total),
                 "waiting": found.waiting,
-                "crowd": crowd.words(t.language) if crowd else None,
+                "crowd": outlook.words(t.language) if outlook else None,
             },
             {
                 "categories": [_named("category", group) for group in found.categories],

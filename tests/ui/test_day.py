@@ -57,6 +57,21 @@ def test_the_figures_follow_the_queue(desk: Driver, counter: Counter) -> None:
     assert [row[0] for row in cells(sheet.pages.groups[2])] == ["김민서"]
 
 
+def test_a_service_that_no_window_calls_is_told_of_today_alone(
+    desk: Driver, counter: Counter, worked: None
+) -> None:
+    actor = desk.window.session.actor
+    counter.desks.open(actor)
+    counter.desks.serve(actor, [["A"]])
+    counter.tickets.take("D", action_id="forgotten")
+    sheet = open_day(desk)
+    assert sheet.crowd.isVisible()
+    assert sheet.crowd.words.startswith("D 업무에 1명이 기다리지만")
+    desk.press("PgUp")
+    desk.settle()
+    assert not sheet.crowd.isVisible()
+
+
 def test_a_file_needs_a_reason_and_is_on_record(
     desk: Driver, worked: None, counter: Counter, tmp_path: Path, sql: Sql
 ) -> None:

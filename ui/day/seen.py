@@ -7,25 +7,27 @@ from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.queue.congestion import Crowding
 from counter_app.queue.figures import Figures
+from counter_app.queue.unserved import Deserted, Unserved
 from ui.base.session import Session
 from ui.base.wording import day as dated
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A day, the nearest days with numbers, and the crowd that is here or to come today."""
+    """A day, the nearest days with numbers, and what should be done about today: services that no
+    window calls, else closed windows to which somebody was sent, else the crowd."""
 
     figures: Figures
     before: date | None
     after: date | None
-    crowd: Crowding | None
+    outlook: Unserved | Deserted | Crowding | None
 
 
 def look_at(counter: Counter, actor: Actor, day: date | None) -> Seen:
     """None is today. Raises Refusal as Reports.day."""
     figures = counter.reports.day(actor, day)
-    crowd = counter.estimates.crowding() if day is None else None
-    return Seen(figures, *counter.reports.beside(figures.first), crowd)
+    outlook = counter.estimates.outlook() if day is None else None
+    return Seen(figures, *counter.reports.beside(figures.first), outlook)
 
 
 def why_empty(session: Session, seen: Seen, today: date) -> tuple[str, str]:

@@ -252,8 +252,8 @@ class DaySheet(Overlay):
         self.before.setEnabled(seen is not None and seen.before is not None)
         self.after.setEnabled(self._day is not None)
         self.today.setEnabled(self._day is not None)
-        crowd = seen.crowd if seen else None
-        self.crowd.show_words("warning", "", crowd.words(self._session.language) if crowd else "")
+        told = seen.outlook if seen else None
+        self.crowd.show_words("warning", "", told.words(self._session.language) if told else "")
         figures = seen.figures if seen else None
         empty = figures is None or not figures.total.visitors
         self.export.setEnabled(not empty)
