@@ -21,7 +21,7 @@ from counter_app.errors import Refusal
 from counter_app.keys import read_key
 from counter_app.kiosk.settings import read_kiosk
 from counter_app.main import receipt_printers
-from counter_app.office import MOST, read_office
+from counter_app.office import MOST, read_centre
 from counter_app.printing.printers import Printer, printer_from
 from counter_app.printing.tickets import TicketPrinter, ticket_printer
 from counter_app.queue.days import the_time
@@ -149,7 +149,7 @@ def _configuration_of_shown(home: Path, _clock: Clock, _language: str) -> Told:
     data = read_file(home)
     language_set(data)
     _require_shown(data)
-    return True, read_office(data).name_ko if "office" in data else str(home)
+    return True, read_centre(data).name_ko if "office" in data else str(home)
 
 
 def _require_shown(data: dict[str, Any]) -> None:

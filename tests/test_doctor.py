@@ -174,6 +174,13 @@ def test_a_wrong_printer_is_told_in_its_own_row(
     assert "post:" in found[row].detail
 
 
+def test_a_kiosk_alone_needs_of_the_office_code_and_names(home: Path, clock: FixedClock) -> None:
+    only(home, "windows")
+    with (home / "counter.toml").open("a", encoding="utf-8") as file:
+        file.write('[office]\ncode = "1144066000"\nname_ko = "서교동"\nname_en = "Seogyo"\n')
+    assert check(home, clock, "configuration").ok
+
+
 def test_a_kiosks_printer_that_is_off(home: Path, clock: FixedClock) -> None:
     assert "tickets" not in {check.name for check in examine(home, clock, "en")}
     with (home / "counter.toml").open("a", encoding="utf-8") as file:
