@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable
+from datetime import date, datetime
 from functools import cache
 from typing import Self
 
@@ -10,6 +11,7 @@ from counter_app.errors import Refusal
 from counter_app.particles import settled
 from counter_app.plurals import counted
 from counter_app.resources import RESOURCES
+from counter_app.said_days import said_day, said_moment
 
 LANGUAGES = ("ko", "en")
 
@@ -71,12 +73,22 @@ class Twice(str):
 
 
 def say(code: str, language: str, /, **fields: object) -> str:
-    """The sentence for `code`, filled. Raises KeyError for a code without a sentence."""
-    said = {
-        key: v.said(language) if isinstance(v, Coded | Twice) else v for key, v in fields.items()
-    }
+    """The sentence for `code`, filled; days and moments as people read them. Raises KeyError for a
+    code without a sentence."""
+    said = {key: _said(value, language) for key, value in fields.items()}
     filled = catalogue(language)[code].format(**said)
     return settled(filled) if language == "ko" else counted(filled)
+
+
+def _said(value: object, language: str) -> object:
+    match value:
+        case Coded() | Twice():
+            return value.said(language)
+        case datetime() if value.tzinfo:
+            return said_moment(value, language)
+        case date() if not isinstance(value, datetime):
+            return said_day(value, language)
+    return value
 
 
 def explain(refusal: Refusal, language: str) -> str:

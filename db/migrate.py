@@ -13,7 +13,7 @@ from db.engine import connect, path_of, reading, told
 from db.errors import Refusal
 from db.tables import metadata
 
-SCHEMA = "0033"
+SCHEMA = "0034"
 """The newest revision in migrations/versions (a test keeps the two equal)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

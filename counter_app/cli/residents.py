@@ -22,6 +22,7 @@ from counter_app.cli.terminal import (
 )
 from counter_app.printing.files import OneFile
 from counter_app.residents import identity_numbers
+from counter_app.residents.understood import told
 from counter_app.residents.views import Address, Hit
 from counter_app.residents.worklist import LISTED
 from counter_app.words import say
@@ -41,8 +42,7 @@ def find(
     """Look people up; results are masked and the search is recorded."""
     with terminal(home, as_json) as t:
         found = t.counter.residents.find(t.seated(clerk, None, visit), text, limit)
-        codes = dict.fromkeys((*(() if found.hits else ("residents.none_found",)), found.warning))
-        message = " ".join(t.say(code) for code in codes if code) or None
+        message = " ".join(told(found, t.language)) or None
         results = [_masked(hit) for hit in found.hits]
         if as_json:
             t.answer({"results": results, "warning": found.warning, "message": message})

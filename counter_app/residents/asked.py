@@ -20,6 +20,17 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """Where somebody may live: a building by its name, or a road and number as the keys of places
+    begin, with the room."""
+
+    building: str = ""
+    street: str = ""
+    area: tuple[str, ...] = ()
+    rooms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     kind: Kind
     words: tuple[str, ...] = ()
@@ -41,6 +52,8 @@ class Query:
     area: tuple[str, ...] = ()
     """The city or district said with an address, and `rooms`, as the keys of places have them."""
     rooms: tuple[str, ...] = ()
+    homes: tuple[Home, ...] = field(default=(), compare=False)
+    """Buildings and houses that the whole text may mean, its digits the room there."""
     number: str = ""
     """13 digits, or so many that it begins with."""
     nearly: str = ""

@@ -10,7 +10,7 @@ from datetime import date
 
 from counter_app.errors import Refusal
 from counter_app.residents import names, rooms
-from counter_app.residents.asked import Query
+from counter_app.residents.asked import Kind, Query
 from counter_app.residents.query import parse
 
 OTHER_LAYOUT = "residents.other_layout"
@@ -37,22 +37,24 @@ _SYLLABLE = re.compile(
 
 
 def queries(text: str, today: date) -> tuple[list[Query], Refusal | None]:
-    """What a text asks for, then its digits as block and room, then what the same keys do on the
-    other layout; and why it makes no sense as it stands, where only one of these does.
+    """What a text asks for, also as a building and its room, then its digits as block and room
+    beside anything else, then what the same keys do on the other layout; and why it makes no
+    sense as it stands, where only one of these does.
 
     Raises what `parse` raises, where neither makes sense.
     """
     refused, found = None, list[Query]()
     try:
-        found.append(parse(text, today))
+        found.append(replace(parse(text, today), homes=rooms.homes(text)))
     except Refusal as refusal:
         refused = refusal
     other = otherwise(text)
     more = ((rooms.said_with(text), None), (other, OTHER_LAYOUT))
     for meant, warning in (*more, (rooms.said_with(other), OTHER_LAYOUT)):
         with suppress(Refusal):  # what is told is told of the text as it stands
-            if meant:
-                found.append(replace(parse(meant, today), warning=warning))
+            query = parse(meant, today) if meant else None
+            if query and (refused or meant == other or query.kind is not Kind.ADDRESS):
+                found.append(replace(query, warning=warning, homes=rooms.homes(meant)))
     if refused and not found:
         raise refused
     return found, refused

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from counter_app.residents import names, spellings
 from counter_app.residents.asked import Query
 from counter_app.residents.places import INNER, place_of, road_of
-from counter_app.residents.terms import centre_term, phone_term, place_term
+from counter_app.residents.terms import centre_term, is_building, phone_term, place_term
 from db import search as index
 from db.residents import AddressRow, ResidentRow
 
@@ -37,6 +37,8 @@ class Look:
     _alike: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     _begun: dict[str, str] = field(default_factory=dict)
     _places: dict[str, str] = field(default_factory=dict)
+    misplaced: bool = False
+    """Whether buildings are looked for that are written nearly so."""
 
     def about(self, query: Query, among: tuple[int, ...] | None = None) -> "Look":
         """The same search for what else was meant; what it has learnt of words stays."""
@@ -57,10 +59,20 @@ class Look:
 
     def place(self, name: str) -> str:
         """A road, quarter or building that begins so, or a building with an end that does."""
+        if self.misplaced:
+            return any_of(map(index.whole, self.buildings(name)))
         if name not in self._places:
             ends = map(index.whole, spellings.ending(self.session, name))
             self._places[name] = any_of((index.starting(place_term(name)), *ends))
         return self._places[name]
+
+    def buildings(self, name: str) -> list[str]:
+        """Terms of the buildings that begin or end so, as far as they are few; or are written
+        nearly so."""
+        if self.misplaced:
+            return spellings.buildings_alike(self.session, name)
+        begun = index.begun(self.session, place_term(name), _FEW_WORDS) if len(name) > 1 else []
+        return [*filter(is_building, begun), *spellings.ending(self.session, name)]
 
     def laid_out(self, expression: str) -> str:
         """With the words themselves in place of long beginnings, as far as they are few: FTS5

@@ -21,6 +21,7 @@ from counter_app.residents.buildings import Meant
 from counter_app.residents.comparing import differing
 from counter_app.residents.records import addresses_of
 from counter_app.residents.search import Match, never, search
+from counter_app.residents.understood import NOBODY_WITH, OF_ITS_OWN, understood
 from counter_app.residents.views import Found, Hit, Resident
 from counter_app.rules import Rules
 from counter_app.sync.proposals import propose
@@ -77,9 +78,11 @@ class Residents:
             record(session, self._clock, actor, "resident.searched", about, detail)
         if not hits and (refused or query.unless_found):
             raise refused or Refusal(str(query.unless_found))
-        nobody = None if hits else query.unfound or "residents.none_found"
-        other = differing(query, found[0]) if found else None
-        return Found(hits, more, query.kind, other or query.warning or nobody)
+        if not hits:
+            taken = None if query.unfound in OF_ITS_OWN else understood(query)
+            nobody = NOBODY_WITH if taken else query.unfound or "residents.none_found"
+            return Found(hits, more, query.kind, query.warning or nobody, taken)
+        return Found(hits, more, query.kind, differing(query, found[0]) or query.warning)
 
     def open(self, actor: Actor, resident_id: int, purpose: str) -> Resident:
         """The whole record. `purpose`: a code of codes.purposes() or free text.

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from counter_app.errors import GivenUp
 from counter_app.residents import names, ranking
 from counter_app.residents.asked import Kind, Query
+from counter_app.residents.at_home import at_home
 from counter_app.residents.look import Look, dials, holding
 from counter_app.residents.places import key_of, place_of, road_of
 from counter_app.residents.steps import LAST, by_told, by_told_alike, steps
@@ -69,7 +70,8 @@ def _search(
         for resident_id in holding(look, step(look)):
             found.setdefault(resident_id, (place, matched))
         told = told or (step is by_told and bool(found))
-        exact = exact or told or (bool(found) and (place == 0 or query.kind in _OF_DIGITS))
+        sure = place == 0 or step is at_home or query.kind in _OF_DIGITS
+        exact = exact or told or (bool(found) and sure)
         if len(found) > limit:
             break
     places_of = {id_: place for id_, (place, _) in found.items()}
@@ -101,7 +103,11 @@ def _how(query: Query, matched: str, where: tuple[str, ...]) -> str:
 
 def _where(query: Query, row: ResidentRow, home: str) -> tuple[str, ...]:
     """What a part of the query is of where somebody lives: a building, a road or quarter."""
-    parts = [*query.parts, *([query.hangul] if len(query.parts) > 1 else [])]
+    parts = [
+        *query.parts,
+        *(home.building for home in query.homes if home.building),
+        *([query.hangul] if len(query.parts) > 1 else []),
+    ]
     parts = [part for part in parts if part not in row.name_hangul]
     begun = tuple(map(place_term, filter(None, (*parts, road_of(query.street)))))
     named = (*begun, *(part for part in parts if len(part) > 1))
@@ -115,8 +121,9 @@ def _where(query: Query, row: ResidentRow, home: str) -> tuple[str, ...]:
 
 def _inside(query: Query, home: str) -> tuple[str, ...]:
     """Whether the room that was said is theirs."""
-    fits = query.rooms and set(query.rooms) <= set(place_of(key_of(home)).rooms)
-    return ("room",) if fits else ()
+    there = set(place_of(key_of(home)).rooms)
+    said = (query.rooms, *(home.rooms for home in query.homes))
+    return ("room",) if any(rooms and set(rooms) <= there for rooms in said) else ()
 
 
 def _also(query: Query, row: ResidentRow, where: tuple[str, ...], matched: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from typing import Literal
 
 from sqlmodel import Session
 
@@ -42,6 +43,11 @@ PLACE = "¶"
 """What begins the names of roads, quarters and houses; see terms.place_term."""
 _SHORTEST_END = 2
 """Syllables of the end of a building's name that is looked for."""
+_SHORTEST_MISPLACED = 3
+"""The same of one in which an error is looked for."""
+_LONGEST_MISPLACED = 16
+MISPLACED = "≈"
+"""What begins the keys under which a building's name has an error; see buildings_alike."""
 JOINED = "¤"
 """What begins the joined words of a name; see terms.joined_term."""
 _SHORTEST_RUN, _LONGEST_RUN, _MOST_PARTS = 6, 24, 4
@@ -76,10 +82,13 @@ def entries(words: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _kept_under(word: str) -> set[str]:
-    """A building's name under each end of it, which is what people say of `서교푸르지오`."""
+    """A building's name under each end of it, which is what people say of `서교푸르지오`, and
+    under what a mistyped one shares with it."""
     if word.startswith(PLACE):
-        ends = range(len(PLACE) + 1, len(word) - _SHORTEST_END + 1)
-        return {word, *(PLACE + word[at:] for at in ends)}
+        name = word.removeprefix(PLACE)
+        ends = {PLACE + name[at:] for at in range(1, len(name) - _SHORTEST_END + 1)}
+        near = {MISPLACED + key for said in _said_of(name) for key in _less_one(said)}
+        return {word, *ends, *near}
     return keys(word.removeprefix(JOINED)) | {word}
 
 
@@ -91,9 +100,46 @@ def ending(session: Session, name: str) -> list[str]:
     return [word for word in found if not word.startswith(PLACE + name)]
 
 
+def _said_of(building: str) -> set[str]:
+    """The whole name, and every beginning and end that people may say of it."""
+    if not _SHORTEST_MISPLACED <= len(building) <= _LONGEST_MISPLACED:
+        return set()
+    begun = {building[:at] for at in range(_SHORTEST_MISPLACED, len(building) + 1)}
+    return begun | {building[at:] for at in range(len(building) - _SHORTEST_MISPLACED + 1)}
+
+
+def _less_one(word: str) -> set[str]:
+    """A word, and what is left of it without any one letter."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def buildings_alike(session: Session, name: str) -> list[str]:
+    """Terms of the buildings that are called so, or begin or end so, but for one typing error; the
+    nearest first, as far as they are few."""
+    if not _SHORTEST_MISPLACED <= len(name) <= _LONGEST_MISPLACED + 1:
+        return []
+    near = search.alike(session, (MISPLACED + key for key in _less_one(name)))
+    apart = {term: _apart(name, term.removeprefix(PLACE)) for term in near}
+    fitting = (term for term in near if apart[term] is not None)
+    return sorted(fitting, key=lambda term: (apart[term], term))[:_MOST]
+
+
+def _apart(name: str, building: str) -> int | None:
+    """How many letters a building has more than what is nearly `name`. Three syllables may be
+    somebody's name: of them no more than one letter may be wrong."""
+    form: Literal["NFC", "NFD"] = "NFD" if len(name) == _SHORTEST_MISPLACED else "NFC"
+    typed = unicodedata.normalize(form, name)
+    fits = (
+        len(building) - len(said)
+        for said in _said_of(building)
+        if one_error(typed, unicodedata.normalize(form, said))
+    )
+    return min(fits, default=None)
+
+
 def keys(word: str) -> set[str]:
     """What a word shares with those that differ in one letter or sound alike."""
-    return {word, "=" + sound(word), *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+    return {"=" + sound(word), *_less_one(word)}
 
 
 def sound(word: str) -> str:

@@ -6,7 +6,6 @@ beginnings, by other spellings and with one typing error.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -15,6 +14,7 @@ from sqlmodel import col
 
 from counter_app.residents import names, spellings, surnames, told
 from counter_app.residents.asked import Kind, Query
+from counter_app.residents.at_home import at_home, at_home_nearly, by_house, by_street
 from counter_app.residents.by_latin import by_latin
 from counter_app.residents.holders import (
     by_birth,
@@ -35,7 +35,6 @@ from counter_app.residents.look import (
     begun,
     holding,
     indexed,
-    living_at,
     named,
     readings,
     whole,
@@ -47,19 +46,6 @@ from db.residents import ResidentRow
 Step = Callable[[Look], Iterable[int]]
 _FEW = 50
 """People of whom the rest is asked one by one."""
-
-
-def _by_street(look: Look) -> Iterable[int]:
-    """Everybody in a building, and what else was said of them."""
-    query = look.query
-    alone = query.kind is Kind.ADDRESS and not (query.born or query.birth or query.phone)
-    return living_at(look) if alone else ()
-
-
-def _by_building(look: Look) -> Iterable[int]:
-    """Everybody else in it, where a room was said."""
-    whole = replace(look.query, rooms=())
-    return _by_street(look.about(whole)) if look.query.rooms else ()
 
 
 def _by_whole_name(look: Look) -> Iterable[int]:
@@ -221,6 +207,7 @@ def _spelt(look: Look, word: str) -> list[str]:
 
 _NAME: tuple[tuple[str, Step], ...] = (
     ("name", _by_whole_name),
+    ("address", at_home),
     ("name", _by_words),
     ("name", _by_beginnings),
     ("name", _by_words_and_place),
@@ -233,8 +220,12 @@ _NAME: tuple[tuple[str, Step], ...] = (
     ("address", by_latin),
     ("similar", _by_parts),
     ("typo", _by_parts_with_error),
+    ("typo", at_home_nearly),
 )
-LAST = (_by_hangul_parts, by_told, by_told_alike, by_latin, _by_parts, _by_parts_with_error)
+LAST = (
+    *(_by_hangul_parts, by_told, by_told_alike, by_latin),
+    *(_by_parts, _by_parts_with_error, at_home_nearly),
+)
 """Only where nobody was found before; the second also beside whom the first found."""
 STEPS: dict[Kind, tuple[tuple[str, Step], ...]] = {
     Kind.NUMBER: (
@@ -253,7 +244,12 @@ STEPS: dict[Kind, tuple[tuple[str, Step], ...]] = {
     Kind.MRZ: (("mrz", by_passport), ("mrz", _by_zone_name)),
     Kind.BIRTH: (("passport", by_passport), ("phone", by_phone), ("birth", by_birth)),
     Kind.PHONE: (("passport", by_passport), ("phone", by_phone), ("typo", by_number_nearly)),
-    Kind.ADDRESS: (("address", _by_street), ("address", _by_words), ("address", _by_building)),
+    Kind.ADDRESS: (
+        ("address", by_street),
+        ("address", at_home),
+        ("address", _by_words),
+        ("address", by_house),
+    ),
     Kind.INITIALS: (("initials", _by_initials), ("similar", _by_other_initials)),
     Kind.HANGUL: _NAME,
     Kind.ROMAN: _NAME,

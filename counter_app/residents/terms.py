@@ -81,7 +81,12 @@ def buildings(address: str) -> frozenset[str]:
 
 @lru_cache(8192)
 def _buildings(in_brackets: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(term for term in _places("", in_brackets) if not _NO_BUILDING.search(term))
+    return frozenset(filter(is_building, _places("", in_brackets)))
+
+
+def is_building(term: str) -> bool:
+    """Whether the term of a place names a building."""
+    return not _NO_BUILDING.search(term)
 
 
 def joined_term(text: str) -> str:

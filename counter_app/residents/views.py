@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from counter_app.residents import masking
+from counter_app.words import Twice
 from db.identity import IdKind, Sex
 
 
@@ -37,6 +38,8 @@ class Found:
     """What the text was taken for, a query.Kind."""
     warning: str | None
     """A words code: what to tell the clerk about the text, or that nobody was found."""
+    understood: Twice | None = None
+    """Of residents.nobody_with: the parts that the text was taken for."""
 
 
 @dataclass(frozen=True, slots=True)

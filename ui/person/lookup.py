@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.residents.codes import purposes
+from counter_app.residents.understood import told
 from counter_app.sync.views import SyncState
 from ui.base.backend import Backend
 from ui.base.session import Session
@@ -251,11 +252,9 @@ class LookupPanel(Card):
             self.strip.show_words(tone, "", say(refusal.code, **refusal.fields))
         elif self._coming and not (found and found.hits):
             self.strip.show_words("information", "", first_copy(self._session, self._coming))
-        elif found and found.warning:
-            nobody = "" if found.hits else say("residents.none_found")
-            warning = say(found.warning)
-            words = warning if nobody in ("", warning) else f"{nobody} {warning}"
-            self.strip.show_words("neutral" if words == nobody else "warning", "", words)
+        elif found and (sentences := told(found, self._session.language)):
+            plain = not found.hits and len(sentences) == 1
+            self.strip.show_words("neutral" if plain else "warning", "", " ".join(sentences))
         elif self._state == "half":
             self.strip.show_words("information", "", say("ui_desk.second_line"))
         else:
