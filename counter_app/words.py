@@ -44,7 +44,7 @@ class Coded(str):
         made.area = area
         return made
 
-    def __getnewargs__(self) -> tuple[str, tuple[str, ...]]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[str, tuple[str, ...]]:  # type: ignore[override]  # a str has the text alone
         return self.area, tuple(self.split(", "))
 
     def said(self, language: str) -> str:
@@ -65,7 +65,7 @@ class Twice(str):
         made.ko, made.en = ko, en
         return made
 
-    def __getnewargs__(self) -> tuple[str, str, str]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[str, str, str]:  # type: ignore[override]  # a str has the text alone
         return str(self), self.ko, self.en
 
     def said(self, language: str) -> str:

@@ -11,9 +11,9 @@ from db.acts import Sql
 LONG_SECONDS = 3600
 _OWES = "NOT done AND (store = ? OR at < clock_timestamp() - make_interval(secs => ?))"
 _NOTE = "INSERT INTO queue_refused (op_id, store, said) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-_ANY = f"SELECT 1 FROM queue_refused WHERE {_OWES} LIMIT 1"  # noqa: S608
+_ANY = f"SELECT 1 FROM queue_refused WHERE {_OWES} LIMIT 1"  # noqa: S608 - our own names
 _TAKE = (
-    "UPDATE queue_refused SET store = ?, at = clock_timestamp()"  # noqa: S608
+    "UPDATE queue_refused SET store = ?, at = clock_timestamp()"  # noqa: S608 - our own names
     f" WHERE {_OWES} RETURNING op_id, said"
 )
 _DONE = "UPDATE queue_refused SET done = true, said = '' WHERE op_id = ANY(?) AND store = ?"

@@ -89,7 +89,7 @@ def insert(session: Session, statement: str, rows: Iterable[Row]) -> None:
         connection.exec_driver_sql(f"{statement} VALUES ({', '.join('?' * width)})", some)
     else:
         values = ", ".join(f"v ->> {at}" for at in range(width))
-        connection.exec_driver_sql(f"{_EACH} {statement} SELECT {values} FROM every", (said,))  # noqa: S608
+        connection.exec_driver_sql(f"{_EACH} {statement} SELECT {values} FROM every", (said,))  # noqa: S608 - our own names
 
 
 def take(session: Session, ids: Iterable[int]) -> None:
@@ -160,7 +160,7 @@ def everybody(session: Session) -> Iterator[Found]:
 
 def _whole(connection: Connection, which: str) -> Iterator[Found]:
     def rows(table: str, names: str, key: str) -> Iterator[Any]:
-        said = f"SELECT {names} FROM {table} WHERE {key} {which.format(key)} ORDER BY {key}, id"  # noqa: S608
+        said = f"SELECT {names} FROM {table} WHERE {key} {which.format(key)} ORDER BY {key}, id"  # noqa: S608 - our own names
         return iter(connection.exec_driver_sql(said).mappings())
 
     hanging: list[dict[int, list[dict[str, Any]]]] = []

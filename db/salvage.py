@@ -70,7 +70,7 @@ def _take(path: Path, key: bytes, new: Any, table: str, done: Salvaged) -> None:
     for names, rows in reader.rows():
         marks = ", ".join("?" * len(names))
         said = ", ".join(f'"{name}"' for name in names)
-        insert = f'INSERT OR REPLACE INTO "{table}" ({said}) VALUES ({marks})'  # noqa: S608
+        insert = f'INSERT OR REPLACE INTO "{table}" ({said}) VALUES ({marks})'  # noqa: S608 - our own names
         new.executemany(insert, rows)
         taken += len(rows)
     if taken:
@@ -106,7 +106,7 @@ class _Reader:
     def _after(self, last: int, most: int) -> tuple[list[str], list[Sequence[Any]]] | None:
         """The next rows, none at the end; None where they cannot be read."""
         asked = (
-            f'SELECT rowid AS "its rowid", * FROM "{self._table}" WHERE rowid > ?'  # noqa: S608
+            f'SELECT rowid AS "its rowid", * FROM "{self._table}" WHERE rowid > ?'  # noqa: S608 - our own names
             " ORDER BY rowid LIMIT ?"
         )
         try:

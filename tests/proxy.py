@@ -56,7 +56,7 @@ class Proxy:
         self._how = Cut.BEFORE
         self._then: Callable[[], object] = lambda: None
         self._harms: tuple[Harm, ...] = ()
-        self._luck = Random()  # noqa: S311
+        self._luck = Random()
         self._chance = 0.0
         self._thread = Thread(target=self._accept)
         self._thread.start()
@@ -88,7 +88,7 @@ class Proxy:
 
     def harm(self, harms: Iterable[Harm], chance: float, seed: int) -> None:
         """From now on each piece that passes is harmed with this chance."""
-        self._luck, self._chance, self._harms = Random(seed), chance, tuple(harms)  # noqa: S311
+        self._luck, self._chance, self._harms = Random(seed), chance, tuple(harms)
 
     def close(self) -> None:
         self._closing.set()

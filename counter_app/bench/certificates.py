@@ -74,7 +74,7 @@ def _issue(counter: Counter, bed: Bed, tell: Tell, count: int) -> _Batch:
     if counter.stationery.used:
         pack = ("BENCH", "00001", f"{count:05d}")
         counter.stationery.load(demo_clerk(counter, SUPERVISOR), *pack, action_id="bench-paper")
-    random = Random(SEED)  # noqa: S311 - the same people every time
+    random = Random(SEED)
     ids = random.sample(range(1, bed.residents + 1), min(bed.residents, 3 * count))
     people = [r.id for r in some_residents(counter.engine, ids) if r.id_kind is IdKind.FRN]
     able = [id_ for id_ in people if id_ and _able(counter, clerk, id_)][:count]
@@ -175,7 +175,7 @@ def _unread(done: _Batch, tell: Tell, scans: int) -> int:
     for n in range(scans):
         at = n % len(done.contents)
         code = done.contents[at].code
-        scan = scanned(done.sealed[at], _place(code), Random(n))  # noqa: S311
+        scan = scanned(done.sealed[at], _place(code), Random(n))
         lost += codes_in(scan) != (code,)
         tell("bench.scanning", n + 1, scans)
     return lost

@@ -33,11 +33,11 @@ def _bare(bed: Bed, tell: Tell) -> float:
     with closing(connect(store, key)) as source, closing(connect(path, key)) as target:
         target.execute("BEGIN IMMEDIATE")
         for table in _TABLES:
-            rows = source.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own names
+            rows = source.execute(f"SELECT * FROM {table}")
             done = 0
             while taken := rows.fetchmany(_BATCH):
                 places = ", ".join("?" * len(taken[0]))
-                insert = f"INSERT INTO {table} VALUES ({places})"  # noqa: S608
+                insert = f"INSERT INTO {table} VALUES ({places})"
                 spent += milliseconds(partial(target.executemany, insert, taken))
                 done += len(taken)
                 tell("bench.copying", min(done, bed.residents), bed.residents)

@@ -60,9 +60,7 @@ def typed(bed: Bed, tell: Tell) -> Iterator[Figure]:
                 times.append(milliseconds(_finder(counter, clerk, begun)))
                 if words := names.words(begun):
                     match = " AND ".join([*(f'"{w}"' for w in words[:-1]), f'"{words[-1]}"*'])
-                    floors.append(
-                        milliseconds(lambda: bare.exec_driver_sql(_SQL, (match,)).all())  # noqa: B023
-                    )
+                    floors.append(milliseconds(lambda: bare.exec_driver_sql(_SQL, (match,)).all()))
                     bare.rollback()
             tell("bench.searching", done + 1, len(texts))
     for percent in (50, 99):
@@ -74,7 +72,7 @@ def queries(
     engine: Engine, residents: int, count: int = QUERIES
 ) -> tuple[list[Noisy], dict[int, Person]]:
     """The same for the same residents; and of whom they were made."""
-    random = Random(SEED)  # noqa: S311 - the same every time
+    random = Random(SEED)
     ids = random.sample(range(1, residents + 1), min(int(count * _SPARE), residents))
     with reading(engine) as session:
         people = persons(session, ids)

@@ -47,7 +47,7 @@ def _string(text: pypdfium2.PdfTextObj) -> String:
 
 def draw_bare(page: list[String]) -> bytes:
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, initialFontName=REGULAR)  # type: ignore[arg-type]
+    canvas = Canvas(buffer, pagesize=A4, initialFontName=REGULAR)  # type: ignore[arg-type]  # the stubs say float
     for name, text, size, left, bottom in page:
         canvas.setFont(name, size)
         canvas.drawString(left, bottom, text)

@@ -77,7 +77,7 @@ def _fill(url: str) -> None:
     columns = ", ".join(f'"{name}"' for name in copied)
     with psycopg.connect(url) as connection:
         connection.execute(
-            f"INSERT INTO ticket ({columns}, serial, number)"  # noqa: S608 - our own names
+            f"INSERT INTO ticket ({columns}, serial, number)"
             f" SELECT {columns}, n, category || '-' || to_char(n, 'FM00000')"
             f" FROM generate_series({CALLS + 2}, {CALLS + each}) AS n, ticket"
             " WHERE state = 'waiting'"
@@ -104,7 +104,7 @@ def _played(url: str) -> dict[str, list[dict[str, Done]]]:
 
 def _reach(name: str, place: Place) -> Iterator[Figure]:
     """From the call to the view that another program has fetched of it."""
-    random, took = Random(1), []  # noqa: S311 - not a secret
+    random, took = Random(1), []
     heard, say = NEW.Pipe(duplex=False)
     clerk = workers.clerk_at(_WINDOW)
     with (

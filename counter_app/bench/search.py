@@ -54,16 +54,14 @@ def some_residents(engine: Engine, ids: Iterable[int]) -> list[ResidentRow]:
 
 
 def _measure(counter: Counter, clerk: Actor, residents: int, tell: Tell) -> Times:
-    random = Random(SEED)  # noqa: S311 - the same mixture every time
+    random = Random(SEED)
     ids = random.sample(range(1, residents + 1), min(PEOPLE, residents))
     mixture = probes(some_residents(counter.engine, ids), random)
     times: Times = defaultdict(list)
     with counter.engine.connect() as bare:
         for done, probe in enumerate(mixture):
-            found = milliseconds(lambda: counter.residents.find(clerk, probe.text))  # noqa: B023
-            floor = milliseconds(
-                lambda: bare.exec_driver_sql(probe.sql, (probe.wanted,)).all()  # noqa: B023
-            )
+            found = milliseconds(lambda: counter.residents.find(clerk, probe.text))
+            floor = milliseconds(lambda: bare.exec_driver_sql(probe.sql, (probe.wanted,)).all())
             bare.rollback()
             if done >= _WARM:
                 times[probe.kind].append((found, floor))

@@ -124,7 +124,7 @@ def _changed(place: SyncBed, n: int) -> dict[str, float]:
 def _seen(store: Any, waiting: dict[str, float]) -> list[float]:
     """Seconds that each of what is there now took; it waits no longer."""
     marks = ", ".join("?" * len(waiting))
-    said = f"SELECT passport_number FROM resident WHERE passport_number IN ({marks})"  # noqa: S608
+    said = f"SELECT passport_number FROM resident WHERE passport_number IN ({marks})"
     now = time.monotonic()
     return [now - waiting.pop(number) for (number,) in store.execute(said, tuple(waiting))]
 

@@ -76,7 +76,7 @@ def _cards(counter: Counter, residents: int, count: int) -> list[str]:
     """What a scanner reads off the registration cards of visitors who ask for themselves and whose
     stay is not over: for those the clerk has more to do than press three keys."""
     askers, today = kind_of("alien-registration").askers, counter.clock.now().date()
-    random = Random(SEED)  # noqa: S311 - the same visitors every time
+    random = Random(SEED)
     drawn = random.sample(range(1, residents + 1), min(residents, 20 * count))
     rows = some_residents(counter.engine, drawn)
     return [

@@ -21,7 +21,7 @@ _CODE128 = zxingcpp.BarcodeFormat.Code128
 _PRINTABLE = {chr(code) for code in range(0x20, 0x7F)}
 
 
-class _Code128(Code128):  # type: ignore[misc]
+class _Code128(Code128):  # type: ignore[misc]  # barcode has no types
     def _try_to_optimize(self, encoded: list[int]) -> list[int]:
         """python-barcode 0.16.1 takes a first digit pair 99 for a change of code set, loses it."""
         if self.code[:2].isdigit():

@@ -45,7 +45,7 @@ class _Glyphs:
 def font(name: str) -> TTFont:
     """The registered font of resources/fonts/<name>.ttf."""
     loaded = TTFont(name, str(_file(name)), asciiReadable=False)
-    loaded.face.get_table = _Glyphs(loaded.face).table  # type: ignore[method-assign]
+    loaded.face.get_table = _Glyphs(loaded.face).table  # type: ignore[method-assign]  # of this font's face alone
     pdfmetrics.registerFont(loaded)
     return loaded
 

@@ -157,7 +157,7 @@ def _home(words: list[str]) -> Path:
         name, equals, value = word.partition("=")
         given = [value] if equals else words[at + 1 : at + 2]
         # Not Path.is_dir, which raises where the folder above may not be looked into.
-        if name == "--home" and given and os.path.isdir(given[0]):  # noqa: PTH112
+        if name == "--home" and given and os.path.isdir(given[0]):  # noqa: PTH112 - a name that no path may have is none
             return Path(given[0])
     return default_home()
 

@@ -17,7 +17,7 @@ def crossings(person: Person) -> list[dict[str, Any]]:
     """Oldest first, as rows of the store; the same person, the same journeys."""
     if person.entered_on is None:
         return []
-    random = Random(person.id)  # noqa: S311 - made-up people; their own, so nobody else changes
+    random = Random(person.id)
     rows = [_row(person, random, Direction.ENTRY, person.entered_on)]
     today = person.registered_on or person.entered_on
     last = max((a.moved_in for a in person.addresses), default=today)

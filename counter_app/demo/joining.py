@@ -83,7 +83,7 @@ def beside(home: Path) -> Iterator[None]:
         stderr=subprocess.DEVNULL,
     ) as child:
         assert child.stdin  # noqa: S101 - asked for
-        assert child.stdout  # noqa: S101
+        assert child.stdout  # noqa: S101 - asked for, too
         try:
             child.stdout.readline()
             yield

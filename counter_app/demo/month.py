@@ -134,7 +134,7 @@ def month(
     first: date, seed: int, rules: Fairness, watch: Callable[[Taking], None]
 ) -> Iterator[list[Visitor]]:
     """The working days of four weeks from a Monday on, as they are played."""
-    random = Random(seed)  # noqa: S311 - the same month every time
+    random = Random(seed)
     clerks = [random.uniform(0.85, 1.25) for _ in SERVES]
     ids = count(1)
     for day in (first + timedelta(days=n) for n in range(28)):

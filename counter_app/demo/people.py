@@ -38,9 +38,9 @@ def people(count: int, seed: int, today: date) -> Iterator[Person]:
 
 class _Register:
     def __init__(self, seed: int, today: date) -> None:
-        self._random = Random(seed)  # noqa: S311 - made-up people, not secrets
+        self._random = Random(seed)
         self._today = today
-        self._corrected = Random(f"{seed} corrected")  # noqa: S311 - so nobody else changes
+        self._corrected = Random(f"{seed} corrected")
         self._taken: set[str] = set()
         self._last_id = 0
 

@@ -36,7 +36,7 @@ _LAST = text(
     "SELECT max(pk) FROM (SELECT pk FROM incoming WHERE pk > :after ORDER BY pk LIMIT :most) AS p"
 )
 _CHOSEN = (
-    f"SELECT '{Table.RESIDENT.value}', pk, centre, payload FROM incoming"  # noqa: S608
+    f"SELECT '{Table.RESIDENT.value}', pk, centre, payload FROM incoming"  # noqa: S608 - our own names
     " WHERE pk > :after AND pk <= :last"
 )
 

@@ -83,7 +83,9 @@ def blocks(engine: Engine) -> tuple[BlockLook, ...]:
 
 
 def _counters(session: Session) -> Iterator[CounterView]:
-    stores = {store.client: store for store in session.exec(select(Store).order_by(Store.seen_at))}  # type: ignore[arg-type]
+    stores = {
+        store.client: store for store in session.exec(select(Store).order_by(col(Store.seen_at)))
+    }
     ends = select(Certificate.client, func.max(col(Certificate.expires_at)))
     until = dict(session.exec(ends.group_by(col(Certificate.client))).all())
     for client in session.exec(select(Client).order_by(col(Client.centre), col(Client.id))):

@@ -58,7 +58,7 @@ def make_app(district: District) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         strict_content_type=False,  # no browser speaks with us
-        responses=PROBLEMS,  # type: ignore[arg-type]
+        responses=PROBLEMS,  # type: ignore[arg-type]  # FastAPI takes int | str keys
     )
     app.add_middleware(Bounded)
     app.add_middleware(Told)

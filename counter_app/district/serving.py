@@ -30,7 +30,7 @@ SILENT_SECONDS = 30.0
 class Certified(H11Protocol):
     """Puts the client's certificate into the scope of its requests."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # asyncio gives a Transport
         super().connection_made(transport)
         taken = transport.get_extra_info("socket")
         taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else a body waits for an ACK
@@ -69,7 +69,7 @@ class _Renewing:
     context: ssl.SSLContext
     good: tuple[datetime, datetime] = field(init=False)
     again: float = 0.0
-    late: timedelta = field(default_factory=lambda: timedelta(days=random.random()))  # noqa: S311
+    late: timedelta = field(default_factory=lambda: timedelta(days=random.random()))  # noqa: S311 - so that not all wake at once
     """Of several processes with one folder the first makes it, the others find it made."""
 
     def __post_init__(self) -> None:

@@ -52,7 +52,7 @@ class EscposPrinter:
         self.torn = 0
         """Bytes of what was last sent that may not have arrived whole."""
 
-    def print(self, parts: Sequence[Part], title: str) -> None:  # noqa: ARG002
+    def print(self, parts: Sequence[Part], title: str) -> None:  # noqa: ARG002 - as a TicketPrinter has it
         self.put(ticket_bytes(parts, self._model))
 
     def put(self, composed: bytes) -> None:

@@ -48,11 +48,11 @@ class Device(Protocol):
         ...
 
 
-class Tcp(Network):  # type: ignore[misc]
+class Tcp(Network):  # type: ignore[misc]  # escpos has no types
     def __init__(self, host: str, port: int) -> None:
         super().__init__(host, port, timeout=DEADLINE)
 
-    def open(self, raise_not_found: bool = True) -> None:  # noqa: ARG002
+    def open(self, raise_not_found: bool = True) -> None:  # noqa: ARG002 - as escpos has it
         """By IPv6 too, and leaving no socket behind when nobody is there."""
         self.device = socket.create_connection((self.host, self.port), self.timeout)
 
@@ -72,7 +72,7 @@ class Tcp(Network):  # type: ignore[misc]
         return found
 
 
-class Line(Serial):  # type: ignore[misc]
+class Line(Serial):  # type: ignore[misc]  # escpos has no types
     def send(self, data: bytes) -> None:
         line: Any = self.device
         line.write_timeout = PRINTING + len(data) * _BITS / self.baudrate
@@ -89,7 +89,7 @@ class Line(Serial):  # type: ignore[misc]
         return found
 
 
-class UsbDevice(Usb):  # type: ignore[misc]
+class UsbDevice(Usb):  # type: ignore[misc]  # escpos has no types
     def __init__(self, vendor: int, product: int) -> None:
         super().__init__(vendor, product, timeout=int(PRINTING * _MS))
 

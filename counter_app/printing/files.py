@@ -138,7 +138,7 @@ class OneFile:
             return False
         return free and os.access(self.path.parent, os.W_OK | os.X_OK)
 
-    def submit(self, pdf: bytes, title: str, copies: int) -> str:  # noqa: ARG002
+    def submit(self, pdf: bytes, title: str, copies: int) -> str:  # noqa: ARG002 - as a Printer has it
         write_over(self.path, pdf)
         return self.path.name
 

@@ -31,7 +31,7 @@ _SHOWN = (
     " (SELECT 1 FROM json_each(detail, '$.ids') WHERE value = :shown)"
 )
 _CHOSEN = (
-    'SELECT seq, at, clerk, "window", terminal, action, subject,'  # noqa: S608
+    'SELECT seq, at, clerk, "window", terminal, action, subject,'  # noqa: S608 - our own names
     f" detail -> '$.ticket', {_PURPOSE} AS purpose, detail -> '$.ids[0]', detail -> '$.hits',"
     " detail -> '$.typing'"
     f" FROM audit WHERE action IN :acts AND {WITHIN}"

@@ -20,14 +20,14 @@ from db.matters import MatterRow
 AT_ONCE = 500
 WITHIN = f"at >= :since AND at < :until AND {NO_TICKET}"
 _LOOKS = text(
-    'SELECT seq, at, clerk, "window", terminal, action, subject, hash,'  # noqa: S608
+    'SELECT seq, at, clerk, "window", terminal, action, subject, hash,'  # noqa: S608 - our own names
     " detail -> '$.ticket', detail -> '$.kind', detail -> '$.typing',"
     " CASE WHEN detail ->> '$.kind' IN ('birth', 'phone', 'address', 'number_part')"
     " THEN detail -> '$.ids' ELSE detail -> '$.ids[0]' END"
     f" FROM audit WHERE action IN :acts AND {WITHIN} AND clerk = coalesce(:clerk, clerk)"
     " ORDER BY seq"
 ).bindparams(bindparam("acts", expanding=True))
-_DEED = f"SELECT at, clerk, subject, action FROM audit WHERE {WITHIN} AND"  # noqa: S608
+_DEED = f"SELECT at, clerk, subject, action FROM audit WHERE {WITHIN} AND"  # noqa: S608 - our own names
 _DEEDS = text(
     f"{_DEED} action IN :acts UNION ALL {_DEED} action > 'matter.' AND action < 'matter/'"
     " AND action NOT IN"

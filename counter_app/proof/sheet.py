@@ -99,6 +99,6 @@ def _is_font_of_ours(font: "Object") -> bool:
     made: bytes = face.makeSubset(letters)
     wide = zip(font.Widths, letters, strict=True)
     return all(
-        abs(float(width) - face.getCharWidth(letter)) < 0.01  # type: ignore[no-untyped-call]
+        abs(float(width) - face.getCharWidth(letter)) < 0.01  # type: ignore[no-untyped-call]  # no types in the stubs
         for width, letter in wide
     ) and (font.FontDescriptor.FontFile2.read_bytes() in (made, without_names(made)))

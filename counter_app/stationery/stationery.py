@@ -276,7 +276,7 @@ def _require_unknown(session: Session, begins: str, ends: str) -> None:
 
 def _done(session: Session, table: type[SQLModel], action_id: str, **asked: object) -> bool:
     """Whether an action is done. Raises Refusal stationery.action_used for another one's id."""
-    row = session.exec(select(table).where(table.action_id == action_id)).first()  # type: ignore[attr-defined]
+    row = session.exec(select(table).where(table.action_id == action_id)).first()  # type: ignore[attr-defined]  # both tables have it
     if row and any(getattr(row, name) != value for name, value in asked.items()):
         raise Refusal("stationery.action_used")
     return row is not None

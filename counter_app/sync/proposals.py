@@ -202,7 +202,7 @@ def _value(session: Session, proposal: ProposalRow) -> tuple[Any] | None:
 
 
 def _set(session: Session, proposal: ProposalRow, value: str) -> None:
-    said = text(f"UPDATE resident SET {proposal.field} = :value WHERE id = :id")  # noqa: S608
+    said = text(f"UPDATE resident SET {proposal.field} = :value WHERE id = :id")  # noqa: S608 - our own names
     values = {"value": json.loads(value), "id": proposal.resident_id}
     session.connection().execute(said, values)
     if proposal.field in FOUND_BY:

@@ -203,7 +203,7 @@ class QueueOutbox:
 
 
 def _with(upload: Upload, **other: object) -> Upload:
-    return upload._replace(**other)  # type: ignore[arg-type]
+    return upload._replace(**other)  # type: ignore[arg-type]  # its own fields
 
 
 def anew(engine: Engine) -> str:

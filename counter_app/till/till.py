@@ -253,7 +253,7 @@ def unsettled(session: Session, before: date) -> date | None:
 
 def done(session: Session, table: type[SQLModel], action_id: str, **asked: object) -> bool:
     """Whether an action is done. Raises Refusal till.action_used when it was another one."""
-    row = session.exec(select(table).where(table.action_id == action_id)).first()  # type: ignore[attr-defined]
+    row = session.exec(select(table).where(table.action_id == action_id)).first()  # type: ignore[attr-defined]  # both tables have it
     if row and any(getattr(row, name) != value for name, value in asked.items()):
         raise Refusal("till.action_used")
     return row is not None

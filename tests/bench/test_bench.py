@@ -137,7 +137,7 @@ def test_what_is_typed_is_what_it_is_meant_to_be(counter: Counter) -> None:
         "nobody": {Kind.ROMAN},
         "common": {Kind.ROMAN, Kind.HANGUL, Kind.INITIALS, Kind.BIRTH},
     }
-    found = probes(rows, Random(1))  # noqa: S311
+    found = probes(rows, Random(1))
     assert {probe.kind for probe in found} == set(meant)
     for probe in found:
         assert parse(probe.text, today).kind in meant[probe.kind], probe

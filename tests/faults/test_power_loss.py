@@ -63,7 +63,7 @@ def lost_by(run: Run, home: Path, at: int, luck: Random) -> list[str]:
 def losses(home: Path) -> list[str]:
     run = issue_some(home)
     print(f"COUNTER_SEED={SEED}")
-    luck = Random(SEED)  # noqa: S311
+    luck = Random(SEED)
     return [
         number
         for _ in range(FAILURES)

@@ -70,7 +70,7 @@ def test_what_is_not_as_it_was_is_never_genuine_and_never_a_fault(
 ) -> None:
     pdf, verification = sealed
     assert told(verification, pdf) == Verdict.GENUINE
-    random = Random(1)  # noqa: S311 - the same damage every time
+    random = Random(1)
     for n in range(60):
         changed = damage(pdf, random)  # type: ignore[operator]
         if changed != pdf:

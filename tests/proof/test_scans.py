@@ -31,7 +31,7 @@ def test_every_page_of_a_picture_is_read() -> None:
 def test_coarse_slanted_and_blotted(code: str, seed: int) -> None:
     size = size_of(code)
     place = Place(left=60, bottom=60, side=size, modules=round(size / MODULE))
-    random = Random(seed)  # noqa: S311 - the same every time
+    random = Random(seed)
     assert codes_in(scanned(page(code), place, random)) == (code,)
 
 

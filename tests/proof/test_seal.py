@@ -73,7 +73,7 @@ def test_a_printed_page_has_no_seal_and_is_judged_by_its_code(sent: Sent) -> Non
 
 
 def test_one_bit_flipped_anywhere_is_altered(sent: Sent) -> None:
-    random = Random(3)  # noqa: S311 - the same bits every time
+    random = Random(3)
     named = [m.start() for m in re.finditer(rb"%PDF-|/ByteRange|/T \(Seal\)|startxref", sent.pdf)]
     bits = [8 * at + random.randrange(16) for at in named]
     bits += [random.randrange(8 * len(sent.pdf)) for _ in range(60)]

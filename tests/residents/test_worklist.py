@@ -33,7 +33,7 @@ def shaken(engine: Engine, everyone: tuple[Person, ...]) -> Engine:
     """The same people with every odd thing the register can say: moves twice a day, moves to
     come, homes that will be left, people not registered, barred, of other centres, born on a leap
     day."""
-    random = Random(6)  # noqa: S311 - made-up people
+    random = Random(6)
     with engine.begin() as store:
         say = store.exec_driver_sql
         for person in everyone[::3]:

@@ -43,7 +43,7 @@ def scan(*codes: str, dpi: int = 150) -> Image.Image:
 
 def worn(code: str, seed: int) -> Image.Image:
     """A scan at 150 dpi, turned by 3 degrees, with blots over a tenth of the code."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     page, side = scan(code), size_of(code) / 72 * 150
     left, top = LEFT / 72 * 150, page.height - BOTTOM / 72 * 150 - side
     pen = ImageDraw.Draw(page)

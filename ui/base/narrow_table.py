@@ -59,7 +59,7 @@ class WholeTable(NarrowTable):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
 
-    def show_rows(self, rows: tuple[object, ...], *, select: int | None = None) -> None:  # type: ignore[override]
+    def show_rows(self, rows: tuple[object, ...], *, select: int | None = None) -> None:  # type: ignore[override]  # rows of one kind
         super().show_rows(rows, select=select)
         self.fit_columns()
         self.updateGeometry()

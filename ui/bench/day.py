@@ -45,7 +45,7 @@ def main(home: str, tickets: str, waiting: str) -> None:
         watch.until(lambda: not window.backend.waiting)
         before, start = number.text(), time.perf_counter()
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_F2)
-        watch.until(lambda: number.text() != before and painted.at > start)  # noqa: B023
+        watch.until(lambda: number.text() != before and painted.at > start)
         call.append((painted.at - start) * 1000)
         watch.until(lambda: not window.backend.waiting)
         repaint.append(_repaint(work.queue))

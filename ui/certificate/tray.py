@@ -55,7 +55,7 @@ class TrayTable(Table):
         self._most = FEW_ROWS if compact else MOST_ROWS
         self.updateGeometry()
 
-    def show_rows(self, rows: tuple[object, ...], *, select: int | None = None) -> None:  # type: ignore[override]
+    def show_rows(self, rows: tuple[object, ...], *, select: int | None = None) -> None:  # type: ignore[override]  # rows of one kind
         super().show_rows(rows, select=select)
         self.setVisible(bool(rows))
         self.updateGeometry()

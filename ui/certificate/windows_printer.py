@@ -50,7 +50,7 @@ class WindowsPrinter:
         code = STATES.get(state)
         return PrinterStatus(code is None, code or "printing.ready")
 
-    def find_job(self, title: str) -> Job | None:  # noqa: ARG002
+    def find_job(self, title: str) -> Job | None:  # noqa: ARG002 - as a Printer has it
         """None always: whoever asks must look at the paper."""
         return None
 

@@ -15,7 +15,7 @@ class WindowKeys(QObject):
 
     def __init__(self, window: QObject) -> None:
         super().__init__(window)
-        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]  # there is one
 
     def eventFilter(self, _widget: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):

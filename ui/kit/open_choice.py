@@ -20,7 +20,7 @@ class OpenChoice(Choice):
         self.edit = QLineEdit()
         self.setLineEdit(self.edit)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setCompleter(None)  # type: ignore[arg-type]
+        self.setCompleter(None)  # type: ignore[arg-type]  # None takes it away
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.edit.textEdited.connect(self._changed)
 

@@ -65,7 +65,7 @@ def port_of(folder: Path) -> int:
 def free_port() -> int:
     """One that nothing on this PC listens on."""
     while True:
-        port = random.choice(PORTS)  # noqa: S311 - any will do
+        port = random.choice(PORTS)
         if not _taken(port):
             return port
 

@@ -55,7 +55,7 @@ class Life:
         self._engine = engine
         self._clock = clock
         self._centres = centres
-        self._random = Random(seed)  # noqa: S311 - a made-up life
+        self._random = Random(seed)
         with reading(engine) as session:
             self._last = int(session.connection().scalar(_NEWEST) or 0)
         self._newcomers = newcomers(self._last)

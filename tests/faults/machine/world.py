@@ -111,7 +111,7 @@ class World:
         for n, centre in enumerate(CENTRES):
             caller = Caller(f"client-{n}", centre, f"print-{n}")
             path = copied(template, folder / f"pc-{n}", f"store-{n}", centre)
-            line = Loopback(district, caller, KEY, Random(seed + n), lines)  # noqa: S311
+            line = Loopback(district, caller, KEY, Random(seed + n), lines)
             self.clients.append(Client(centre, path, line, FixedClock(MORNING)))
 
     def close(self) -> None:

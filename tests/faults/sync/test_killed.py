@@ -164,7 +164,7 @@ def until(holds: Callable[[], bool], meanwhile: Callable[[], None] = lambda: Non
 
 def test_whoever_is_killed_nothing_is_lost_or_doubled(real: Real, proxy: Proxy) -> None:
     print(f"COUNTER_SEED={SEED}")
-    luck = Random(SEED)  # noqa: S311
+    luck = Random(SEED)
     real.start("sync")
     until(lambda: len(real.counter.sync.view().blocks) >= SERIES)
     proxy.harm(HARMS, 0.01, SEED)

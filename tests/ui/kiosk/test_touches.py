@@ -53,7 +53,7 @@ def test_enter_held_down_is_one_touch(kiosk: KioskDriver, counter: Counter) -> N
 def test_mashing_makes_as_many_tickets_as_numbers(
     kiosk: KioskDriver, counter: Counter, roll: Roll, seed: int
 ) -> None:
-    chance = random.Random(seed)  # noqa: S311 - mashing, not secrets
+    chance = random.Random(seed)
     keys = [Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Escape, Qt.Key.Key_F4]
     handle = kiosk.window.windowHandle()
     seen = []
