@@ -29,6 +29,7 @@ def test_nothing_overlaps_or_leaves_the_margins(name: str) -> None:
     for page in document:
         words = page.get_textpage()
         boxes = [words.get_rect(i) for i in range(words.count_rects())]
+        assert boxes
         assert all(
             left >= MARGIN - 1 and right <= WIDTH - MARGIN + 1 for left, _, right, _ in boxes
         )
@@ -48,6 +49,7 @@ def test_values_stay_between_the_lines_of_their_cells(name: str) -> None:
     for page in document:
         words = page.get_textpage()
         boxes = [words.get_rect(i) for i in range(words.count_rects())]
+        assert boxes
         lines = [item.get_bounds() for item in page.get_objects() if thin(item.get_bounds())]
         assert lines
         for left, bottom, right, top in boxes:

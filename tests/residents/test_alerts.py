@@ -169,12 +169,14 @@ def test_a_rule_counts_from_its_day_on_and_the_districts_before_ours() -> None:
 def test_every_flag_has_its_words(language: str) -> None:
     words = catalogue(language)
     for profile in ("guide", "statute"):
-        for rule in Rules(profile).in_force("flag.", TODAY):
+        flags, duties = (Rules(profile).in_force(of, TODAY) for of in ("flag.", "duty."))
+        assert {rule.key.removeprefix("flag.") for rule in flags} == set(FLAGS)
+        for rule in flags:
             name = rule.key.removeprefix("flag.")
-            assert name in FLAGS
             for key in (f"residents.{name}", f"flags.rule.{name}", f"flags.step.{rule.value}"):
                 assert key in words
-        for rule in Rules(profile).in_force("duty.", TODAY):
+        assert duties
+        for rule in duties:
             for part in ("title", "text"):
                 assert f"flags.duty.{part}.{rule.value}" in words
 

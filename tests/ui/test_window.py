@@ -112,7 +112,9 @@ def test_cards_stay_inside_their_column(morning: Driver, below: str) -> None:
     for scale in (1.0, 2.0):
         look().show("light", scale)
         morning.settle()
-        for card in filter(QWidget.isVisible, morning.work.queue.findChildren(Card)):
+        cards = [card for card in morning.work.queue.findChildren(Card) if card.isVisible()]
+        assert cards
+        for card in cards:
             right = card.mapTo(morning.work, card.rect().topRight()).x()
             assert right < morning.work.areas[0].geometry().right()
 
