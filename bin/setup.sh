@@ -122,6 +122,11 @@ install_packages() {
 
 # environment LOCK: .venv holds what LOCK lists; once made for the tests, it stays that and is both.
 environment() {
+    make_environment "$1"
+    compile_program
+}
+
+make_environment() {
     lock=$1
     made=$(cat "$root/.venv/made-from" 2>/dev/null) || made=
     case $made in requirements-dev.lock*) lock=requirements-dev.lock ;; esac
@@ -138,6 +143,17 @@ environment() {
         "$uv" pip install --quiet --no-deps --python "$root/.venv" --editable "$root" ||
         fail "The Python packages could not be fetched; check the network, then run this again."
     made_from "$lock" >"$root/.venv/made-from"
+}
+
+# So that no start has to, also of who may write nothing here or lets Python write no bytecode.
+compile_program() {
+    compiled=$root/.venv/compiled
+    set -- "$root/counter_app" "$root/db" "$root/ui"
+    if [ -e "$compiled" ]; then
+        [ "$(find "$@" -name '*.py' -newer "$compiled" 2>/dev/null)" ] || return 0
+    fi
+    "$root/.venv/bin/python" -m compileall -q "$@" >/dev/null 2>&1 &&
+        printf '' 2>/dev/null >"$compiled" || :
 }
 
 made_from() { printf '%s %s\n' "$1 $(cat "$root/pyproject.toml" "$root/$1" | cksum)" "$root"; }

@@ -1,5 +1,6 @@
 """bin/setup.sh on machines that lack this or that; stand-ins for its tools note their calls."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -35,7 +36,18 @@ class Machine:
         for name in ("bin/setup.sh", "bin/counter", "requirements.lock", "requirements-dev.lock"):
             (self.root / name).write_bytes((ROOT / name).read_bytes())
         (self.root / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
-        for tool in ("cat", "cksum", "cp", "dirname", "mkdir", "mktemp", "rm", "sh", "tail"):
+        for tool in (
+            "cat",
+            "cksum",
+            "cp",
+            "dirname",
+            "find",
+            "mkdir",
+            "mktemp",
+            "rm",
+            "sh",
+            "tail",
+        ):
             (self.tools / tool).symlink_to(f"/usr/bin/{tool}")
         self.put("id", "#!/bin/sh\necho 1000\n")
         self.put("ldconfig", "#!/bin/sh\necho '\tlibthere.so.1 (libc6) => /lib/libthere.so.1'\n")
@@ -111,6 +123,29 @@ def test_the_environment_of_the_tests_serves_the_program_but_not_the_other_way(
     machine.run(RUNTIME)
     machine.run(TESTS)
     assert machine.calls() == MAKE[1:]
+
+
+def test_the_program_is_compiled_when_it_is_new(machine: Machine) -> None:
+    machine.put("python3", NOTED)
+    source = machine.root / "ui/app.py"
+    source.parent.mkdir()
+    source.touch()
+
+    def compiled() -> int:
+        machine.run(RUNTIME)
+        return sum(call.startswith("python -m compileall") for call in machine.calls())
+
+    assert compiled() == 1
+    assert compiled() == 0
+    new = (machine.root / ".venv/compiled").stat().st_mtime + 5
+    os.utime(source, (new, new))
+    assert compiled() == 1
+
+
+def test_where_it_cannot_be_compiled_it_runs_all_the_same(machine: Machine) -> None:
+    machine.put("python3", PYTHON.replace("exit 0", '[ "$2" != compileall ]'))
+    assert machine.run(f"{RUNTIME}; say ran") == (0, "Making the Python environment\nran\n")
+    assert not (machine.root / ".venv/compiled").exists()
 
 
 @pytest.mark.parametrize("broken", ["moved", "no python"])
