@@ -110,8 +110,14 @@ class Clerks:
             return Actor(id_of(clerk), clerk.login, clerk.name, role_of(session, clerk), None)
 
     def unlock(self, actor: Actor, password: str) -> None:
-        """The same clerk comes back to a locked screen. Refuses as `sign_in` does."""
-        self._checked(actor.login, password)
+        """The same clerk comes back to a locked screen. Refuses as `sign_in` does, a wrong password
+        as clerks.wrong_password_here, for nobody was asked for a login."""
+        try:
+            self._checked(actor.login, password)
+        except Refusal as refusal:
+            if refusal.code == "clerks.wrong_password":
+                raise Refusal("clerks.wrong_password_here") from refusal
+            raise
         with transaction(self._engine) as session:
             record(session, self._clock, actor, "clerk.unlocked", f"clerk:{actor.clerk_id}", {})
 

@@ -58,7 +58,7 @@ def test_a_success_forgets_failures(counter: Counter) -> None:
 
 
 def test_a_locked_screen_opens_for_its_own_clerk_only(counter: Counter, clerk: Actor) -> None:
-    assert refusal(lambda: counter.clerks.unlock(clerk, "wrong")) == "clerks.wrong_password"
+    assert refusal(lambda: counter.clerks.unlock(clerk, "wrong")) == "clerks.wrong_password_here"
     counter.clerks.unlock(clerk, PASSWORD)
 
 

@@ -227,3 +227,9 @@ def test_nobodys_document_stays(desk: Driver, case: ReissueSheet) -> None:
     desk.press("Ctrl+R")
     desk.settle()
     assert not case.isVisible()
+
+
+def test_closed_it_leaves_the_focus_where_it_was(desk: Driver, case: ReissueSheet) -> None:
+    desk.press("Esc")
+    assert not case.isVisible()
+    assert desk.window.focusWidget() is desk.work.lookup.field

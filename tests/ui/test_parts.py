@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.modeltest import ModelTester
@@ -15,10 +16,12 @@ from counter_app.queue.tickets import TicketView
 from ui.base.notices import Notices
 from ui.base.session import Session
 from ui.base.table import Column, RowsModel, Table
+from ui.kit.dot import Dot
 from ui.kit.inputs import CheckButton, Choice, Stepper
 from ui.kit.parts import ElidedLabel, KeyButton
 from ui.kit.segmented import Segmented
 from ui.kit.states import Kind, StatePanel
+from ui.kit.theme import look
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,3 +245,18 @@ def test_a_choice_is_as_wide_as_its_list_also_in_another_language(page: QWidget)
     narrow = choice.sizeHint().width()
     choice.show_choices([(1, "Issue a certificate of registration")])
     assert choice.sizeHint().width() > narrow
+
+
+def marked(page: QWidget, tone: str) -> bytes:
+    """Where the point has another colour than its own, as 0 and 1."""
+    dot = put(page, Dot())
+    dot.show_tone(tone)
+    seen = dot.grab().toImage()
+    ground = QColor(look().color(f"icon.{tone}")).rgb()
+    places = [(x, y) for y in range(3, 9) for x in range(3, 9)]
+    return bytes(seen.pixel(x, y) != ground for x, y in places)
+
+
+def test_a_point_is_not_told_by_its_colour_alone(page: QWidget) -> None:
+    tones = ("information", "success", "warning", "danger")
+    assert len({marked(page, tone) for tone in tones}) == len(tones)

@@ -165,3 +165,17 @@ def test_the_next_document_begins_with_exact_cash(
     desk.press("F9")
     desk.settle()
     assert payment.terms.tender == "cash"
+
+
+def test_a_key_pressed_once_too_often_does_not_turn_cash_into_card(
+    desk: Driver, panel: CertificatePanel, came: Visitor
+) -> None:
+    scan(desk, came.number)
+    payment = panel.page.form.payment
+    desk.press("Ctrl+F9")
+    desk.type("5000")
+    desk.press("Ctrl+F9")
+    assert payment.terms.tender == "cash"
+    assert payment.received.selectedText() == "5000"
+    desk.press("Ctrl+F9")
+    assert payment.terms.tender == "card"

@@ -144,6 +144,16 @@ def test_enter_held_down_is_one_attempt(door: Driver, sql: Sql) -> None:
     assert sql(counted) == [(1,)]
 
 
+def test_the_lock_speaks_only_of_what_it_asks_for(desk: Driver) -> None:
+    desk.press("Ctrl+L")
+    desk.type("wrong")
+    desk.press("Return")
+    desk.settle()
+    assert desk.window.lock.problem.text() == "비밀번호가 맞지 않습니다. 다시 입력해 주세요."
+    desk.press("Ctrl+E")
+    assert desk.window.lock.problem.text() == "The password is wrong; type it again."
+
+
 @pytest.mark.parametrize(
     ("login", "password", "told"),
     [

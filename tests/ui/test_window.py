@@ -149,6 +149,18 @@ def test_help_opens_over_the_work_and_gives_the_focus_back(desk: Driver) -> None
     assert desk.window.focusWidget() is before
 
 
+def test_escape_leads_back_to_the_search_field(morning: Driver) -> None:
+    work = morning.work
+    morning.press("Shift+F2")
+    assert work.queue.below.waiting.table.hasFocus()
+    morning.press("Escape")
+    assert morning.window.focusWidget() is work.lookup.field
+    morning.press("F2")
+    morning.settle()
+    morning.press("Shift+F6", "Escape")
+    assert morning.window.focusWidget() is work.lookup.field
+
+
 def test_escape_closes_the_newest_notice(desk: Driver) -> None:
     desk.window.notices.post("ui.issued", "success", number="E-104")
     desk.work.queue.present.next.setFocus()

@@ -166,6 +166,7 @@ class Table(QTableView):
         super().__init__()
         self._name = name
         self._session = session
+        self._dense = False
         self._model = RowsModel(columns, session, self)
         self.setModel(self._model)
         self.setItemDelegate(CellDelegate(self))
@@ -241,8 +242,13 @@ class Table(QTableView):
         )
         self.resize_columns()
 
+    def dense(self, dense: bool) -> None:
+        """Lower rows, where there is little height."""
+        self._dense = dense
+        self.resize_rows()
+
     def resize_rows(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(row_height())
+        self.verticalHeader().setDefaultSectionSize(row_height() - (6 if self._dense else 0))
         self.resize_columns()
 
     def resize_columns(self) -> None:

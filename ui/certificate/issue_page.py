@@ -10,7 +10,7 @@ from ui.base.backend import Backend
 from ui.base.clock_signs import ClockBehind, ClockSigns
 from ui.base.session import Session
 from ui.base.wording import money
-from ui.certificate.preview import PagePreview
+from ui.certificate.preview import LOW, PagePreview
 from ui.certificate.request_form import RequestForm
 from ui.certificate.tray import Laid, LaidTable
 from ui.kit.button_line import ButtonLine
@@ -20,6 +20,7 @@ from ui.kit.theme import look
 
 LEAST = 240
 """Height of the options that is always in sight."""
+SPACING = 12
 
 
 class IssuePage(QWidget):
@@ -50,7 +51,7 @@ class IssuePage(QWidget):
         self.take_out.slim(True)
         self.take_out.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what it takes out has the focus
         self.tray_key = KeyCap("Ctrl+B")
-        inner = Column(spacing=12)
+        inner = Column(spacing=SPACING)
         inner.body.setContentsMargins(0, 0, 0, 0)
         inner.body.addWidget(self.form)
         inner.body.addWidget(self.preview, 1)
@@ -74,6 +75,7 @@ class IssuePage(QWidget):
         self.form.enclosure.take_drops_on(self)
         session.language_changed.connect(self.retranslate)
         session.revealed_changed.connect(self.show_masked)
+        self.preview.resized.connect(self.show_masked)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -110,10 +112,15 @@ class IssuePage(QWidget):
         policy = QSizePolicy.Policy.Ignored if own else QSizePolicy.Policy.Expanding
         self._options.setSizePolicy(QSizePolicy.Policy.Expanding, policy)
         self._options.setMinimumHeight(look().px(LEAST) if own else 0)
+        self.preview.setMinimumHeight(0 if own else LOW)
 
     def show_masked(self) -> None:
-        """Say that the page shows less than the paper will, while the record is masked."""
-        self.masked.setVisible(not (self._session.building or self._session.revealed))
+        """Say that the page shows less than the paper will, while the record is masked; not where
+        that would leave a page no room to be seen."""
+        taken = self.masked.heightForWidth(self.preview.width()) + SPACING
+        room = self.preview.height() + (0 if self.masked.isHidden() else taken)
+        seen = room - taken >= LOW
+        self.masked.setVisible(seen and not (self._session.building or self._session.revealed))
 
     def show_fee(self, fee: int | None) -> None:
         """Won for all copies; None while it is not known."""

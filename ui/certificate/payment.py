@@ -1,5 +1,7 @@
 """How the fee is paid: cash and its change, card, stamp, several of them, or a waiver."""
 
+from typing import cast
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -141,8 +143,13 @@ class Payment(QWidget):
         self.way.choose(str(ways[(ways.index(str(self.way.value)) + 1) % len(ways)]))
 
     def enter_or_turn(self) -> None:
-        """To what this way asks for; from within, on to the next way."""
+        """To what this way asks for; from within, on to the next way. What was just typed is
+        selected first, so that a key pressed once too often does not turn cash into card."""
         focus = QApplication.focusWidget()
+        typed = isinstance(focus, QLineEdit) and focus.text() != focus.selectedText()
+        if focus and self.isAncestorOf(focus) and typed:
+            cast("QLineEdit", focus).selectAll()
+            return
         if focus and (self.isAncestorOf(focus) or self.way.isAncestorOf(focus)):
             self.next_way()
         self.take_focus()

@@ -33,17 +33,21 @@ if TYPE_CHECKING:
 A4 = 210 / 297
 PAD = 12
 REST = 150
+LOW, LEAST = 110, 52
+"""Heights: below the first no page is shown, for nobody could read one; and the least."""
 
 
 class PagePreview(QWidget):
     """Shows pages, or words in their place. `wanted` when other pixels are needed for its size.
 
     With more than one page ← → turn them, as the wheel does. Ctrl+G or a click shows them large.
-    `changed` follows when other pages or words are shown.
+    Where there is little height there is only a line that says so, and the key.
+    `changed` follows when other pages or words are shown, `resized` when there is other room.
     """
 
     wanted = Signal()
     changed = Signal()
+    resized = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -192,15 +196,21 @@ class PagePreview(QWidget):
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, 110)
+        return QSize(80, max(LEAST, self.enlarge.sizeHint().height() + 16))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
+
+    @property
+    def low(self) -> bool:
+        """Whether there is too little height for a page."""
+        return self.height() < LOW
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_button()
         self._rest.start()
+        self.resized.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pages and event.button() == Qt.MouseButton.LeftButton:
@@ -230,10 +240,24 @@ class PagePreview(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look().color("surface.gray-subtler"))
         painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        if self.low:
+            self._paint_line(painter)
+            return
         if self._pages:
             self._paint_page(painter)
         if self._words:
             self._paint_words(painter)
+
+    def _paint_line(self, painter: QPainter) -> None:
+        """The words; else that there is a page, and which."""
+        many = f" {self._place + 1} / {len(self._pages)}" if len(self._pages) > 1 else ""
+        page = f"{self.accessibleName()}{many}" if self._pages else ""
+        taken = self.enlarge.width() + 8 if self._pages else 0
+        place = QRectF(self.rect()).adjusted(14, 4, -14 - taken, -4)
+        painter.setFont(look().font(15))
+        painter.setPen(look().color("text.subtle"))
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+        painter.drawText(place, flags, self._words or page)
 
     def _paint_page(self, painter: QPainter) -> None:
         page = self._page()

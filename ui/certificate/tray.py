@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS, FEW_ROWS = 4, 2
 """In sight at once, and in a low window; the others are scrolled to."""
+COPIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,11 @@ class LaidTable(TrayTable):
             ),
             session,
         )
+
+    def show_rows(self, rows: tuple["Laid", ...], *, select: int | None = None) -> None:  # type: ignore[override]
+        """One copy of each, which is usual, needs no words."""
+        super().show_rows(rows, select=select)
+        self.setColumnHidden(COPIES, all(laid.request.copies == 1 for laid in rows))
 
     def _place(self, laid: Laid) -> str:
         return str(self.rows.index(laid) + 1)

@@ -35,6 +35,8 @@ KEYS = {
         ("Ctrl+F11", "ui_card.title"),
         ("Ctrl+F6", "ui_centre.title"),
         ("Ctrl+F8", "ui_matters.title"),
+    ),
+    "ui.help_issue": (
         ("F9", "ui.key_print"),
         ("Shift+F9", "ui.key_options"),
         ("Ctrl+G", "ui_desk.key_enlarge"),
@@ -68,7 +70,7 @@ KEYS = {
 }
 
 
-SERVING = ("ui.help_queue", "ui.help_desk")
+SERVING = ("ui.help_queue", "ui.help_desk", "ui.help_issue")
 """Headings of what only those need who serve."""
 
 

@@ -227,8 +227,11 @@ class WorkingScreen(Screen):
         self.arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Escape or not self.notices.dismiss():
+        """Esc, which nothing nearer took, ends a notice; else it leads back to the search field."""
+        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif not self.notices.dismiss() and self._serves:
+            self.lookup.field.take_focus()
 
     def _toggle(self, sheet: str) -> None:
         self.notices.pass_by()

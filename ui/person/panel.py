@@ -187,11 +187,10 @@ class PersonPanel(Card):
             self._title_tabs()
 
     def _choose_issued(self) -> None:
-        """The row under the cursor, else the newest."""
+        """The row under the cursor, else the newest; the focus comes back to where it is."""
         self.tabs.setCurrentIndex(1)
         if self.issued.current is None:
             self.issued.selectRow(0)
-        self.issued.setFocus()
         self.issued_chosen.emit(self.issued.current)
 
     def _scroll(self, step: int) -> None:

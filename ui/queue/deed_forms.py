@@ -20,6 +20,7 @@ from ui.base.wording import service
 from ui.kit.inputs import CheckButton, Choice
 from ui.kit.languages import NAMES
 from ui.kit.open_choice import OpenChoice
+from ui.kit.pair import Pair
 from ui.kit.parts import KeyButton, Label
 from ui.kit.sight import bring_into_sight
 
@@ -81,12 +82,13 @@ class DeedForm(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _add(self, code: str, control: QWidget) -> None:
+    def _add(self, code: str, control: QWidget, beside: QWidget | None = None) -> None:
+        """A control under its label, with another beside it where there is room."""
         label = Label("subtle")
         label.setBuddy(control)
         self._labels.append((label, control, code))
         self._layout.addWidget(label)
-        self._layout.addWidget(control)
+        self._layout.addWidget(control if beside is None else Pair(control, beside))
 
     def _close(self) -> None:
         self._layout.addSpacing(4)
@@ -234,8 +236,7 @@ class WishesForm(DeedForm):
         self.priority = Choice()
         self.tasks = QLineEdit()
         self.note = QLineEdit()
-        self._add("ui.visitor_language", self.language)
-        self._layout.addWidget(self.interpreter)
+        self._add("ui.visitor_language", self.language, self.interpreter)
         self._add("ui_queue.priority", self.priority)
         self._add("ui_queue.tasks", self.tasks)
         self._add("ui_queue.note", self.note)

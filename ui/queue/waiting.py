@@ -18,6 +18,7 @@ from counter_app.queue.settings import QueueSettings
 from counter_app.queue.tickets import QueueView, TicketView
 from ui.base.session import Session
 from ui.base.table import Column, Table
+from ui.base.whole_rows import WholeRows
 from ui.base.wording import service
 from ui.kit.inputs import Choice
 from ui.kit.languages import NAMES
@@ -122,7 +123,8 @@ class WaitingCard(Card):
         self.list = QStackedWidget()
         # As high as there is room, and no reason to scroll the column.
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.list.addWidget(self.table)
+        self.rows = WholeRows(self.table)
+        self.list.addWidget(self.rows)
         self.list.addWidget(Scrolling(self.state))
         self.next = ElidedLabel("subtle")
         self.slip = SlipForm(session, queue)
@@ -147,7 +149,9 @@ class WaitingCard(Card):
         margin = 12 if compact else 20
         self.body.setContentsMargins(20, margin, 20, margin)
         self.body.setSpacing(6 if compact else 12)
-        self.list.setMinimumHeight(104 if compact else 128)
+        self.table.dense(compact)
+        self.rows.fit()
+        self.list.setMinimumHeight(self.rows.height_of(1 if compact else 2))
         self.slip.opener.slim(compact)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
