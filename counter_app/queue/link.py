@@ -16,6 +16,16 @@ PATIENCE = 3.0
 """Seconds in which an act is tried again. A server that restarts is back within them."""
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)
 _BUSY = "shared.busy"
+PASSING = frozenset(
+    {
+        _BUSY,
+        "shared.unreachable",
+        "shared.only_standby",
+        "shared.no_primary",
+        "shared.no_standby",
+    }
+)
+"""Why a queue is lost that comes back by itself; else somebody must set something right."""
 
 Answer = TypeVar("Answer")
 Given = ParamSpec("Given")

@@ -9,8 +9,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from counter_app.clock import FixedClock
+from counter_app.errors import Refusal
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
+from counter_app.words import explain
 from tests.proxy import Proxy
 from tests.queue.shared.conftest import built_server, proxy, server
 from tests.queue.shared.server import Server, sharing
@@ -109,3 +111,12 @@ def test_a_pc_with_nothing_but_a_board(
     assert hall.numbers == ["E-001"]
     assert len(hall.said) == 2
     assert not list(pc.glob("*.db"))
+
+
+def test_what_somebody_must_set_right_is_told_as_what_it_is(hall: Hall, server: Server) -> None:
+    hall.take_down()
+    file = hall.home / "counter.toml"
+    file.write_text(file.read_text("utf-8").replace("//counter:", "//counter:not-"), "utf-8")
+    hall.hang_up()
+    said = explain(Refusal("shared.wrong_password"), "ko")
+    hall.until(lambda: hall.window.trouble.accessibleName() == said)

@@ -12,6 +12,7 @@ from counter_app.announcements.kept import Kept, Memory
 from counter_app.announcements.player import Player
 from counter_app.announcements.sentences import spoken
 from counter_app.announcements.voice import Voice
+from counter_app.errors import Refusal
 from counter_app.queue.news import News
 from counter_app.queue.views import AnnouncementView
 from ui.base.backend import Backend
@@ -47,6 +48,7 @@ class Caller(QObject):
         self.muted = memory.kept.muted
         self.unheard = False
         self.lost_since: datetime | None = None
+        self.lost_for: Refusal | None = None
         self._board = board
         self._memory = memory
         self._voice = voice
@@ -115,7 +117,7 @@ class Caller(QObject):
 
     def _took(self, calls: Calls) -> None:
         self._asking = False
-        self.lost_since = None
+        self.lost_since = self.lost_for = None
         self._made |= {call.id: call.at for call in (*calls.known, *calls.stale, *calls.new)}
         if calls.begin is not None:
             self._begun = True
@@ -129,9 +131,10 @@ class Caller(QObject):
     def _no_waits(self, _why: object) -> None:
         self.waits.emit({})
 
-    def _lose(self, _why: object = None) -> None:
+    def _lose(self, why: object = None) -> None:
         """No calls arrive; since when is told until they do. The next beat asks again."""
         self._asking = False
+        self.lost_for = why if isinstance(why, Refusal) else self.lost_for
         self.lost_since = self.lost_since or self._board.clock.now()
         self.tick()
 

@@ -12,6 +12,8 @@ from counter_app.announcements.kept import Memory
 from counter_app.announcements.player import Shown
 from counter_app.announcements.voice import Voice
 from counter_app.queue.estimates import Wait
+from counter_app.queue.link import PASSING
+from counter_app.words import explain
 from ui.base.garbage import Collector
 from ui.board.caller import Caller
 from ui.board.panels import Band, CallPanel, Line, Rows, Trouble
@@ -76,8 +78,7 @@ class BoardWindow(QWidget):
         silent = "unheard" if caller.unheard else ""
         sound = "muted" if caller.muted else silent
         self.band.show_sound(self._say(sound) if sound else "")
-        since = caller.lost_since
-        if self.trouble.show_words(self._say("lost", since=f"{since:%H:%M}") if since else ""):
+        if self.trouble.show_words(self._trouble()):
             self._arrange()
 
     def show_waits(self, waits: dict[str, Wait]) -> None:
@@ -128,6 +129,13 @@ class BoardWindow(QWidget):
             self.rows.setGeometry(share, 0, wide - share, room)
         self.trouble.setGeometry(0, room, wide, trouble)
         self.band.setGeometry(0, tall - band, wide, band)
+
+    def _trouble(self) -> str:
+        """Since when nothing arrives, or for whoever can mend it, what does not mend itself."""
+        since, why = self.caller.lost_since, self.caller.lost_for
+        if since and why and why.code not in PASSING:
+            return explain(why, self.call.language)
+        return self._say("lost", since=f"{since:%H:%M}") if since else ""
 
     def _flip(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

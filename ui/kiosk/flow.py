@@ -83,6 +83,8 @@ class Flow(QObject):
         self.taken: Taken | None = None
         """The last number of this kiosk."""
         self.refused = ""
+        self.lost: Refusal | None = None
+        """Why the queue cannot be asked, for staff."""
         self.taking = False
         self._action_id = ""
         self._stale = True
@@ -263,13 +265,14 @@ class Flow(QObject):
         self._to(Step.REFUSED)
 
     def _waits(self, waits: Mapping[str, Wait]) -> None:
-        self.waits = waits
+        self.waits, self.lost = waits, None
         if self.step is Step.LOST:
             self.begin()
         else:
             self.waits_came.emit()
 
-    def _lose(self, _refusal: Refusal) -> None:
+    def _lose(self, refusal: Refusal) -> None:
+        self.lost = refusal
         if self.step is Step.START:
             self._to(Step.LOST)
 

@@ -1,4 +1,4 @@
-"""What staff do at the kiosk: print the last number again, or close it."""
+"""What staff do at the kiosk: see why it gives none, print the last number again, or close it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout
 
+from counter_app.errors import Refusal
 from counter_app.kiosk.kiosk import Kiosk, Taken
-from counter_app.words import say
+from counter_app.words import explain, say
 from ui.kiosk.buttons import Touch
 from ui.kiosk.manner import Manner
 from ui.kiosk.page import Page
@@ -82,7 +83,8 @@ class PinPage(Page):
 
 
 class StaffPage(Page):
-    """`last`: the number given out last, if any since the kiosk was opened."""
+    """`last`: the number given out last, if any since the kiosk was opened. `lost`: why no numbers
+    can be given, if so."""
 
     def __init__(
         self,
@@ -90,6 +92,7 @@ class StaffPage(Page):
         kiosk: Kiosk,
         language: str,
         last: Taken | None,
+        lost: Refusal | None,
         again: Callable[[], None],
         leave: Callable[[], None],
         stay: Callable[[], None],
@@ -97,6 +100,8 @@ class StaffPage(Page):
         super().__init__(manner, kiosk.office, tools=False)
         self.body.addStretch(1)
         self.body.addWidget(Words("title", say("kiosk_staff.title", language), centred=True))
+        if lost:
+            self.body.addWidget(Words("lead", explain(lost, language), centred=True))
         if last and kiosk.printer:
             words = say("kiosk_staff.print_last", language, number=last.ticket.number)
             self._add(Touch(manner, words, again, height=130), "print-last")

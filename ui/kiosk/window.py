@@ -207,6 +207,7 @@ class KioskWindow(QMainWindow):
             self.kiosk,
             self._language,
             flow.taken,
+            flow.lost,
             flow.print_again,
             self.leave,
             flow.begin,

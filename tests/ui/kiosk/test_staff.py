@@ -1,13 +1,17 @@
 """The staff screen, and who gets there."""
 
 from collections.abc import Callable
+from unittest.mock import Mock
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from counter_app.errors import Refusal
 from counter_app.main import Counter
+from counter_app.words import explain
 from tests.printing.roll import Roll
-from tests.ui.kiosk.seen import PIN, at, numbers, shows
+from tests.ui.kiosk.seen import PIN, at, numbers, shows, words
 from tests.ui.kiosk_driver import KioskDriver
 from ui.kiosk.flow import Step
 from ui.kiosk.window import STAFF_KEYS
@@ -42,6 +46,19 @@ def test_staff_print_the_last_number_again_and_close(
     press(kiosk, PIN)
     kiosk.touch("leave")
     assert not kiosk.window.isVisible()
+
+
+def test_staff_see_why_no_numbers_are_given(
+    kiosk: KioskDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusal = Refusal("shared.wrong_password")
+    monkeypatch.setattr(kiosk.kiosk, "waits", Mock(side_effect=refusal))
+    kiosk.wait(30)
+    assert at(kiosk, Step.LOST)
+    assert explain(refusal, "ko") not in words(kiosk)
+    call_staff(kiosk)
+    press(kiosk, PIN)
+    assert explain(refusal, "ko") in words(kiosk)
 
 
 def test_nobody_else_closes_it(kiosk: KioskDriver) -> None:
