@@ -15,6 +15,16 @@ NEWER = (
     " WHERE t.id = e.ticket_id AND e.id > ? AND t.day = ? ORDER BY e.id"
 )
 """CROSS JOIN: SQLite then begins with the events, of which few are new."""
+_NEWEST = "coalesce((SELECT max(id) FROM ticket_event), 0)"
+SETTLED = f"SELECT 0, 0, {_NEWEST}"
+"""As `SETTLED_SHARED`; in a PC's own store events are numbered as they are committed."""
+SETTLED_SHARED = (
+    "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,"
+    f" pg_current_xact_id()::text::bigint, {_NEWEST}"
+)
+"""The oldest transaction that goes on, one of our own, and the newest event. Whoever was given the
+number of an event up to that one began before us: none comes any more once the oldest is not older
+than ours."""
 WAITING_LANES = f"SELECT id, lane, taken_at, day FROM ticket WHERE {WAITING} ORDER BY lane, id"
 """In the order of their index; by id, SQLite would read every ticket there ever was."""
 DESKS = """

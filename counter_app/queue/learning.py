@@ -31,13 +31,30 @@ class Past:
     rota: Rota
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How far a day's events were read: on a shared queue one may be committed after others with
+    higher ids. `settled`: none will come any more up to this id; None until one is known.
+    `looks`: the newest id of each look since, and the transaction by which it may be told."""
+
+    settled: int | None = None
+    looks: tuple[tuple[int, int], ...] = ()
+
+    def after(self, oldest: int, own: int, newest: int) -> "Seen":
+        """With one look more: a row of db.queue_past.SETTLED."""
+        looks = (*self.looks, (newest, own))
+        settled = [id_ for id_, by in looks if by <= oldest]
+        left = tuple(look for look in looks if look[1] > oldest)
+        return Seen(max(settled, default=self.settled), left)
+
+
 class Learning:
     """Of one day at a time; asked for another, it begins anew."""
 
     def __init__(self, settings: QueueSettings) -> None:
         self._settings = settings
         self._past: Past | None = None
-        self._record = Record(date.min)
+        self._record, self._seen = Record(date.min), Seen()
         self._fresh: tuple[date, datetime, Known] | None = None
 
     @property
@@ -48,9 +65,15 @@ class Learning:
     def record(self, sql: Sql, day: date) -> Record:
         """The day's, with everything that has happened since it was last asked for."""
         if self._record.day != day:
-            self._record = Record(day, sql.all(queue_past.of_days(1), day.isoformat()))
+            self._record, self._seen = Record(day), Seen()
+        low = self._seen.settled
+        statement = queue_past.SETTLED_SHARED if sql.shared else queue_past.SETTLED
+        oldest, own, newest = sql.all(statement)[0]
+        if low is None:
+            self._record.read(sql.all(queue_past.of_days(1), day.isoformat()))
         else:
-            self._record.read(sql.all(queue_past.NEWER, self._record.last, day.isoformat()))
+            self._record.read(sql.all(queue_past.NEWER, low, day.isoformat()))
+        self._seen = self._seen.after(oldest, own, newest)
         return self._record
 
     def known(self, sql: Sql, day: date, now: datetime) -> Known:

@@ -84,20 +84,22 @@ class Visit:
 
 
 class Record:
-    """Reads rows of db.queue_past of one day, as they come; of each ticket in their order."""
+    """Reads rows of db.queue_past of one day, as they come and each once; of each ticket in their
+    order."""
 
     def __init__(self, day: date, rows: Iterable[Row] = ()) -> None:
         self.day = day
         self.visits: dict[int, Visit] = {}
         """By the ticket's id."""
-        self.last = 0
-        """The id of the latest event read."""
+        self._read: set[int] = set()
         self._midnight = datetime.combine(day, time(), SEOUL).timestamp()
         self.read(rows)
 
     def read(self, rows: Iterable[Row]) -> None:
         for _, id_, ticket_id, move, state, at, window, clerk, changes, taken, priority in rows:
-            self.last = max(self.last, id_)
+            if id_ in self._read:
+                continue
+            self._read.add(id_)
             said = json.loads(changes) if changes else {}
             visit = self.visits.get(ticket_id)
             if visit is None:

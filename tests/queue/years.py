@@ -25,6 +25,10 @@ _MINUTE = "'T' || (10 + i / 50 % 8) || ':' || (10 + i % 50) || '"
 def all_there_is(counter: Counter, clerk: Actor, clock: FixedClock, folder: Path) -> Iterator[str]:
     """Does one thing after the other, and says each time what it was: every act, every view, the
     first number of a day."""
+    counter.estimates.waits()
+    yield "learning"
+    _later(counter, clock)
+    yield "estimates before the first number"
     ids = count()
     scene = Scene(counter.tickets, clerk, lambda: f"act-{next(ids)}")
     for name, act in ACTS.items():
