@@ -14,7 +14,7 @@ from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import SERVE, Actor
 from counter_app.privacy.audit import record
-from counter_app.privacy.clerks import require_active
+from counter_app.privacy.clerks import pc_of, require_active
 from counter_app.queue import checks
 from counter_app.queue.link import Link
 from counter_app.queue.posting import Posting
@@ -22,7 +22,7 @@ from counter_app.queue.settings import QueueSettings
 from counter_app.residents.keyboard import otherwise
 from counter_app.residents.names import fold
 from db.clerks import Role
-from db.engine import reading, transaction
+from db.engine import path_of, reading, transaction
 from db.hand_calls import HandCall, HandState
 
 _NUMBER = re.compile(r"\s*([^0-9]*?)[\s\-‐-―−]*([0-9]{1,4})\s*")
@@ -62,6 +62,7 @@ class ByHand:
         self._settings = settings
         self._link = link
         self._tickets = tickets
+        self._pc = pc_of(path_of(engine))
         self._posting = Lock()
 
     def call(self, actor: Actor, typed: str, *, action_id: str) -> HandCallView:
@@ -139,7 +140,7 @@ class ByHand:
                 self._post(row)
 
     def _post(self, row: HandCall) -> None:
-        actor = Actor(row.clerk_id, row.login, "", Role.CLERK, row.window)
+        actor = Actor(row.clerk_id, row.login, "", Role.CLERK, row.window, self._pc)
         try:
             self._tickets.called_by_hand(actor, row.number, row.at, action_id=row.action_id)
         except Refusal as refusal:

@@ -12,6 +12,7 @@ from counter_app.queue.acting import Acting
 from counter_app.queue.days import last_day
 from counter_app.queue.link import Link
 from counter_app.queue.moves import LIVE, Move, TicketState, after, sets
+from counter_app.queue.places import require_here
 from counter_app.queue.repeats import Asked
 from counter_app.queue.trace import FINISHED, Act, close, step
 from counter_app.queue.views import TicketView, Why, ticket_from
@@ -49,7 +50,8 @@ class Posting:
         is called out any more.
 
         Nothing is left to do for one that is at this window already. Raises Refusal
-        by_hand.unknown, by_hand.<state>, by_hand.archived.
+        by_hand.unknown, by_hand.<state>, by_hand.archived, by_hand.taken_over when another PC has
+        the window by now and somebody is there.
         """
         window = checks.window(actor)
 
@@ -60,7 +62,7 @@ class Posting:
             if ticket.state not in _CALLS:
                 raise Refusal(f"by_hand.{ticket.state}", number=number, window=ticket.window)
             then = Act(actor, action_id, at, iso(at))
-            finished = _finish_present(sql, then, window)
+            finished = _finish_present(sql, then, window, number)
             move = _CALLS[ticket.state]
             why = Why("why_by_hand").stored()
             changes = {**sets(move, then.at, window, ticket), "why": why}
@@ -85,11 +87,16 @@ def _numbered(sql: Sql, number: str, at: datetime) -> TicketView:
     return ticket
 
 
-def _finish_present(sql: Sql, then: Act, window: int) -> str | None:
+def _finish_present(sql: Sql, then: Act, window: int, number: str) -> str | None:
     row = sql.one(queue_sql.LIVE_AT, window)
     if row is None:
         return None
     present = ticket_from(row)
+    try:
+        require_here(sql, then, window)
+    except Refusal as taken:
+        fields = {"number": number, "window": window, "present": present.number}
+        raise Refusal("by_hand.taken_over", **fields) from taken
     state = after(present.state, Move.FINISH)
     changes = sets(Move.FINISH, then.at, window, present)
     step(sql, then, present, Move.FINISH, state, changes, part=FINISHED)

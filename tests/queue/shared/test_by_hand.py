@@ -119,6 +119,26 @@ def test_what_another_window_called_meanwhile_is_for_a_person(
     assert by_hand.view(3).conflicts == ()
 
 
+def test_who_is_at_the_window_at_another_pc_by_now_is_left_there(
+    counter: Counter, other: Counter, clerk: Actor, by_hand: ByHand, action: NewAction
+) -> None:
+    take(counter, action, 3)
+    counter.tickets.call_next(clerk, action_id=action())
+    counter.queue.link.lose(Lost("shared.unreachable"))  # this PC's cable alone
+    by_hand.call(clerk, "E-002", action_id="hand")
+    moved = other.clerks.sign_in("jihun", "seogyo-demo", 3)
+    other.desks.open(moved, take_over=True)
+    third = other.tickets.today()[2]
+    first = other.tickets.today()[0]
+    other.tickets.move(moved, first.id, Move.FINISH, version=first.version, action_id=action())
+    there = other.tickets.call_this(moved, third.id, "x", version=1, action_id=action())
+    counter.queue.link.restore()
+    assert other.tickets.view(3).current == there
+    (conflict,) = by_hand.view(3).conflicts
+    assert conflict.why
+    assert "E-003" in explain(conflict.why, "ko")
+
+
 def test_a_post_whose_answer_was_lost_is_posted_once(
     counter: Counter, clerk: Actor, by_hand: ByHand, server: Server, action: NewAction, local: Sql
 ) -> None:
