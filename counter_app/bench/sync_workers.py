@@ -17,7 +17,7 @@ from counter_app.district.district import open_for
 from counter_app.district.limits import Rates
 from counter_app.district.running import opened, trusted
 from counter_app.district.server import make_app
-from counter_app.district.serving import listening, server
+from counter_app.district.serving import listening, nothing_else, server
 from counter_app.district.settings import Settings
 from counter_app.keys import read_key
 from counter_app.memory import resident_bytes
@@ -45,8 +45,9 @@ def serve(settings: Settings) -> None:
     with opened(settings) as engine:
         district = open_for(engine, clock, trusted(settings, clock))
         district = replace(district, rates=Rates(_ANY, _ANY))
-        with listening(settings.listen, settings.port) as heard:
-            server(make_app(district), district.trust, clock).run([heard])
+        running = server(make_app(district), district.trust, clock)
+        with listening(settings.listen, settings.port) as heard, nothing_else():
+            running.run([heard])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from sqlmodel import Session
 from counter_app.errors import Refusal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Cursor:
-    """Everything up to (xid, seq) has been read; written `epoch.xid.seq`."""
+    """Everything up to (xid, seq) has been read; written `epoch.xid.seq`. One epoch's have an
+    order."""
 
     epoch: str
     xid: int

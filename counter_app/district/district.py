@@ -13,7 +13,7 @@ from counter_app.district import enrolling
 from counter_app.district.caller import Caller
 from counter_app.district.hub import Hub
 from counter_app.district.limits import Rates
-from counter_app.district.store import CONNECTIONS, reading, writing
+from counter_app.district.store import CONNECTIONS, NEWS, reading, writing
 from counter_app.district.trust import Trust
 
 P = ParamSpec("P")
@@ -30,6 +30,7 @@ class District:
     rates: Rates = field(default_factory=Rates)
     enrolments: Rates = field(default_factory=lambda: Rates(5, 100))
     limiter: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(CONNECTIONS))
+    news: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(NEWS))
 
     async def read(
         self,
@@ -50,13 +51,14 @@ class District:
     async def look(
         self, act: Callable[Concatenate[Session, P], T], *args: P.args, **words: P.kwargs
     ) -> T:
-        """The same for several callers: who of them still is one is for `act` to find out."""
+        """The same for several callers: who of them still is one is for `act` to find out. Waits
+        for none of the other requests."""
 
         def done() -> T:
             with reading(self.engine) as session:
                 return act(session, *args, **words)
 
-        return await self._run(done)
+        return await to_thread.run_sync(done, limiter=self.news)
 
     async def view(
         self,

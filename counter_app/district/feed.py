@@ -42,12 +42,12 @@ _PUT = text(f"{_INTO}VALUES (:tbl, :pk, :centre, :payload){_UNLESS_SAME}")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A body to send, and how many lines are in it. `end`: the cursor after which there is nothing
-    yet, "" where it is not known."""
+    """A body to send, and how many lines are in it. `quiet`: two cursors between which there is
+    nothing, nor yet after the second; None where that is not known."""
 
     body: bytes
     lines: int
-    end: str = ""
+    quiet: tuple[Cursor, Cursor] | None = None
 
 
 def changes(session: Session, centre: str, cursor: Cursor, limit: int, held: float = 0.0) -> Answer:
@@ -87,7 +87,8 @@ def changes(session: Session, centre: str, cursor: Cursor, limit: int, held: flo
         committed=kept[-1][-1] if kept else None,
         held=held,
     )
-    return Answer(body, len(kept), str(end) if complete else "")
+    last = now.at(kept[-1][0], kept[-1][1]) if kept else cursor
+    return Answer(body, len(kept), (last, end) if complete else None)
 
 
 def base(session: Session, centre: str) -> SnapshotBase:

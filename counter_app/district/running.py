@@ -15,7 +15,7 @@ from counter_app.district.district import District, open_for
 from counter_app.district.keeping import require_stamped
 from counter_app.district.schema import prepare
 from counter_app.district.server import make_app
-from counter_app.district.serving import listening, server
+from counter_app.district.serving import listening, nothing_else, server
 from counter_app.district.settings import Settings
 from counter_app.district.store import open_district, writing
 from counter_app.district.trust import Trust, trust
@@ -35,7 +35,7 @@ def serve(settings: Settings, clock: Clock, ready: Callable[[District], None]) -
         running = server(make_app(district), district.trust, clock)
         with listening(settings.listen, settings.port) as heard:
             ready(district)
-            with _ended_in_order():
+            with _ended_in_order(), nothing_else():
                 running.run([heard])
 
 

@@ -18,6 +18,8 @@ from db.errors import Lost
 
 CONNECTIONS = 10
 """As many requests are with the database at once; the others wait without a thread."""
+NEWS = 4
+"""Besides them, as many readings of the feed: news does not wait behind a crowd that comes."""
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 10000")
 
 
@@ -31,14 +33,14 @@ def open_district(url: str, patroni: int | None = None, *, patient: bool = False
     if url.startswith(("postgresql://", "postgres://")):
         from db.shared import open_shared  # noqa: PLC0415 - loads the driver
 
-        return open_shared(url, patroni, connections=CONNECTIONS, patient=patient)
+        return open_shared(url, patroni, connections=CONNECTIONS + NEWS, patient=patient)
     if not url.startswith("sqlite:///"):
         raise Refusal("district.bad_url")
     engine = create_engine(
         url,
         module=dbapi2,
         creator=partial(_connect, Path(url.removeprefix("sqlite:///"))),
-        pool_size=CONNECTIONS,
+        pool_size=CONNECTIONS + NEWS,
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)

@@ -1,7 +1,9 @@
-"""Counters of a centre that wait at one place of the feed: what comes is read once for them all."""
+"""Counters of a centre that wait for its changes: what comes is read once for all who have the same
+before them."""
 
 import asyncio
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -15,19 +17,35 @@ from counter_app.errors import Refusal
 
 
 @dataclass(frozen=True, slots=True)
+class _Quiet:
+    """There is nothing between `since` and `until`, nor after it until `news` is set."""
+
+    since: Cursor
+    until: Cursor
+    news: asyncio.Event
+
+    def has(self, place: Cursor) -> bool:
+        return place.epoch == self.until.epoch and self.since <= place <= self.until
+
+    def with_(self, before: "_Quiet | None") -> "_Quiet":
+        """Both where they meet, else this one alone."""
+        if before is None or not (self.has(before.until) or before.has(self.until)):
+            return self
+        later = before if before.until > self.until else self
+        return replace(later, since=min(before.since, self.since))
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     """`good`: with which certificates counters of the centre may have it."""
 
     answer: Answer
     good: frozenset[str]
 
-
-@dataclass(frozen=True, slots=True)
-class _Going:
-    """A reading under way; `news` is set when there is more than it can find."""
-
-    news: asyncio.Event
-    task: asyncio.Task[_Read]
+    def is_for(self, place: Cursor) -> bool:
+        """Whether who is there would be told the same: what lies before it is nothing, too."""
+        between = self.answer.quiet
+        return not self.answer.lines and between is not None and place <= between[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,50 +53,60 @@ class Waiting:
     """On one event loop."""
 
     district: District
-    _going: dict[tuple[str, Cursor, int], _Going] = field(default_factory=dict)
-    _quiet: dict[str, tuple[str, asyncio.Event]] = field(default_factory=dict)
-    """By centre: the cursor after which there is nothing until the event is set."""
+    _going: dict[tuple[str, int, Cursor], asyncio.Task[_Read]] = field(default_factory=dict)
+    """Readings under way, by centre, limit and the place they go from."""
+    _quiet: dict[str, _Quiet] = field(default_factory=dict)
+    """By centre: the newest that is known."""
 
     async def changes(self, caller: Caller, since: Cursor, limit: int, wait: float) -> Answer:
         """As soon as there are any, after `wait` seconds at the latest. Raises Refusal, Lost."""
         loop = asyncio.get_running_loop()
         until = loop.time() + wait
         while True:
-            news, late = self._nothing_after(caller.centre, since), loop.time() >= until
-            if news is None or late:
-                news, answer = await self._read(caller, since, limit)
-                if answer.lines or late:
-                    return answer
-            try:
-                async with asyncio.timeout_at(until):
-                    await news.wait()
-            except TimeoutError:
-                pass  # looked at once more, with whether the counter may still ask
+            quiet, late = self._quiet.get(caller.centre), loop.time() >= until
+            if quiet and quiet.has(since):
+                since = quiet.until  # whoever is between the two is told the same
+                if not (late or quiet.news.is_set()):
+                    with suppress(TimeoutError):  # then: may the counter still ask?
+                        async with asyncio.timeout_at(until):
+                            await quiet.news.wait()
+                    continue
+            read = await self._read(caller.centre, since, limit)
+            if caller.thumbprint not in read.good:
+                raise Refusal("district.revoked")
+            if read.answer.lines or late:
+                return read.answer
 
-    def _nothing_after(self, centre: str, since: Cursor) -> asyncio.Event | None:
-        at, news = self._quiet.get(centre, ("", None))
-        return news if news and at == str(since) and not news.is_set() else None
-
-    async def _read(
-        self, caller: Caller, since: Cursor, limit: int
-    ) -> tuple[asyncio.Event, Answer]:
-        key = (caller.centre, since, limit)
+    async def _read(self, centre: str, since: Cursor, limit: int) -> _Read:
+        """Together with others, where a reading under way finds what one from here would."""
+        nearest = self._before(centre, since, limit)
+        if nearest not in (None, since):
+            with suppress(Refusal):  # it may be of the place, and that is another's
+                read = await asyncio.shield(self._going[centre, limit, nearest])
+                if read.is_for(since):
+                    return read
+        key = (centre, limit, since)
         if key not in self._going:
-            news = self.district.hub.event(caller.centre)  # before it is read
-            task = asyncio.create_task(self._looked(caller.centre, since, limit))
-            self._going[key] = _Going(news, task)
-            task.add_done_callback(lambda _: self._going.pop(key))
-        going = self._going[key]
-        read = await asyncio.shield(going.task)
-        if caller.thumbprint not in read.good:
-            raise Refusal("district.revoked")
-        if read.answer.end:
-            self._quiet[caller.centre] = (read.answer.end, going.news)
-        return going.news, read.answer
+            self._going[key] = asyncio.create_task(self._looked(*key))
+        return await asyncio.shield(self._going[key])
 
-    async def _looked(self, centre: str, since: Cursor, limit: int) -> _Read:
+    def _before(self, centre: str, since: Cursor, limit: int) -> Cursor | None:
+        """From where the nearest reading comes that goes past this place."""
+        places = (at for of, most, at in self._going if (of, most) == (centre, limit))
+        passing = (at for at in places if at.epoch == since.epoch and at <= since)
+        return max(passing, default=None)
+
+    async def _looked(self, centre: str, limit: int, since: Cursor) -> _Read:
+        news = self.district.hub.event(centre)  # before it is read
         now, held = self.district.clock.now(), self.district.hub.horizon.held
-        return await self.district.look(_read, centre, since, limit, now, held)
+        try:
+            read = await self.district.look(_read, centre, since, limit, now, held)
+        finally:
+            del self._going[centre, limit, since]
+        if read.answer.quiet:
+            found = _Quiet(*read.answer.quiet, news)
+            self._quiet[centre] = found.with_(self._quiet.get(centre))
+        return read
 
 
 def _read(

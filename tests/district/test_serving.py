@@ -1,6 +1,7 @@
 """How answers leave the server."""
 
 import asyncio
+import gc
 import socket
 
 import pytest
@@ -22,3 +23,14 @@ def test_an_answer_leaves_whole_at_once(served: Served, monkeypatch: pytest.Monk
     served.counter(SEOGYO).greeted()
     assert options
     assert all(options)
+
+
+def test_a_server_looks_for_garbage_only_in_what_it_made_since_it_began() -> None:
+    before, often = [object()], gc.get_threshold()
+    with serving.nothing_else():
+        since = [object()]
+        looked_at = {id(one) for one in gc.get_objects()}
+        assert id(since) in looked_at
+        assert id(before) not in looked_at
+    assert id(before) in {id(one) for one in gc.get_objects()}
+    assert gc.get_threshold() == often
