@@ -102,10 +102,11 @@ def caller_by(session: Session, shown: str, now: datetime) -> Caller:
 
     Raises Refusal district.unknown_client, district.revoked.
     """
-    certificate = session.get(Certificate, shown)
-    if certificate is None:
+    rows = select(Certificate, Client).where(Certificate.client == Client.id)
+    found = session.exec(rows.where(Certificate.thumbprint == shown)).first()
+    if found is None:
         raise Refusal("district.unknown_client")
-    client = session.get_one(Client, certificate.client)
+    certificate, client = found
     if client.revoked_at is not None or certificate.expires_at <= now:
         raise Refusal("district.revoked")
     caller = Caller(client.id, client.centre, shown)

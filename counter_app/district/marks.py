@@ -45,6 +45,8 @@ def greet(session: Session, caller: Caller, hello: Hello, now: datetime) -> Stor
 
 def _own(session: Session, store: Store, hello: Hello) -> None:
     """Numbers that the store had before it joined: what it sends of then may bear them."""
+    if not hello.own:
+        return
     said = {
         str(uuid5(NAMESPACE_URL, f"{store.id}/{one.series}/{one.first}")): one
         for one in hello.own
@@ -63,33 +65,27 @@ def _late(store: Store, hello: Hello) -> bool:
 
 def deposit(
     session: Session, store: Store, witness: Witness | None, now: datetime, *, fresh: bool
-) -> None:
+) -> Witness | None:
     """Keeps the head of a store's audit chain; one that goes back or differs is an alarm. `fresh`:
-    it was read to be said now; a batch that is sent again has the head of when it was made."""
+    it was read to be said now; a batch that is sent again has the head of when it was made.
+
+    Returns the newest head that was here before."""
+    rows = select(Deposit).where(Deposit.store == store.id).order_by(col(Deposit.seq).desc())
+    newest = session.exec(rows.limit(1)).first()
+    before = Witness(newest.seq, newest.hash) if newest is not None else None
     if witness is None:
-        return
-    newest = _newest(session, store.id)
+        return before
     if newest is None or witness.seq > newest.seq:
         session.add(Deposit(store=store.id, seq=witness.seq, hash=witness.hash, at=now))
         session.flush()
-        return
+        return before
     kept = session.exec(
         select(Deposit.hash).where(Deposit.store == store.id, Deposit.seq == witness.seq)
     ).all()
     shorter = fresh and witness.seq < newest.seq and now - newest.at > ON_ITS_WAY
     if shorter or (kept and witness.hash not in kept):
         alarm(session, store.id, "audit", f"{witness.seq} {witness.hash[:16]}", now)
-
-
-def deposited(session: Session, store: str) -> Witness | None:
-    """The newest head that a store has deposited."""
-    row = _newest(session, store)
-    return None if row is None else Witness(row.seq, row.hash)
-
-
-def _newest(session: Session, store: str) -> Deposit | None:
-    rows = select(Deposit).where(Deposit.store == store).order_by(col(Deposit.seq).desc())
-    return session.exec(rows.limit(1)).first()
+    return before
 
 
 def own_store(session: Session, caller: Caller, store_id: str) -> Store:

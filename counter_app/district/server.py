@@ -151,8 +151,7 @@ def _hello(
     store = marks.greet(session, who, said, now)
     if isinstance(store, Refusal):
         return store
-    witness = marks.deposited(session, store.id)
-    marks.deposit(session, store, said.witness, now, fresh=True)
+    witness = marks.deposit(session, store, said.witness, now, fresh=True)
     token, until = caller.issue(district.secret, who, now)
     there = state(session)
     return wire.Welcome(
