@@ -24,8 +24,9 @@ COLUMNS = (
     "service_ninetieth",
     "usual",
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula when a cell begins with it."""
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""What a spreadsheet would take for a formula when a cell begins with it; Korean and Japanese ones
+read the wide signs too."""
 
 Cell = str | int | float | None
 

@@ -206,11 +206,14 @@ def test_nobody_finds_half_a_file(
     assert exports(sql) == []
 
 
-def test_a_cell_never_becomes_a_formula(reports: Reports, clerk: Actor) -> None:
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"]
+)
+def test_a_cell_never_becomes_a_formula(reports: Reports, clerk: Actor, cell: str) -> None:
     found = reports.day(clerk)
-    evil = Group("=1+1", "@SUM(A1)", 1, 1, 0, 0, None, None)
+    evil = Group("login", cell, 1, 1, 0, 0, None, None)
     text = csv_of(replace(found, clerks=(evil,)), {}, "en")
-    assert "'=1+1,'@SUM(A1)" in text
+    assert f"login,'{cell}," in text
 
 
 def test_a_report_is_read_in_the_users_language(reports: Reports, clerk: Actor) -> None:
