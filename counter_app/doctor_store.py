@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from counter_app.certificates.numbers import Numbers, Room
+from counter_app.certificates.number_views import BlockView, Room
+from counter_app.certificates.numbers import Numbers
 from counter_app.clock import Clock
 from counter_app.config import Config, read_config
 from counter_app.errors import Refusal
@@ -21,6 +22,8 @@ from counter_app.words import say
 from db.engine import open_store, reading
 from db.kept import unkept
 from db.migrate import SCHEMA, found_schema, usable_schema
+from db.number_mark import mark_of
+from db.numbers import BlockSource
 
 LONGEST_JOURNAL = 32
 """MB of the store's WAL; without a reader left open it stays below a quarter of that."""
@@ -65,7 +68,8 @@ def store(home: Path, _clock: Clock, language: str) -> Told:
 
 def _require_writable(store: Path) -> None:
     """Raises Refusal store.not_writable with the first that is not."""
-    for path in (store.parent, *(store.with_name(store.name + end) for end in _BESIDE)):
+    beside = (store.with_name(store.name + end) for end in _BESIDE)
+    for path in (store.parent, *beside, mark_of(store)):
         if path.exists() and not os.access(path, os.W_OK):
             raise Refusal("store.not_writable", path=path)
 
@@ -84,16 +88,25 @@ def audit(home: Path, _clock: Clock, language: str) -> Told:
 def numbers(engine: Engine, config: Config, clock: Clock, language: str) -> Told:
     """Every number given is kept, and enough are left of each series."""
     series = Numbers(engine, clock, config.office.code, config.numbers)
-    lost = [block for block in series.blocks() if block.lost]
-    standing = series.standing()
+    blocks, standing = series.blocks(), series.standing()
+    lost = [block for block in blocks if block.lost]
     if lost:
         return False, say("numbers.lost", language, **asdict(lost[0]))
-    short = [one for one in standing if one.room is not Room.ENOUGH]
+    short = [one for one in standing if one.room not in (Room.ENOUGH, Room.BEHIND)]
     said = (
         say(f"numbers.{one.room.value}", language, series=one.series, left=f"{one.left:,}")
         for one in short or standing[:1]
     )
-    return not short, " ".join(said)
+    return not short, " ".join((*said, *_put_back(blocks, language)))
+
+
+def _put_back(blocks: tuple[BlockView, ...], language: str) -> Iterator[str]:
+    """That numbers were left out, the day of the last time and how many of this year."""
+    gaps = [block for block in blocks if block.source is BlockSource.GAP]
+    if gaps:
+        day = max(block.taken_at for block in gaps).date()
+        count = sum(block.last - block.first + 1 for block in gaps)
+        yield say("numbers.put_back", language, day=day, count=f"{count:,}")
 
 
 @_of_this_schema

@@ -12,8 +12,10 @@ from sqlalchemy import Engine
 
 from counter_app.certificates.archive import Archive
 from counter_app.certificates.issuing import Certificates
+from counter_app.certificates.marking import Marking
 from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.preparing import Preparing
+from counter_app.certificates.putting_back import settle
 from counter_app.certificates.reprinting import Reprinting
 from counter_app.certificates.spooling import Spooling
 from counter_app.certificates.trays import Trays
@@ -172,7 +174,8 @@ class Counter:
 def open_counter(
     home: Path, clock: Clock | None = None, *, printers: Callable[[Config], Printers] | None = None
 ) -> Counter:
-    """The centre that lives in `home`; its store is brought up to date first.
+    """The centre that lives in `home`; its store is brought up to date first, and one that was put
+    back from a copy goes on behind the numbers given since.
 
     `printers` makes other printers than the configuration names.
     Raises Refusal config.*, store.*, shared.*, printing.*.
@@ -187,6 +190,9 @@ def open_counter(
             from counter_app.demo.centre import complete  # noqa: PLC0415
 
             complete(engine, config, clock)
+        if upgraded:
+            Marking(engine, clock).renew()
+        settle(engine, clock)
         counter = compose(config, clock, engine, (printers or configured_printers)(config))
         counter.residents.fill_keys()
         return counter

@@ -1,5 +1,6 @@
 """The local store: one SQLCipher file, opened, keyed and guarded here and nowhere else."""
 
+import hmac
 import logging
 import os
 import shutil
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
@@ -109,7 +111,16 @@ def _engine(path: Path, key: bytes) -> Engine:
         hide_parameters=True,  # a failing statement never prints a person into a log
     )
     event.listen(engine, "begin", _begin)
+    _BESIDE[engine] = hmac.digest(key, b"what is kept beside the store", "sha256")
     return engine
+
+
+_BESIDE: WeakKeyDictionary[Engine, bytes] = WeakKeyDictionary()
+
+
+def key_beside(engine: Engine) -> bytes:
+    """What files beside the store are authenticated with; whoever has it cannot open the store."""
+    return _BESIDE[engine]
 
 
 def _connected(path: Path, key: bytes) -> Any:

@@ -9,11 +9,12 @@ from sqlalchemy.exc import DatabaseError
 from sqlcipher3 import dbapi2
 
 from db import search
+from db.base import SEOUL
 from db.engine import connect, path_of, reading, told
 from db.errors import Refusal
 from db.tables import metadata
 
-SCHEMA = "0034"
+SCHEMA = "0035"
 """The newest revision in migrations/versions (a test keeps the two equal)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -81,7 +82,8 @@ def migrate(engine: Engine, path: Path, key: bytes, now: datetime) -> Path | Non
     found = usable_schema(engine)
     if found == SCHEMA:
         return None
-    backup = back_up(path, key, f"before-{SCHEMA}-{now:%Y%m%d-%H%M%S}") if found else None
+    label = f"before-{SCHEMA}-{now:%Y%m%d-%H%M%S}"
+    backup = back_up(path, key, label, now) if found else None
     upgrade(engine)
     return backup
 
@@ -102,15 +104,16 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         raise told(error, path_of(engine)) from error
 
 
-def back_up(path: Path, key: bytes, label: str) -> Path:
+def back_up(path: Path, key: bytes, label: str, now: datetime) -> Path:
     """A copy beside the store. Raises as copy_to does."""
     target = path.with_name(f"{path.stem}.{label}.backup")
-    copy_to(path, key, target)
+    copy_to(path, key, target, now)
     return target
 
 
-def copy_to(path: Path, key: bytes, target: Path) -> None:
-    """A copy under the same key, made through SQLite's backup API while others may work.
+def copy_to(path: Path, key: bytes, target: Path, now: datetime) -> None:
+    """A copy under the same key, made through SQLite's backup API while others may work; it says
+    of itself that it is one.
 
     Raises Refusal store.disk_full and its like; then there is no copy.
     """
@@ -118,6 +121,12 @@ def copy_to(path: Path, key: bytes, target: Path) -> None:
     try:
         with closing(connect(path, key)) as source, closing(connect(target, key)) as copy:
             source.backup(copy)
+            if copy.execute(_MARKED).fetchone():  # not in a store of an earlier program
+                at = now.astimezone(SEOUL).isoformat(timespec="microseconds")
+                copy.execute("UPDATE number_mark SET copied = ?", (at,))
     except dbapi2.DatabaseError as error:
         target.unlink()
         raise told(error, target) from error
+
+
+_MARKED = "SELECT 1 FROM sqlite_master WHERE name = 'number_mark'"

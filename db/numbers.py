@@ -17,6 +17,8 @@ class BlockSource(StrEnum):
     DISTRICT = "district"
     CARRIED = "carried"
     """Given before there were blocks."""
+    GAP = "gap"
+    """Given perhaps, and not on record here: behind them a store that was put back goes on."""
 
 
 class NumberBlock(Table, table=True):
@@ -34,6 +36,29 @@ class NumberBlock(Table, table=True):
     taken_at: datetime = Field(sa_type=Instant)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
     action_id: str | None = Field(default=None, unique=True, max_length=60)
+
+
+def add_block(
+    session: Session,
+    series: str,
+    first: int,
+    last: int,
+    source: BlockSource,
+    now: datetime,
+    action_id: str | None = None,
+) -> NumberBlock:
+    """A block of which nothing was given yet."""
+    row = NumberBlock(
+        series=series,
+        first=first,
+        last=last,
+        used=first - 1,
+        source=source,
+        taken_at=now,
+        action_id=action_id,
+    )
+    session.add(row)
+    return row
 
 
 _NEXT = (

@@ -8,6 +8,7 @@ from db import (  # noqa: F401 - each brings its own
     flags,
     hand_calls,
     matters,
+    number_mark,
     numbers,
     outbox,
     privacy,

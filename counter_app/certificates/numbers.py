@@ -5,63 +5,31 @@ number is left out; what is void keeps its own.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Engine, func
 from sqlmodel import Session, col, select
 
 from counter_app.certificates.allotment import MOST, Allotment
 from counter_app.certificates.kinds import RESERVED, kinds
+from counter_app.certificates.marking import EVERY, Marking, Standing
+from counter_app.certificates.number_views import BlockView, Left, Room, granted, left_of, viewed
+from counter_app.certificates.putting_back import leave_out, put_back
 from counter_app.certificates.steps import IN_FLIGHT
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.actor import MANAGE_NUMBERS, Actor, require
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
-from db.certificates import Certificate, JointReceipt, Payment
+from db.certificates import Certificate
 from db.engine import reading, transaction
-from db.numbers import BlockSource, NumberBlock, next_number
+from db.numbers import BlockSource, NumberBlock, add_block, next_number
 from db.outbox import enqueue
 from db.sync import state_of
 
 RECEIPTS, JOINT = RESERVED
 """In place of a kind's letters; a joint receipt is that of several documents."""
 
-
 _FLYING = select(func.count()).where(col(Certificate.state).in_(IN_FLIGHT))
-
-
-class Room(StrEnum):
-    ENOUGH = "enough"
-    LOW = "low"
-    OUT = "out"
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """How many more numbers a series has here."""
-
-    series: str
-    left: int
-    room: Room
-
-
-@dataclass(frozen=True, slots=True)
-class BlockView:
-    """`used`: the last number given, None before any; `left` is 0 for a closed one. `lost` are
-    numbers given without anything kept under them: never, unless somebody tampered."""
-
-    series: str
-    first: int
-    last: int
-    used: int | None
-    left: int
-    source: BlockSource
-    taken_at: datetime
-    closed_at: datetime | None
-    lost: int
 
 
 class Numbers:
@@ -70,6 +38,7 @@ class Numbers:
         self._clock = clock
         self._office = office
         self._allotment = allotment
+        self._marking = Marking(engine, clock)
 
     def receipt(self, session: Session, actor: Actor) -> str:
         """The next receipt number, for money taken: one is left for each document in flight, so
@@ -88,17 +57,20 @@ class Numbers:
         try:
             return self.next(session, actor, RECEIPTS)
         except Refusal as refusal:
+            if refusal.code != "numbers.out":
+                raise
             raise Refusal("numbers.no_refund", **refusal.fields) from None
 
     def _left(self, session: Session, series: str) -> int:
         blocks = _blocks(session, col(NumberBlock.series) == series)
-        return sum(map(_left, blocks)) + len(self._unbegun(blocks))
+        return sum(map(left_of, blocks)) + len(self._unbegun(blocks))
 
     def next(self, session: Session, actor: Actor, of: str) -> str:
         """The next number of this year's series `of`: a kind's, or RECEIPTS.
 
-        Raises Refusal numbers.out.
+        Raises Refusal numbers.out, numbers.unsure, store.disk_full and its like.
         """
+        self._marking.give(session)
         series = f"{self._clock.now().year}-{self._office}-{of}"
         number = next_number(session, series)
         if number is None and self._begin(session, actor, series):
@@ -127,18 +99,60 @@ class Numbers:
             if row := session.exec(done).first():
                 if (row.series, row.first, row.last) != (series, first, last):
                     raise Refusal("numbers.action_used")
-                return _viewed(session, row)
+                return viewed(session, row)
             for held in _blocks(session, col(NumberBlock.series) == series):
                 if held.first <= last and held.last >= first:
                     raise Refusal("numbers.overlap", first=held.first, last=held.last)
             block = self._add(session, actor, series, first, last, action_id)
-            return _viewed(session, block)
+            return viewed(session, block)
+
+    def resume(self, actor: Actor, receipt_number: str) -> int:
+        """Where nobody knows how far numbers had come: goes on behind the last receipt number on
+        paper, "…-000000" if there is none this year. How many were left out of each series.
+
+        A document has a receipt, also a free one: no series can have come further than receipts.
+        Raises Refusal numbers.sure, numbers.no_receipt, numbers.from_district, clerks.*.
+        """
+        require(actor, MANAGE_NUMBERS)
+        year = f"{self._clock.now().year}-{self._office}-"
+        found = re.fullmatch(rf"{year}{RECEIPTS}-(\d{{6}})", receipt_number, re.ASCII)
+        with transaction(self._engine) as session:
+            require_active(session, actor, MANAGE_NUMBERS)
+            if state_of(session) is not None:
+                raise Refusal("numbers.from_district")
+            judged = self._marking.judged(session)
+            if judged.standing is Standing.SURE:
+                raise Refusal("numbers.sure")
+            if found is None:
+                example, none = (f"{year}{RECEIPTS}-{end}" for end in ("000123", "000000"))
+                raise Refusal("numbers.no_receipt", example=example, none=none)
+            held = {f"{year}{of}": self._begun(session, f"{year}{of}") for of in letters()}
+            last = int(found[1])
+            left_out = EVERY + sum(
+                max(0, min(row.last, last) - row.used)
+                for row in held[f"{year}{RECEIPTS}"]
+                if row.closed_at is None
+            )
+            for blocks in held.values():
+                leave_out(session, self._clock, actor, blocks, left_out)
+            said = {"receipt": receipt_number, "left_out": left_out}
+            put_back(session, self._clock, actor, self._marking, judged, said)
+        return left_out
+
+    def _begun(self, session: Session, series: str) -> list[NumberBlock]:
+        """The blocks of a series, of one not begun its first."""
+        blocks = _blocks(session, col(NumberBlock.series) == series)
+        if unbegun := self._unbegun(blocks):
+            source, now = BlockSource.LOCAL, self._clock.now()
+            blocks.append(add_block(session, series, unbegun[0], unbegun[-1], source, now))
+            session.flush()
+        return blocks
 
     def blocks(self, year: int | None = None) -> tuple[BlockView, ...]:
         """What this PC holds or held for a year, this one if none is named, by series."""
         with reading(self._engine) as session:
             found = self._of_year(session, year)
-            return tuple(_viewed(session, row) for row in found)
+            return tuple(viewed(session, row) for row in found)
 
     def least(self) -> Left:
         """The series of this year that runs out first; "" stands for those not begun yet."""
@@ -148,9 +162,12 @@ class Numbers:
         """Every series of this year, the one that runs out first before the others; before any is
         begun, "" stands for all."""
         with reading(self._engine) as session:
+            judged = self._marking.judged(session).standing
+            if judged is not Standing.SURE:
+                return (Left("", 0, Room(judged.value)),)
             found = self._of_year(session)
             joined = state_of(session) is not None
-        told = _granted if joined else self._allotted
+        told = granted if joined else self._allotted
         of = {row.series: [one for one in found if one.series == row.series] for row in found}
         standing = [told(series, rows) for series, rows in (of or {"": []}).items()]
         return tuple(sorted(standing, key=lambda one: one.left))
@@ -160,7 +177,7 @@ class Numbers:
         return _blocks(session, col(NumberBlock.series).startswith(of))
 
     def _allotted(self, series: str, blocks: list[NumberBlock]) -> Left:
-        left = sum(map(_left, blocks)) + len(self._unbegun(blocks))
+        left = sum(map(left_of, blocks)) + len(self._unbegun(blocks))
         low = Room.LOW if left <= self._allotment.low else Room.ENOUGH
         return Left(series, left, low if left else Room.OUT)
 
@@ -190,71 +207,33 @@ class Numbers:
         last: int,
         action_id: str | None = None,
     ) -> NumberBlock:
-        row = NumberBlock(
-            series=series,
-            first=first,
-            last=last,
-            used=first - 1,
-            source=BlockSource.LOCAL,
-            taken_at=self._clock.now(),
-            action_id=action_id,
-        )
-        session.add(row)
+        source, now = BlockSource.LOCAL, self._clock.now()
+        row = add_block(session, series, first, last, source, now, action_id)
         session.flush()
-        fact = {"first": first, "last": last, "source": row.source.value}
+        fact = {"first": first, "last": last, "source": source.value}
         record(session, self._clock, actor, "numbers.allotted", series, fact)
-        enqueue(session, self._clock.now(), "numbers.allotted", {"series": series, **fact})
+        enqueue(session, now, "numbers.allotted", {"series": series, **fact})
+        self._marking.begun(session)
         return row
 
     def _check_series(self, series: str) -> None:
         year = self._clock.now().year
-        letters = [RECEIPTS, JOINT, *sorted({kind.series for kind in kinds()})]
         found = re.fullmatch(r"(\d{4})-(\d{10})-(\w+)", series, re.ASCII)
-        known = found and found[2] == self._office and found[3] in letters
+        known = found and found[2] == self._office and found[3] in letters()
         if not (found and known and int(found[1]) in (year, year + 1)):
             raise Refusal(
                 "numbers.no_series",
-                example=f"{year}-{self._office}-{letters[-1]}",
-                letters=", ".join(letters),
+                example=f"{year}-{self._office}-{letters()[-1]}",
+                letters=", ".join(letters()),
             )
+
+
+def letters() -> list[str]:
+    """By what the series of a year are told apart."""
+    return [RECEIPTS, JOINT, *sorted({kind.series for kind in kinds()})]
 
 
 def _blocks(session: Session, which: ColumnElement[bool]) -> list[NumberBlock]:
     rows = select(NumberBlock).where(which)
     ordered = rows.order_by(col(NumberBlock.series), col(NumberBlock.first))
     return list(session.exec(ordered).all())
-
-
-def _granted(series: str, blocks: list[NumberBlock]) -> Left:
-    """Blocks of the district are filled up long before; less than a quarter says that they could
-    not be."""
-    granted = sum(row.last - row.first + 1 for row in blocks if row.closed_at is None)
-    rest = sum(map(_left, blocks))
-    low = Room.LOW if rest * 4 < granted else Room.ENOUGH
-    return Left(series, rest, low if rest else Room.OUT)
-
-
-def _left(row: NumberBlock) -> int:
-    return row.last - row.used if row.closed_at is None else 0
-
-
-def _viewed(session: Session, row: NumberBlock) -> BlockView:
-    return BlockView(
-        series=row.series,
-        first=row.first,
-        last=row.last,
-        used=row.used if row.used >= row.first else None,
-        left=_left(row),
-        source=BlockSource(row.source),
-        taken_at=row.taken_at,
-        closed_at=row.closed_at,
-        lost=row.used - row.first + 1 - _kept(session, row),
-    )
-
-
-def _kept(session: Session, row: NumberBlock) -> int:
-    """How many documents or payments there are under the numbers given."""
-    kept = {RECEIPTS: col(Payment.receipt_number), JOINT: col(JointReceipt.number)}
-    number = kept.get(row.series.rpartition("-")[2], col(Certificate.issue_number))
-    first, used = (f"{row.series}-{edge:06d}" for edge in (row.first, row.used))
-    return session.exec(select(func.count()).where(number.between(first, used))).one()

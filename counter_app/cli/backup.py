@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 
+from counter_app.certificates.marking import Marking
 from counter_app.cli.terminal import AsJson, Home, file_for, show
+from counter_app.clock import SystemClock
 from counter_app.config import default_home, read_config
 from counter_app.keys import read_key
 from db.engine import open_store
-from db.migrate import copy_to
+from db.migrate import SCHEMA, copy_to, found_schema, usable_schema
 
 
 def backup(
@@ -20,7 +22,13 @@ def backup(
     """Copy the store to a file, also while windows are open; the same key opens it."""
     config = read_config(home or default_home())
     key = read_key(config.home, config.key)
-    open_store(config.store, key).dispose()  # tells what is wrong before a file is made
-    file_for(out)
-    copy_to(config.store, key, out)
+    engine, clock = open_store(config.store, key), SystemClock()
+    try:
+        usable_schema(engine)  # tells what is wrong before a file is made
+        file_for(out)
+        copy_to(config.store, key, out, clock.now())
+        if found_schema(engine) == SCHEMA:
+            Marking(engine, clock).renew()
+    finally:
+        engine.dispose()
     show({"file": str(out), "bytes": out.stat().st_size}, as_json)

@@ -93,6 +93,7 @@ def show(
         lines["moves"] = [asdict(move) for move in sheet.drawer.moves or ()]
         if papers := sheet.papers:
             lines["voided"] = [asdict(one) for one in papers.voided]
+            lines["left_out"] = [asdict(one) for one in papers.left_out or ()]
             lines["reprinted"] = [asdict(one) for one in papers.reprinted]
             lines["secure_paper"] = [asdict(papers.secure)] if papers.secure else []
         settled = found.settled

@@ -15,7 +15,7 @@ from counter_app.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from counter_app.certificates.numbers import BlockView
+    from counter_app.certificates.number_views import BlockView
 
 app = typer.Typer(no_args_is_help=True, help="Issue and receipt numbers: blocks and what is left.")
 
@@ -48,6 +48,19 @@ def allot(
         actor, action = t.actor(clerk), new_action(action_id)
         block = t.counter.numbers.allot(actor, series, first, last, action_id=action)
         t.answer(_shown(block))
+
+
+@app.command()
+def resume(
+    receipt: Annotated[str, typer.Argument(help="This year's last receipt number on paper.")],
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Go on after a restore where nobody knows how far numbers had come; for an administrator."""
+    with terminal(home, as_json) as t:
+        left_out = t.counter.numbers.resume(t.actor(clerk), receipt)
+        t.answer({"left_out": left_out})
 
 
 def _shown(block: "BlockView") -> Answer:

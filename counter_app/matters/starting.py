@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 
+from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
-from counter_app.clock import Clock
+from counter_app.clock import SEOUL, Clock
 from counter_app.errors import Refusal
 from counter_app.matters.bars import Case
 from counter_app.matters.jurisdiction import centre_of, old_centre
 from counter_app.matters.plausible import Claim, require_plausible
 from counter_app.matters.procedures import Procedure
 from counter_app.privacy.actor import Actor
+from counter_app.privacy.audit import PUT_BACK
 from counter_app.residents import codes
 from counter_app.residents.alerts import present
 from counter_app.residents.centres import beyond, district_of
@@ -20,6 +22,7 @@ from counter_app.residents.deadlines import due
 from counter_app.residents.places import area_of
 from counter_app.residents.records import addresses_of
 from counter_app.rules import Rule, Rules
+from db.audit import NO_TICKET, AuditRow
 from db.matters import MatterRow, MatterState
 from db.residents import ResidentRow
 
@@ -152,9 +155,15 @@ def _in_force(rules: Rules, key: str, since: date) -> Rule:
         raise Refusal("matters.day_too_early", day=since.isoformat()) from None
 
 
+_PUT_BACK = select(func.count()).where(AuditRow.action == PUT_BACK, text(NO_TICKET))
+
+
 def _number(session: Session, day: date, office: str, actor: Actor) -> str:
-    """M-20261116-1144066000-3-0001: each window counts for itself, so no two PCs give one."""
+    """M-20261116-1144066000-3-0001: each window counts for itself, so no two PCs give one; and
+    anew, as 3r1, after the store was put back on this day."""
     place = actor.window if actor.window is not None else actor.pc.rpartition("~")[2][:4] or "0"
-    series = f"M-{day:%Y%m%d}-{office}-{place}-"
+    begins = datetime.combine(day, time.min, SEOUL)
+    back = session.exec(_PUT_BACK.where(AuditRow.at >= begins)).one()
+    series = f"M-{day:%Y%m%d}-{office}-{place}{f'r{back}' if back else ''}-"
     given = select(func.count()).where(col(MatterRow.number).startswith(series))
     return f"{series}{session.exec(given).one() + 1:04d}"

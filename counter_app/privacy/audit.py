@@ -29,6 +29,8 @@ _hashed = json.JSONEncoder(ensure_ascii=False, default=repr).encode
 _RECORDED = {"sqlite": select(Clerk.id), "postgresql": select(TicketEvent.id)}
 """What no store has without a row of its chain: an account, or on a shared queue a ticket."""
 TERMINAL = platform.node()[:100]
+PUT_BACK = "store.put_back"
+"""What the chain says between the row that the copy ended with and the first after it."""
 EMPTIED, PRUNED = "emptied", "access.pruned"
 """What became of a row whose content was deleted, and the act that says of how many."""
 

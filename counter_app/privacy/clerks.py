@@ -27,6 +27,7 @@ from counter_app.replicated import staff_of
 from counter_app.sync.references import StaffRecord
 from db.clerks import Clerk, Role, Window
 from db.engine import path_of, reading, transaction
+from db.number_mark import grow
 
 HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 """Argon2id as RFC 9106 has it where memory is short."""
@@ -101,6 +102,7 @@ class Clerks:
             if actor.window is not None:
                 self._seat(session, actor, actor.window, take_over)
             record(session, self._clock, actor, "clerk.signed_in", f"clerk:{clerk.id}", {})
+            grow(session)
         return actor
 
     def proven(self, login: str, password: str) -> Actor:
@@ -120,6 +122,7 @@ class Clerks:
             raise
         with transaction(self._engine) as session:
             record(session, self._clock, actor, "clerk.unlocked", f"clerk:{actor.clerk_id}", {})
+            grow(session)
 
     def sign_out(self, actor: Actor) -> None:
         """Leaves the window free."""

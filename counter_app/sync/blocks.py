@@ -7,8 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from counter_app.certificates.kinds import kinds
-from counter_app.certificates.numbers import JOINT, RECEIPTS
+from counter_app.certificates.numbers import JOINT, RECEIPTS, letters
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.privacy.audit import record
@@ -17,7 +16,7 @@ from counter_app.sync.peer import STALE, Refused
 from counter_app.sync.state import NUMBERS, Ends, attend, changing, heard, known, mended
 from counter_app.sync.wire import BlockAsked, BlockGrant, OwnNumbers
 from db.engine import reading
-from db.numbers import BlockSource, NumberBlock
+from db.numbers import BlockSource, NumberBlock, add_block
 from db.outbox import enqueue
 from db.sync import SyncStateRow
 
@@ -95,9 +94,8 @@ def _close(session: Session, clock: Clock, row: NumberBlock, why: str) -> None:
 
 def _wanted(session: Session, state: SyncStateRow, now: datetime) -> Iterator[BlockAsked]:
     years = sorted({now.year, (now + EARLY).year})
-    letters = sorted({kind.series for kind in kinds()} | {RECEIPTS, JOINT})
     for year in years:
-        for letter in letters:
+        for letter in sorted(letters()):
             series = f"{year}-{state.centre}-{letter}"
             if asked := _asked(session, state, series, now):
                 yield asked
@@ -145,19 +143,10 @@ def _take_in(session: Session, clock: Clock, grant: BlockGrant) -> bool:
     """Whether the block is new here. A block that is closed already is none."""
     if grant.closed or _held(session, grant) is not None:
         return False
-    session.add(
-        NumberBlock(
-            series=grant.series,
-            first=grant.first,
-            last=grant.last,
-            used=grant.first - 1,
-            source=BlockSource.DISTRICT,
-            taken_at=clock.now(),
-            action_id=grant.id,
-        )
-    )
+    source, now = BlockSource.DISTRICT, clock.now()
+    add_block(session, grant.series, grant.first, grant.last, source, now, grant.id)
     session.flush()
-    fact = {"first": grant.first, "last": grant.last, "source": BlockSource.DISTRICT.value}
+    fact = {"first": grant.first, "last": grant.last, "source": source.value}
     record(session, clock, None, "numbers.allotted", grant.series, fact)
     return True
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from db.certificates import Certificate, JointReceipt, Payment
 from db.matters import MatterRow
-from db.numbers import NumberBlock
+from db.numbers import BlockSource, NumberBlock
 from db.stationery import CertificateVoid
 from db.till import PaymentPart, WaiverRow
 
@@ -87,7 +87,7 @@ def read_books(session: Session, day: date) -> Books:
             (row.joint_id or 0, row)
             for row in _payments(session, col(Payment.joint_id).in_(joint_ids))
         ),
-        blocks=session.exec(select(NumberBlock)).all(),
+        blocks=session.exec(select(NumberBlock).where(NumberBlock.source != BlockSource.GAP)).all(),
     )
 
 

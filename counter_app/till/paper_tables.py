@@ -1,4 +1,4 @@
-"""The tables of a settlement that tell of papers: void, printed again, secure paper."""
+"""The tables of a settlement that tell of papers: void, left out, printed again, secure paper."""
 
 from collections.abc import Iterator
 from dataclasses import astuple, replace
@@ -28,6 +28,20 @@ def paper_tables(papers: Papers, edition: int) -> Iterator[Table]:
                 for one in papers.voided
             ],
             amount=None,
+        )
+    if papers.left_out:
+        yield listed(
+            "백업에서 되돌려 쓰지 않는 번호",
+            (("번호", 0.7), ("개수", 0.15), ("시각", 0.15)),
+            [
+                (
+                    f"{one.series}-{one.first:06d} ~ {one.last:06d}",
+                    f"{one.last - one.first + 1:,}",
+                    f"{one.at.astimezone(SEOUL):%H:%M}",
+                )
+                for one in papers.left_out
+            ],
+            amount=1,
         )
     if papers.reprinted:
         yield listed(

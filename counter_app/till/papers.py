@@ -1,4 +1,5 @@
-"""What became of papers on a day: numbers made void, documents printed again, secure paper."""
+"""What became of papers on a day: numbers made void or left out, documents printed again, secure
+paper."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -9,9 +10,10 @@ from counter_app.certificates.steps import VOID
 from counter_app.clock import SEOUL
 from counter_app.stationery.sheets import tally
 from counter_app.till.papers_then import secure_at
-from counter_app.till.sheet import Papers, Reprinted, Secure, Settled, Voided
+from counter_app.till.sheet import LeftOut, Papers, Reprinted, Secure, Settled, Voided
 from db.certificates import Certificate, CertificateEvent
 from db.clerks import Clerk
+from db.numbers import BlockSource, NumberBlock
 from db.stationery import CertificateReprint, CertificateVoid, PaperPack, SheetState
 from db.till import Settlement
 
@@ -55,7 +57,18 @@ def _between(
         reprinted=_reprinted(session, since, ends, names),
         secure=secure,
         before=then.secure if then else None,
+        left_out=_left_out(session, since, ends),
     )
+
+
+def _left_out(session: Session, since: datetime, ends: datetime) -> tuple[LeftOut, ...]:
+    gaps = select(NumberBlock).where(
+        NumberBlock.source == BlockSource.GAP,
+        NumberBlock.taken_at > since,
+        NumberBlock.taken_at < ends,
+    )
+    rows = session.exec(gaps.order_by(col(NumberBlock.series), col(NumberBlock.first)))
+    return tuple(LeftOut(row.series, row.first, row.last, row.taken_at) for row in rows)
 
 
 def _voided(

@@ -98,6 +98,17 @@ class Reprinted:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Numbers that may have been given on paper and are not on record, as the store was put back
+    from a copy `at` that moment: they are not given again."""
+
+    series: str
+    first: int
+    last: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Secure:
     """The book of secure paper in sheets: loaded = issued + spoiled + remaining."""
 
@@ -115,6 +126,8 @@ class Papers:
     reprinted: tuple[Reprinted, ...]
     secure: Secure | None
     before: Secure | None
+    left_out: tuple[LeftOut, ...] | None = None
+    """None on sheets of old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +281,11 @@ def _papers(values: dict[str, Any]) -> Papers:
     for name, table in (("voided", Voided), ("reprinted", Reprinted)):
         values[name] = tuple(
             table(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in values[name]
+        )
+    if values.get("left_out") is not None:
+        values["left_out"] = tuple(
+            LeftOut(**{**one, "at": datetime.fromisoformat(one["at"])})
+            for one in values["left_out"]
         )
     for name in ("secure", "before"):
         values[name] = Secure(**values[name]) if values[name] else None

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.certificates.allotment import Allotment
-from counter_app.certificates.numbers import Numbers, Room
+from counter_app.certificates.number_views import Room
+from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.requests import Request
 from counter_app.clock import SEOUL, FixedClock
 from counter_app.errors import Refusal

@@ -37,9 +37,11 @@ class Place(Protocol):
         """What the books hold."""
 
 
-def die_before(engine: Engine, steps: int, files: Collection[str] = ()) -> None:
+def die_before(
+    engine: Engine, steps: int, files: Collection[str] = (), within: str = "prints"
+) -> None:
     """This process ends before its n-th step from now on. `files`: the system calls that count,
-    in the folder that stands in for a printer."""
+    on paths with `within` in them: the folder that stands in for a printer."""
     left = [steps]
 
     def step(*_: object) -> None:
@@ -48,7 +50,7 @@ def die_before(engine: Engine, steps: int, files: Collection[str] = ()) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def audit(name: str, args: tuple[object, ...]) -> None:
-        if name in files and "prints" in str(args[0]):
+        if name in files and within in str(args[0]):
             step()
 
     event.listen(engine, "before_cursor_execute", step)

@@ -20,7 +20,7 @@ def test_a_backup_that_was_put_back_is_found(joined: Joined) -> None:
     counter = joined.counter
     config = counter.config
     key = bytes.fromhex((config.home / "store.key").read_text())
-    kept = back_up(config.store, key, "kept")
+    kept = back_up(config.store, key, "kept", counter.clock.now())
     for _ in range(2):
         with transaction(counter.engine) as session:
             enqueue(session, counter.clock.now(), "till.counted", {})
@@ -46,7 +46,7 @@ def test_of_two_copies_one_is_refused(joined: Joined) -> None:
     shutil.copytree(config.home, clone)
     for end in ("", "-wal", "-shm"):
         (clone / f"{config.store.name}{end}").unlink(missing_ok=True)
-    back_up(config.store, key, "image").rename(clone / config.store.name)
+    back_up(config.store, key, "image", counter.clock.now()).rename(clone / config.store.name)
     with closing(open_counter(clone, counter.clock)) as other:
         for _ in range(2):
             once(replace(joined.ends, engine=other.engine), joined.line)

@@ -26,7 +26,7 @@ from ui.queue.panel import QueuePanel
 from ui.till.supplies import of_key, of_numbers, of_paper, of_till
 
 if TYPE_CHECKING:
-    from counter_app.certificates.numbers import Left
+    from counter_app.certificates.number_views import Left
     from counter_app.certificates.requests import DaySummary, IssuedView
     from counter_app.main import Counter
     from counter_app.matters.beginnings import Beginning

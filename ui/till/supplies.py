@@ -13,7 +13,7 @@ from ui.base.session import Session
 from ui.kit.parts import Badge, row
 
 if TYPE_CHECKING:
-    from counter_app.certificates.numbers import Left
+    from counter_app.certificates.number_views import Left
     from counter_app.proof.held import Standing
     from counter_app.stationery.views import Stock
     from counter_app.till.till import Waiting
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NAMES = ("numbers", "paper", "key", "till")
 """From left to right."""
 QUIET = "quiet"
-TONES = {"enough": QUIET, "low": "warning", "out": "danger"}
+TONES = {"enough": QUIET, "low": "warning", "out": "danger", "behind": "danger", "unsure": "danger"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ class Supplies(QWidget):
 
 def of_numbers(least: Left) -> Supply:
     """The series that runs out first; by its letters once that matters."""
+    if least.room in ("behind", "unsure"):
+        return Supply("numbers.bar_unsure", f"numbers.{least.room.value}", TONES["unsure"])
     low, begun = least.room != "enough", bool(least.series)
     hint = f"numbers.{least.room.value}" if low else "numbers.bar_hint"
     fields = {
