@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from counter_app.proof.known import KnownKeys
     from counter_app.proof.verification import Verification
     from counter_app.queue.by_hand import ByHand
+    from counter_app.queue.forgetting import Forgetting
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,12 @@ class Counter:
         from counter_app.privacy.pruning import Pruning  # noqa: PLC0415 - seldom asked for
 
         return Pruning(self.engine, self.clock)
+
+    @property
+    def forgetting(self) -> Forgetting:
+        from counter_app.queue.forgetting import Forgetting  # noqa: PLC0415 - seldom asked for
+
+        return Forgetting(self.queue, self.engine, self.clock)
 
     @property
     def keys(self) -> Keys:

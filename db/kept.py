@@ -4,9 +4,13 @@ from sqlalchemy import Engine, text
 
 from db.engine import reading
 
+_EMPTIED = ("ticket_event", "announcement")
 _WANTED = {
     "sqlite": {"audit_no_update", "audit_no_delete"},
-    "postgresql": {"audit_append_only", "ticket_event_append_only", "announcement_append_only"},
+    "postgresql": {
+        "audit_append_only",
+        *(f"{table}_{what}" for table in _EMPTIED for what in ("append_only", "only_emptied")),
+    },
 }
 _FOUND = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%append-only%'",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, text
 from db.errors import Refusal
 from db.shared import ANSWER_SECONDS, Bounded, connecting, require_confirming
 
-SCHEMA = "0009"
+SCHEMA = "0010"
 """The newest revision in queue_versions/versions (a test keeps the two equal)."""
 TABLES = frozenset(
     {

@@ -44,6 +44,22 @@ def prune(
 
 
 @app.command()
+def forget(
+    reason: Reason = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say how much would be emptied.")
+    ] = False,
+    home: Home = None,
+    clerk: ClerkName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Empty what tickets of more than 90 days ago say of their visitors; counts and times stay."""
+    with terminal(home, as_json) as t:
+        actor, forgetting = t.actor(clerk), t.counter.forgetting
+        t.answer(asdict(forgetting.due(actor) if dry_run else forgetting.forget(actor, reason)))
+
+
+@app.command()
 def review(
     month: MonthOf, home: Home = None, clerk: ClerkName = None, as_json: AsJson = False
 ) -> None:

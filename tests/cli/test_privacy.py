@@ -49,6 +49,12 @@ def test_a_month_from_review_to_file(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("searched")
+def test_tickets_forget_only_what_is_due(run: Run) -> None:
+    assert said(run, "forget", "--dry-run").answer["tickets"] == 0
+    assert said(run, "forget", "--reason", "경과").answer["days"] == 0
+    assert said(run, "forget", "--reason", " ").error["code"] == "clerks.reason_needed"
+
+
 def test_pruned_only_what_is_due(run: Run) -> None:
     assert said(run, "prune", "--dry-run").answer["rows"] == 0
     assert said(run, "prune", "--reason", "경과").answer["acts"] == []
