@@ -7,14 +7,12 @@ from uuid import uuid4
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.words import explain
 from ui.base.asking import Asking
-from ui.base.notices import announce
+from ui.base.told import ToldStrip
 from ui.base.wording import day, money
 from ui.kit.inputs import CheckButton
 from ui.kit.overlay import Overlay
 from ui.kit.parts import Label
-from ui.kit.strip import Strip
 from ui.kit.theme import look
 
 if TYPE_CHECKING:
@@ -42,10 +40,8 @@ class ReissueSheet(Overlay):
         self._session = session
         self.case: IssuedView | None = None
         self._action = ""
-        self._told: tuple[str, dict[str, object]] = ("", {})
-        self._refusal: Refusal | None = None
         self.facts = Label("subtle", wrap=True)
-        self.strip = Strip()
+        self.strip = ToldStrip(session)
         self.keep = CheckButton()
         self.again = Asking(session, "ui_paper", "reprint", ("copies", "reason_again"), signs=True)
         self.void = Asking(
@@ -74,7 +70,7 @@ class ReissueSheet(Overlay):
             part.start_over()
         self.again.lines["copies"].setText("1")
         self.keep.setChecked(False)
-        self._tell("", None)
+        self.strip.clear()
         self._show()
         self.open_sheet()
         self._fit()
@@ -94,7 +90,6 @@ class ReissueSheet(Overlay):
         say = self._session.say
         self.close_button.setText(say("ui.dismiss"))
         self.keep.setText(say("ui_paper.keep_fee"))
-        self._tell(self._told[0], self._refusal, **self._told[1])
         self._show()
 
     def _leave(self, _resident: object) -> None:
@@ -135,7 +130,7 @@ class ReissueSheet(Overlay):
     def _reprint(self) -> None:
         copies = self.again.text("copies").strip()
         if not (copies.isascii() and copies.isdigit()):
-            self._tell("count", None)
+            self.strip.tell("ui_paper.told.count", "danger")
         elif self.case:
             self._backend.spool(
                 self._counter.reprinting.reprint,
@@ -151,12 +146,12 @@ class ReissueSheet(Overlay):
 
     def _reprinted(self, view: ReprintView) -> None:
         if view.problem:  # the same action goes on when it is pressed again
-            self._tell("", view.problem)
+            self.strip.refuse(view.problem)
             return
         self._action = uuid4().hex
         self.again.lines["reason_again"].clear()
         self.again.ask_second(False)
-        self._tell("reprinted", None, number=view.reprint)
+        self.strip.tell("ui_paper.told.reprinted", number=view.reprint)
         self._reload()
 
     def _void(self) -> None:
@@ -180,7 +175,7 @@ class ReissueSheet(Overlay):
         kept = self.keep.isChecked()
         fee = money(self._session, case.fee)
         self.case = case
-        self._tell("voided_kept" if kept else "voided", None, fee=fee)
+        self.strip.tell("ui_paper.told.voided_kept" if kept else "ui_paper.told.voided", fee=fee)
         self._show()
         self.close_button.setFocus()
 
@@ -197,20 +192,7 @@ class ReissueSheet(Overlay):
     def _refused(self, refusal: Refusal) -> None:
         if refusal.code == "certificates.reprint_second":
             self.again.ask_second(True)
-        self._tell("", refusal)
-
-    def _tell(self, told: str, refusal: Refusal | None, **fields: object) -> None:
-        """How it went, in the language of the moment."""
-        self._told, self._refusal = (told, fields), refusal
-        if refusal:
-            self.strip.show_words("danger", "", explain(refusal, self._session.language))
-        elif told:
-            tone = "danger" if told == "count" else "success"
-            self.strip.show_words(tone, "", self._session.say(f"ui_paper.told.{told}", **fields))
-        else:
-            self.strip.show_words("information", "")
-            return
-        announce(self, self.strip.words)
+        self.strip.refuse(refusal)
 
     def _fit(self) -> None:
         self.card.setFixedWidth(min(self._host.width() - EDGE, look().px(WIDEST)))

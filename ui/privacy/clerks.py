@@ -14,12 +14,12 @@ from counter_app.queue.typed import codes_from
 from ui.base.backend import Backend
 from ui.base.notices import announce
 from ui.base.session import Session
+from ui.base.told import ToldStrip
 from ui.kit.enter_button import EnterButton
 from ui.kit.inputs import Field
 from ui.kit.overlay import Overlay
 from ui.kit.parts import Label, restyle, row
 from ui.kit.sight import bring_into_sight
-from ui.kit.strip import Strip
 from ui.kit.theme import look
 from ui.privacy.clerks_role import RolePart
 from ui.privacy.clerks_table import ClerksTable, since, speaks, state_of
@@ -42,9 +42,8 @@ class ClerksSheet(Overlay):
         self._backend = backend
         self._session = session
         self._acting = False
-        self._told: tuple[str, str, dict[str, Any]] | None = None
         self.table = ClerksTable(session)
-        self.strip = Strip()
+        self.strip = ToldStrip(session)
         self.who = Label("title")
         self.sentence = Label("subtle", wrap=True)
         self.reason = QLineEdit()
@@ -90,7 +89,8 @@ class ClerksSheet(Overlay):
         self.retranslate()
 
     def open_sheet(self) -> None:
-        self._tell(None)
+        self.strip.clear()
+        self._mark(None)
         self.reason.clear()
         self._fit()
         super().open_sheet()
@@ -112,7 +112,6 @@ class ClerksSheet(Overlay):
         self.save.setText(say("ui_clerks.set_languages"))
         self.role.retranslate()
         self._show_chosen(self.table.current)
-        self._tell(self._told)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -213,29 +212,28 @@ class ClerksSheet(Overlay):
 
     def _done(self, code: str, name: str, _: None) -> None:
         self._acting = False
-        self._tell(("success", code, {"name": name}))
+        self._tell(code, "success", name=name)
         self.reason.clear()
         self.table.setFocus()
         self._reload()
 
     def _refused(self, refusal: Refusal) -> None:
         self._acting = False
-        self._tell(("danger", refusal.code, refusal.fields))
+        self._tell(refusal.code, "danger", **refusal.fields)
 
     def _failed(self, reference: str) -> None:
         self._refused(Refusal("ui.fault", reference=reference))
 
-    def _tell(self, told: tuple[str, str, dict[str, Any]] | None) -> None:
+    def _tell(self, code: str, tone: str, /, **fields: object) -> None:
         """Say how the last act went, until the next one."""
-        again, self._told = told == self._told, told
-        tone, code, fields = told or ("neutral", "", {})
-        self.strip.show_words(tone, self._session.say(code, **fields) if code else "")
+        self.strip.tell(code, tone, bold=True, **fields)
         wrong = self.languages if code == "clerks.no_language" else self.reason
+        self._mark(wrong if tone == "danger" else None)
+        QTimer.singleShot(0, self.strip, partial(bring_into_sight, self.strip))
+
+    def _mark(self, wrong: QLineEdit | None) -> None:
         for line in (self.reason, self.languages):
-            restyle(line, state="error" if tone == "danger" and line is wrong else "")
-        if told and not again:
-            announce(self, self.strip.words, urgent=tone == "danger")
-            QTimer.singleShot(0, self.strip, partial(bring_into_sight, self.strip))
+            restyle(line, state="error" if line is wrong else "")
 
     def _fit(self) -> None:
         self.card.setFixedWidth(min(look().px(WIDTH), max(600, self._host.width() - 64)))

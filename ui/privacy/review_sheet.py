@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QWidget
 from counter_app.errors import Refusal
 from counter_app.privacy.lines import Asked
 from ui.base.asking import Asking
-from ui.base.notices import announce
 from ui.base.reading import Reading
+from ui.base.told import ToldStrip
 from ui.kit.overlay import Overlay
 from ui.kit.parts import Label
-from ui.kit.strip import Strip
 from ui.kit.theme import look
 from ui.privacy import review_acts
 from ui.privacy.review_filters import ReviewFilters
@@ -47,10 +46,9 @@ class ReviewSheet(Overlay):
         self._wanted = ""
         self._seen: MonthReview | None = None
         self._asked: Asked | None = None
-        self._told: tuple[str, str, dict[str, Any]] | None = None
         self.filters, self.reading = ReviewFilters(session), Reading(session, "ui_review.reading")
         self.counts, self.why = Label("subtle", wrap=True), Label(wrap=True)
-        self.strip = Strip()
+        self.strip = ToldStrip(session)
         self.findings, self.lines = FindingsTable(session), LinesTable(session)
         self.note = Asking(session, "ui_review", "note", ("came_out",))
         self.sign = Asking(session, "ui_review", "sign", ("came_to",))
@@ -102,7 +100,7 @@ class ReviewSheet(Overlay):
     def forget(self) -> None:
         """Nothing of the log stays behind."""
         self._seen = self._asked = None
-        self._tell(None)
+        self.strip.clear()
         self.reading.end()
         self.filters.forget()
         for part in self._parts:
@@ -120,13 +118,12 @@ class ReviewSheet(Overlay):
         self.close_button.setText(say("ui.dismiss"))
         self.filters.retranslate()
         self._show()
-        self._tell(self._told)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc ends the reading of a month first, then closes."""
         if event.key() == Qt.Key.Key_Escape and self.reading.end():
             self._give_up()
-            self._tell(("information", "ui_review.stopped", {}))
+            self.strip.tell("ui_review.stopped", "information", bold=True)
         else:
             super().keyPressEvent(event)
 
@@ -145,7 +142,7 @@ class ReviewSheet(Overlay):
         self._go(f"{at // 12:04d}-{at % 12 + 1:02d}")
 
     def _ask(self, month: str) -> None:
-        self._tell(None)
+        self.strip.clear()
         tell, given_up = self.reading.begin()
         self._backend.render(
             review_acts.month,
@@ -200,7 +197,7 @@ class ReviewSheet(Overlay):
         self.note.lines["came_out"].setFocus()
 
     def _filter(self) -> None:
-        self._tell(None)
+        self.strip.clear()
         if self._seen:
             self._ask_lines()
 
@@ -277,20 +274,13 @@ class ReviewSheet(Overlay):
             self._show_findings(review)
 
     def _say_done(self, code: str, part: Asking, month: str, _: object = None) -> None:
-        self._tell(("success", code, {"month": month}))
+        self.strip.tell(code, bold=True, month=month)
         if self._shown == month:
             part.start_over()
             self.findings.setFocus()
 
     def _refused(self, refusal: Refusal) -> None:
-        self._tell(("danger", refusal.code, refusal.fields))
-
-    def _tell(self, told: tuple[str, str, dict[str, Any]] | None) -> None:
-        again, self._told = told is self._told, told
-        tone, code, fields = told or ("neutral", "", {})
-        self.strip.show_words(tone, self._session.say(code, **fields) if code else "")
-        if told and not again:
-            announce(self, self.strip.words, urgent=tone == "danger")
+        self.strip.tell(refusal.code, "danger", bold=True, **refusal.fields)
 
     def _fit(self) -> None:
         self.card.setFixedWidth(min(look().px(WIDEST), max(600, self._host.width() - EDGE)))

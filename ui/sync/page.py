@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from counter_app.errors import Refusal
 from counter_app.sync.views import SyncState
-from counter_app.words import explain
-from ui.base.notices import announce
+from ui.base.told import ToldStrip
 from ui.kit.dot import Dot
 from ui.kit.overlay import Overlay
 from ui.kit.parts import KeyButton, Label, row
@@ -43,10 +41,9 @@ class SyncSheet(Overlay):
         self._watch = watch
         self._backend = backend
         self._session = session
-        self._told: Refusal | str = ""
         self.dot, self.state = Dot(), Label("subtle")
         self.now = KeyButton("Ctrl+N")
-        self.advice, self.strip = Strip(), Strip()
+        self.advice, self.strip = Strip(), ToldStrip(session)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.counted = Label("subtle")
@@ -71,7 +68,7 @@ class SyncSheet(Overlay):
         self.retranslate()
 
     def open_sheet(self) -> None:
-        self._tell("")
+        self.strip.clear()
         self.settling.begin()
         self._show()
         super().open_sheet()
@@ -89,7 +86,6 @@ class SyncSheet(Overlay):
         self.now.setText(say("ui_sync.now"))
         self.levels.setText(say("ui_sync.blocks"))
         self.progress.setAccessibleName(say("ui_sync.title_first"))
-        self._tell(self._told)
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -112,11 +108,11 @@ class SyncSheet(Overlay):
             self._session.actor,
             action_id=uuid.uuid4().hex,
             then=self._asked,
-            refused=self._tell,
+            refused=self.strip.refuse,
         )
 
     def _asked(self, _: object) -> None:
-        self._tell("ui_sync.asked")
+        self.strip.tell("ui_sync.asked", "information", bold=True)
         self._watch.look()
 
     def _show_items(self, items: tuple[WorkItem, ...]) -> None:
@@ -152,16 +148,6 @@ class SyncSheet(Overlay):
             self.counted.setText(
                 self._session.say("ui_sync.first_progress", percent=percent(view), **counts)
             )
-
-    def _tell(self, told: Refusal | str) -> None:
-        """How it went, in the language of the moment."""
-        again, self._told = told == self._told, told
-        if isinstance(told, Refusal):
-            self.strip.show_words("danger", "", explain(told, self._session.language))
-        else:
-            self.strip.show_words("information", self._session.say(told) if told else "")
-        if told and not again:
-            announce(self, self.strip.words)
 
     def _fit(self) -> None:
         width = min(self._host.width() - EDGE, look().px(WIDEST))

@@ -9,8 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.errors import Refusal
-from counter_app.words import explain
-from ui.base.notices import announce
+from ui.base.told import ToldStrip
 from ui.kit.inputs import Field
 from ui.kit.parts import KeyButton, Label, row
 from ui.kit.sight import bring_into_sight
@@ -38,7 +37,6 @@ class Settling(QWidget):
         self._backend = backend
         self._session = session
         self._action = ""
-        self._told: Refusal | str = ""
         self.heading = Label("title")
         self.nothing = Label("subtle", wrap=True)
         self.table = ItemsTable(session)
@@ -47,7 +45,7 @@ class Settling(QWidget):
         self.note.setMaxLength(200)
         self.field = Field(self.note)
         self.settle = KeyButton("Enter", "primary", bound=False)
-        self.strip = Strip()
+        self.strip = ToldStrip(session)
         self.stops = (self.table, self.note, self.settle)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +66,7 @@ class Settling(QWidget):
         """The page is opened: nothing of the last time stays."""
         self._forget_action()
         self.note.clear()
-        self._tell("")
+        self.strip.clear()
 
     def show_items(self, items: tuple[WorkItem, ...], now: datetime) -> None:
         self.table.now = now
@@ -88,7 +86,6 @@ class Settling(QWidget):
         self.note.setPlaceholderText(say("ui_sync.note_example"))
         self.settle.setText(say("ui_sync.settle"))
         self._show_chosen(self.table.current if self.table.rows else None)
-        self._tell(self._told)
 
     def _show_chosen(self, item: WorkItem | None) -> None:
         self.nothing.setVisible(item is None)
@@ -123,21 +120,11 @@ class Settling(QWidget):
 
     def _done(self, _: object) -> None:
         self.begin()
-        self._tell("ui_sync.settled")
+        self.strip.tell("ui_sync.settled", bold=True)
         self.settled.emit()
         self.table.setFocus()
 
     def _refused(self, refusal: Refusal) -> None:
         self._forget_action()
-        self._tell(refusal)
+        self.strip.refuse(refusal)
         self.note.setFocus()
-
-    def _tell(self, told: Refusal | str) -> None:
-        """How it went, in the language of the moment."""
-        again, self._told = told == self._told, told
-        if isinstance(told, Refusal):
-            self.strip.show_words("danger", "", explain(told, self._session.language))
-        else:
-            self.strip.show_words("success", self._session.say(told) if told else "")
-        if told and not again:
-            announce(self, self.strip.words, urgent=isinstance(told, Refusal))

@@ -7,12 +7,10 @@ from uuid import uuid4
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from counter_app.words import explain
 from ui.base.asking import Asking
-from ui.base.notices import announce
+from ui.base.told import ToldStrip
 from ui.kit.overlay import Overlay
 from ui.kit.parts import Label
-from ui.kit.strip import Strip
 from ui.kit.theme import look
 
 if TYPE_CHECKING:
@@ -47,9 +45,7 @@ class PaperSheet(Overlay):
         self._backend = backend
         self._session = session
         self._stock: Stock | None = None
-        self._told = ""
-        self._refusal: Refusal | None = None
-        self.strip = Strip()
+        self.strip = ToldStrip(session)
         self.next = Label("subtle")
         self._names = {name: Label("subtle") for name in FIGURES}
         self.figures = {name: Label("title") for name in FIGURES}
@@ -78,7 +74,7 @@ class PaperSheet(Overlay):
         self.retranslate()
 
     def open_sheet(self) -> None:
-        self._tell("", None)
+        self.strip.clear()
         super().open_sheet()
         self._fit()
         self._backend.ask(self._archive.in_flight, then=self._offer, replacing="paper jam")
@@ -99,7 +95,6 @@ class PaperSheet(Overlay):
         self.close_button.setText(say("ui.dismiss"))
         for name, label in self._names.items():
             label.setText(say(f"ui_paper.{name}"))
-        self._tell(self._told, self._refusal)
         self._show()
 
     def _follow(self) -> None:
@@ -136,7 +131,7 @@ class PaperSheet(Overlay):
     def _came_out(self) -> None:
         count = self.jam.text("came_out").strip()
         if not (count.isascii() and count.isdigit()):
-            self._tell("count", None)
+            self.strip.tell("ui_paper.told.count", "danger")
             return
         number, reason = self.jam.text("number").strip(), self.jam.text("reason")
         self._do(self._stationery.came_out, self.jam, number, int(count[:6]), reason)
@@ -144,7 +139,7 @@ class PaperSheet(Overlay):
     def _do(self, act: Callable[..., Stock], part: Asking, *asked: object, **how: object) -> None:
         def then(stock: Stock) -> None:
             part.start_over()
-            self._tell("done", None)
+            self.strip.tell("ui_paper.told.done")
             self._take(stock)
 
         self._backend.run(
@@ -163,20 +158,7 @@ class PaperSheet(Overlay):
             "stationery.load_needs_second": self.pack,
         }.get(refusal.code):
             part.ask_second(True)
-        self._tell("", refusal)
-
-    def _tell(self, told: str, refusal: Refusal | None) -> None:
-        """How it went, in the language of the moment."""
-        self._told, self._refusal = told, refusal
-        if refusal:
-            self.strip.show_words("danger", "", explain(refusal, self._session.language))
-        elif told:
-            tone = "success" if told == "done" else "danger"
-            self.strip.show_words(tone, "", self._session.say(f"ui_paper.told.{told}"))
-        else:
-            self.strip.show_words("information", "")
-            return
-        announce(self, self.strip.words)
+        self.strip.refuse(refusal)
 
     def _fit(self) -> None:
         self.card.setFixedWidth(min(self._host.width() - EDGE, look().px(WIDEST)))

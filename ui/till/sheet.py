@@ -8,13 +8,11 @@ from uuid import uuid4
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_app.till.till import DrawerKind
-from counter_app.words import explain
-from ui.base.notices import announce
+from ui.base.told import ToldStrip
 from ui.base.wording import day as dated
 from ui.base.wording import money, signed
 from ui.kit.overlay import Overlay
 from ui.kit.parts import KeyButton, Label
-from ui.kit.strip import Strip
 from ui.kit.theme import look
 from ui.till.parts import Board, Float, Moved, Moves, Signatures
 
@@ -45,9 +43,7 @@ class TillSheet(Overlay):
         self._shown: TillDay | None = None
         self._day: date | None = None
         self._onward = False  # where the focus was is gone with the step that is done
-        self._told: tuple[str, str] | None = None
-        self._refusal: Refusal | None = None
-        self.strip = Strip()
+        self.strip = ToldStrip(session)
         self.state = Label("subtle", wrap=True)
         self._names = {name: Label("subtle") for name in FIGURES}
         self.figures = {name: Label("title") for name in FIGURES}
@@ -102,7 +98,7 @@ class TillSheet(Overlay):
 
     def open_sheet(self) -> None:
         self._shown = self._day = None
-        self._tell(None, None)
+        self.strip.clear()
         for part in (self.float, self.board, self.signatures, self.moves):
             part.start_over()
         self._show()
@@ -130,7 +126,6 @@ class TillSheet(Overlay):
         self.print.setText(say("ui_till.print"))
         for name, label in self._names.items():
             label.setText(say(f"ui_till.{name}"))
-        self._tell(self._told, self._refusal)
         self._show()
 
     def _follow(self) -> None:
@@ -209,7 +204,7 @@ class TillSheet(Overlay):
 
     def _do(self, act: Callable[..., Drawer], *args: object, done: str, **how: object) -> None:
         def then(drawer: Drawer) -> None:
-            self._tell(("success", f"ui_till.done.{done}"), None)
+            self.strip.tell(f"ui_till.done.{done}")
             if done == "move":
                 self.moves.start_over()
             if done == "count":
@@ -243,7 +238,7 @@ class TillSheet(Overlay):
         )
 
     def _closed(self, settled: Settled) -> None:
-        self._tell(("success", "ui_till.done.close"), None)
+        self.strip.tell("ui_till.done.close")
         self._day = settled.sheet.day
         self._onward = True
         self.reload()
@@ -254,30 +249,18 @@ class TillSheet(Overlay):
                 print_settlement,
                 self._counter,
                 self._shown.settled,
-                then=lambda _: self._tell(("success", "ui_till.printed"), None),
+                then=lambda _: self.strip.tell("ui_till.printed"),
                 refused=self._refused,
             )
 
     def _refused(self, refusal: Refusal) -> None:
-        self._tell(None, refusal)
+        self.strip.refuse(refusal)
         if refusal.code == "till.difference_reason":
             self.signatures.reason.setFocus()
         elif refusal.code == "till.float_reason":
             self.float.reason.setFocus()
         elif refusal.code in ("till.count_needed", "till.count_stale"):
             self.board.take_focus()
-
-    def _tell(self, told: tuple[str, str] | None, refusal: Refusal | None) -> None:
-        """How it went, in the language of the moment."""
-        self._told, self._refusal = told, refusal
-        if refusal:
-            self.strip.show_words("danger", "", explain(refusal, self._session.language))
-        elif told:
-            self.strip.show_words(told[0], "", self._session.say(told[1]))
-        else:
-            self.strip.show_words("information", "")
-            return
-        announce(self, self.strip.words)
 
     def _fit(self) -> None:
         """Its width, and on a low screen less between its parts, so that all of them are seen."""
