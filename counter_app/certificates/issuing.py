@@ -279,19 +279,22 @@ class Certificates:
             paper=self._stationery,
             more={"second": other.login} if other else {},
         )
-        if other:
-            session.add(
-                CertificateVoid(
-                    certificate_id=certificate_id, second_id=other.clerk_id, fee_kept=False
-                )
-            )
         if step == Step.SPOIL:
-            spoil_all(session, certificate_id)
-            from counter_app.proof import proving  # noqa: PLC0415 - loads cryptography
-
-            proving.void(session, certificate_id, self._clock.now())
-            taken = payments.payment_of(session, payments.PaidFor(certificate_id))
-            payments.give_back(
-                session, self._clock, actor, taken, self._numbers, reason or "", second=other
-            )
+            self._undo(session, actor, certificate_id, reason or "", other)
         return ledger.view(session, row)
+
+    def _undo(
+        self, session: Session, actor: Actor, certificate_id: int, reason: str, other: Actor | None
+    ) -> None:
+        """It proves nothing any more, and its fee goes back."""
+        from counter_app.proof import proving  # noqa: PLC0415 - loads cryptography
+
+        if other:
+            second = other.clerk_id
+            session.add(
+                CertificateVoid(certificate_id=certificate_id, second_id=second, fee_kept=False)
+            )
+        spoil_all(session, certificate_id)
+        proving.void(session, certificate_id, self._clock.now())
+        taken = payments.payment_of(session, payments.PaidFor(certificate_id))
+        payments.give_back(session, self._clock, actor, taken, self._numbers, reason, second=other)

@@ -202,18 +202,20 @@ def _signs(session: Session, now: datetime) -> bytes | None:
 def _view(
     key: bytes, own: SigningKey | None, known: Trust, signs: bytes | None, now: datetime
 ) -> KeyView:
-    word = known.endorsed.get(key)
-    state = KeyState.WAITING
-    if key in known.roots:
-        state = KeyState.ROOT
-    elif key in known.revoked:
-        state = KeyState.REVOKED
-    elif word and now < word.not_before:
-        state = KeyState.COMING
-    elif word and now > word.not_after:
-        state = KeyState.EXPIRED
-    elif word:
-        state = KeyState.SIGNS if key == signs else KeyState.READY
+    word, state = known.endorsed.get(key), _state(key, known, signs, now)
     office = own.name if own else word.name_ko if word else ""
     since, until = (word.not_before, word.not_after) if word else (None, None)
     return KeyView(key.hex(), office, state, own is not None, since, until)
+
+
+def _state(key: bytes, known: Trust, signs: bytes | None, now: datetime) -> KeyState:
+    word = known.endorsed.get(key)
+    states = (
+        (key in known.roots, KeyState.ROOT),
+        (key in known.revoked, KeyState.REVOKED),
+        (word is None, KeyState.WAITING),
+        (word and now < word.not_before, KeyState.COMING),
+        (word and now > word.not_after, KeyState.EXPIRED),
+        (key == signs, KeyState.SIGNS),
+    )
+    return next((state for holds, state in states if holds), KeyState.READY)

@@ -108,6 +108,16 @@ class WorkingScreen(Screen):
         self._middle.body.addWidget(person, 1)
         self._right.body.addWidget(certificate)
         notices.stand_over(self.areas[1])
+        self._second = QTimer(self, interval=1000)
+        self._second.setTimerType(Qt.TimerType.PreciseTimer)
+        self._printer = QTimer(self, interval=PRINTER_MS)
+        self._key = QTimer(self, interval=KEY_MS)
+        self._key_told = ""
+        self._watch = watch
+        self._blocks = watch.view.blocks
+        self._listen()
+
+    def _listen(self) -> None:
         self.person.issued_chosen.connect(self._open_issued)
         self.person.begin_wanted.connect(self._begin)
         for wanted, sheet in (
@@ -126,22 +136,15 @@ class WorkingScreen(Screen):
         ):
             wanted.connect(partial(self._toggle, sheet))
         self.office.wanted.connect(self._toggle)
-        session.unmask_wanted.connect(self._ask_to_unmask)
+        self._session.unmask_wanted.connect(self._ask_to_unmask)
         self.bottom.lock_wanted.connect(self.lock_wanted)
         self.queue.loaded.connect(self._show_queue)
-        backend.changed.connect(self.reload_day)
+        self._backend.changed.connect(self.reload_day)
         look().changed.connect(self.arrange)
-        self._second = QTimer(self, interval=1000)
-        self._second.setTimerType(Qt.TimerType.PreciseTimer)
         self._second.timeout.connect(self.tick)
-        self._printer = QTimer(self, interval=PRINTER_MS)
         self._printer.timeout.connect(self.reload_printer)
-        self._key = QTimer(self, interval=KEY_MS)
         self._key.timeout.connect(self.reload_key)
-        self._key_told = ""
-        self._watch = watch
-        self._blocks = watch.view.blocks
-        watch.seen.connect(self._show_sync)
+        self._watch.seen.connect(self._show_sync)
 
     def open(self) -> None:
         """Begin to work: load, and go on looking."""

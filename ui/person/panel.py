@@ -87,7 +87,12 @@ class PersonPanel(Card):
         self.accesses = AccessPage(counter, backend, session)
         self._scroll_body = Column(spacing=14)
         self._head, self._area = QWidget(), Record(self._scroll_body)
+        self._raised = False
         self._build()
+        self._listen()
+        self.retranslate()
+
+    def _listen(self) -> None:
         self.lost.clicked.connect(self.card_lost)
         for link, wanted in (
             (self.centres, self.centre_wanted),
@@ -104,15 +109,13 @@ class PersonPanel(Card):
             shortcut.activated.connect(partial(self._scroll, step))
         accesses = QShortcut(QKeySequence(self.accesses.print.key), self)
         accesses.activated.connect(self._to_accesses)
-        self._raised = False
         self._area.verticalScrollBar().rangeChanged.connect(self._raise_tabs)
         self._area.verticalScrollBar().actionTriggered.connect(self._let_go)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
-        session.language_changed.connect(self.retranslate)
-        session.resident_changed.connect(self._change)
-        session.revealed_changed.connect(self._show_record)
-        backend.changed.connect(self._ask_issued)
-        self.retranslate()
+        self._session.language_changed.connect(self.retranslate)
+        self._session.resident_changed.connect(self._change)
+        self._session.revealed_changed.connect(self._show_record)
+        self._backend.changed.connect(self._ask_issued)
 
     @property
     def alerts(self) -> list[FlagStrip]:

@@ -53,6 +53,11 @@ class ClerksSheet(Overlay):
         self.spoken = Field(self.languages)
         self.save = EnterButton(kind="secondary")
         self.role = RolePart(session)
+        self._build()
+        self._listen()
+        self.retranslate()
+
+    def _build(self) -> None:
         self.stops = (
             self.table,
             self.reason,
@@ -73,6 +78,8 @@ class ClerksSheet(Overlay):
         body.addLayout(spoken)
         body.addWidget(self.role)
         body.addWidget(self.strip)
+
+    def _listen(self) -> None:
         self.table.passed.connect(self._show_chosen)
         self.table.chosen.connect(self._go_on)
         self.reason.returnPressed.connect(self._act_on_it)
@@ -81,12 +88,11 @@ class ClerksSheet(Overlay):
         self.languages.returnPressed.connect(self._save_languages)
         self.save.clicked.connect(self._save_languages)
         self.role.wanted.connect(self._grant)
-        session.language_changed.connect(self.retranslate)
+        self._session.language_changed.connect(self.retranslate)
         look().changed.connect(self._fit)
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - a widget has its program
         app.focusChanged.connect(self._point)
-        self.retranslate()
 
     def open_sheet(self) -> None:
         self.strip.clear()

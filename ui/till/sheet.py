@@ -51,6 +51,11 @@ class TillSheet(Overlay):
         self.board, self.signatures = Board(session), Signatures(session)
         self.moved = Moved(session)
         self.print = KeyButton("Ctrl+P", "primary")
+        self._build()
+        self._listen()
+        self.retranslate()
+
+    def _build(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         for at, name in enumerate(FIGURES):
@@ -86,15 +91,16 @@ class TillSheet(Overlay):
             self.print,
             self.close_button,
         )
+
+    def _listen(self) -> None:
         self.float.wanted.connect(self._open)
         self.moves.wanted.connect(self._move)
         self.board.wanted.connect(self._count)
         self.signatures.wanted.connect(self._sign)
         self.print.clicked.connect(self._print)
-        backend.changed.connect(self._follow)
-        session.language_changed.connect(self.retranslate)
+        self._backend.changed.connect(self._follow)
+        self._session.language_changed.connect(self.retranslate)
         look().changed.connect(self._fit)
-        self.retranslate()
 
     def open_sheet(self) -> None:
         self._shown = self._day = None
