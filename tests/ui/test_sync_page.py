@@ -76,7 +76,7 @@ def test_what_will_stop_it_is_told_before(
     sheet = page(desk)
     assert sheet.advice.tone == "warning"
     assert "75초 늦습니다" in sheet.advice.words
-    assert "2026-11-28에 끝납니다" in sheet.advice.words
+    assert "2026. 11. 28.에 끝납니다" in sheet.advice.words
     assert desk.work.top.sync.button.text() == "구청 동기화 살펴볼 것 있음"
     join(counter, skew=2.0)
     look(desk)
