@@ -72,9 +72,8 @@ def test_where_a_page_could_not_be_read_a_line_stands_for_it(
     assert page.masked.isVisible()
     for _ in range(3):
         put_in(desk)
-    desk.settle()
+    desk.until(lambda: page.preview.pages and page.preview.enlarge.isVisible())
     assert page.preview.low
-    assert page.preview.enlarge.isVisible()
     assert page.preview.rect().contains(page.preview.enlarge.geometry())
     assert not page.masked.isVisible()
     assert scrolls(page._options) == 0
@@ -96,6 +95,29 @@ def test_one_copy_of_each_needs_no_words_in_the_tray(
     desk.settle()
     put_in(desk)
     assert not panel.page.tray.isColumnHidden(copies)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_matches_found_otherwise_than_typed_fit(desk: Driver, language: str) -> None:
+    desk.window.session.speak(language)
+    desk.press("F6")
+    desk.compose("ㅜ혀ㅛ두")
+    desk.until(lambda: desk.work.lookup.table.rows)
+    desk.settle()
+    assert desk.work.lookup.strip.isVisible()
+    assert scrolls(desk.work.areas[1]) == 0
+
+
+def test_the_days_figures_stay_beside_what_must_be_told(
+    desk: Driver, panel: CertificatePanel, came: Visitor
+) -> None:
+    scan(desk, came.number)
+    desk.press("F9")
+    desk.settle()
+    bar = desk.work.bottom
+    assert bar.supplies.badges["till"].isVisible()
+    assert bar.day.isVisible()
+    assert bar.day.width() >= bar.day.sizeHint().width()
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

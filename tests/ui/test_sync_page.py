@@ -28,7 +28,8 @@ def test_it_says_how_things_stand(desk: Driver, counter: Counter) -> None:
     assert sheet.title.text() == "구청 동기화  마포구청"
     assert sheet.advice.words == "구청과 같은 자료를 보고 있습니다 따로 하실 일은 없습니다."
     tiles = sheet.tiles
-    assert tiles.last.accessibleName() == "마지막 동기화 2초 전, 인증서 2027. 10. 22.까지"
+    said = tiles.last.accessibleName().replace("\N{NO-BREAK SPACE}", " ")
+    assert said == "마지막 동기화 2초 전, 인증서 2027. 10. 22.까지"
     assert tiles.queue.accessibleName() == "보낼 일 0, 모두 보냈습니다"
     assert tiles.lag.value.text() == "0.4초"
     assert tiles.skew.accessibleName() == "시계 차이 0.3초, 구청과 같습니다"

@@ -37,7 +37,7 @@ class NoticeStrip(QFrame):
         self._session = session
         self.setProperty("tone", notice.tone)
         self.label = Label("strong", wrap=True)
-        self.dismiss = KeyButton(kind="plain")
+        self.dismiss = KeyButton("Esc", "plain", bound=False)
         self.dismiss.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 8, 8, 8)
@@ -67,7 +67,7 @@ class NoticeStrip(QFrame):
 
     def retranslate(self) -> None:
         self.label.setText(self._session.say(self.notice.code, **self.notice.fields))
-        self.dismiss.setText(f"{self._session.say('ui.dismiss')} Esc")
+        self.dismiss.setText(self._session.say("ui.dismiss"))
 
 
 class Notices(QObject):

@@ -18,8 +18,8 @@ from ui.kit.parts import Column, KeyButton, KeyCap, Label, Rule, Scrolling, row
 from ui.kit.strip import Strip
 from ui.kit.theme import look
 
-LEAST = 240
-"""Height of the options that is always in sight."""
+LEAST = 222
+"""Height of the options that is always in sight: five lines of them."""
 SPACING = 12
 
 

@@ -24,14 +24,16 @@ def build(
     """The screen with its panels, in `parent`; nothing is loaded before it is opened."""
     lookup = LookupPanel(counter, backend, session, None)
     certificate = CertificatePanel(counter, backend, session, None)
+    person = PersonPanel(counter, backend, session, None)
     certificate.left.connect(lookup.field.take_focus)
+    lookup.listing.connect(person.show_listing)
     screen = WorkingScreen(
         counter,
         backend,
         session,
         notices,
         lookup=lookup,
-        person=PersonPanel(counter, backend, session, None),
+        person=person,
         certificate=certificate,
         watch=watch,
         parent=parent,

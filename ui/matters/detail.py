@@ -25,7 +25,18 @@ if TYPE_CHECKING:
     from ui.base.session import Session
     from ui.matters.masking import Masking
 
-MOST_ACTS = 4
+PLACES = {
+    "propose": 1,
+    "forward": 1,
+    "arrive": 2,
+    "finish": 2,
+    "hand_over": 2,
+    "withdraw": 3,
+    "refer": 4,
+    "turn_down": 5,
+}
+"""Alt and which figure does it, in every matter and state: the key of the next step must not
+withdraw what could not be sent yet."""
 LABEL = 150
 
 
@@ -53,7 +64,7 @@ class MatterDetail(QWidget):
         self.reveal = LinkButton("F11", bound=False)
         self.list_title = Label("strong")
         self.checks: list[CheckButton] = []
-        self.acts = [KeyButton(f"Alt+{n + 1}") for n in range(MOST_ACTS)]
+        self.acts = [KeyButton(f"Alt+{n}") for n in range(1, max(PLACES.values()) + 1)]
         self.reason = Choice()
         self._reason = Field(self.reason, label_width=LABEL)
         self.fee = MatterFee(session)
@@ -65,7 +76,7 @@ class MatterDetail(QWidget):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(6)
         self._build()
-        for place, button in enumerate(self.acts):
+        for place, button in enumerate(self.acts, start=1):
             button.clicked.connect(partial(self._act, place))
         self.form.clicked.connect(partial(self.printed.emit, "form"))
         self.slip.clicked.connect(partial(self.printed.emit, "slip"))
@@ -206,21 +217,20 @@ class MatterDetail(QWidget):
 
     def _show_acts(self, view: MatterView) -> None:
         acts = self._offered(view)
-        for button, one in zip(self.acts, acts, strict=False):
-            button.setText(self._session.say(f"ui_matters.act_{one.act}"))
-            button.dim(one.refusal is not None)
-            button.show()
-        for button in self.acts[len(acts) :]:
-            button.hide()
-        reasons = next((one.reasons for one in acts if one.reasons), ())
+        for place, button in enumerate(self.acts, start=1):
+            if one := acts.get(place):
+                button.setText(self._session.say(f"ui_matters.act_{one.act}"))
+                button.dim(one.refusal is not None)
+            button.setVisible(one is not None)
+        reasons = next((one.reasons for one in acts.values() if one.reasons), ())
         named = [(one, word(self._session, one)) for one in reasons]
         self.reason.show_choices([("", self._session.say("ui_matters.choose")), *named])
         self._reason.setVisible(bool(reasons))
 
     @staticmethod
-    def _offered(view: MatterView) -> list[Act]:
-        """What is not accepted is closed so only once that is known."""
-        return [one for one in view.acts if not (one.reasons and one.refusal)]
+    def _offered(view: MatterView) -> dict[int, Act]:
+        """By place. What is not accepted is closed so only once that is known."""
+        return {PLACES[a.act]: a for a in view.acts if not (a.reasons and a.refusal)}
 
     def _tick(self, place: int) -> None:
         """The box shows what is on record, so it waits for the answer."""
@@ -230,9 +240,8 @@ class MatterDetail(QWidget):
         self.ticked.emit(str(box.property("key")), on)
 
     def _act(self, place: int) -> None:
-        acts = self._offered(self.view) if self.view else []
-        if place < len(acts):
-            self.acted.emit(acts[place].act, str(self.reason.value or ""))
+        if self.view and (one := self._offered(self.view).get(place)):
+            self.acted.emit(one.act, str(self.reason.value or ""))
 
     def _want_file(self) -> None:
         """For the document under the cursor, else the first that lacks."""

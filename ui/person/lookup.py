@@ -27,15 +27,17 @@ if TYPE_CHECKING:
     from counter_app.residents.views import Found, Hit, Resident
     from counter_app.sync.views import SyncView
 
-ROWS, ROWS_TALL = 5, 10
+ROWS, ROWS_TALL, ROWS_UNDER_WORDS = 5, 10, 3
 ROWS_BESIDE_PERSON = 3
 TALL = 860
 
 
 class LookupPanel(Card):
-    """One search field for everything, matches below, purpose beside. `opened(Resident)`."""
+    """One search field for everything, matches below, purpose beside. `opened(Resident)`,
+    `listing(bool)`: whether there are matches to choose from."""
 
     opened = Signal(object)
+    listing = Signal(bool)
 
     def __init__(
         self, counter: Counter, backend: Backend, session: Session, parent: QWidget | None = None
@@ -268,9 +270,10 @@ class LookupPanel(Card):
         wanted = tall or self._choosing
         shown = bool(self.table.rows) and not (beside and (one or not wanted))
         self.table.setVisible(shown)
-        self.table.setFixedHeight(
-            self.table.height_of(ROWS_BESIDE_PERSON if beside else ROWS_TALL if tall else ROWS)
-        )
+        low = ROWS_UNDER_WORDS if self.strip.words else ROWS
+        rows = ROWS_BESIDE_PERSON if beside else ROWS_TALL if tall else low
+        self.table.setFixedHeight(self.table.height_of(rows))
+        self.listing.emit(shown)
         self.table.fit_columns()
         self.more.setVisible(shown and bool(self.more.text()))
         self.purpose.setMinimumWidth(look().px(96))

@@ -66,6 +66,7 @@ class PersonPanel(Card):
         self._backend = backend
         self._session = session
         self.empty = StatePanel()
+        self._listing = False
         self.name = FlowLabel("name")
         self.hangul = FlowLabel("lead")
         self.status = Badge()
@@ -117,6 +118,12 @@ class PersonPanel(Card):
         self._session.revealed_changed.connect(self._show_record)
         self._backend.changed.connect(self._ask_issued)
 
+    def show_listing(self, listing: bool) -> None:
+        """Whether there is somebody to choose instead of to look for."""
+        if listing != self._listing:
+            self._listing = listing
+            self._show_empty()
+
     @property
     def alerts(self) -> list[FlagStrip]:
         return self.flags.strips
@@ -124,11 +131,16 @@ class PersonPanel(Card):
     def retranslate(self) -> None:
         say = self._session.say
         self.setAccessibleName(say("ui_desk.person"))
-        self.empty.show_state("empty", say("ui_desk.nobody"), say("ui_desk.nobody_hint"))
+        self._show_empty()
         self.tabs.setAccessibleName(say("ui_desk.histories"))
         self.centres.setText(say("ui_centre.key"))
         self.worklist.setText(say("ui_worklist.title"))
         self._show()
+
+    def _show_empty(self) -> None:
+        say = self._session.say
+        hint = say("ui_desk.choose_hint" if self._listing else "ui_desk.nobody_hint")
+        self.empty.show_state("empty", say("ui_desk.nobody"), hint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ui.base.backend import Backend
     from ui.base.session import Session
 
-WIDEST, EDGE, KINDS = 1080, 48, 300
+WIDEST, EDGE, KINDS = 1240, 48, 300
 
 
 class WorklistSheet(Overlay):

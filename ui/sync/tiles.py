@@ -33,7 +33,8 @@ class SyncTiles(Tiles):
     def show_view(self, view: SyncView, now: datetime) -> None:
         say = self._session.say
         until = view.until and view.until.astimezone(now.tzinfo).date()
-        certificate = say("ui_sync.until", day=day(self._session, until)) if until else ""
+        unbroken = day(self._session, until).replace(" ", "\N{NO-BREAK SPACE}")
+        certificate = say("ui_sync.until", day=unbroken) if until else ""
         self.last.show_words(say("ui_sync.last"), ago(self._session, view.synced, now), certificate)
         for tile, name, count in (
             (self.queue, "queue", view.queued),

@@ -62,6 +62,7 @@ class Supplies(QWidget):
         for name, badge in self.badges.items():
             supply = self._known.get(name)
             badge.setVisible(supply is not None and (roomy or supply.tone != QUIET))
+        self.updateGeometry()  # the bar measures at once
 
     def retranslate(self) -> None:
         for name, supply in self._known.items():

@@ -1,9 +1,11 @@
 """Ctrl+F8: residence matters by keys alone, from the person's page and without a person."""
 
+import tomllib
 from uuid import uuid4
 
 from counter_app.main import Counter
 from counter_app.matters.views import Answer
+from counter_app.resources import RESOURCES
 from counter_app.till.terms import Terms
 from db.identity import IdKind
 from db.matters import MatterState
@@ -13,6 +15,7 @@ from tests.ui.driver import Driver
 from tests.ui.residence import open_sheet, take_in
 from tests.ui.scenes.matters import refuse
 from tests.ui.scenes.sync import known_there
+from ui.matters.detail import PLACES
 from ui.matters.sheet import MattersSheet
 
 
@@ -41,6 +44,27 @@ def test_a_move_from_taking_in_to_done_by_keys(
     assert [line.state for line in done] == [MatterState.DONE]
     desk.press("Escape")
     assert not sheet.isVisible()
+
+
+def test_the_key_of_the_next_step_does_nothing_else_before_its_time(
+    desk: Driver, counter: Counter, sheet: MattersSheet, person: int
+) -> None:
+    take_in(desk)
+    desk.press("Alt+1")
+    desk.settle()
+    desk.press("Alt+2")
+    desk.settle()
+    (line,) = counter.matters.of_resident(desk.window.session.actor, person)
+    assert line.state == MatterState.OPEN
+    assert [b.key for b in sheet.detail.acts if b.isVisible()] == ["Alt+1", "Alt+3", "Alt+4"]
+
+
+def test_no_two_acts_share_a_key() -> None:
+    tables = tomllib.loads((RESOURCES / "matters" / "tables.toml").read_text("utf-8"))
+    for moves in tables.values():
+        for state in {one for move in moves for one in move["from"]}:
+            offered = {move["act"] for move in moves if state in move["from"]}
+            assert len({PLACES[act] for act in offered}) == len(offered)
 
 
 def test_two_ticks_one_after_the_other_are_two(
@@ -186,11 +210,11 @@ def test_what_immigration_refuses_ends_with_a_reason_by_keys(
     open_sheet(desk)
     desk.press("Return")
     desk.settle()
-    desk.press("Alt+3")
+    desk.press("Alt+5")
     desk.settle()
     assert "이유를 고르세요" in sheet.strip.words
     assert sheet.detail.reason.hasFocus()
-    desk.press("Down", "Alt+3")
+    desk.press("Down", "Alt+5")
     desk.settle()
     assert sheet.detail.state.text() == "불수리"
     assert "서류가 갖추어지지" in sheet.detail.why.words
