@@ -15,7 +15,7 @@ _EITHER = {
 }
 """Written so in a sentence: after a consonant, after a vowel."""
 _WRITTEN = "|".join(re.escape(written) for written in _EITHER)
-_OPEN = re.compile(rf"([가-힣0-9])((?:['’\"”)\]]|\([a-z_, -]+\))*)({_WRITTEN})")
+_OPEN = re.compile(rf"([가-힣0-9]|\d\.)((?:['’\"”)\]]|\([a-z_, -]+\))*)({_WRITTEN})")
 
 
 def settled(text: str) -> str:
@@ -30,5 +30,8 @@ def _chosen(found: re.Match[str]) -> str:
 
 
 def _closed(last: str) -> bool:
-    """Whether its reading ends with a consonant."""
+    """Whether its reading ends with a consonant. A day ends with a point: 2026. 11. 30. is read
+    as ending with 일."""
+    if last.endswith("."):
+        return True
     return last in _CLOSED_DIGITS if last.isascii() else (ord(last) - _FIRST) % _FINALS > 0

@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from typing import Self
 
+from counter_app.clock import SEOUL
 from counter_app.errors import Refusal
 from counter_app.particles import settled
 from counter_app.plurals import counted
@@ -80,15 +82,29 @@ def say(code: str, language: str, /, **fields: object) -> str:
     return settled(filled) if language == "ko" else counted(filled)
 
 
+_WRITTEN = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[+-]\d\d:\d\d|Z)?)?", re.ASCII
+)
+"""A day or moment as programs write it: so it comes in what a district refuses."""
+_LONGEST_DAY = len("2026-11-30")
+
+
 def _said(value: object, language: str) -> object:
-    match value:
-        case Coded() | Twice():
-            return value.said(language)
-        case datetime() if value.tzinfo:
-            return said_moment(value, language)
-        case date() if not isinstance(value, datetime):
-            return said_day(value, language)
-    return value
+    if isinstance(value, Coded | Twice):
+        return value.said(language)
+    if isinstance(value, str) and _WRITTEN.fullmatch(value):
+        value = _read(value) or value
+    if isinstance(value, datetime):
+        return said_moment(value if value.tzinfo else value.replace(tzinfo=SEOUL), language)
+    return said_day(value, language) if isinstance(value, date) else value
+
+
+def _read(text: str) -> date | None:
+    read = date.fromisoformat if len(text) == _LONGEST_DAY else datetime.fromisoformat
+    try:
+        return read(text)
+    except ValueError:  # no such day
+        return None
 
 
 def explain(refusal: Refusal, language: str) -> str:

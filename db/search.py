@@ -195,6 +195,18 @@ def called(session: Session, ids: Iterable[int]) -> list[tuple[int, str, str, st
     return _of(session, _CALLED, ids)
 
 
+_INSIDE = (
+    "SELECT resident_id, place FROM address WHERE resident_id IN (SELECT value FROM json_each(?))"
+    " AND moved_out IS NULL AND instr(place, ?)"
+)
+
+
+def inside(session: Session, ids: Iterable[int], part: str) -> list[tuple[int, str]]:
+    """Where residents live now, as far as the place's key has this part."""
+    given = (json.dumps(list(ids)), part)
+    return [(id_, key) for id_, key in session.connection().exec_driver_sql(_INSIDE, given).all()]
+
+
 _LIVED = (
     "SELECT resident_id, text_ko, moved_out IS NULL FROM address"
     " WHERE resident_id IN (SELECT value FROM json_each(?)) ORDER BY moved_in, id"

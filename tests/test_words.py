@@ -3,13 +3,14 @@
 import ast
 from copy import deepcopy
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from counter_app.certificates.kind_files import IDENTITIES, ROLES
+from counter_app.clock import SEOUL
 from counter_app.errors import Refusal
 from counter_app.plurals import counted
 from counter_app.residents import centres, codes
@@ -48,6 +49,41 @@ def test_every_refusal_has_a_sentence(language: str) -> None:
     codes = codes_refused()
     assert len(codes) > 50
     assert sorted(codes - catalogue(language).keys()) == []
+
+
+MOMENT = datetime(2031, 5, 30, 9, 5, tzinfo=SEOUL)
+AS_PROGRAMS_WRITE = (
+    MOMENT,
+    MOMENT.date(),
+    "2031-05-30",
+    "2031-05-30 09:05",
+    "2031-05-30T00:05:00.25+00:00",
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("day", AS_PROGRAMS_WRITE, ids=str)
+def test_no_sentence_is_filled_with_a_day_as_programs_write_it(language: str, day: object) -> None:
+    wrong = []
+    for code, sentence in catalogue(language).items():
+        numbers = {name for _, name, spec, _ in Formatter().parse(sentence) if name and spec}
+        told = say(
+            code, language, **{name: 1 if name in numbers else day for name in blanks(sentence)}
+        )
+        if blanks(sentence) - numbers and "2031-05" in told:
+            wrong.append(code)
+    assert wrong == []
+
+
+def test_a_day_is_said_as_people_read_it() -> None:
+    code = "matters.referral_only"
+    for day in AS_PROGRAMS_WRITE[1:3]:
+        assert "30 May 2031" in say(code, "en", day=day)
+        assert "2031. 5. 30." in say(code, "ko", day=day)
+    for moment in (MOMENT, *AS_PROGRAMS_WRITE[3:]):
+        assert "30 May 2031 09:05" in say(code, "en", day=moment)
+    for text in ("2026-13-30", "2026-1144066000-AR-000001", "12026-11-30", "2026-11-30 x"):
+        assert text in say(code, "en", day=text)
 
 
 def test_codes_are_said_in_words() -> None:

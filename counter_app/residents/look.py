@@ -201,10 +201,9 @@ def living_at(look: Look, most: int = 2 * FETCH) -> list[int]:
 def inside(look: Look, ids: Iterable[int]) -> list[int]:
     """Of these, who lives in the district and room that were said."""
     wanted = list(dict.fromkeys(ids))
-    chosen = select(AddressRow.resident_id, AddressRow.place).where(
-        col(AddressRow.resident_id).in_(wanted), col(AddressRow.moved_out).is_(None)
-    )
-    fitting = {id_ for id_, key in look.session.exec(chosen) if _there(look.query, key)}
+    part = max((*look.query.rooms, *look.query.area), key=len, default="")
+    there = index.inside(look.session, wanted, part)
+    fitting = {id_ for id_, key in there if _there(look.query, key)}
     return [id_ for id_ in wanted if id_ in fitting]
 
 

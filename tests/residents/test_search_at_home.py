@@ -144,19 +144,19 @@ def test_three_syllables_that_may_be_a_name_are_no_building(
     [
         (
             "메세나폴리스 B9",
-            "다음에 모두 맞는 사람이 없습니다: 사는 곳 ‘메세나폴리스’, 동·호수 지하9층.",
-            "Nobody matches all of this: home “메세나폴리스”, room 지하9층.",
+            "다음에 모두 맞는 사람이 없습니다: 사는 곳 ‘메세나폴리스’, 동·호수 지하9층",
+            "Nobody matches all of this: home “메세나폴리스”, room 지하9층",
         ),
         (
             "하늘채 999",
             "다음에 모두 맞는 사람이 없습니다: 이름이나 사는 곳 ‘하늘채’, "
-            "호수나 생년월일 앞부분 999.",
-            "Nobody matches all of this: name or home “하늘채”, room or birth date beginning 999.",
+            "호수나 생년월일 앞부분 999",
+            "Nobody matches all of this: name or home “하늘채”, room or birth date beginning 999",
         ),
         (
             "kim 1990-03-15 5678",
-            "다음에 모두 맞는 사람이 없습니다: 이름 ‘KIM’, 생년월일 1990. 3. 15., 전화번호 5678.",
-            "Nobody matches all of this: name “KIM”, born 15 Mar 1990, telephone number 5678.",
+            "다음에 모두 맞는 사람이 없습니다: 이름 ‘KIM’, 생년월일 1990. 3. 15., 전화번호 5678",
+            "Nobody matches all of this: name “KIM”, born 15 Mar 1990, telephone number 5678",
         ),
     ],
 )

@@ -115,6 +115,41 @@ def test_a_lost_card_leads_to_its_re_issue(desk: Driver, counter: Counter, sql: 
     assert new.questions.told()["lost_on"] == "2026-11-10"
 
 
+@pytest.fixture
+def three_acts(desk: Driver, counter: Counter, mover: int, sql: Sql) -> list[FlagStrip]:
+    """The flags of somebody who moved, lost the card and whose stay ends soon."""
+    sql(f"UPDATE resident SET card_lost_on = '2026-11-10' WHERE id = {mover}")
+    sql(f"UPDATE resident SET stay_expires = '2026-11-25' WHERE id = {mover}")
+    desk.press("Escape", "Escape")
+    show(desk, mover)
+    return acts(desk)
+
+
+def test_each_flag_shows_the_key_that_begins_it(desk: Driver, three_acts: list[FlagStrip]) -> None:
+    assert [strip.act.key for strip in three_acts] == ["Shift+F8", "Shift+F12", "Shift+F5"]
+    begun = [strip.beginning.code for strip in three_acts if strip.beginning]
+    assert sorted(begun) == ["card-reissue", "residence-change", "status-guidance"]
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_every_flag_is_begun_by_its_key(
+    desk: Driver, three_acts: list[FlagStrip], place: int
+) -> None:
+    strip = three_acts[place]
+    desk.press(strip.act.key)
+    desk.settle()
+    desk.settle()
+    new = desk.work.sheets.matters.new
+    assert strip.beginning and new.procedure.value == strip.beginning.code
+
+
+def test_a_key_of_no_flag_begins_nothing(desk: Driver, mover: int) -> None:
+    for key in ("Shift+F12", "Shift+F5", "Shift+F7"):
+        desk.press(key)
+        desk.settle()
+        assert not desk.work.sheets.matters.isVisible()
+
+
 def test_the_next_person_has_none_of_it(desk: Driver, counter: Counter, mover: int) -> None:
     assert acts(desk)
     begin(desk)

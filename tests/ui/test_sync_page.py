@@ -150,7 +150,7 @@ def test_what_the_sync_found_is_not_said_to_be_refused(desk: Driver, counter: Co
 @pytest.mark.parametrize(
     ("subject", "said"),
     [
-        ("day:2026-11-16", "금고 2026-11-16"),
+        ("day:2026-11-16", "금고 2026. 11. 16."),
         ("pack:3", "용지 3"),
         ("series:2026-A", "발급번호 2026-A"),
     ],

@@ -38,8 +38,8 @@ _OTHERWISE = {("go_to_centre", True): "move_elsewhere", (flag_words.REFER, True)
 """Words of their own by the step, and whether it is a move: where that is not reported here."""
 
 
-ACT_KEY = "Shift+F8"
-"""Of the most urgent flag that can be acted on here; the others are reached with Tab."""
+ACT_KEYS = ("Shift+F8", "Shift+F12", "Shift+F5", "Shift+F7")
+"""Of the flags that can be acted on here, the most urgent first; each stands on its flag."""
 
 
 class FlagStrip(Strip):
@@ -130,9 +130,10 @@ class Flags(Column):
         self.body.addWidget(self._list)
         self.body.addLayout(row(None, self.explain))
         self.explain.clicked.connect(self._toggle)
-        shortcut = QShortcut(QKeySequence(ACT_KEY), self)
-        shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(self._act_first)
+        for place, key in enumerate(ACT_KEYS):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(partial(self._act_at, place))
         self.show_person(None)
 
     def show_person(self, resident: "Resident | None") -> None:
@@ -160,16 +161,16 @@ class Flags(Column):
         self._show_acts()
 
     def _show_acts(self) -> None:
-        keys = iter((ACT_KEY,))
+        keys = iter(ACT_KEYS)
         for strip, begun in zip_longest(self.strips, self._beginnings[: len(self.strips)]):
             said = f"flags.act.{'go_on' if begun.number else begun.code}" if begun else ""
             words = self._session.say(said) if said else ""
             strip.show_act(begun, words, next(keys, "") if begun else "")
 
-    def _act_first(self) -> None:
-        begun = next((strip for strip in self.strips if strip.act.isVisible()), None)
-        if begun:
-            self._act(begun)
+    def _act_at(self, place: int) -> None:
+        shown = [strip for strip in self.strips if strip.act.isVisible()]
+        if place < len(shown):
+            self._act(shown[place])
 
     def _act(self, strip: FlagStrip) -> None:
         if strip.beginning is not None:
