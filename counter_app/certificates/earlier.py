@@ -26,12 +26,25 @@ _REISSUED = text(
 )
 
 
+_PAID_BACK = text(
+    "WITH RECURSIVE wrong(id) AS (SELECT :id UNION SELECT before.id FROM wrong"
+    " JOIN payment ON payment.certificate_id = wrong.id"
+    " JOIN waiver ON waiver.payment_id = payment.id"
+    " JOIN certificate AS before ON before.issue_number = waiver.earlier)"
+    " SELECT certificate.issue_number FROM wrong JOIN certificate ON certificate.id = wrong.id"
+    " JOIN payment ON payment.certificate_id = wrong.id"
+    " WHERE certificate.state IN ('spoiled', 'voided') AND payment.won < 0"
+    " AND payment.id = (SELECT max(id) FROM payment WHERE certificate_id = wrong.id) LIMIT 1"
+)
+"""Of a document and those that it took the place of: a void one whose fee went back."""
+
+
 def named(session: Session, waiver: Waiver, but: int | None = None) -> Waiver:
     """With the earlier document as it is kept: by its issue number where this PC has issued it,
     else by its confirmation number, whose check digits are right. `but`: the certificate itself.
 
     Raises Refusal till.earlier_unknown, .earlier_mistyped, .earlier_in_flight, .earlier_itself,
-    .earlier_again (number, instead).
+    .earlier_paid_back, .earlier_again (number, instead).
     """
     if not waiver.earlier:
         return waiver
@@ -50,6 +63,8 @@ def named(session: Session, waiver: Waiver, but: int | None = None) -> Waiver:
         raise Refusal("till.earlier_itself", number=row.issue_number)
     if row and row.state in IN_FLIGHT:
         raise Refusal("till.earlier_in_flight", number=row.issue_number)
+    if row and (back := session.execute(_PAID_BACK, {"id": row.id}).scalar()):
+        raise Refusal("till.earlier_paid_back", number=back)
     return replace(waiver, earlier=row.issue_number if row else grouped(digits))
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from counter_app.certificates import ledger, payments
+from counter_app.certificates.earlier import reissued
 from counter_app.certificates.numbers import Numbers
 from counter_app.certificates.requests import IssuedView, checked_why
 from counter_app.certificates.steps import CertificateState, Step, after
@@ -39,7 +40,8 @@ class Voiding:
         given back unless `keep_fee`. `second`: the login of another person who signs.
 
         Raises Refusal clerks.* for either person, certificates.why_needed, .why_long,
-        .same_person, .no_second, .illegal_void, .unknown, .action_used; then nothing has changed.
+        .same_person, .no_second, .illegal_void, .void_reissued, .unknown, .action_used; then
+        nothing has changed.
         """
         from counter_app.proof import proving  # noqa: PLC0415 - loads cryptography
 
@@ -70,10 +72,18 @@ class Voiding:
             proving.void(session, certificate_id, self._clock.now())
             if not keep_fee:
                 taken = payments.payment_of(session, payments.PaidFor(certificate_id))
+                _require_unreplaced(session, row.issue_number, taken.won)
                 payments.give_back(
                     session, self._clock, actor, taken, self._numbers, why, second=other
                 )
             return ledger.view(session, row)
+
+
+def _require_unreplaced(session: Session, number: str, won: int) -> None:
+    """Its fee paid for what stands in its place, too. Raises Refusal certificates.void_reissued
+    (number, instead)."""
+    if won and (instead := reissued(session, [number]).get(number)):
+        raise Refusal("certificates.void_reissued", number=number, instead=instead)
 
 
 def _require_same(session: Session, certificate_id: int, second: Actor, *, keep_fee: bool) -> None:

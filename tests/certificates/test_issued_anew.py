@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pypdfium2
 import pytest
 
-from counter_app.certificates.requests import IssuedView, Request, Tray, Waiver
+from counter_app.certificates.requests import IssuedView, Request, Share, Tender, Tray, Waiver
 from counter_app.clock import FixedClock
+from counter_app.errors import Refusal
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
 from counter_app.proof.confirmation import grouped
@@ -120,6 +122,67 @@ def test_an_error_is_mended_once(
     counter.certificates.hand_over(clerk, second.id, action_id="over2")
     third = issue(clerk, anew(request_, second.issue_number), action_id="third")
     assert counter.archive.certificate(second.id).reissued_as == third.issue_number
+
+
+def void(counter: Counter, clerk: Actor, issued: IssuedView, *, keep_fee: bool) -> IssuedView:
+    return counter.voiding.void(
+        clerk, issued.id, "성명 오기", "sujin", PASSWORD, action_id="void", keep_fee=keep_fee
+    )
+
+
+@pytest.mark.parametrize("keep_fee", [True, False])
+def test_what_was_paid_back_is_not_issued_anew_free(
+    counter: Counter, clerk: Actor, request_: Request, wrong: IssuedView, keep_fee: bool, sql: Sql
+) -> None:
+    """Else nobody would have paid for the document that stands."""
+    void(counter, clerk, wrong, keep_fee=keep_fee)
+    wanted, issue = anew(request_, wrong.issue_number), counter.certificates.issue
+    if keep_fee:
+        assert issue(clerk, wanted, action_id="anew").fee == 0
+    else:
+        told = "till.earlier_paid_back"
+        assert refusal(lambda: issue(clerk, wanted, action_id="anew")) == told
+        tray = Tray((wanted,))
+        assert refusal(lambda: counter.trays.issue(clerk, tray, action_id="anew")) == told
+        assert refusal(lambda: counter.trays.price(clerk, wanted)) == told
+        assert sql("SELECT count(*) FROM certificate") == [(1,)]
+        assert issue(clerk, request_, action_id="anew").fee == 1000
+    assert counter.till.reconcile(DAY).disagreement is None
+
+
+def test_nor_what_stands_in_its_place(
+    counter: Counter, clerk: Actor, request_: Request, wrong: IssuedView
+) -> None:
+    issue = counter.certificates.issue
+    second = issue(clerk, anew(request_, wrong.issue_number), action_id="second")
+    counter.certificates.spoil(clerk, second.id, "또 틀림", action_id="s", second=SECOND)
+    void(counter, clerk, wrong, keep_fee=False)
+    for number in (second.issue_number, wrong.issue_number):
+        wanted = anew(request_, number)
+        told = refusal(partial(issue, clerk, wanted, action_id="third"))
+        assert told == "till.earlier_paid_back"
+
+
+def test_a_document_of_which_the_fee_was_booked_anew_is_paid_for(
+    counter: Counter, clerk: Actor, request_: Request, wrong: IssuedView
+) -> None:
+    card = Terms(pay=(Share(Tender.CARD, 1000),))
+    counter.reversing.correct(clerk, wrong.receipt_number, "카드였음", card, action_id="c")
+    wanted = anew(request_, wrong.issue_number)
+    assert counter.certificates.issue(clerk, wanted, action_id="anew").fee == 0
+
+
+def test_the_fee_stays_while_another_stands_in_its_place(
+    counter: Counter, clerk: Actor, request_: Request, wrong: IssuedView, sql: Sql
+) -> None:
+    made = counter.certificates.issue(clerk, anew(request_, wrong.issue_number), action_id="anew")
+    with pytest.raises(Refusal) as refused:
+        void(counter, clerk, wrong, keep_fee=False)
+    assert refused.value.code == "certificates.void_reissued"
+    assert refused.value.fields["instead"] == made.issue_number
+    assert sql("SELECT count(*) FROM certificate_void") == [(0,)]
+    void(counter, clerk, wrong, keep_fee=True)
+    assert counter.till.reconcile(DAY).disagreement is None
 
 
 def test_a_fee_that_was_taken_is_waived_for_what_was_wrong_before(
