@@ -1,5 +1,6 @@
 """From the queue of a moment to waits in minutes, and how sure they are. Pure."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil, floor, sqrt
@@ -15,14 +16,15 @@ TENTH = 1.2816
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """`ahead`: those of the same category who wait now and are called before. The rest in whole
-    minutes: one in ten waits less than `low`, half less than `likely`, one in ten more than
-    `high`."""
+    """`ahead`: those of the same category who wait now and are called before. `low`, `likely` and
+    `high` in whole minutes: one in ten waits less than `low`, half less than `likely`, one in ten
+    more than `high`. `waiting`, for newcomers: all of the category who wait now."""
 
     ahead: int
     low: int
     likely: int
     high: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ def newcomers(scene: Scene, categories: list[str]) -> dict[str, Wait]:
     """Pure: the wait of an ordinary visitor who takes a number now, by category."""
     last = max((head.id for head in scene.line), default=0)
     asked = [Head(Lane(code), last + n, scene.now) for n, code in enumerate(categories, 1)]
-    return dict(zip(categories, waits_of(scene, asked), strict=True))
+    waiting = Counter(head.lane.category for head in scene.line)
+    told = zip(categories, waits_of(scene, asked), strict=True)
+    return {code: replace(wait, waiting=waiting[code]) for code, wait in told}
 
 
 def behind(scene: Scene, category: str, ahead: int) -> Wait:

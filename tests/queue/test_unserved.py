@@ -8,7 +8,7 @@ import pytest
 from counter_app.queue.forecast import Station
 from counter_app.queue.order import Head, Lane, Place
 from counter_app.queue.unserved import Deserted, Unserved, deserted, unserved
-from counter_app.queue.waits import Scene
+from counter_app.queue.waits import Scene, newcomers
 from tests.queue.test_congestion import TEN, scene
 
 
@@ -46,6 +46,11 @@ def test_a_closed_window_to_which_somebody_was_sent_is_told() -> None:
     found = deserted(waiting(*lanes, windows=(ONLY_A,)))
     assert found == Deserted((4, 6), 3)
     assert "4, 6번 창구" in found.words("ko") and "3" in found.brief("en")
+
+
+def test_who_is_called_after_newcomers_waits_too() -> None:
+    told = newcomers(waiting(Lane("A", window=6), Lane("A"), windows=(ONLY_A,)), ["A", "B"])
+    assert [(wait.ahead, wait.waiting) for wait in told.values()] == [(1, 2), (0, 0)]
 
 
 def test_nobody_is_told_of_a_window_that_will_be_back_or_once_any_may_call() -> None:

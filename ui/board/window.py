@@ -88,8 +88,8 @@ class BoardWindow(QWidget):
                 Line(
                     code,
                     categories[code].name_ko if korean else categories[code].name_en,
-                    wait.ahead,
-                    wait.likely if wait.ahead else None,
+                    wait.waiting,
+                    wait.likely if wait.waiting else None,
                 )
                 for code, wait in waits.items()
             ]

@@ -66,7 +66,7 @@ class StartPage(Page):
                 card.hide_wait()
                 continue
             minutes = say("minutes", minutes=max(1, wait.likely))
-            card.show_wait(say("waiting", count=wait.ahead), minutes)
+            card.show_wait(say("waiting", count=wait.waiting), minutes)
 
     def _head(self) -> QVBoxLayout:
         manner = self.manner
