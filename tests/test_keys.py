@@ -20,7 +20,7 @@ class Drawer(KeyringBackend):
     priority = 1.0
 
     def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring has no types
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -105,7 +105,7 @@ def test_the_keyring_keeps_one_key_a_home(
 def test_without_a_keyring_nothing_is_kept_elsewhere(
     tmp_path: Path, use: Callable[[KeyringBackend], None]
 ) -> None:
-    use(NoKeyring())  # type: ignore[no-untyped-call]
+    use(NoKeyring())  # type: ignore[no-untyped-call]  # keyring has no types
     assert refusal(lambda: make_key(tmp_path, "keyring")) == "store.no_keyring"
     assert refusal(lambda: read_key(tmp_path, "keyring")) == "store.no_keyring"
     assert list(tmp_path.iterdir()) == []

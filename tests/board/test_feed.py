@@ -26,8 +26,8 @@ def call(counter: Counter, clerk: Actor, action: NewAction) -> Callable[[], None
 
 
 def ids(calls: Calls) -> tuple[list[int], list[int], list[int], int | None]:
-    groups = ([c.id for c in group] for group in (calls.known, calls.stale, calls.new))
-    return (*groups, calls.begin)  # type: ignore[return-value]
+    known, stale, new = ([c.id for c in of] for of in (calls.known, calls.stale, calls.new))
+    return known, stale, new, calls.begin
 
 
 def test_a_new_board_shows_what_was_called_and_announces_what_comes(

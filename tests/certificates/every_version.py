@@ -72,10 +72,13 @@ def content(said: dict[str, Any], code: str, version: int) -> CertificateContent
 
 def begun() -> dict[str, Any]:
     """What the pages state, from the papers of today."""
-    english = {"office_en": "Seogyo-dong Community Centre", "issuer_en": "Head of Seogyo-dong"}
+    english: dict[str, Any] = {
+        "office_en": "Seogyo-dong Community Centre",
+        "issuer_en": "Head of Seogyo-dong",
+    }
     made = {}
     for name, paper in (("plain", PLAIN), ("native", NATIVE)):
-        every = [whole(code, replace(paper, **english), 1) for code in codes()]  # type: ignore[arg-type]
+        every = [whole(code, replace(paper, **english), 1) for code in codes()]
         widest = sorted((t for one in every for t in one.tables), key=lambda t: len(t.rows[0]))
         tables = {table.source: table for table in widest}
         details = dict(pair for one in every for pair in one.details) | {"document": ADDRESS}

@@ -5,6 +5,7 @@ import subprocess
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ PLAIN = CertificateContent(
     issued_at=datetime(2026, 11, 21, 10, 42, tzinfo=SEOUL),
 )
 
-LONGEST = {
+LONGEST: dict[str, Any] = {
     "name_roman": f"{MRZ_NAME} {MRZ_NAME} MARIA DE LOS ANGELES CONCEPCION GUADALUPE FERNANDEZ",
     "name_hangul": "라시만드레시라자피마할레오라코토아리보니" * 4 + "라시만드레시라자피마",
     "nationality_ko": "세인트빈센트 그레나딘",
@@ -111,16 +112,19 @@ def _cell(day: date) -> Cell:
 
 
 FORTY = replace(PLAIN, tables=history(40))
-LONG = replace(PLAIN, **LONGEST)  # type: ignore[arg-type]
+LONG = replace(PLAIN, **LONGEST)
 NATIVE = replace(
     PLAIN,
     name_hangul="محمد علي حسن",
     purpose="မြန်မာ အောင် / श्रेष्ठ राम / สมชาย กำแพง / សុខ ចាន់ត្រា / 张伟 / ҚАДЫРОВ ӨМІР / NGUYỄN THỊ",
 )
+FILLED: dict[str, Any] = {
+    **{field: "힣W" * (limit // 2) for field, limit in LIMITS.items()},
+    **dict.fromkeys(("nationality_ko", "nationality_en", "status_ko", "status_en"), "힣W" * 40),
+}
 FULL = replace(  # every text as long as it may be, at once
     PLAIN,
-    **{field: "힣W" * (limit // 2) for field, limit in LIMITS.items()},  # type: ignore[arg-type]
-    **dict.fromkeys(("nationality_ko", "nationality_en", "status_ko", "status_en"), "힣W" * 40),  # type: ignore[arg-type]
+    **FILLED,
     passport_number="W" * 80,
     registration_number="W" * 80,
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import psutil
@@ -28,11 +29,11 @@ from tests.verifier.pictures import of_size
 def untold(_done: int, _total: int) -> None: ...
 
 
-def changed(change: Callable[[pikepdf.Pdf], object], **how: object) -> bytes:
+def changed(change: Callable[[pikepdf.Pdf], object], **how: Any) -> bytes:
     with pikepdf.open(BytesIO(scan(1))) as pdf:
         change(pdf)
         file = BytesIO()
-        pdf.save(file, **how)  # type: ignore[arg-type]
+        pdf.save(file, **how)
     return file.getvalue()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -21,7 +22,7 @@ from tests.certificates.papers import LONG, PLAIN, RECEIPT
 from tests.certificates.test_kinds import whole
 
 OFFICE, ISSUER = "Seogyo-dong Community Centre", "Head of Seogyo-dong"
-NAMED = {"office_en": OFFICE, "issuer_en": ISSUER}
+NAMED: dict[str, Any] = {"office_en": OFFICE, "issuer_en": ISSUER}
 FORMS = tuple(code for code in codes() if not kind_of(code).encloses)
 MOST_WORDS = replace(
     LONG,
@@ -52,7 +53,7 @@ def test_what_is_issued_names_them(counter: Counter, clerk: Actor, request_: Req
 
 @pytest.mark.parametrize("code", FORMS)
 def test_a_certificate_of_every_kind_names_office_and_issuer(code: str) -> None:
-    content = replace(whole(code, PLAIN, 2), **NAMED)  # type: ignore[arg-type]
+    content = replace(whole(code, PLAIN, 2), **NAMED)
     words = words_of(render_certificate(content))
     assert words.count(ISSUER) == 1
     assert words.count(OFFICE) >= 1  # at the foot of each page

@@ -131,7 +131,7 @@ def test_a_mark_goes_across_every_two_pages() -> None:
 
 def _red(picture: Image.Image) -> bool:
     colours = picture.getcolors(1_000_000) or []
-    return any(red > 180 and green < 120 for _, (red, green, _) in colours)  # type: ignore[misc]
+    return any(red > 180 and green < 120 for _, (red, green, _) in colours)  # type: ignore[misc]  # of RGB
 
 
 names = st.text(st.characters(categories=["Lu", "Lo", "Mn"], max_codepoint=0x1FFF), max_size=100)

@@ -4,6 +4,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from counter_app.certificates.content import ReceiptContent
 from counter_app.certificates.receipt import MARGIN, WIDTH, render_receipt
 from counter_app.errors import Refusal
 from tests.certificates.papers import LONGEST, RECEIPT, run
@@ -42,8 +43,8 @@ def test_it_states_what_was_paid(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [RECEIPT, MANY], ids=["one", "many"])
-def test_it_is_one_80_mm_page_with_everything_inside(content: object) -> None:
-    document = pypdfium2.PdfDocument(render_receipt(content))  # type: ignore[arg-type]
+def test_it_is_one_80_mm_page_with_everything_inside(content: ReceiptContent) -> None:
+    document = pypdfium2.PdfDocument(render_receipt(content))
     assert len(document) == 1
     width, height = document[0].get_size()
     assert width == pytest.approx(WIDTH, abs=0.01)

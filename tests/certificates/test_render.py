@@ -173,10 +173,10 @@ def test_a_number_is_not_needed_to_preview_but_to_print() -> None:
     ],
 )
 def test_a_text_too_long_is_refused_with_its_limit(
-    field: str, text: str, label: str, limit: int
+    field: str, text: Any, label: str, limit: int
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        render_certificate(replace(PLAIN, **{field: text}))  # type: ignore[arg-type]
+        render_certificate(replace(PLAIN, **{field: text}))
     assert refused.value.code == "certificates.too_long"
     assert refused.value.fields == {"field": label, "limit": limit}
     assert all(str(limit) in explain(refused.value, language) for language in ("ko", "en"))
@@ -198,9 +198,9 @@ def test_a_text_is_as_long_as_on_paper_however_it_was_typed() -> None:
         ("seal_name", "张伟"),
     ],
 )
-def test_a_character_without_a_glyph_blocks_the_issue(field: str, text: str) -> None:
+def test_a_character_without_a_glyph_blocks_the_issue(field: str, text: Any) -> None:
     with pytest.raises(Refusal) as refused:
-        render_certificate(replace(PLAIN, **{field: text}))  # type: ignore[arg-type]
+        render_certificate(replace(PLAIN, **{field: text}))
     assert refused.value.code == "certificates.no_glyph"
     assert "U+" in str(refused.value.fields["characters"])
 

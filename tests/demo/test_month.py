@@ -76,7 +76,7 @@ def test_a_day_put_into_a_store_is_one_that_was_worked_there(
 ) -> None:
     today = days[0]
     put_day(counter.engine, today, counter.config.queue.categories)
-    counter.clock.at = today[0].head.taken_at  # type: ignore[attr-defined]
+    counter.clock.at = today[0].head.taken_at  # type: ignore[attr-defined]  # a FixedClock
     tickets = counter.tickets.today()
     assert [t.category for t in tickets] == [v.head.lane.category for v in today]
     for ticket, visitor in list(zip(tickets, today, strict=True))[::20]:
@@ -91,7 +91,7 @@ def test_a_day_put_in_up_to_a_moment_is_still_under_way(
 ) -> None:
     noon = days[0][0].head.taken_at.replace(hour=11, minute=0)
     put_day(counter.engine, days[0], counter.config.queue.categories, until=noon)
-    counter.clock.at = noon  # type: ignore[attr-defined]
+    counter.clock.at = noon  # type: ignore[attr-defined]  # a FixedClock
     view = counter.tickets.view(None)
     expected = {
         v.head.id

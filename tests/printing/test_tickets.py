@@ -58,8 +58,8 @@ def test_a_ticket_comes_out_as_it_was_meant(roll: Roll) -> None:
     drawings = ((office, TICKET[0]), (name, TICKET[2]), (ahead, TICKET[4]))
     for picture, meant in drawings:
         assert isinstance(meant, Text)
-        assert picture.tobytes() == drawn(meant.text, meant.size, 576).tobytes()  # type: ignore[union-attr]
-        assert picture.getextrema() == (0, 255)  # type: ignore[union-attr]
+        assert picture.tobytes() == drawn(meant.text, meant.size, 576).tobytes()  # type: ignore[union-attr]  # pictures
+        assert picture.getextrema() == (0, 255)  # type: ignore[union-attr]  # pictures
 
 
 def test_narrow_paper_gets_a_narrower_ticket(roll: Roll) -> None:

@@ -8,6 +8,7 @@ import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -69,7 +70,7 @@ def listed(void: set[int], at: datetime, until: datetime) -> bytes:
 
 
 def text(signer: ec.EllipticCurvePrivateKey = CENTRE, **other: object) -> str:
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "office": OFFICE,
         "issued_at": ISSUED,
         "issue_number": "2026-1144066000-AR-000041",
@@ -90,7 +91,7 @@ def text(signer: ec.EllipticCurvePrivateKey = CENTRE, **other: object) -> str:
         "index": 40,
         "confirmation": "0123456789012334",
     }
-    return to_text(sign(signer, Signed(**(values | other)).claims()))  # type: ignore[arg-type]
+    return to_text(sign(signer, Signed(**(values | other)).claims()))
 
 
 ROWS = (

@@ -66,7 +66,7 @@ def test_a_call_that_would_finish_somebody_unseen_changes_nothing(
     for seen in ((), (first.id, first.version), (elsewhere.id, elsewhere.version + 1)):
         assert (
             refusal(
-                lambda seen=seen: tickets.call_next(clerk, action_id=action(), seen=seen)  # type: ignore[misc]
+                lambda seen=seen: tickets.call_next(clerk, action_id=action(), seen=seen)  # type: ignore[misc]  # keeps the loop's value
             )
             == "queue.other_present"
         )

@@ -36,7 +36,7 @@ def test_a_paused_window_calls_nobody_until_it_is_open(
         counter.tickets.call_next(clerk, action_id="call")
     assert counter.desks.open(clerk).state is DeskState.OPEN
     assert counter.tickets.call_next(clerk, action_id="call").number == "A-001"
-    assert counter.desks.at(clerk.window or 0).ticket == "A-001"  # type: ignore[union-attr]
+    assert counter.desks.at(clerk.window or 0).ticket == "A-001"  # type: ignore[union-attr]  # there is one
 
 
 def test_asked_for_twice_it_is_done_once(counter: Counter, clerk: Actor, clock: FixedClock) -> None:

@@ -155,7 +155,7 @@ class Lost:
 def test_a_cancelled_job_is_printed_on_new_sheets(
     counter: Counter, clerk: Actor, request_: Request, action: NewAction
 ) -> None:
-    printers = Printers(Lost(), counter.printers.receipts)  # type: ignore[arg-type]
+    printers = Printers(Lost(), counter.printers.receipts)  # type: ignore[arg-type]  # it only loses
     two = replace(request_, copies=2)
     issued = counter.certificates.issue(clerk, two, action_id=action(), printers=printers)
     counter.stationery.came_out(clerk, issued.issue_number, 1, "걸림", action_id="jam")

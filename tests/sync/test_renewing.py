@@ -22,6 +22,7 @@ from counter_app.sync.once import once
 from counter_app.sync.peer import Refused, Unreachable
 from counter_app.sync.process import Process
 from counter_app.sync.renewing import renewed
+from counter_app.sync.state import Ends
 from counter_app.sync.wire import RenewAsked
 from tests.district.served import Served
 from tests.sync.joined import Joined, join
@@ -78,8 +79,8 @@ def test_an_answer_that_is_lost_is_asked_for_again(
     old.sync()
     real = old.line.renew
 
-    def lost(asked: object) -> object:
-        real(asked)  # type: ignore[arg-type]
+    def lost(asked: RenewAsked) -> object:
+        real(asked)
         raise Unreachable("cut")
 
     monkeypatch.setattr(old.line, "renew", lost)
@@ -156,8 +157,8 @@ def test_the_process_goes_on_with_the_new_one(old: Joined) -> None:
     home = home_of(old)
     before = identity.read(home)
 
-    def once_renewed(ends: object) -> Identity | None:
-        found = renewed(home, ends)  # type: ignore[arg-type]
+    def once_renewed(ends: Ends) -> Identity | None:
+        found = renewed(home, ends)
         if found is not None:
             process.stop()
         return found

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,8 +31,8 @@ def request_(home: Path) -> Request:
 def issue(counter: Counter, clerk: Actor, request_: Request, action: Callable[[], str]) -> Pay:
     """One certificate on other terms than one copy for 1,000 won of cash; handed over."""
 
-    def made(actor: Actor = clerk, **terms: object) -> IssuedView:
-        asked = replace(request_, **terms)  # type: ignore[arg-type]
+    def made(actor: Actor = clerk, **terms: Any) -> IssuedView:
+        asked = replace(request_, **terms)
         issued = counter.certificates.issue(actor, asked, action_id=action())
         return counter.certificates.hand_over(actor, issued.id, action_id=action())
 
@@ -40,9 +41,9 @@ def issue(counter: Counter, clerk: Actor, request_: Request, action: Callable[[]
 
 @pytest.fixture
 def close(counter: Counter, clerk: Actor, clock: FixedClock, action: Callable[[], str]) -> Close:
-    def closed(**how: object) -> Settled:
+    def closed(**how: Any) -> Settled:
         asked = {"action_id": action(), **how}
-        done = counter.closing.close(clerk, PASSWORD, "sujin", PASSWORD, **asked)  # type: ignore[arg-type]
+        done = counter.closing.close(clerk, PASSWORD, "sujin", PASSWORD, **asked)
         clock.at += timedelta(microseconds=1)  # what comes afterwards is later
         return done
 

@@ -7,7 +7,7 @@ import pytest
 from tests import people
 from tests.asking import Sql
 from tests.certificates.papers import run as tool
-from tests.cli.conftest import Run, run
+from tests.cli.conftest import Done, Run, run
 from tests.conftest import PASSWORD
 
 __all__ = ["run"]
@@ -17,13 +17,13 @@ __all__ = ["run"]
 def issued(run: Run, home: Path, tmp_path: Path) -> Run:
     resident = str(people.registered_foreigner(home))
 
-    def issue(*terms: str, name: str = "c.pdf") -> object:
+    def issue(*terms: str, name: str = "c.pdf") -> Done:
         return run(
             *("certificate", "issue", "--resident", resident, "--purpose", "은행"),
             *("--out", str(tmp_path / name), "--json", *terms),
         )
 
-    return issue  # type: ignore[return-value]
+    return issue
 
 
 def test_a_day_from_float_to_settlement(

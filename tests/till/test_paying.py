@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -70,8 +72,8 @@ def test_a_waiver_by_status_needs_that_status(
     assert refusal(lambda: act(clerk, asked, action_id="a")) == "till.ground_not_theirs"
 
 
-def test_a_waiver_by_status_is_proved_by_the_record(issue: Pay, home: object, sql: Sql) -> None:
-    person = one(home, "id_kind = 'FRN'")  # type: ignore[arg-type]
+def test_a_waiver_by_status_is_proved_by_the_record(issue: Pay, home: Path, sql: Sql) -> None:
+    person = one(home, "id_kind = 'FRN'")
     sql(f"UPDATE resident SET status_of_stay = 'D-8-1' WHERE id = {person}")
     assert issue(resident_id=person, waiver=Waiver("status_of_stay")).fee == 0
 
@@ -97,9 +99,9 @@ def test_a_waiver_by_status_is_proved_by_the_record(issue: Pay, home: object, sq
     ],
 )
 def test_terms_that_do_not_hold_change_nothing(
-    counter: Counter, clerk: Actor, request_: Request, sql: Sql, terms: dict[str, object], code: str
+    counter: Counter, clerk: Actor, request_: Request, sql: Sql, terms: dict[str, Any], code: str
 ) -> None:
-    asked = replace(request_, **terms)  # type: ignore[arg-type]
+    asked = replace(request_, **terms)
     act = counter.certificates.issue
     assert refusal(lambda: act(clerk, asked, action_id="a")) == code
     untouched(counter, sql)
@@ -195,7 +197,7 @@ def test_the_books_cannot_be_rewritten(issue: Pay, sql: Sql, statement: str) -> 
     ],
 )
 def test_what_no_receipt_can_show_is_refused_before_money_is_booked(
-    counter: Counter, issue: Pay, sql: Sql, terms: dict[str, object]
+    counter: Counter, issue: Pay, sql: Sql, terms: dict[str, Any]
 ) -> None:
     assert refusal(lambda: issue(**terms)) == "certificates.no_glyph"
     assert sql("SELECT 1 FROM payment") == []

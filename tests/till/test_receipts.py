@@ -145,13 +145,13 @@ def test_a_character_without_a_glyph_is_refused() -> None:
 
 def test_given_out_again_by_its_number(
     counter: Counter,
-    issue: Callable[..., object],
+    issue: Pay,
     command: Run,
     tmp_path: Path,
     home: Path,
     sql: Callable[[str], list[tuple[object, ...]]],
 ) -> None:
-    number = issue().receipt_number  # type: ignore[attr-defined]
+    number = issue().receipt_number
     counter.close()
     for options, width in (((), 227), (("--a4",), 595)):
         out = tmp_path / f"{width}.pdf"

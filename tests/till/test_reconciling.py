@@ -102,10 +102,10 @@ def test_a_reason_is_words_that_its_paper_can_show(
 
 
 def test_a_void_certificate_is_not_paid_anew(
-    counter: Counter, clerk: Actor, request_: object
+    counter: Counter, clerk: Actor, request_: Request
 ) -> None:
     papers = counter.certificates
-    issued = papers.issue(clerk, request_, action_id="a")  # type: ignore[arg-type]
+    issued = papers.issue(clerk, request_, action_id="a")
     papers.spoil(clerk, issued.id, "용지 걸림", action_id="b", second=SECOND)
     correct = counter.reversing.correct
     told = refusal(lambda: correct(clerk, issued.receipt_number, "x", CARD, action_id="c"))
@@ -139,7 +139,7 @@ def test_the_first_disagreement_is_named(
     counter: Counter,
     clerk: Actor,
     issue: Pay,
-    request_: object,
+    request_: Request,
     raw: Callable[[list[str]], None],
     statements: list[str],
     code: str,
@@ -147,7 +147,7 @@ def test_the_first_disagreement_is_named(
     issue(pay=PARTS)
     issue(waiver=Waiver("veteran", consent=True))
     papers = counter.certificates
-    gone = papers.issue(clerk, request_, action_id="gone")  # type: ignore[arg-type]
+    gone = papers.issue(clerk, request_, action_id="gone")
     papers.spoil(clerk, gone.id, "용지 걸림", action_id="spoil", second=SECOND)
     assert counter.till.reconcile(DAY).disagreement is None
     raw(statements)

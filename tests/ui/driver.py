@@ -29,7 +29,7 @@ class Driver:
         """Press keys by name: "F2", "Ctrl+L", "Return"."""
         for key in keys:
             self.keys += 1
-            combination = QKeySequence(key)[0]  # type: ignore[index]
+            combination = QKeySequence(key)[0]  # type: ignore[index]  # of a combination
             QTest.keyClick(
                 self.window.focusWidget() or self.window,
                 combination.key(),

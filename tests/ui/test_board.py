@@ -123,7 +123,7 @@ def test_a_restarted_board_goes_on_where_it_stopped(hall: Hall) -> None:
 
 def test_a_call_cut_off_by_the_end_of_the_board_is_said_again(hall: Hall) -> None:
     ended = Event()
-    hall.mouth.then = lambda: bool(ended.wait(30)) or None  # type: ignore[assignment]
+    hall.mouth.then = lambda: bool(ended.wait(30)) or None  # type: ignore[assignment]  # nobody asks what it gives
     hall.call()
     hall.until(lambda: hall.said)
     ended.set()

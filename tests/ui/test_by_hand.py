@@ -172,7 +172,7 @@ def test_a_window_open_at_another_pc_is_taken_over_by_asking_again(
     assert double.name in queue.rest.words
     desk.press("F2")
     desk.settle()
-    assert other.desks.at(actor.window or 0).ticket is None  # type: ignore[union-attr]
+    assert other.desks.at(actor.window or 0).ticket is None  # type: ignore[union-attr]  # there is one
     desk.press("Ctrl+F12")
     desk.until(lambda: not queue.rest.elsewhere)
     desk.settle()

@@ -7,6 +7,7 @@ import pytest
 from counter_app.clock import FixedClock
 from counter_app.main import Counter
 from counter_app.privacy.actor import Actor
+from tests.asking import Sql
 from tests.conftest import MORNING
 from tests.ui.driver import Driver
 from tests.ui.past import put_weeks
@@ -82,10 +83,10 @@ def test_it_is_gone_when_the_day_grows_quiet(
 
 
 def test_a_lost_queue_tells_of_no_crowd(
-    desk: Driver, monday: CrowdLine, sql: object, colleague: Actor
+    desk: Driver, monday: CrowdLine, sql: Sql, colleague: Actor
 ) -> None:
     look_again(desk)
-    sql("ALTER TABLE ticket RENAME TO lost")  # type: ignore[operator]
+    sql("ALTER TABLE ticket RENAME TO lost")
     look_again(desk)
     assert not monday.isVisible()
     assert desk.window.notices.posted == []

@@ -10,7 +10,7 @@ from tests.ui.tray import put_in
 from ui.certificate.panel import CertificatePanel
 from ui.certificate.preview import LOW
 from ui.kit.parts import Scrolling
-from ui.kit.theme import MODES, look
+from ui.kit.theme import MODES, Mode, look
 
 AMEND = "ui_queue.deed_amend"
 
@@ -21,8 +21,8 @@ def scrolls(area: Scrolling) -> int:
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_the_waiting_list_ends_with_a_whole_row(desk: Driver, language: str, mode: str) -> None:
-    look().show(mode, 1.0)  # type: ignore[arg-type]
+def test_the_waiting_list_ends_with_a_whole_row(desk: Driver, language: str, mode: Mode) -> None:
+    look().show(mode, 1.0)
     desk.window.session.speak(language)
     visitors(desk)
     table = desk.work.queue.below.waiting.table

@@ -104,7 +104,7 @@ def test_one_sent_to_a_window_that_is_closed_is_taken_back_into_its_queue(
     pick(busy, "A-002")
     assert "창구 4" in busy.work.queue.below.moves.state.text()
     choose(busy, "다른 업무·창구로 보내기")
-    assert busy.work.queue.below.moves.forms["where"].where.value == ("category", "A")  # type: ignore[attr-defined]
+    assert busy.work.queue.below.moves.forms["where"].where.value == ("category", "A")  # type: ignore[attr-defined]  # of this form
     busy.press("Return")
     busy.settle()
     assert ticket(busy, "A-002").for_window is None
@@ -187,9 +187,9 @@ def test_what_the_ticket_says_is_corrected(busy: Driver) -> None:
     busy.press("F12")
     choose(busy, "번호표 내용 고치기")
     form = busy.work.queue.below.moves.forms["wishes"]
-    form.language.choose("ru")  # type: ignore[attr-defined]
-    form.interpreter.click()  # type: ignore[attr-defined]
-    form.tasks.setFocus()  # type: ignore[attr-defined]
+    form.language.choose("ru")  # type: ignore[attr-defined]  # of this form
+    form.interpreter.click()  # type: ignore[attr-defined]  # of this form
+    form.tasks.setFocus()  # type: ignore[attr-defined]  # of this form
     busy.compose("증명서 2, 전입신고")
     busy.press("Return")
     busy.settle()

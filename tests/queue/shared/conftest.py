@@ -130,4 +130,4 @@ def two(joined: Joined, other: Counter, administrator: Actor) -> Iterator[Joined
 @pytest.fixture
 def outboxes(joined: Joined, two: Joined) -> Iterator[tuple[QueueOutbox, QueueOutbox]]:
     with ExitStack() as stack:
-        yield tuple(stack.enter_context(closing(outbox_of(one))) for one in (joined, two))  # type: ignore[misc]
+        yield tuple(stack.enter_context(closing(outbox_of(one))) for one in (joined, two))  # type: ignore[misc]  # a pair

@@ -137,5 +137,5 @@ def test_overtaken_it_is_made_step_by_step(
     fourth = counter.tickets.take("B", action_id="take-3")
     assert counter.tickets.call_next(clerk, action_id="more").id == fourth.id
     assert other.tickets.view(4).current
-    assert other.tickets.view(4).current.id == third.id  # type: ignore[union-attr]
+    assert other.tickets.view(4).current.id == third.id  # type: ignore[union-attr]  # there is one
     assert_whole(counter)
