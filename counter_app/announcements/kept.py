@@ -55,8 +55,8 @@ class Memory:
 def _read(path: Path) -> Kept:
     try:
         said = json.loads(path.read_text("utf-8"))
-        at = said["at"] and datetime.fromisoformat(said["at"])
-        return Kept(int(said["finished"]), at, bool(said["muted"]))
+        finished, at = said["finished"], said["at"] and datetime.fromisoformat(said["at"])
+        return Kept(finished if finished is None else int(finished), at, bool(said["muted"]))
     except FileNotFoundError:
         return Kept()
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:

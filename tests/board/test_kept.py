@@ -49,3 +49,8 @@ def test_a_full_disk_stops_no_board(tmp_path: Path, caplog: pytest.LogCaptureFix
 def test_a_name_that_is_no_file_name_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(Refusal, match=r"board\.bad_name"):
         Memory(tmp_path, name)
+
+
+def test_a_board_muted_before_it_found_its_queue_stays_muted(tmp_path: Path) -> None:
+    Memory(tmp_path, "1").keep(Kept(muted=True))
+    assert Memory(tmp_path, "1").kept == Kept(muted=True)
