@@ -1,7 +1,7 @@
 """Blocks of numbers and what is left of them, as they are shown."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import func
@@ -29,6 +29,9 @@ class Left:
     series: str
     left: int
     room: Room
+    left_out: int = 0
+    """Numbers of all series that are left out as the store was put back this `day`."""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

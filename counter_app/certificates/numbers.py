@@ -5,6 +5,7 @@ number is left out; what is void keeps its own.
 """
 
 import re
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Engine, func
 from sqlmodel import Session, col, select
@@ -169,7 +170,13 @@ class Numbers:
             joined = state_of(session) is not None
         told = granted if joined else self._allotted
         of = {row.series: [one for one in found if one.series == row.series] for row in found}
-        standing = [told(series, rows) for series, rows in (of or {"": []}).items()]
+        day = self._clock.now().date()
+        gaps = (row for row in found if row.source == BlockSource.GAP)
+        left_out = sum(row.last - row.first + 1 for row in gaps if row.taken_at.date() == day)
+        standing = [
+            replace(told(series, rows), left_out=left_out, day=day if left_out else None)
+            for series, rows in (of or {"": []}).items()
+        ]
         return tuple(sorted(standing, key=lambda one: one.left))
 
     def _of_year(self, session: Session, year: int | None = None) -> list[NumberBlock]:

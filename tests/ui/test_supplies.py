@@ -2,7 +2,9 @@
 
 import pytest
 
+from counter_app.certificates.marking import Marking
 from counter_app.main import Counter
+from db.number_mark import mark_of
 from tests.conftest import PASSWORD
 from tests.plans import statements
 from tests.ui.driver import Driver
@@ -47,6 +49,22 @@ def test_few_numbers(desk: Driver, counter: Counter, left: int, words: str, tone
     assert "2026-1144066000-AR" in hint
     desk.window.session.speak("en")
     assert badge(desk, "numbers") == (words.replace("발급번호 여유", "Numbers left"), tone)
+
+
+def test_that_nobody_knows_how_far_numbers_had_come(desk: Driver, counter: Counter) -> None:
+    Marking(counter.engine, counter.clock).renew()
+    mark_of(counter.config.store).unlink()
+    desk.window.resize(1920, 1080)
+    reload(desk)
+    assert badge(desk, "numbers") == ("발급번호 확인 필요", "danger")
+    hint = desk.work.bottom.supplies.badges["numbers"].toolTip()
+    assert "counter numbers resume" in hint
+    administrator = counter.clerks.sign_in("admin", PASSWORD)
+    counter.numbers.resume(administrator, "2026-1144066000-R-000000")
+    reload(desk)
+    words, tone = badge(desk, "numbers") or ("", "")
+    assert (words.startswith("비워 둔 번호 "), tone) == (True, "warning")
+    assert "2026. 11." in desk.work.bottom.supplies.badges["numbers"].toolTip()
 
 
 def test_a_warning_stays_where_there_is_no_room(desk: Driver, counter: Counter) -> None:

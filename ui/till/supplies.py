@@ -77,6 +77,9 @@ def of_numbers(least: Left) -> Supply:
     """The series that runs out first; by its letters once that matters."""
     if least.room in ("behind", "unsure"):
         return Supply("numbers.bar_unsure", f"numbers.{least.room.value}", TONES["unsure"])
+    if least.left_out and least.room == "enough":
+        told = {"day": least.day, "count": f"{least.left_out:,}"}
+        return Supply("numbers.bar_left_out", "numbers.put_back", TONES["low"], told)
     low, begun = least.room != "enough", bool(least.series)
     hint = f"numbers.{least.room.value}" if low else "numbers.bar_hint"
     fields = {
