@@ -25,6 +25,13 @@ SETTLED_SHARED = (
 """The oldest transaction that goes on, one of our own, and the newest event. Whoever was given the
 number of an event up to that one began before us: none comes any more once the oldest is not older
 than ours."""
+OF_DAY = (
+    "WITH t AS MATERIALIZED (SELECT id, day, taken_at, priority FROM ticket WHERE day = ?)"
+    f" {_EVENT} FROM t CROSS JOIN ticket_event AS e"
+    " WHERE e.ticket_id = t.id ORDER BY e.ticket_id, e.version"
+)
+"""All events of a day, each ticket's in their order. The tickets come first: neither engine shall
+begin with all events that there are."""
 WAITING_LANES = f"SELECT id, lane, taken_at, day FROM ticket WHERE {WAITING} ORDER BY lane, id"
 """In the order of their index; by id, SQLite would read every ticket there ever was."""
 DESKS = """
@@ -36,13 +43,3 @@ ORDER BY d."window"
 """Every desk with what it serves now."""
 DAY_BEFORE = "SELECT max(day) FROM ticket WHERE day < ?"
 DAY_AFTER = "SELECT min(day) FROM ticket WHERE day > ?"
-
-
-def of_days(days: int) -> str:
-    """All events of so many days, each ticket's in their order. The tickets come first: neither
-    engine shall begin with all events that there are."""
-    return (
-        "WITH t AS MATERIALIZED (SELECT id, day, taken_at, priority FROM ticket"
-        f" WHERE day IN ({', '.join('?' * days)})) {_EVENT} FROM t CROSS JOIN ticket_event AS e"
-        " WHERE e.ticket_id = t.id ORDER BY e.ticket_id, e.version"
-    )

@@ -1,5 +1,6 @@
 """What the queue's store teaches: days before once a day, this day's new events now and then."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -9,7 +10,7 @@ from counter_app.queue.desks import lunch_turn
 from counter_app.queue.forecast import Known, seconds_of_day
 from counter_app.queue.order import Fairness, Lane
 from counter_app.queue.pace import Pace, cycles
-from counter_app.queue.record import Record, records
+from counter_app.queue.record import Record
 from counter_app.queue.rota import Rota, Turn
 from counter_app.queue.settings import QueueSettings
 from db import queue_past
@@ -70,7 +71,7 @@ class Learning:
         statement = queue_past.SETTLED_SHARED if sql.shared else queue_past.SETTLED
         oldest, own, newest = sql.all(statement)[0]
         if low is None:
-            self._record.read(sql.all(queue_past.of_days(1), day.isoformat()))
+            self._record.read(sql.all(queue_past.OF_DAY, day.isoformat()))
         else:
             self._record.read(sql.all(queue_past.NEWER, low, day.isoformat()))
         self._seen = self._seen.after(oldest, own, newest)
@@ -89,7 +90,7 @@ class Learning:
 
     def past(self, sql: Sql, day: date) -> Past:
         if self._past is None or self._past.day != day:
-            self._past = learn(day, records(sql.all(*_days_before(day))), self._settings)
+            self._past = learn(day, recorded(sql, _days_before(day)), self._settings)
         return self._past
 
 
@@ -130,7 +131,13 @@ def _lunch(settings: QueueSettings, window: int, day: date) -> Turn | None:
     return begins.hour * 3600 + begins.minute * 60, ends.hour * 3600 + ends.minute * 60
 
 
-def _days_before(day: date) -> tuple[str, *tuple[str, ...]]:
+def recorded(sql: Sql, days: Iterable[date]) -> list[Record]:
+    """Of those of the days on which anybody came. One after the other: the server of a shared queue
+    gives up what takes long."""
+    found = ((day, sql.all(queue_past.OF_DAY, day.isoformat())) for day in sorted(days))
+    return [Record(day, rows) for day, rows in found if rows]
+
+
+def _days_before(day: date) -> set[date]:
     last = {day - timedelta(days=n) for n in range(1, DAYS + 1)}
-    days = last | {day - timedelta(weeks=n) for n in range(1, WEEKS + 1)}
-    return queue_past.of_days(len(days)), *(each.isoformat() for each in sorted(days))
+    return last | {day - timedelta(weeks=n) for n in range(1, WEEKS + 1)}

@@ -10,7 +10,6 @@ from datetime import date, datetime, time
 
 from counter_app.clock import SEOUL
 from counter_app.queue.moves import LIVE, Move, TicketState
-from counter_app.queue.views import day_from
 from db.acts import Row
 from db.queue import Priority
 
@@ -139,14 +138,6 @@ class Record:
     def _seconds(self, at: str | datetime) -> float:
         moment = datetime.fromisoformat(at) if isinstance(at, str) else at
         return moment.timestamp() - self._midnight
-
-
-def records(rows: Iterable[Row]) -> list[Record]:
-    """Of several days, by day."""
-    by_day: dict[date, list[Row]] = {}
-    for row in rows:
-        by_day.setdefault(day_from(row[0]), []).append(row)
-    return [Record(day, by_day[day]) for day in sorted(by_day)]
 
 
 def _wait(visit: Visit, at: float) -> None:

@@ -17,9 +17,9 @@ from counter_app.privacy.clerks import require_active
 from counter_app.queue import checks
 from counter_app.queue.figures import Figures, Key, figures
 from counter_app.queue.figures_csv import csv_of
-from counter_app.queue.learning import Learning
+from counter_app.queue.learning import Learning, recorded
 from counter_app.queue.link import linked
-from counter_app.queue.record import Record, records
+from counter_app.queue.record import Record
 from counter_app.queue.settings import QueueSettings
 from counter_app.queue.store import QueueStore
 from counter_app.queue.views import day_from
@@ -107,7 +107,7 @@ class Reports:
     @linked
     def _day(self, day: date, clerks: Named) -> Figures:
         with self._lock, looking(self._queue.engine) as sql:
-            rows = sql.all(queue_past.of_days(1), day.isoformat())
+            rows = sql.all(queue_past.OF_DAY, day.isoformat())
             expected = rows or day >= self._clock.now().date()
             crowd = self._learning.past(sql, day).crowd if expected else None
         return figures(day, day, [Record(day, rows)], clerks, crowd)
@@ -116,8 +116,8 @@ class Reports:
     def _days(self, first: date, last: date, clerks: Named) -> Figures:
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         with looking(self._queue.engine) as sql:
-            rows = sql.all(queue_past.of_days(len(days)), *(day.isoformat() for day in days))
-        return figures(first, last, records(rows), clerks)
+            found = recorded(sql, days)
+        return figures(first, last, found, clerks)
 
     def _clerks(self, actor: Actor) -> Named:
         """Those whose figures the actor may see: everybody's who manages clerks, else one's own.

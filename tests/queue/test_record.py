@@ -54,7 +54,7 @@ def record(counter: Counter, clock: FixedClock) -> Callable[[], Record]:
     def read() -> Record:
         day = clock.at.date()
         with looking(counter.queue.engine) as sql:
-            return Record(day, sql.all(queue_past.of_days(1), day.isoformat()))
+            return Record(day, sql.all(queue_past.OF_DAY, day.isoformat()))
 
     return read
 
