@@ -66,7 +66,7 @@ def test_a_number_sent_to_a_closed_window_is_told_of(
     to = colleague.window
     counter.tickets.transfer(actor, sent.id, version=sent.version, window=to, action_id="send")
     look_again(desk)
-    assert monday.words.text() == f"{to}번 창구로 보낸 1명 — 창구 닫힘(Shift+F2)"
+    assert monday.words.text() == f"{to}번 창구로 보낸 1명 — 창구 닫힘"
     counter.desks.open(colleague)
     look_again(desk)
     assert "창구 닫힘" not in monday.words.text()
