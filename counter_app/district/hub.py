@@ -72,8 +72,7 @@ class Hub:
         from db.shared import listening  # noqa: PLC0415 - loads the driver
 
         with listening(self._engine, "district") as connection:
-            seen, pending = self._look(0)
-            self._tell({COMMON})  # whatever was missed while nobody heard
+            seen, pending = self._begin()
             asked = time.monotonic()
             while not self._closing.is_set():
                 select.select([connection], [], [], self._pause(pending))
@@ -87,9 +86,15 @@ class Hub:
 
     def _watch(self) -> None:
         """SQLite tells nobody."""
-        seen, _ = self._look(0)
+        seen, _ = self._begin()
         while not self._closing.wait(0.1):
             seen, _ = self._look(seen)
+
+    def _begin(self) -> tuple[int, bool]:
+        """The first look, after which everybody looks for what was missed while nobody heard."""
+        found = self._look(0)
+        self._tell({COMMON})
+        return found
 
     def _look(self, seen: int) -> tuple[int, bool]:
         """Wakes whose changes may be read now; returns how far that is, and whether there are

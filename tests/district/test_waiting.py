@@ -11,9 +11,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from counter_app.district import caller, enrolling, feed
+from counter_app.district import caller, enrolling, feed, hub
 from counter_app.district.store import CONNECTIONS, writing
 from counter_app.sync.wire import Table
+from db.errors import Lost
 from tests.district.served import SEOGYO, YEONNAM, Peer, Served, code_of, lines
 
 MANY = 5
@@ -261,3 +262,23 @@ def test_news_waits_for_no_crowd_that_asks_for_something_else(
         finally:
             go_on.set()
         assert {copy.result().status_code for copy in copies} == {200}
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_what_came_while_nobody_watched_is_told_when_somebody_does_again(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "_PAUSE", 0.0)
+    peer, watched, look = served.counter(SEOGYO).greeted(), served.district.hub, hub.Hub._look
+    settle(served)
+
+    def broken(self: hub.Hub, seen: int) -> tuple[int, bool]:
+        monkeypatch.setattr(hub.Hub, "_look", look)
+        put(served, "1", SEOGYO)
+        raise Lost("shared.busy")
+
+    with waiting(served, [peer]) as answers:
+        events = dict(watched._events)
+        monkeypatch.setattr(hub.Hub, "_look", broken)
+        until(events[SEOGYO].is_set)
+        assert [change.pk for change in lines(answers[0].result())[0]] == ["1"]
