@@ -62,7 +62,8 @@ def join(home: Path, clock: Clock, file: Path) -> None:
             connect(home, counter.engine, clock, actor, config.office.code, file)
         else:
             said = read_file(file)
-            identity.move(home, said.url, said.ca)
+            if identity.moved(home, said.url, said.ca):
+                identity.move(home, said.url)
     finally:
         counter.close()
 

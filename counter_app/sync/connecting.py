@@ -12,7 +12,7 @@ from counter_app.privacy.actor import MANAGE_NUMBERS, Actor
 from counter_app.privacy.audit import record
 from counter_app.privacy.clerks import require_active
 from counter_app.sync import blocks, identity, staging
-from counter_app.sync.greeting import newest_op
+from counter_app.sync.greeting import newest_op, require_known, why
 from counter_app.sync.line import UNTRUSTED, enrol
 from counter_app.sync.packing import Malformed, parse
 from counter_app.sync.peer import Refused, Unreachable
@@ -34,17 +34,17 @@ def connect(home: Path, engine: Engine, clock: Clock, actor: Actor, centre: str,
     What numbers this PC had of its own are closed: from now on they come from the district. One
     that is enrolled already may be again when its certificate ends or is not accepted; to the
     district it then is a new store. For one that goes on, a file of the same district only says
-    where it is served by now.
+    where it is served by now, and is taken once the district has answered there.
 
     Raises Refusal sync.connected, sync.no_file, sync.not_enrolled, sync.unreachable,
-    sync.server_untrusted, sync.other_centre, clerks.*.
+    sync.server_untrusted, sync.other_centre, sync.certificate_refused, sync.refused, clerks.*.
     """
     with reading(engine) as session:
         require_active(session, actor, MANAGE_NUMBERS)
         state = state_of(session)
     said = read_file(file)
     if state is not None and not _near_its_end(state, clock):
-        _move(home, engine, clock, actor, said)
+        _move(home, engine, clock, actor, state, said)
         return state.district
     key = identity.new_key()
     try:
@@ -75,11 +75,22 @@ def connect(home: Path, engine: Engine, clock: Clock, actor: Actor, centre: str,
     return about.district
 
 
-def _move(home: Path, engine: Engine, clock: Clock, actor: Actor, said: EnrolFile) -> None:
-    """Raises Refusal sync.connected where the file is another district's, or says nothing new."""
+def _move(
+    home: Path, engine: Engine, clock: Clock, actor: Actor, state: SyncStateRow, said: EnrolFile
+) -> None:
+    """Raises Refusal sync.connected where the file is another district's, or says nothing new;
+    sync.unreachable and what a hello is refused with where the district is not at its address."""
+    there = identity.moved(home, said.url, said.ca)
+    if there is None:
+        raise Refusal("sync.connected")
+    try:
+        require_known(there, state, clock.now())
+    except Refused as refused:
+        raise why(refused) from None
+    except (Unreachable, Malformed):
+        raise Refusal("sync.unreachable", url=said.url) from None
     with transaction(engine) as session:
-        if not identity.move(home, said.url, said.ca):
-            raise Refusal("sync.connected")
+        identity.move(home, said.url)
         record(session, clock, actor, "sync.moved", "sync", {"url": said.url})
 
 

@@ -1,5 +1,6 @@
 """Hello: who we are, whether the district knows us, what it has kept of us."""
 
+from contextlib import closing
 from datetime import datetime
 
 from sqlmodel import Session, col, func, or_, select
@@ -7,6 +8,7 @@ from sqlmodel import Session, col, func, or_, select
 from counter_app.clock import Clock
 from counter_app.errors import Refusal
 from counter_app.sync import blocks, chain
+from counter_app.sync.line import Identity, Line
 from counter_app.sync.peer import Refused
 from counter_app.sync.state import (
     HELLO,
@@ -43,7 +45,7 @@ def hello(ends: Ends) -> Welcome:
         welcome = ends.district.hello(said)
     except Refused as refused:
         with changing(ends) as (_, state):
-            attend(state, _why(refused))
+            attend(state, why(refused))
         raise
     with changing(ends) as (session, state):
         state.mark, state.epoch, state.centre = welcome.mark, welcome.epoch, welcome.centre
@@ -54,6 +56,25 @@ def hello(ends: Ends) -> Welcome:
             _send_again(session, state, welcome.expected_op_seq)
         drop(session, state, now - ends.keep)
     return welcome
+
+
+_NO_PROTOCOL = (0, 0)
+
+
+def require_known(own: Identity, state: SyncStateRow, now: datetime) -> None:
+    """Asks whether the district is where `own` says and knows this PC. A hello would give the
+    store a new mark while the sync says its own; one of no protocol is refused behind the question
+    who it is, and changes nothing there.
+
+    Raises Refused, Unreachable, Malformed.
+    """
+    said = Hello(state.store, "", _NO_PROTOCOL, SCHEMA, None, 0, now)
+    with closing(Line(own)) as line:
+        try:
+            line.hello(said)
+        except Refused as refused:
+            if refused.code != "district.protocol":
+                raise
 
 
 def _send_again(session: Session, state: SyncStateRow, expected: int) -> None:
@@ -120,7 +141,8 @@ _OWN = {
 """Refusals that say more here: what to do about them at this PC."""
 
 
-def _why(refused: Refused) -> Refusal:
+def why(refused: Refused) -> Refusal:
+    """What a refused hello means at this PC."""
     if refused.code.startswith("sync."):
         return refused.refusal
     own = _OWN.get(refused.code)

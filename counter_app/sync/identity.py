@@ -4,7 +4,7 @@ import json
 import os
 import ssl
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -106,16 +106,19 @@ def again(home: Path, own: Identity) -> Identity:
     return own if same else found
 
 
-def move(home: Path, url: str, authority: str) -> bool:
-    """The district is served at `url` by now; whether it is this PC's and was elsewhere before."""
-    folder = home / FOLDER
-    if not (folder / ABOUT).exists() or (folder / AUTHORITY).read_text("ascii") != authority:
-        return False
-    said = json.loads((folder / ABOUT).read_text("utf-8"))
-    if said["url"] == url:
-        return False
-    _write(folder / ABOUT, (json.dumps({**said, "url": url}, indent=2) + "\n").encode())
-    return True
+def moved(home: Path, url: str, authority: str) -> Identity | None:
+    """Who this PC is to its district where that is served at `url` by now; None where the district
+    is another one, or was served there before. Raises Refusal as `read` does."""
+    own = read(home)
+    theirs = (home / FOLDER / AUTHORITY).read_text("ascii") != authority
+    return None if theirs or own.url == url else replace(own, url=url)
+
+
+def move(home: Path, url: str) -> None:
+    """From now on the district is served at `url`."""
+    about = home / FOLDER / ABOUT
+    said = json.loads(about.read_text("utf-8"))
+    _write(about, (json.dumps({**said, "url": url}, indent=2) + "\n").encode())
 
 
 def _owned(folder: Path) -> list[Path]:

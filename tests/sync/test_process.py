@@ -73,7 +73,7 @@ def test_one_store_is_synced_once(joined: Joined) -> None:
 def test_a_command_without_a_line_says_one_sentence(joined: Joined) -> None:
     """What the log would have of it is not for the terminal."""
     home = joined.counter.config.home
-    identity.move(home, "https://127.0.0.1:1", joined.served.district.trust.ca)
+    identity.move(home, "https://127.0.0.1:1")
     command = [sys.executable, "-c", STARTED, "sync", "now", "--clerk", "admin"]
     told = subprocess.run(
         [*command, "--home", str(home)],
