@@ -130,20 +130,28 @@ def _connected(path: Path, key: bytes) -> Any:
 
 
 def _begin(connection: Connection) -> None:
-    how = connection.get_execution_options().get("begin", "")
-    connection.exec_driver_sql(f"BEGIN {how}")
+    said = connection.get_execution_options()
+    level = "NORMAL" if said.get("lazily") else "FULL"
+    if connection.info.setdefault("synchronous", "FULL") != level:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
+        connection.info["synchronous"] = level
+    connection.exec_driver_sql(f"BEGIN {said.get('begin', '')}")
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
-    """One act: BEGIN IMMEDIATE, commit at the end, roll back on any exception.
+def transaction(engine: Engine, *, lazily: bool = False) -> Iterator[Session]:
+    """One act: BEGIN IMMEDIATE, commit at the end, roll back on any exception. `lazily`: the
+    commit does not wait for the disk, for what would be done again; whoever commits next and
+    waits has it on the disk too, and it is lost by a power failure alone.
 
     Raises Refusal store.disk_full and its like (TOLD) when the disk cannot take it.
     """
     try:
         with (
             turn(path_of(engine)),
-            Session(engine.execution_options(begin="IMMEDIATE"), expire_on_commit=False) as session,
+            Session(
+                engine.execution_options(begin="IMMEDIATE", lazily=lazily), expire_on_commit=False
+            ) as session,
             session.begin(),
         ):
             yield session

@@ -87,9 +87,9 @@ def _at(session: Session) -> Place | None:
 
 
 def _keep(ends: Ends, page: Page) -> None:
-    """A page and the position after it."""
+    """A page and the position after it, with which it would be lost and come again."""
     now = ends.clock.now()
-    with changing(ends) as (session, state):
+    with changing(ends, lazily=True) as (session, state):
         begun = _begun(session)
         if page.rows is None:
             staging.stage(session, page.changes)
@@ -147,7 +147,7 @@ def _publish(ends: Ends) -> None:
 
 def _finish(ends: Ends) -> None:
     for step in replica.end_steps():
-        with changing(ends) as (session, _):
+        with changing(ends, lazily=True) as (session, _):
             step(session)
     with changing(ends) as (session, state):
         _done(session, state, ends.clock.now())
@@ -157,7 +157,7 @@ def tidy(ends: Ends) -> None:
     """Merges the search index, which a first copy leaves in pieces; it is in service before."""
     more = begin = True
     while more:
-        with changing(ends) as (session, _):
+        with changing(ends, lazily=True) as (session, _):
             replica.few(session)
             more, begin = search.merge(session, begin=begin), False
 

@@ -64,9 +64,9 @@ def copy_of(session: Session) -> SyncCopy | None:
 
 
 @contextmanager
-def changing(ends: Ends) -> Iterator[tuple[Session, SyncStateRow]]:
-    """One transaction on the state and whatever goes with it."""
-    with transaction(ends.engine) as session:
+def changing(ends: Ends, *, lazily: bool = False) -> Iterator[tuple[Session, SyncStateRow]]:
+    """One transaction on the state and whatever goes with it. `lazily`: see transaction."""
+    with transaction(ends.engine, lazily=lazily) as session:
         yield session, known(session)
 
 
