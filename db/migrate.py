@@ -14,7 +14,7 @@ from db.engine import connect, path_of, reading, told
 from db.errors import Refusal
 from db.tables import metadata
 
-SCHEMA = "0035"
+SCHEMA = "0036"
 """The newest revision in migrations/versions (a test keeps the two equal)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

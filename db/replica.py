@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Index, text
+from sqlalchemy.schema import CreateIndex, DropIndex
 from sqlmodel import Session
 
 from db import search
@@ -111,7 +112,7 @@ def begin_many(session: Session) -> None:
     for statement in _EMPTY:
         connection.exec_driver_sql(statement)
     for index in _indexes():
-        index.drop(connection, checkfirst=True)
+        connection.execute(DropIndex(index, if_exists=True))
 
 
 def many(session: Session) -> None:
@@ -179,7 +180,7 @@ def _each(session: Session, statement: str, rows: Iterable[Row]) -> None:
 
 
 def _create(index: Index, session: Session) -> None:
-    index.create(session.connection(), checkfirst=True)
+    session.connection().execute(CreateIndex(index, if_not_exists=True))
 
 
 def _indexes() -> Iterator[Index]:

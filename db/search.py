@@ -18,7 +18,7 @@ from db.errors import GivenUp
 
 COLUMN = ("resident_search", "words")
 """Table and column, which no model describes."""
-BEGINNING = 5
+BEGINNING = 3
 """Letters of the longest beginning that the index keeps a list for."""
 VOCABULARY = (
     "CREATE VIRTUAL TABLE temp.resident_word USING fts5vocab('main', 'resident_search', 'instance')"

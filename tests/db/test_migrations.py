@@ -11,12 +11,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 import db.migrate
+from db import search
 from db.engine import create_store, open_store, reading, transaction
 from db.migrate import MIGRATIONS, SCHEMA, found_schema, migrate, upgrade
 from db.tables import metadata
 
 KEY = b"k" * 32
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+_MADE = text("SELECT sql FROM sqlite_master WHERE name = 'resident_search'")
 
 NEXT = """
 import sqlalchemy as sa
@@ -103,3 +106,28 @@ def test_a_failing_migration_changes_nothing(
     with reading(engine) as session:
         columns = session.connection().execute(text("SELECT * FROM serial")).keys()
     assert "note" not in columns
+
+
+def test_an_older_search_index_goes_on_with_shorter_lists_of_beginnings(path: Path) -> None:
+    engine = create_store(path, KEY)
+    upgrade(engine, "0035")
+    with transaction(engine) as session:
+        search.put_all(session, [(1, "NGUYEN VAN"), (2, "NGUYEN THI"), (3, "NGUYET")])
+    upgrade(engine)
+    with transaction(engine) as session:
+        search.put(session, 2, "TRAN THI")
+        search.put(session, 4, "NGUYEN")
+        search.compact(session)
+    again = open_store(path, KEY)
+    for one in (engine, again):
+        with reading(one) as session:
+            found = {
+                start: search.matches(session, search.starting(start), 9)
+                for start in ("N", "NGU", "NGUY", "NGUYE", "NGUYEN")
+            }
+            made = session.connection().execute(_MADE).scalar_one()
+            sound = session.connection().execute(text("PRAGMA integrity_check")).scalars().all()
+        assert list(found.values()) == [[1, 3, 4]] * 4 + [[1, 4]]
+        assert "prefix='1 2 3'," in made
+        assert sound == ["ok"]
+    again.dispose()

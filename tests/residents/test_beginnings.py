@@ -12,7 +12,7 @@ from db.engine import reading
 from tests.residents.test_plans import said
 
 ROAD = "월드컵북로"
-_LONG = re.compile(r'"[^"]{6,}"\*')
+_LONG = re.compile(rf'"[^"]{{{search.BEGINNING + 1},}}"\*')
 
 
 def known(session: Session) -> set[str]:
