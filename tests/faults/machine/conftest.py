@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from counter_app.certificates.kinds import kinds
+from counter_app.certificates.numbers import JOINT, RECEIPTS
 from counter_app.clock import SystemClock
 from counter_app.district.schema import prepare
 from counter_app.district.store import open_district
@@ -55,5 +55,4 @@ def template(in_memory: Path) -> Path:
 @pytest.fixture(autouse=True)
 def one_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of certificates, so that blocks are asked for of three series and not of ten."""
-    some = tuple(kind for kind in kinds() if kind.series == "AR")
-    monkeypatch.setattr(blocks, "kinds", lambda: some)
+    monkeypatch.setattr(blocks, "letters", lambda: [RECEIPTS, JOINT, "AR"])
