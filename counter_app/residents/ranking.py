@@ -1,6 +1,7 @@
 """The order of who was found."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -9,12 +10,15 @@ from sqlmodel import Session
 from counter_app.residents import names, spellings, surnames
 from counter_app.residents.asked import Query
 from counter_app.residents.look import readings
+from counter_app.residents.places import is_road
+from counter_app.residents.terms import place_term
 from db import search
 
 
 def ranked(session: Session, query: Query, centre: str, places_of: dict[int, int]) -> list[int]:
     """The very name however it is spaced, then by step, Hangul names and initials by how near they
-    are, who has the surname as one, the same name in the spelling of home, own people, the name.
+    are, who lives on the road itself and not on a lane of it, who has the surname as one and more
+    of the words just as typed, the same name in the spelling of home, own people, the name.
 
     `places_of`: the step that found each; `centre`: the own 행정동 code.
     """
@@ -22,6 +26,7 @@ def ranked(session: Session, query: Query, centre: str, places_of: dict[int, int
     surname = _Surname.by(query)
     key = names.key(query.words)
     initials = query.initials or next(filter(None, map(names.typed_initials, query.words)), "")
+    on_road = _on_the_road(session, query, places_of)
     ranks = []
     for id_, roman, original, hangul, of in search.called(session, places_of):
         place = places_of[id_]
@@ -32,7 +37,9 @@ def ranked(session: Session, query: Query, centre: str, places_of: dict[int, int
                 place,
                 called.apart(hangul),
                 _begun(initials, names.initials(hangul)) if initials else 0,
+                bool(on_road) and id_ not in on_road,
                 surname.apart(roman, hangul),
+                len(set(query.words) - {*names.words(roman), *at_home}),
                 not at_home or names.key(at_home) != key,
                 of != centre,
                 roman,
@@ -40,6 +47,12 @@ def ranked(session: Session, query: Query, centre: str, places_of: dict[int, int
             )
         )
     return [rank[-1] for rank in sorted(ranks)]
+
+
+def _on_the_road(session: Session, query: Query, ids: Iterable[int]) -> frozenset[int]:
+    """Who lives on a road that was typed whole: 동교로 is the beginning of 동교로23길 too."""
+    roads = [search.whole(place_term(part)) for part in query.parts if is_road(part)]
+    return frozenset(search.matches_among(session, " AND ".join(roads), ids) if roads else ())
 
 
 def _same(typed: tuple[str, ...], *spelt: tuple[str, ...]) -> bool:
