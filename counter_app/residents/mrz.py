@@ -12,7 +12,7 @@ from counter_app.residents import names
 LINE = 44
 _FIRST = re.compile(r"P[A-Z<][A-Z<]{42}")
 _SECOND = re.compile(
-    r"[A-Z0-9][A-Z0-9<]{8}[0-9][A-Z<]{3}[0-9]{7}[MFX<][0-9]{7}[A-Z0-9<]{14}[0-9<][0-9]"
+    r"[A-Z0-9][A-Z0-9<]{8}[0-9][A-Z<]{3}[0-9<]{6}[0-9][MFX<][0-9]{7}[A-Z0-9<]{14}[0-9<][0-9]"
 )
 _BEGINS = re.compile(r"[PV][A-Z<][A-Z<]{3}")
 _CARD = re.compile(r"[ACI][A-Z<][A-Z<]{3}[A-Z0-9<]{9}[0-9<]")
@@ -34,7 +34,7 @@ class Zone:
     """The name fills its line, so its last word may go on."""
     nationality: str
     birth_date: date | None
-    """None if there is no such day."""
+    """None if there is no such day, or it is not known whole and has fillers."""
     sex: str
     """M, F or empty."""
     expiry: date | None

@@ -29,7 +29,7 @@ _UNDECOMPOSED = str.maketrans(
     }
 )
 """Letters that Unicode does not take apart into a base and a mark."""
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼʹ`´"))
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛ʻʼʹ′`´"))
 """Left out, as ICAO 9303 leaves them out of the machine-readable zone: O'BRIEN is OBRIEN."""
 _WORD = re.compile(r"[^\W_]+")
 _MOST_REGROUPED = 5

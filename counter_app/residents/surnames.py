@@ -58,9 +58,14 @@ for _hangul, _spellings in KOREAN.items():
 _GIVEN = (
     ("MOHAMMAD", "MOHAMMED", "MUHAMMAD", "MUHAMMED", "MOHAMED", "MOHAMAD", "MOHD", "MD"),
     ("MARIA", "MA"),
+    ("UGLI", "OGLI", "UGLY", "OGLY", "OGHLI"),
+    ("KIZI", "QIZI", "KYZY", "KIZY", "GIZI", "QYZY"),
+    ("LYU", "LV", "LU", "LUE"),
+    ("NYU", "NV", "NU", "NUE"),
 )
 GIVEN = {one: others for others in _GIVEN for one in others}
-"""Given names that passports print short."""
+"""Words of names that passports print short, or (Central Asian patronymics, ü of pinyin) that the
+passports of one country spell in several ways."""
 
 TRANSCRIBED = (
     ("응우옌", "응웬", "응우엔", "응엔", "응유옌", "구엔", "구옌", "누엔", "누옌", "우옌", "우엔",

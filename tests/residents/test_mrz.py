@@ -122,6 +122,13 @@ def test_a_day_that_is_none_is_no_birth_date() -> None:
     assert mrz.read(FIRST + born_on("991301"), TODAY).birth_date is None
 
 
+@pytest.mark.parametrize("digits", ["90<<<<", "9003<<", "<<<<<<"])
+def test_a_birth_date_that_is_not_known_whole_is_left_open(digits: str) -> None:
+    zone = mrz.read(FIRST + born_on(digits), TODAY)
+    assert (zone.birth_date, zone.document_number) == (None, "B1234567")
+    assert mrz.second_line(born_on(digits))
+
+
 @pytest.mark.parametrize(
     ("place", "field"),
     [

@@ -108,3 +108,8 @@ def test_conjoining_consonants_are_initials_too() -> None:
 )
 def test_masks(mask: Callable[[str], str], plain: str, masked: str) -> None:
     assert mask(plain) == masked
+
+
+@pytest.mark.parametrize("sign", "'’‘‛ʻʼʹ′`´＇")
+def test_every_apostrophe_of_uzbek_and_its_like_is_left_out(sign: str) -> None:
+    assert names.words(f"O{sign}KTAM G{sign}AFUROV") == ("OKTAM", "GAFUROV")
