@@ -257,6 +257,12 @@ def marked(page: QWidget, tone: str) -> bytes:
     return bytes(seen.pixel(x, y) != ground for x, y in places)
 
 
+def test_a_point_grows_with_the_words(page: QWidget) -> None:
+    dot = put(page, Dot())
+    look().show("light", 2.0)
+    assert dot.size().toTuple() == (24, 24)
+
+
 def test_a_point_is_not_told_by_its_colour_alone(page: QWidget) -> None:
     tones = ("information", "success", "warning", "danger")
     assert len({marked(page, tone) for tone in tones}) == len(tones)

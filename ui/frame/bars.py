@@ -91,7 +91,7 @@ class TopBar(Bar):
         for part in (self.office, self.demo, self.clerk, *self.chips.values(), self.total):
             layout.addWidget(part)
         layout.addStretch(1)
-        self._told = row(self.dot, self.printer, spacing=4)
+        self._told = row(self.dot, self.printer, spacing=6)
         layout.addWidget(self.sync)
         layout.addLayout(self._told)
         layout.addSpacing(4)
