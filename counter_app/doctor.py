@@ -20,8 +20,8 @@ from counter_app.doctor_store import Look, Told
 from counter_app.errors import Refusal
 from counter_app.keys import read_key
 from counter_app.kiosk.settings import read_kiosk
-from counter_app.main import receipt_printers
 from counter_app.office import MOST, read_centre
+from counter_app.printing.configured import receipt_printers
 from counter_app.printing.printers import Printer, printer_from
 from counter_app.printing.tickets import TicketPrinter, ticket_printer
 from counter_app.queue.days import the_time

@@ -25,8 +25,8 @@ from counter_app.config import Config, read_config, read_file
 from counter_app.keys import read_key
 from counter_app.matters.matters import Matters
 from counter_app.matters.papers import Papers
-from counter_app.printing.printers import Printer, Printers, printer_from
-from counter_app.printing.receipt_roll import WAYS, receipt_rolls
+from counter_app.printing.configured import configured_printers
+from counter_app.printing.printers import Printers
 from counter_app.privacy.accounts import Accounts
 from counter_app.privacy.clerks import Clerks
 from counter_app.privacy.moments import Moments
@@ -206,37 +206,6 @@ def open_counter(
     except BaseException:
         engine.dispose()
         raise
-
-
-def configured_printers(
-    config: Config,
-    make: Callable[[str, Path], Printer] = printer_from,
-    instead: str | None = None,
-) -> Printers:
-    """`make` makes those of pages; `instead` stands in for all that are configured.
-
-    Raises Refusal printing.bad_spec and what `make` raises.
-    """
-    pages = make(instead or config.printer, config.home)
-    paper = instead or config.plain
-    plain = make(paper, config.home) if paper else None
-    return Printers(pages, *receipt_printers(config, make, instead), plain)
-
-
-def receipt_printers(
-    config: Config,
-    make: Callable[[str, Path], Printer] = printer_from,
-    instead: str | None = None,
-) -> tuple[Printer, Printer | None]:
-    """The printer of receipts, and the same opening a drawer where there is one.
-
-    As configured_printers, of which they are part.
-    """
-    spec, roll = instead or config.receipts, config.roll
-    if not spec.startswith(WAYS):
-        return make(spec, config.home), None
-    closed, opening = receipt_rolls(spec, roll.model, answers=roll.answers, base=config.home)
-    return closed, opening if roll.drawer else None
 
 
 def compose(config: Config, clock: Clock, engine: Engine, printers: Printers) -> Counter:

@@ -17,7 +17,8 @@ from counter_app.config import Config, language_of
 from counter_app.errors import Refusal
 from counter_app.leaving import leave
 from counter_app.logs import log_fault, log_to
-from counter_app.main import Counter, configured_printers, open_counter
+from counter_app.main import Counter, open_counter
+from counter_app.printing.configured import configured_printers
 from counter_app.printing.printers import Printer, Printers, printer_from
 from counter_app.privacy.actor import Actor
 from counter_app.sync.views import SyncState

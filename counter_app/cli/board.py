@@ -20,6 +20,6 @@ Name = Annotated[
 def board(home: Home = None, name: Name = "1") -> None:
     """Show and say the calls, full screen. M mutes, F11 leaves the full screen, Ctrl+Q closes."""
     require_display(os.environ, sys.platform)
-    gc.disable()  # before Qt is loaded; from then on the board collects (ui.garbage)
+    gc.disable()  # before Qt is loaded; from then on the board collects (ui.base.garbage)
     # By name: nothing in counter_app depends on Qt.
     raise typer.Exit(import_module("ui.board.opening").main(home or default_home(), name))

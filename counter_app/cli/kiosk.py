@@ -23,6 +23,6 @@ def kiosk(
     """Give visitors their numbers, full screen. Ctrl+Shift+Q, or holding the clock where a PIN
     is set, opens the staff screen, which closes it."""
     require_display(os.environ, sys.platform)
-    gc.disable()  # before Qt is loaded; from then on the kiosk collects (ui.garbage)
+    gc.disable()  # before Qt is loaded; from then on the kiosk collects (ui.base.garbage)
     # By name: nothing in counter_app depends on Qt.
     raise typer.Exit(import_module("ui.kiosk.app").main(home or default_home(), printer))

@@ -101,7 +101,7 @@ def window(
 ) -> None:
     """Open the window."""
     require_display(os.environ, sys.platform)
-    gc.disable()  # before Qt is loaded; from then on the window collects (ui.garbage)
+    gc.disable()  # before Qt is loaded; from then on the window collects (ui.base.garbage)
     # By name: nothing in counter_app depends on Qt.
     app = import_module("ui.app")
     home = home or default_home()
