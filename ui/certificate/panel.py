@@ -50,13 +50,11 @@ class CertificatePanel(Card):
         self._backend = backend
         self._session = session
         self._action = ""
-        self.title = Label("title")
-        self.change = Label("small")
+        self.title, self.change = Label("title"), Label("small")
         self.change_key = KeyCap("Shift+F9")
         self.issued_desk = IssuedDesk(counter, backend, session, self)
         self.in_flight, self.after = self.issued_desk.in_flight, self.issued_desk.page
-        self.empty = StatePanel()
-        self.building = KeyButton("Shift+F9", bound=False)
+        self.empty, self.building = StatePanel(), KeyButton("Shift+F9", bound=False)
         self.page = IssuePage(counter, backend, session)
         self.tray = TrayDesk(counter.trays, backend, session, self.page)
         self.body.addLayout(row(self.title, None, self.tray.count, self.change, self.change_key))

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -23,6 +22,7 @@ from counter_app.errors import Refusal
 from ui.base.backend import Backend
 from ui.base.session import Session
 from ui.certificate.drawing import Drawing, images_of
+from ui.certificate.page_painting import paint_page, paint_words
 from ui.kit.parts import KeyButton, Screen
 from ui.kit.theme import look
 
@@ -244,58 +244,23 @@ class PagePreview(QWidget):
             self._paint_line(painter)
             return
         if self._pages:
-            self._paint_page(painter)
+            paint_page(painter, self._page(), self._pages[self._place], self._count)
         if self._words:
-            self._paint_words(painter)
+            paint_words(painter, QRectF(self.rect()), self._words, over=bool(self._pages))
+
+    @property
+    def _count(self) -> str:
+        return f"{self._place + 1} / {len(self._pages)}" if len(self._pages) > 1 else ""
 
     def _paint_line(self, painter: QPainter) -> None:
         """The words; else that there is a page, and which."""
-        many = f" {self._place + 1} / {len(self._pages)}" if len(self._pages) > 1 else ""
-        page = f"{self.accessibleName()}{many}" if self._pages else ""
+        page = f"{self.accessibleName()} {self._count}".rstrip() if self._pages else ""
         taken = self.enlarge.width() + 8 if self._pages else 0
         place = QRectF(self.rect()).adjusted(14, 4, -14 - taken, -4)
         painter.setFont(look().font(15))
         painter.setPen(look().color("text.subtle"))
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
         painter.drawText(place, flags, self._words or page)
-
-    def _paint_page(self, painter: QPainter) -> None:
-        page = self._page()
-        for spread, alpha in ((3, 10), (2, 14), (1, 18)):
-            shadow = look().color("alpha.shadow2")
-            shadow.setAlpha(alpha)
-            painter.setBrush(shadow)
-            painter.drawRect(page.adjusted(-spread, -spread + 2, spread, spread + 2))
-        painter.drawImage(page, self._pages[self._place])
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(look().color("border.gray"), 1))
-        painter.drawRect(page)
-        if len(self._pages) > 1:
-            self._paint_count(painter, page)
-
-    def _paint_count(self, painter: QPainter, page: QRectF) -> None:
-        text = f"{self._place + 1} / {len(self._pages)}"
-        box = QRectF(0, 0, look().px(64), look().px(24))
-        box.moveCenter(page.center())
-        box.moveBottom(page.bottom() - 8)
-        painter.setPen(QPen(look().color("border.gray"), 1))
-        painter.setBrush(look().color("surface.white"))
-        painter.drawRoundedRect(box, 6, 6)
-        painter.setFont(look().font(13, bold=True))
-        painter.setPen(look().color("text.basic"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _paint_words(self, painter: QPainter) -> None:
-        place = QRectF(self.rect()).adjusted(24, 16, -24, -16)
-        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-        painter.setFont(look().font(15))
-        if self._pages:
-            words = painter.boundingRect(place, flags, self._words).adjusted(-14, -8, 14, 8)
-            painter.setPen(QPen(look().color("border.gray"), 1))
-            painter.setBrush(look().color("surface.white"))
-            painter.drawRoundedRect(words, 6, 6)
-        painter.setPen(look().color("text.subtle"))
-        painter.drawText(place, flags, self._words)
 
     def _page(self) -> QRectF:
         """Where a page stands, in the widget's own units, on whole pixels: beside the button or

@@ -27,7 +27,7 @@ from ui.till.supplies import of_key, of_numbers, of_paper, of_till
 
 if TYPE_CHECKING:
     from counter_app.certificates.number_views import Left
-    from counter_app.certificates.requests import DaySummary, IssuedView
+    from counter_app.certificates.requests import IssuedView
     from counter_app.main import Counter
     from counter_app.matters.beginnings import Beginning
     from counter_app.printing.jobs import PrinterStatus
@@ -179,8 +179,8 @@ class WorkingScreen(Screen):
         forget_copied()
 
     def reload_day(self) -> None:
-        today = self._counter.clock.now().date()
-        self._backend.ask(self._counter.archive.day, today, then=self._show_day, replacing="day")
+        day, today = self._counter.archive.day, self._counter.clock.now().date()
+        self._backend.ask(day, today, then=self.bottom.show_day, replacing="day")
         self._backend.ask(self._counter.numbers.least, then=self._show_numbers, replacing="numbers")
         if self._serves:
             waiting = self._counter.till.waiting
@@ -263,9 +263,6 @@ class WorkingScreen(Screen):
     def _show_queue(self, view: QueueView) -> None:
         self.top.show_waiting(view.waiting)
         self.bottom.show_served(view.served_today)
-
-    def _show_day(self, day: DaySummary) -> None:
-        self.bottom.show_day(day)
 
     def _show_sync(self, view: SyncView) -> None:
         if view.blocks != self._blocks:
