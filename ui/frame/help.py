@@ -31,7 +31,7 @@ KEYS = {
         ("F11", "ui.key_reveal"),
         ("Shift+F1", "flags.show"),
         ("Shift+F8", "flags.key_act"),
-        ("Shift+F12 F5 F7", "flags.key_more_acts"),
+        ("Shift+F12", "flags.key_more_acts"),
         ("Shift+F11", "accesses.title"),
         ("Ctrl+F11", "ui_card.title"),
         ("Ctrl+F6", "ui_centre.title"),
