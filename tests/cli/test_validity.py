@@ -1,11 +1,12 @@
 """The terminal tells of a paper whose time is over."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from counter_app.clock import SystemClock
+from counter_app.said_days import said_day
 from tests.certificates.test_validity import LOST
 from tests.cli.conftest import Run
 from tests.people import one
@@ -23,11 +24,12 @@ def test_a_temporary_confirmation_after_its_last_day(
     verify = ("certificate", "verify", str(file))
     found = run(*verify, "--json").answer
     assert (found["verdict"], found["valid_until"]) == ("genuine", last)
-    assert last not in found["message"]
+    said = said_day(date.fromisoformat(last), "ko")
+    assert said not in found["message"]
     assert not run("certificate", "show", number, "--json").answer["past"]
     monkeypatch.setattr(SystemClock, "now", lambda _: now + timedelta(days=31))
-    assert last in run(*verify, "--json").answer["message"]
-    assert last in run(*verify).out
+    assert said in run(*verify, "--json").answer["message"]
+    assert said in run(*verify).out
     assert run("certificate", "show", number, "--json").answer["past"]
     (listed,) = run("archive", "list", "--number", number, "--json").answer["certificates"]
     assert (listed["valid_until"], listed["past"]) == (last, True)

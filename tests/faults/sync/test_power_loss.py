@@ -28,7 +28,8 @@ SEED = int(os.environ.get("COUNTER_SEED", "6"))
 
 @pytest.fixture
 def joined(served: Served, counter: Counter, administrator: Actor) -> Iterator[Joined]:
-    """The counter, enrolled, before its first copy."""
+    """The counter, enrolled, before its first copy; it copies more often than a district allows."""
+    served.district.rates.a_second = served.district.rates.at_once = 10_000
     made = join(served, counter, administrator)
     with closing(made.line):
         yield made

@@ -30,4 +30,4 @@ def test_a_pc_whose_clock_is_wrong(home: Path, clock: FixedClock, server: Server
     server.set_clock(clock.at + timedelta(days=1))
     check = queue_check(home, clock)
     assert not check.ok
-    assert check.detail.startswith("This PC's clock says 2026-11-16 10:00, the shared queue's")
+    assert check.detail.startswith("This PC's clock says 16 Nov 2026 10:00, the shared queue's")
