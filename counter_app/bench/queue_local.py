@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from counter_app.bench.bed import Bed
 from counter_app.bench.figures import Figure, percentile
 from counter_app.bench.processes import NEW, PATIENCE, hear, meet, running
+from counter_app.bench.queue_rows import RowsAlone
 from counter_app.cli.progress import Tell
 from counter_app.clock import SystemClock
 from counter_app.config import read_config
@@ -54,17 +55,23 @@ Called = list[tuple[int, float]]
 
 
 def local(bed: Bed, tell: Tell) -> Iterator[Figure]:
-    """16 programs empty a queue of 5,000; before and after them, the bare loop does."""
+    """16 programs empty a queue of 5,000; then they only write what calls leave; before and after
+    them, the bare loop does."""
     config = read_config(bed.home)
     key = read_key(bed.home, config.key)
     rates = [_bare(bed.home / "bare-1.db", key, tell)]
     store = bed.home / "queue.db"
     taken = _fill(store, key, tell)
     calls, seconds = _together(_call, store, key)
+    written = bed.home / "rows.db"
+    _fill(written, key, tell)
+    rows, writing = _together(_rows_call, written, key)
     rates.append(_bare(bed.home / "bare-2.db", key, tell))
     bare = sum(rates) / len(rates)
     ids = [ticket for ticket, _ in calls]
     yield Figure("queue.local.call", 1000 * seconds / len(calls), "ms", 1000 / bare)
+    yield Figure("queue.local.call.ratio", seconds / len(calls) * bare, "×")
+    yield Figure("queue.local.rows", 1000 * writing / len(rows), "ms", 1000 / bare)
     yield Figure("queue.local.call.p99", percentile((took for _, took in calls), 99), "ms")
     yield Figure("queue.local.twice", sum(n - 1 for n in Counter(ids).values()), "tickets")
     yield Figure("queue.local.lost", len({ticket.id for ticket in taken} - {*ids}), "tickets")
@@ -127,6 +134,11 @@ def _bare_call(window: int, store: Path, key: bytes, begin: Barrier, answers: An
             return row[0] if row else None
 
         answers.put(_until_none(call, begin))
+
+
+def _rows_call(window: int, store: Path, key: bytes, begin: Barrier, answers: Any) -> None:
+    with RowsAlone(window, store, key, PATIENCE) as rows:
+        answers.put(_until_none(rows.call, begin))
 
 
 def _call(window: int, store: Path, key: bytes, begin: Barrier, answers: Any) -> None:

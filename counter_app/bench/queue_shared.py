@@ -60,6 +60,7 @@ def _crowd(url: str) -> Iterator[Figure]:
     bare = sum(done["bare"].rate for kind in found.values() for done in kind)
     own = sum(done["own"].rate for kind in found.values() for done in kind)
     yield Figure("queue.shared.act", 1000 / own, "ms", 1000 / bare)
+    yield Figure("queue.shared.act.ratio", bare / own, "×")
     for kind, name in (("window", "call"), ("kiosk", "take")):
         slow = {phase: _slowest(found[kind], phase) for phase in ("bare", "own")}
         yield Figure(f"queue.shared.{name}.p99", slow["own"], "ms", slow["bare"])

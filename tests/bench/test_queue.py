@@ -1,13 +1,22 @@
 """The queue's bench with two small processes: every ticket called once, in the rule's order."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from counter_app.bench import _asked, queue_local
 from counter_app.bench.bed import made
 from counter_app.bench.queue_day import WAITING, queue_day
+from counter_app.bench.queue_rows import RowsAlone
+from counter_app.clock import SystemClock
 from counter_app.queue.moves import TicketState
+from counter_app.queue.tickets import Tickets
+from db.engine import create_store
+from db.migrate import upgrade
+
+KEY = b"k" * 32
 
 
 def silent(code: str, done: int, total: int) -> None:
@@ -22,9 +31,33 @@ def test_many_programs_empty_one_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     call = figures["queue.local.call"]
     assert call.floor is not None
     assert call.value > 0
+    assert figures["queue.local.call.ratio"].value == pytest.approx(call.value / call.floor)
+    assert figures["queue.local.rows"].value > 0
     assert figures["queue.local.call.p99"].value > 0
     for name in ("twice", "lost", "disorder"):
         assert figures[f"queue.local.{name}"].value == 0
+
+
+def test_the_rows_alone_are_those_of_a_call(tmp_path: Path) -> None:
+    engine = create_store(tmp_path / "queue.db", KEY)
+    upgrade(engine)
+    tickets = Tickets(engine, SystemClock(), queue_local.SETTINGS, lambda _: "")
+    first, second = (tickets.take("A", action_id=f"take-{n}").id for n in range(2))
+    before = _counted(engine)
+    with RowsAlone(1, tmp_path / "queue.db", KEY, 1.0) as rows:
+        assert [rows.call(n) for n in range(3)] == [first, second, None]
+    added = {name: count - before[name] for name, count in _counted(engine).items()}
+    assert added == {"ticket_event": 4, "announcement": 2, "outbox": 2, "audit": 2}
+    assert {ticket.state for ticket in tickets.today()} == {TicketState.DONE}
+    engine.dispose()
+
+
+def _counted(engine: Engine) -> dict[str, int]:
+    with engine.connect() as connection:
+        return {
+            name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one()
+            for name in ("ticket_event", "announcement", "outbox", "audit")
+        }
 
 
 def test_a_day_in_the_panel() -> None:

@@ -17,6 +17,8 @@ def test_a_few_programs_share_one_queue(monkeypatch: pytest.MonkeyPatch) -> None
     with made(50, silent) as bed:
         figures = {figure.name: figure for figure in queue_shared.shared(bed, silent)}
     assert figures["queue.shared.twice"].value == 0
-    assert figures["queue.shared.act"].ratio
+    ratio = figures["queue.shared.act"].ratio
+    assert ratio
+    assert figures["queue.shared.act.ratio"].value == pytest.approx(ratio)
     assert figures["queue.local.reach.p99"].value >= figures["queue.local.reach.p50"].value > 0
     assert figures["queue.shared.reach.p50"].unit == "ms"
