@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlcipher3 import dbapi2
 from sqlmodel import Session
 
@@ -111,6 +112,7 @@ def _engine(path: Path, key: bytes) -> Engine:
         hide_parameters=True,  # a failing statement never prints a person into a log
     )
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkin", _wait_again)
     _BESIDE[engine] = hmac.digest(key, b"what is kept beside the store", "sha256")
     return engine
 
@@ -131,11 +133,19 @@ def _connected(path: Path, key: bytes) -> Any:
 
 def _begin(connection: Connection) -> None:
     said = connection.get_execution_options()
-    level = "NORMAL" if said.get("lazily") else "FULL"
-    if connection.info.setdefault("synchronous", "FULL") != level:
-        connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
-        connection.info["synchronous"] = level
+    if said.get("lazily"):
+        connection.info[_LAZY] = True
+        connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
     connection.exec_driver_sql(f"BEGIN {said.get('begin', '')}")
+
+
+def _wait_again(connection: Any, entry: ConnectionPoolEntry) -> None:
+    """Whoever takes it next, by whatever way, waits for the disk."""
+    if entry.info.pop(_LAZY, False) and connection is not None:
+        connection.execute("PRAGMA synchronous = FULL")
+
+
+_LAZY = "lazy"
 
 
 @contextmanager

@@ -56,7 +56,14 @@ def forget(
     """Empty what tickets of more than 90 days ago say of their visitors; counts and times stay."""
     with terminal(home, as_json) as t:
         actor, forgetting = t.actor(clerk), t.counter.forgetting
-        t.answer(asdict(forgetting.due(actor) if dry_run else forgetting.forget(actor, reason)))
+        if dry_run:
+            t.answer(asdict(forgetting.due(actor)))
+            return
+        with progress(t.language) as tell:
+            done = forgetting.forget(
+                actor, reason, lambda n, days: tell("access_review.forgetting", n, days)
+            )
+        t.answer(asdict(done))
 
 
 @app.command()

@@ -2,6 +2,7 @@
 they came for, notes and reasons. When they came, waited and were served stays, and all counts."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -22,6 +23,8 @@ from db.acts import POSTGRES, Sql, iso, looking, writing
 from db.engine import reading
 from db.gone import leave_no_copy
 from db.outbox import ordered_id
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,16 @@ class Forgetting:
         found = self._due(actor)
         return Old(sum(found.values()), len(found), self._before)
 
-    def forget(self, actor: Actor, reason: str) -> Old:
+    def forget(self, actor: Actor, reason: str, progress: Progress | None = None) -> Old:
         """Empties what is due, a day an act, and says what was. Ended in between, the next run goes
         on. Raises Refusal as `due`, clerks.reason_needed, clerks.reason_long."""
         reason = checked_reason(reason)
-        found = self._due(actor)
-        before = self._before
-        done = [self._empty(actor, reason, day) for day in sorted(found)]
+        found, before = self._due(actor), self._before
+        done: list[int] = []
+        for day in sorted(found):
+            done.append(self._empty(actor, reason, day))
+            if progress:
+                progress(len(done), len(found))
         if done and self._queue.engine.dialect.name != POSTGRES:
             leave_no_copy(self._queue.engine)
         return Old(sum(done), len(done), before)

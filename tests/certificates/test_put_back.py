@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from random import Random
 
 import pytest
-from sqlalchemy import Engine
 
 from counter_app.certificates.allotment import Allotment
 from counter_app.certificates.marking import EVERY, MOST, Marking
@@ -25,70 +23,15 @@ from counter_app.privacy.audit import verify
 from counter_app.till.sheet import LeftOut
 from db.clerks import Role
 from db.engine import create_store, open_store, transaction
-from db.migrate import copy_to, upgrade
+from db.migrate import upgrade
 from db.number_mark import grow, mark_of
 from db.numbers import BlockSource
 from tests.asking import refusal
+from tests.certificates.putting_back import KEY, SOMEBODY, Place
 from tests.certificates.series import AR, OFFICE, RECEIPTS, numbers_of
-from tests.conftest import MORNING, PASSWORD
+from tests.conftest import MORNING
 
 Sql = Callable[[str], list[tuple[object, ...]]]
-KEY = b"k" * 32
-SOMEBODY = Actor(1, "minseo", "김민서", Role.CLERK, 3)
-
-
-class Place:
-    """A centre that is opened, closed, copied and put back."""
-
-    def __init__(self, home: Path, clock: FixedClock) -> None:
-        self.home, self.clock = home, clock
-        self.counter = open_counter(home, clock)
-        self.acts = 0
-
-    @property
-    def store(self) -> Path:
-        return self.home / "counter.db"
-
-    @property
-    def mark(self) -> Path:
-        return mark_of(self.store)
-
-    def clerk(self) -> Actor:
-        return self.counter.clerks.sign_in("minseo", PASSWORD, 3)
-
-    def administrator(self) -> Actor:
-        return self.counter.clerks.sign_in("admin", PASSWORD)
-
-    def issue(self, request: Request, many: int = 1) -> list[str]:
-        clerk, given = self.clerk(), []
-        for _ in range(many):
-            self.acts += 1
-            action = f"act-{self.acts}"
-            made = self.counter.certificates.issue(clerk, request, action_id=action)
-            given += [made.issue_number, made.receipt_number]
-        return given
-
-    def kept(self, name: str = "kept") -> Path:
-        """A copy by hand, with all windows closed."""
-        self.counter.close()
-        kept = Path(shutil.copy(self.store, self.home / name))
-        self.counter = open_counter(self.home, self.clock)
-        return kept
-
-    def copied(self, name: str = "copied.db") -> Path:
-        """As by counter backup."""
-        kept = self.home / name
-        key = bytes.fromhex((self.home / "store.key").read_text())
-        copy_to(self.store, key, kept, self.clock.now())
-        Marking(self.counter.engine, self.clock).renew()
-        return kept
-
-    def put_back(self, kept: Path) -> None:
-        self.counter.close()
-        for end in ("", "-wal", "-shm"):
-            self.store.with_name(f"counter.db{end}").unlink(missing_ok=True)
-        shutil.copy(kept, self.store)
-        self.counter = open_counter(self.home, self.clock)
 
 
 @pytest.fixture
@@ -303,93 +246,3 @@ def test_a_store_of_an_earlier_program_that_is_put_back(tmp_path: Path) -> None:
         engine.dispose()
         shutil.copy(kept, path)
     assert len(set(given)) == 6
-
-
-class AnyOrder:
-    """One store with several programs, in whatever order things happen to it."""
-
-    def __init__(self, folder: Path, seed: int) -> None:
-        self.path, self.clock = folder / "counter.db", FixedClock(MORNING)
-        self.random = Random(seed)
-        engine = create_store(self.path, KEY)
-        upgrade(engine)
-        engine.dispose()
-        self.given: list[str] = []
-        self.copies: list[Path] = []
-        self.programs: list[tuple[Engine, Numbers]] = []
-        self.restored = False
-        self.begin()
-
-    def begin(self) -> None:
-        """Another program, in which somebody signs in."""
-        engine = open_store(self.path, KEY)
-        settle(engine, self.clock)
-        self.programs.append((engine, Numbers(engine, self.clock, OFFICE, Allotment())))
-        with transaction(engine) as session:
-            grow(session)
-
-    def act(self) -> None:
-        engine, numbers = self.random.choice(self.programs)
-        many, kept = self.random.choice((1, 2, 2, 2, 21, 41, 150)), self.random.random() < 0.8
-        taken = []
-        try:
-            with transaction(engine) as session:
-                for _ in range(many):
-                    of = self.random.choice(("AR", "R", "R", "RES", "T"))
-                    taken.append(numbers.next(session, SOMEBODY, of))
-                if not kept:
-                    raise Refusal("numbers.out")
-        except Refusal as refused:
-            assert refused.code == "numbers.out"
-            return
-        self.given += taken
-
-    def close(self) -> None:
-        for engine, _ in self.programs:
-            engine.dispose()
-        self.programs.clear()
-
-    def copy(self) -> None:
-        kept = self.path.with_name(f"kept-{len(self.copies)}")
-        if self.random.random() < 0.5:
-            copy_to(self.path, KEY, kept, self.clock.now())
-            Marking(self.programs[0][0], self.clock).renew()
-        else:
-            self.close()
-            shutil.copy(self.path, kept)
-            self.begin()
-        self.copies.append(kept)
-
-    def put_back(self) -> None:
-        if self.copies:
-            self.restored = True
-            self.close()
-            shutil.copy(self.random.choice(self.copies), self.path)
-            self.begin()
-
-    def play(self, steps: int) -> None:
-        moves = (self.act, self.act, self.act, self.begin, self.copy, self.put_back)
-        for _ in range(steps):
-            self.random.choice(moves)()
-            if len(self.programs) > 3:
-                engine, _ = self.programs.pop(0)
-                engine.dispose()
-
-
-@pytest.mark.parametrize("seed", [1, 2])
-def test_in_whatever_order(tmp_path: Path, seed: int) -> None:
-    order = AnyOrder(tmp_path, seed)
-    order.play(80)
-    assert order.restored
-    assert len(set(order.given)) == len(order.given) > 200
-    order.close()
-
-
-def test_without_a_restore_no_number_is_left_out(tmp_path: Path) -> None:
-    order = AnyOrder(tmp_path, 1)
-    for move in (order.act, order.begin, order.copy, order.act, order.act) * 12:
-        move()
-    for series in {number.rpartition("-")[0] for number in order.given}:
-        given = sorted(int(n[-6:]) for n in order.given if n.startswith(f"{series}-"))
-        assert given == list(range(1, len(given) + 1))
-    order.close()

@@ -177,6 +177,18 @@ def test_every_connection_is_careful(store: Path, pragma: str, value: object) ->
         assert session.connection().execute(text(f"PRAGMA {pragma}")).scalar() == value
 
 
+def test_what_does_not_wait_for_the_disk_leaves_nobody_else_without(store: Path) -> None:
+    engine = open_store(store, KEY)
+    with pytest.raises(ZeroDivisionError), transaction(engine, lazily=True) as session:
+        _ = 1 / 0
+    with transaction(engine, lazily=True) as session:
+        assert session.connection().execute(text("PRAGMA synchronous")).scalar() == 1
+    with closing(engine.raw_connection()) as next_one:
+        assert next_one.cursor().execute("PRAGMA synchronous").fetchone() == (2,)
+    with transaction(engine) as session:
+        assert session.connection().execute(text("PRAGMA synchronous")).scalar() == 2
+
+
 def test_a_full_disk_changes_nothing_and_says_so(store: Path) -> None:
     engine = open_store(store, KEY)
     with transaction(engine) as session:

@@ -67,7 +67,9 @@ def test_what_is_old_goes_and_what_happened_stays(
     assert all(word in everything(counter) for word in SAID)
     due = counter.forgetting.due(officer)
     assert (due.tickets, due.days) == (4, 2)
-    assert counter.forgetting.forget(officer, "보관 기간 경과") == due
+    shown: list[tuple[int, int]] = []
+    done = counter.forgetting.forget(officer, "보관 기간 경과", lambda *n: shown.append(n))
+    assert (done, shown) == (due, [(1, 2), (2, 2)])
     left = everything(counter)
     assert not [word for word in SAID if f"'{word}'" in left or f'"{word}"' in left]
     assert "오늘" in left

@@ -15,6 +15,7 @@ from counter_app.clock import FixedClock, SystemClock
 from counter_app.main import Counter, open_counter
 from counter_app.privacy.actor import Actor
 from counter_app.queue import host
+from counter_app.queue.by_hand import ByHand
 from counter_app.sync.queueing import QueueOutbox
 from db.engine import connect
 from db.migrate_shared import prepare
@@ -131,3 +132,9 @@ def two(joined: Joined, other: Counter, administrator: Actor) -> Iterator[Joined
 def outboxes(joined: Joined, two: Joined) -> Iterator[tuple[QueueOutbox, QueueOutbox]]:
     with ExitStack() as stack:
         yield tuple(stack.enter_context(closing(outbox_of(one))) for one in (joined, two))  # type: ignore[misc]  # a pair
+
+
+@pytest.fixture
+def by_hand(counter: Counter) -> ByHand:
+    assert counter.by_hand
+    return counter.by_hand

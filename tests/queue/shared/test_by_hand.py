@@ -20,24 +20,8 @@ from db.errors import Lost
 from db.hand_calls import HandState
 from tests.asking import NewAction, Sql
 from tests.queue.shared.hearing import hearing
+from tests.queue.shared.losing import lose, take
 from tests.queue.shared.server import Server
-
-
-@pytest.fixture
-def by_hand(counter: Counter) -> ByHand:
-    assert counter.by_hand
-    return counter.by_hand
-
-
-def take(counter: Counter, action: NewAction, times: int) -> None:
-    for _ in range(times):
-        counter.tickets.take("E", action_id=action())
-
-
-def lose(counter: Counter, server: Server) -> None:
-    server.stop()
-    with pytest.raises(Refusal):
-        counter.tickets.view(3)
 
 
 def test_calls_by_hand_in_the_middle_of_the_day(
@@ -206,56 +190,6 @@ def test_an_id_of_another_call_by_hand_is_refused(
         assert refused.value.code == "queue.action_used"
     assert by_hand.call(clerk, "e 1", action_id="hand") == called
     assert by_hand.view(3).kept == 1
-
-
-@pytest.mark.parametrize("taken", [6, 0])
-def test_a_call_of_the_day_before_is_no_call_of_todays_number(
-    home: Path,
-    counter: Counter,
-    other: Counter,
-    clerk: Actor,
-    by_hand: ByHand,
-    server: Server,
-    action: NewAction,
-    clock: FixedClock,
-    taken: int,
-) -> None:
-    """The PC was off overnight; today's numbers are the same ones again."""
-    take(other, action, 6)
-    lose(counter, server)
-    by_hand.call(clerk, "E-005", action_id="hand")
-    clock.at += timedelta(hours=23)
-    server.start()
-    take(other, action, taken)
-    walked_in = other.tickets.quick(clerk, "E", action_id=action())
-    before = [other.tickets.ticket(t.id) for t in other.tickets.today()]
-    with closing(open_counter(home, clock)) as started:
-        assert started.tickets.view(3).current == walked_in
-        assert started.by_hand
-        (conflict,) = started.by_hand.view(3).conflicts
-    assert conflict.why
-    assert conflict.why.code == "by_hand.archived"
-    assert [other.tickets.ticket(t.id) for t in before] == before
-
-
-def test_a_call_of_the_day_before_is_posted_to_its_own_day_while_no_other_began(
-    home: Path,
-    counter: Counter,
-    clerk: Actor,
-    by_hand: ByHand,
-    server: Server,
-    action: NewAction,
-    clock: FixedClock,
-) -> None:
-    take(counter, action, 1)
-    lose(counter, server)
-    made = by_hand.call(clerk, "E-001", action_id="hand")
-    clock.at += timedelta(hours=23)
-    server.start()
-    with closing(open_counter(home, clock)) as started:
-        current = started.tickets.view(3).current
-    assert current
-    assert (current.number, current.called_at) == ("E-001", made.at)
 
 
 def test_a_program_that_starts_anew_posts_before_it_does_anything_else(
